@@ -34,7 +34,13 @@ const base = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/dist-web/', '<rootDir>/.jiyun/', '<rootDir>/.cache/'],
 };
 
-const server = { ...base, testEnvironment: 'node', transform: { '^.+\\.ts$': swc(false) } };
+const alone = { ...base, testEnvironment: 'node', transform: { '^.+\\.ts$': swc(false) } };
+/** What its suites load is kept for the next of the same worker (ADR 0076). */
+const server = {
+  ...alone,
+  testEnvironment: '<rootDir>/test/support/one-context/environment.mjs',
+  runtime: '<rootDir>/test/support/one-context/runtime.mjs',
+};
 const withDatabase = {
   ...server,
   globalSetup: '<rootDir>/test/support/global-setup.ts',
@@ -47,6 +53,9 @@ export default {
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
   // Modules of each suite stay in a worker's heap (vm modules are not collected); past this it is begun anew.
   workerIdleMemoryLimit: '1500MB',
+  // A worker with nothing open leaves within a millisecond, and the system takes it apart for half a second to a second
+  // after (a gigabyte of modules): jest's own 500 ms called that a leak. What is left open still says so.
+  workerGracefulExitTimeout: 10_000,
   testTimeout,
   projects: [
     {
@@ -65,6 +74,6 @@ export default {
       testMatch: ['<rootDir>/web/src/**/*.spec.ts', '<rootDir>/web/src/**/*.spec.tsx'],
     },
     { ...withDatabase, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.spec.ts'] },
-    { ...server, displayName: 'cluster', testMatch: ['<rootDir>/test/cluster/**/*.cluster.ts'] },
+    { ...alone, displayName: 'cluster', testMatch: ['<rootDir>/test/cluster/**/*.cluster.ts'] },
   ],
 };

@@ -30,6 +30,7 @@ export default defineConfig({
       '/health': { target: server },
       '/files': { target: server },
       '/papers': { target: server },
+      '/exports': { target: server },
       '/imports/templates': { target: server },
       '/requests/templates': { target: server },
     },

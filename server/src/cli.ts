@@ -4,6 +4,8 @@ import { text } from 'node:stream/consumers';
 import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Command, InvalidArgumentError } from 'commander';
+import { ClosedVerification } from './accounting/closed-verification.service.js';
+import { verifyClosedCommand } from './accounting/verify-closed-command.js';
 import { ApplicationModule } from './application.module.js';
 import type { Anchor } from './audit/domain/verify.js';
 import { auditVerifyCommand, parseAnchor } from './audit/verify-command.js';
@@ -17,6 +19,7 @@ import { DemonstrationModule } from './demonstration/demonstration.module.js';
 import { DemonstrationLoader } from './demonstration/demonstration-loader.js';
 import { HistoryLoader } from './demonstration/history/history-loader.js';
 import { makeHistoryCommand } from './demonstration/history/make-history-command.js';
+import { focusCheckCommand } from './exports/focus-check-command.js';
 import { type OpenGround, openGround } from './ground.js';
 import { Accounts } from './identity/accounts.service.js';
 import { administratorsCreateCommand, administratorsResetCommand } from './identity/administrators-command.js';
@@ -102,6 +105,28 @@ program
         { locale: language, now: ground.clock.now(), preview },
       ),
     );
+  });
+
+const accounting = program.command('accounting').description('核算: accounted cost and closed months');
+accounting
+  .command('verify')
+  .description('computes the hash of every closed month again from its lines; ends with 1 when one is wrong')
+  .action(async () => {
+    await withConsole((application, ground) =>
+      verifyClosedCommand(application.get(ClosedVerification, { strict: false }), ground.crypto, print),
+    );
+  });
+
+program
+  .command('focus')
+  .description('FOCUS files of accounted cost')
+  .command('check')
+  .description(
+    'checks a FOCUS 1.2 file of this console row by row; needs no database; ends with 1 when something is wrong',
+  )
+  .argument('<file>', 'the CSV file')
+  .action(async (file: string) => {
+    process.exitCode = await focusCheckCommand(file, print);
   });
 
 const cabinets = program.command('cabinets').description('space in cabinets');

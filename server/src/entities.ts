@@ -10,7 +10,6 @@ import {
   DelegationEntity,
 } from './approvals/approvals.entity.js';
 import { LineBatchEntity, LineBatchRowEntity } from './batches/batches.entity.js';
-import { BudgetEntity, EncumbranceEntity } from './budgets/budgets.entity.js';
 import {
   CabinetEntity,
   CabinetHolderEntity,
@@ -37,7 +36,7 @@ import {
   HandOverPolicyEntity,
   LoginResetEntity,
 } from './documents/hand-over.entity.js';
-import { RequestFormEntity, SealedScanEntity } from './documents/papers.entity.js';
+import { PaperVersionEntity, SealedScanEntity } from './documents/papers.entity.js';
 import { DrDebtEntity, DrDebtPolicyEntity } from './drdebts/drdebts.entity.js';
 import { DriftEntity, DriftPolicyEntity } from './drift/drift.entity.js';
 import {
@@ -48,6 +47,7 @@ import {
   ReadingSourceCenterEntity,
   ReadingSourceEntity,
 } from './energy/energy.entity.js';
+import { ExportTokenEntity } from './exports/tokens.entity.js';
 import {
   CenterEntity,
   ClusterEntity,
@@ -66,6 +66,7 @@ import {
   GoLiveReadingEntity,
   GoLiveSignatureEntity,
 } from './golive/go-live.entity.js';
+import { StandingGradeEntity } from './grades/grades.entity.js';
 import {
   MembershipEntity,
   SessionEntity,
@@ -75,6 +76,7 @@ import {
 } from './identity/identity.entity.js';
 import { ImportRunEntity } from './imports/imports.entity.js';
 import { IntakeBatchEntity, IntakeItemEntity } from './intake/intake.entity.js';
+import { moneyEntities } from './money-entities.js';
 import { AddressClaimEntity, NetworkEntity, NetworkPlanEntity } from './networks/networks.entity.js';
 import {
   ChannelEntity,
@@ -83,26 +85,43 @@ import {
   PreferenceEntity,
 } from './notifications/notifications.entity.js';
 import { RequestPackageEntity, RequestPackageVersionEntity } from './packages/packages.entity.js';
+import {
+  AvailabilityReadingEntity,
+  PerformanceAppealEntity,
+  PerformanceConsequenceEntity,
+  PerformanceEditionEntity,
+  PerformanceEvaluationEntity,
+  PerformanceRunEntity,
+  QuotaBonusEntity,
+} from './performance/performance.entity.js';
+import { SelfEvaluationEntity, UsageNoticeEntity } from './performance/usage.entity.js';
 import { PlanEntity, PlanLineEntity, PlanStepEntity, PlanYearEntity } from './plans/plans.entity.js';
 import { CapacityCounterEntity } from './platform/counters/counters.entity.js';
 import type { EntityList } from './platform/database/data-source.js';
-import { PriceItemEntity, PriceVersionEntity } from './pricing/pricing.entity.js';
 import { QuarantinedObjectEntity } from './quarantine/quarantine.entity.js';
+import { QuarantineEventEntity } from './quarantine/quarantine-event.entity.js';
 import { QuotaTakingEntity } from './quotas/quota-takings.entity.js';
 import { QuotaEntity } from './quotas/quotas.entity.js';
 import { ReclaimCaseEntity, ReclaimEventEntity } from './reclaim/reclaim.entity.js';
+import { ReplaceTaskEntity } from './replacements/replacements.entity.js';
 import { RequestJudgementEntity } from './requests/judgements.entity.js';
+import { RequestLineTermEntity } from './requests/line-terms.entity.js';
+import { RequestAttachmentEntity } from './requests/request-attachments.entity.js';
 import { RequestChangeEntity } from './requests/request-changes.entity.js';
 import { RequestItemChangeEntity } from './requests/request-item-changes.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
 import { UnfinishedFormEntity } from './requests/unfinished-forms.entity.js';
+import { KeptDiskEntity } from './resources/kept-disk.entity.js';
 import { LifePolicyEntity } from './resources/life-policy.entity.js';
 import { ResourceSnapshotEntity } from './resources/resource-snapshot.entity.js';
 import { ResourceTaskEntity } from './resources/resource-task.entity.js';
 import { ResourceEntity, ResourceEventEntity } from './resources/resources.entity.js';
 import { UnrecordedMachineEntity } from './resources/unrecorded-machine.entity.js';
 import { ResourceUseWindowEntity } from './resources/use-window.entity.js';
+import { HostMismatchEntity } from './servers/host-mismatches.entity.js';
 import { ServerHostEntity } from './servers/server-hosts.entity.js';
+import { ServerLoginEntity } from './servers/server-logins.entity.js';
+import { ServerTaskEntity } from './servers/server-task.entity.js';
 import {
   HardwareModelEntity,
   ServerAcceleratorEntity,
@@ -110,9 +129,9 @@ import {
   ServerEventEntity,
 } from './servers/servers.entity.js';
 import { ProjectEntity, SystemEntity, SystemProjectEntity, VendorBindingEntity } from './systems/systems.entity.js';
-/** Every entity of the server. Tables without one (audit, keys, feed, leases) are reached by plain SQL. */ import { TakeOverEntity } from './takeovers/take-overs.entity.js';
+import { TakeOverEntity } from './takeovers/take-overs.entity.js';
 import { ResourceReviewEntity, TermExtensionEntity } from './terms/terms.entity.js';
-import { ResourceUseDayEntity } from './utilisation/utilisation.entity.js';
+import { ResourceUseDayEntity, ResourceUseHourEntity } from './utilisation/utilisation.entity.js';
 import { SavedViewEntity } from './views/views.entity.js';
 import { BackupEntity, BackupResourceEntity, BackupRunEntity } from './workorders/backups.entity.js';
 import {
@@ -134,7 +153,9 @@ import {
   WorkOrderStepEntity,
 } from './workorders/workorders.entity.js';
 
+/** Every entity of the server. Tables without one (audit, keys, feed, leases) are reached by plain SQL. */
 export const entities: EntityList = [
+  ...moneyEntities,
   GoLivePolicyEntity,
   GoLiveCaseEntity,
   GoLiveEntryEntity,
@@ -149,7 +170,7 @@ export const entities: EntityList = [
   ReadingSourceEntity,
   PowerReadingEntity,
   PowerHourEntity,
-  RequestFormEntity,
+  PaperVersionEntity,
   SealedScanEntity,
   HandOverPolicyEntity,
   DeliverySheetEntity,
@@ -157,6 +178,7 @@ export const entities: EntityList = [
   FirstLoginEntity,
   LoginResetEntity,
   ResourceUseDayEntity,
+  ResourceUseHourEntity,
   EnergyMonthEntity,
   PueTargetEntity,
   UserEntity,
@@ -182,6 +204,9 @@ export const entities: EntityList = [
   ServerAcceleratorEntity,
   ServerEventEntity,
   ServerHostEntity,
+  HostMismatchEntity,
+  ServerLoginEntity,
+  ServerTaskEntity,
   RoomEntity,
   CabinetRowEntity,
   CabinetEntity,
@@ -201,10 +226,6 @@ export const entities: EntityList = [
   PlanEntity,
   PlanLineEntity,
   PlanStepEntity,
-  PriceItemEntity,
-  PriceVersionEntity,
-  BudgetEntity,
-  EncumbranceEntity,
   CapacityCounterEntity,
   ClaimEntity,
   ItemClaimEntity,
@@ -212,6 +233,7 @@ export const entities: EntityList = [
   ResourceEventEntity,
   UnrecordedMachineEntity,
   ResourceSnapshotEntity,
+  KeptDiskEntity,
   ResourceTaskEntity,
   LifePolicyEntity,
   ResourceUseWindowEntity,
@@ -233,6 +255,7 @@ export const entities: EntityList = [
   RequestStepEntity,
   RequestChangeEntity,
   RequestItemChangeEntity,
+  RequestLineTermEntity,
   TermExtensionEntity,
   ResourceReviewEntity,
   DrDebtEntity,
@@ -240,6 +263,9 @@ export const entities: EntityList = [
   DriftEntity,
   DriftPolicyEntity,
   QuarantinedObjectEntity,
+  QuarantineEventEntity,
+  ReplaceTaskEntity,
+  RequestAttachmentEntity,
   ClusterVitalsEntity,
   ReclaimCaseEntity,
   ReclaimEventEntity,
@@ -271,4 +297,15 @@ export const entities: EntityList = [
   RequestPackageEntity,
   RequestPackageVersionEntity,
   TakeOverEntity,
+  StandingGradeEntity,
+  PerformanceEditionEntity,
+  PerformanceRunEntity,
+  PerformanceEvaluationEntity,
+  PerformanceAppealEntity,
+  PerformanceConsequenceEntity,
+  QuotaBonusEntity,
+  AvailabilityReadingEntity,
+  UsageNoticeEntity,
+  SelfEvaluationEntity,
+  ExportTokenEntity,
 ];

@@ -1,12 +1,17 @@
 import { join } from 'node:path';
 import type { DynamicModule } from '@nestjs/common';
+import { AccountingSweep } from './accounting/accounting-sweep.service.js';
+import { CostChangePasses } from './costchanges/cost-change-passes.service.js';
+import { CostCells } from './costs/cost-cells.service.js';
 import { demonstration } from './demonstration/demonstration.js';
 import { DemonstrationModule } from './demonstration/demonstration.module.js';
+import { DemonstrationClosings } from './demonstration/demonstration-closings.js';
 import { DemonstrationJourneys } from './demonstration/demonstration-journeys.js';
 import { DemonstrationLoader } from './demonstration/demonstration-loader.js';
 import { HistoryLoader } from './demonstration/history/history-loader.js';
 import { demonstrationAccounts } from './demonstration/made-up-people.js';
 import { MadeUpUse } from './demonstration/made-up-use.js';
+import { Strangers } from './demonstration/strangers.js';
 import { type OpenGround, openGround } from './ground.js';
 import { ClusterRegistry } from './kubernetes/cluster-registry.js';
 import type { ClusterAccess, Configuration } from './platform/config/configuration.js';
@@ -15,6 +20,7 @@ import { ClustersModule } from './provisioning/live-objects.module.js';
 import { ProvisioningModule } from './provisioning/provisioning.module.js';
 import { startServer } from './server.js';
 import type { SimulatedClusters } from './simulated-clusters.js';
+import { LIVE_CENTERS } from './simulated-live.js';
 import { startWork, type Work } from './work.js';
 
 /** Where the build puts the console: beside dist/, in which this file stands when it runs. */
@@ -71,8 +77,22 @@ export async function runConsole(configuration: Configuration, logger: Logger): 
     if (working) {
       const work: Work = await startWork(server.application, logger);
       open.push(work);
+      if (isNew)
+        open.push(
+          accountsOfThePast(
+            server.application.get(AccountingSweep, { strict: false }),
+            server.application.get(DemonstrationClosings, { strict: false }),
+            server.application.get(CostCells, { strict: false }),
+            server.application.get(CostChangePasses, { strict: false }),
+            logger,
+          ),
+        );
       if (isNew) open.push(useOfThePast(server.application.get(MadeUpUse, { strict: false }), logger));
-      if (isNew) open.push(workOfTheMorning(server.application.get(DemonstrationJourneys, { strict: false }), logger));
+      if (isNew) {
+        const journeys = server.application.get(DemonstrationJourneys, { strict: false });
+        open.push(workOfTheMorning(journeys, clusters && new Strangers(administrators(accesses)), logger));
+        if (clusters) trouble(clusters);
+      }
     }
     return { url: server.url, greeting: greetingOf(configuration, server.url, clusters), close };
   } catch (error) {
@@ -82,12 +102,62 @@ export async function runConsole(configuration: Configuration, logger: Logger): 
 }
 
 /** On a first start: what people have done already goes on behind the open page. Closing waits for it. */
-function workOfTheMorning(journeys: DemonstrationJourneys, logger: Logger): { close(): Promise<void> } {
-  const running = journeys.run().then(
+function workOfTheMorning(
+  journeys: DemonstrationJourneys,
+  strangers: Strangers | null,
+  logger: Logger,
+): { close(): Promise<void> } {
+  const running = journeys.run(strangers).then(
     (problems) => {
       for (const problem of problems) logger.warn({ problem }, 'a journey of the demonstration ended early');
     },
     (error: unknown) => logger.warn({ err: error }, 'the demonstration has no journeys'),
+  );
+  const ended = running.finally(() => strangers?.close());
+  const close = () => {
+    strangers?.leave();
+    return ended;
+  };
+  return { close };
+}
+
+/** So many calls to the second center's cluster fail on a first start, and the farthest is slow: one sees what pages say of it. */
+const FAILED_CALLS = 60;
+const OVERLOADED = 503;
+const SLOW_ANSWERS = 400;
+const SLOW_MS = 700;
+
+function trouble({ clusters }: SimulatedClusters): void {
+  const [, second, farthest] = clusters;
+  const match = { plural: 'virtualmachines', verb: 'patch' };
+  second?.faults.add({ match, effect: 'serverError', code: OVERLOADED, times: FAILED_CALLS });
+  farthest?.faults.add({ match: {}, effect: 'latency', ms: SLOW_MS, times: SLOW_ANSWERS });
+}
+
+/** As those have them who keep the clusters: the console itself has fewer rights. */
+function administrators(accesses: readonly ClusterAccess[]): ClusterAccess[] {
+  return accesses.map((access) => ({ ...access, context: `${access.context}-admin` }));
+}
+
+/** Behind the open page: what the past used is on draft statements before anybody has found them, not a minute later. */
+function accountsOfThePast(
+  sweep: AccountingSweep,
+  closings: DemonstrationClosings,
+  costs: CostCells,
+  changes: CostChangePasses,
+  logger: Logger,
+): { close(): Promise<void> } {
+  const done = sweep.run().then(async () => {
+    const problems = await closings.run();
+    await costs.take();
+    await changes.take();
+    return problems;
+  });
+  const running = done.then(
+    (problems) => {
+      for (const problem of problems) logger.warn({ problem }, 'a past month of the demonstration stays open');
+    },
+    (error: unknown) => logger.warn({ err: error }, 'the demonstration has no statements yet; housekeeping makes them'),
   );
   return { close: () => running };
 }
@@ -108,6 +178,7 @@ function simulatedAccesses(configuration: Configuration): ClusterAccess[] {
     kubeconfigPath,
     context: centerCode,
     metrics: { by: 'CLUSTER', namespace: 'monitoring', service: 'prometheus:9090' },
+    updatesLive: LIVE_CENTERS.includes(centerCode),
   }));
 }
 

@@ -5,6 +5,7 @@ import { makeUpHosts, makeUpMachines } from './demonstration/made-up-hosts.js';
 import { makeUpProvince } from './demonstration/province.js';
 import type { Center } from './facilities/domain/facility.js';
 import type { Configuration } from './platform/config/configuration.js';
+import { HOSTS_AT_ONCE, LIVE_CENTERS } from './simulated-live.js';
 import {
   type KubeObject,
   type SimulatedCluster,
@@ -42,6 +43,8 @@ export async function startSimulatedClusters(
         clock: wallClock,
         seed: there.seed + index,
         stageSpeed: configuration.simulationSpeed,
+        updatesLive: LIVE_CENTERS.includes(centerCode),
+        hostsAtOnce: HOSTS_AT_ONCE[centerCode],
         account: consoleRights(),
         ...metal(centers.get(centerCode)),
         nodes: nodes.map((node) => ({

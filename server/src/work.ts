@@ -1,10 +1,20 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { AccountingSweep } from './accounting/accounting-sweep.service.js';
+import { Freezer } from './accounting/freezer.service.js';
+import { StatementConfirmations } from './accounting/statement-confirmations.service.js';
 import { AuditService } from './audit/audit.service.js';
 import { AuditSequencer } from './audit/sequencer.js';
+import { BudgetWarnings } from './budgets/budget-warnings.service.js';
+import { ClosedMonths } from './budgetyears/closed-months.service.js';
+import { YearEndService } from './budgetyears/year-end.service.js';
+import { YearOpening } from './budgetyears/year-opening.service.js';
 import { SpaceExpiry } from './cabinets/space-expiry.service.js';
+import { CostChangePasses } from './costchanges/cost-change-passes.service.js';
+import { CostCells } from './costs/cost-cells.service.js';
 import { FirstLogins } from './documents/first-logins.service.js';
 import { LoginNotices } from './documents/login-notices.service.js';
 import { LoginResets } from './documents/login-resets.service.js';
+import { ServerFirstLogins } from './documents/server-first-logins.service.js';
 import { SheetDeadlines } from './documents/sheet-deadlines.service.js';
 import { ConsolidationService } from './facilities/consolidation.service.js';
 import { FilesService } from './files/files.service.js';
@@ -15,6 +25,10 @@ import { CLOCK, type Clock } from './kernel/clock.js';
 import { NotificationsService } from './notifications/notifications.service.js';
 import { Sending } from './notifications/sending.service.js';
 import { Telling } from './notifications/telling.service.js';
+import { Consequences } from './performance/consequences.service.js';
+import { PerformanceRuns } from './performance/runs.service.js';
+import { SelfEvaluations } from './performance/self-evaluations.service.js';
+import { UsageNotices } from './performance/usage-notices.service.js';
 import { PlanQuotas } from './plans/plan-quotas.service.js';
 import { eachAlone } from './platform/concurrency/each-alone.js';
 import { newId } from './platform/database/ids.js';
@@ -22,10 +36,13 @@ import { ChangeFeed } from './platform/feed/change-feed.js';
 import type { Logger } from './platform/logging/logger.js';
 import { ProvisioningWorker } from './provisioning/provisioning.worker.js';
 import { ReclaimSweep } from './reclaim/reclaim-sweep.service.js';
+import { ReplaceSweep } from './replacements/replace-sweep.service.js';
 import { DeadlinesService } from './requests/deadlines.service.js';
 import { UnfinishedForms } from './requests/unfinished-forms.service.js';
+import { KeptDiskTime } from './resources/kept-disk-time.service.js';
 import { ResourceLife } from './resources/resource-life.service.js';
 import { UseWindows } from './resources/use-windows.service.js';
+import { LineTermSweep } from './terms/line-term-sweep.service.js';
 import { TermSweep } from './terms/term-sweep.service.js';
 import { UtilisationService } from './utilisation/utilisation.service.js';
 import { BackupSweep } from './workorders/backup-sweep.service.js';
@@ -70,14 +87,18 @@ export async function keepHouse(application: INestApplicationContext): Promise<v
     () => deadlines.expireHolds(actor),
     () => deadlines.escalateOverdue(actor),
     () => application.get(TermSweep, { strict: false }).run(actor),
+    () => application.get(LineTermSweep, { strict: false }).run(actor),
     () => application.get(ReclaimSweep, { strict: false }).run(actor),
     () => application.get(ResourceLife, { strict: false }).emptyBin(actor),
+    () => application.get(KeptDiskTime, { strict: false }).run(actor),
     () => application.get(OrderReminders, { strict: false }).run(actor),
     () => application.get(PolicySites, { strict: false }).keep(actor),
     () => application.get(BackupSweep, { strict: false }).run(actor),
+    () => application.get(ReplaceSweep, { strict: false }).run(actor),
     () => application.get(SheetDeadlines, { strict: false }).settleDue(actor),
     () => application.get(GoLiveSweep, { strict: false }).run(actor),
     () => application.get(FirstLogins, { strict: false }).destroyExpired(actor),
+    () => application.get(ServerFirstLogins, { strict: false }).destroyExpired(actor),
     () => application.get(LoginResets, { strict: false }).destroyExpired(actor),
     () => application.get(LoginNotices, { strict: false }).tellReady(),
     () => application.get(ChangeFeed, { strict: false }).prune(clock.now()),
@@ -91,6 +112,20 @@ export async function keepHouse(application: INestApplicationContext): Promise<v
     () => application.get(NotificationsService, { strict: false }).prune(),
     () => application.get(UtilisationService, { strict: false }).sweep(clock.now()),
     () => application.get(UseWindows, { strict: false }).keep(clock.now()),
+    () => application.get(AccountingSweep, { strict: false }).run(),
+    () => application.get(Freezer, { strict: false }).run(actor),
+    () => application.get(StatementConfirmations, { strict: false }).run(actor),
+    () => application.get(CostCells, { strict: false }).run(),
+    () => application.get(CostChangePasses, { strict: false }).run(),
+    () => application.get(ClosedMonths, { strict: false }).run(),
+    () => application.get(ClosedMonths, { strict: false }).again(),
+    () => application.get(YearOpening, { strict: false }).run(),
+    () => application.get(YearEndService, { strict: false }).run(),
+    () => application.get(BudgetWarnings, { strict: false }).run(),
+    () => application.get(PerformanceRuns, { strict: false }).gatherAll(actor),
+    () => application.get(Consequences, { strict: false }).run(actor),
+    () => application.get(UsageNotices, { strict: false }).run(actor),
+    () => application.get(SelfEvaluations, { strict: false }).run(actor),
     () => application.get(UnfinishedForms, { strict: false }).removeForgotten(),
   ];
   await eachAlone(jobs, (job) => job());

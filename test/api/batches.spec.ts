@@ -100,6 +100,39 @@ describe('a table of lines', () => {
     ]);
   });
 
+  it('gets rows below all others, empty or like another, once a press, under a number that no row of it ever had', async () => {
+    const { lineBatch } = await desk.start('VM', await desk.table('VM', [{ 名称: 'web' }, { 名称: 'db', 数量: '3' }]));
+    const { lineBatch: shorter } = await desk.remove(lineBatch, [3]);
+    const key = newId();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => desk.add(shorter, null, key)));
+    const [empty] = answers;
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect([empty.errors, empty.rowNumber, empty.lineBatch.openRowCount]).toEqual([[], 4, 2]);
+    expect(problemsOf(empty.lineBatch)).toContain('4 name REQUIRED');
+    const like = await desk.add(empty.lineBatch, 2);
+    expect(like.rowNumber).toBe(5);
+    // All that row 2 says but its name, which is a line's own.
+    expect(problemsOf(like.lineBatch).filter((problem) => problem.startsWith('5 '))).toEqual(['5 name REQUIRED']);
+    const named = await desk.edit(like.lineBatch, [{ row: 5, column: 'name', value: 'cache' }]);
+    expect(rulesOf(await desk.add(named.lineBatch, 9))).toEqual(['unknownRow']);
+    expect((await desk.add(like.lineBatch)).errors[0]).toMatchObject({ code: 'VERSION_CONFLICT' });
+    const { lineBatch: rest } = await desk.remove(named.lineBatch, [4]);
+    const { request, lineBatch: taken } = await desk.take(rest, 'ALL');
+    expect(request.lines.map(({ name }: { name: string }) => name)).toEqual(['web', 'cache']);
+    expect((await desk.add(taken)).errors[0]).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
+  });
+
+  it('gives the number of a row that was taken out to no other', async () => {
+    const { lineBatch } = await desk.start('VM', await desk.table('VM', [{ 名称: 'web' }]));
+    const first = await desk.add(lineBatch);
+    const { lineBatch: without } = await desk.remove(first.lineBatch, [first.rowNumber]);
+    const second = await desk.add(without);
+    expect([first.rowNumber, second.rowNumber]).toEqual([3, 4]);
+    // The last row of the file, too.
+    const { lineBatch: one } = await desk.remove(second.lineBatch, [2]);
+    expect((await desk.add(one)).rowNumber).toBe(5);
+  });
+
   it('shows a formula, a merged cell and an error value at their cells, to be typed over', async () => {
     const { heading, example } = await desk.template('VM');
     const row = (number: number, name: string, count: string): string =>
@@ -144,7 +177,7 @@ describe('a table of lines', () => {
     const again = await desk.take(mended, 'ALL', { requestVersion: version, idempotencyKey });
     expect(again.request.lines).toHaveLength(2);
     const sent = await act(desk.client, 'sendRequestForSignOff', second.request, null);
-    await act(await console_.signIn('head'), 'submitRequest', sent.request, null);
+    await act(await console_.signIn('head'), 'submitRequest', sent.request);
     const rows: { action: string; after_json: string }[] = await console_.test.db.query(
       `select action, after_json from ${audit()} where object_id = ? and action in ('request.send', 'request.submit') order by id`,
       [uuidOf('Request', second.request.id)],

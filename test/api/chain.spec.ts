@@ -211,10 +211,40 @@ describe('a chain over HTTP', () => {
       'acceptance',
       'approveRequests',
       'ApproveRequestsInput',
-      { opinion: null, items: many },
+      { opinion: '同意', items: many },
       'results { requestId }',
     );
     expect(refused.errors.map((e: { code: string }) => e.code)).toEqual(['INVALID_INPUT']);
+    // One opinion for all of them: without a word none is signed.
+    for (const opinion of [null, '', ' \u3000\n', '\u200b', '长'.repeat(501)]) {
+      const unsaid = await mutate(
+        'acceptance',
+        'approveRequests',
+        'ApproveRequestsInput',
+        { opinion, items: [{ id: two.id, expectedVersion: two.version }] },
+        `results { requestId } ${ERROR_FIELDS}`,
+      );
+      expect(unsaid).toMatchObject({ results: [], errors: [{ code: 'INVALID_INPUT', path: ['opinion'] }] });
+    }
+    expect((await look('acceptance', two.id)).version).toBe(two.version);
+  });
+
+  it('signs nothing without an opinion: neither the head nor anybody at the center', async () => {
+    const { request } = await createDraft(as('applicant'), await plainContent(as('applicant')));
+    const sent = await act(as('applicant'), 'sendRequestForSignOff', request, null);
+    let now = sent.request;
+    for (const [who, name] of [
+      ['head', 'submitRequest'],
+      ['acceptance', 'approveRequest'],
+    ] as const) {
+      for (const opinion of [null, '', '  ', '\u3000', '\u200b\u2060'])
+        expect((await act(as(who), name, now, opinion)).errors).toMatchObject([
+          { code: 'INVALID_INPUT', path: ['opinion'] },
+        ]);
+      expect((await look(who, now.id)).version).toBe(now.version);
+      now = (await act(as(who), name, now, '情况属实，同意')).request;
+      expect(now.version).toBeGreaterThan(sent.request.version);
+    }
   });
 
   it('keeps an opinion file for those who may see the request, and for nobody else', async () => {
@@ -230,7 +260,7 @@ describe('a chain over HTTP', () => {
       body: bytes,
     });
     const { id: fileId } = (await sent.json()) as { id: string };
-    const input = { id, expectedVersion: version };
+    const input = { id, expectedVersion: version, opinion: '同意' };
     const none = await mutate('acceptance', 'approveRequest', 'RequestActInput', { ...input, fileId: 'nonsense' });
     expect(none.errors.map((e: { path: string[] }) => e.path)).toEqual([['fileId']]);
     expect(stepsOf(await look('acceptance', id))[1]).toEqual(['acceptance', 'CURRENT']);
@@ -326,6 +356,6 @@ describe('the editions over HTTP', () => {
       { id: begun.edition.id, expectedVersion: 3 },
       edition,
     );
-    expect(published.edition).toMatchObject({ number: 2, inForce: true });
+    expect(published.edition).toMatchObject({ number: 3, inForce: true });
   });
 });

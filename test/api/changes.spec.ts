@@ -33,7 +33,7 @@ const content = (line: object) => ({
   restartAgreed: true,
   lines: [{ resourceIds: [machine.id], ...line }],
 });
-const PREVIEW = `query P($input: PreviewChangeInput!) { previewChange(input: $input) { needsRestart
+const PREVIEW = `query P($input: PreviewChangeInput!) { previewChange(input: $input) { restartCount liveCount
   preview { feasible monthlyCost lines { feasible checks { criterion passed } } ${ERROR_FIELDS} } } }`;
 const preview = async (line: object) =>
   (await applicant.data(PREVIEW, { input: { requestId: null, content: content(line) } })).previewChange;
@@ -57,8 +57,8 @@ describe('a change', () => {
   });
 
   it('costs the difference, and asks for the growth alone (R1)', async () => {
-    const { preview: seen, needsRestart } = await preview({ diskGib: 500 });
-    expect([seen.errors, seen.feasible, needsRestart]).toEqual([[], true, false]);
+    const { preview: seen, restartCount, liveCount } = await preview({ diskGib: 500 });
+    expect([seen.errors, seen.feasible, restartCount, liveCount]).toEqual([[], true, 0, 0]);
     expect(BigInt(seen.monthlyCost)).toBeGreaterThan(0n);
     expect(seen.lines[0].checks[0]).toEqual({ criterion: 'R1', passed: true });
   });

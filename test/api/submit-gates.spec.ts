@@ -128,11 +128,11 @@ describe('a closed gate', () => {
     expect((await preview(applicant, asked)).errors).toEqual([]);
     const sent = await step(applicant, 'sendRequestForSignOff', made);
     expect(sent.errors).toEqual([]);
-    expect(sent.request.judgements).toMatchObject([{ moment: 'SEND', editionNumber: 2 }]);
+    expect(sent.request.judgements).toMatchObject([{ moment: 'SEND', editionNumber: 3 }]);
     const submitted = await step(head, 'submitRequest', sent.request);
     expect(submitted.errors).toEqual([]);
     const [, held] = submitted.request.judgements;
-    expect(held).toMatchObject({ moment: 'HOLD', editionNumber: 2 });
+    expect(held).toMatchObject({ moment: 'HOLD', editionNumber: 3 });
     expect(held.verdicts.find(({ key }: { key: string }) => key === 'not-classified')).toMatchObject({ passed: true });
   });
 
@@ -230,20 +230,24 @@ describe('who pays', () => {
     // The ledger itself is not the applicant's to read.
     expect(seen.request.encumbrances).toEqual([{ budgetId: null, amount: budget.asked }]);
 
-    await finance.data(
-      'mutation M($input: AdjustBudgetInput!) { adjustBudget(input: $input) { errors { code message } } }',
+    // Two people take back what is left of it.
+    const { requestBudgetAdjustment } = await finance.data(
+      'mutation M($input: RequestBudgetAdjustmentInput!) { requestBudgetAdjustment(input: $input) { adjustment { id } errors { code message } } }',
       {
         input: {
           idempotencyKey: newId(),
           id: budget.budgetId,
-          expectedVersion: (
-            await finance.data('query B($id: ID!) { budget(id: $id) { version } }', { id: budget.budgetId })
-          ).budget.version,
           change: (BigInt(budget.used) + BigInt(budget.asked) - BigInt(budget.amount)).toString(),
           reason: '收回结余',
         },
       },
     );
+    expect(requestBudgetAdjustment.errors).toEqual([]);
+    const { decideBudgetAdjustment } = await (await console_.signIn('finance.czt')).data(
+      'mutation M($input: DecideBudgetAdjustmentInput!) { decideBudgetAdjustment(input: $input) { errors { code message } } }',
+      { input: { idempotencyKey: newId(), id: requestBudgetAdjustment.adjustment.id, decision: 'APPROVE' } },
+    );
+    expect(decideBudgetAdjustment.errors).toEqual([]);
     const short = await preview(applicant, of(own));
     expect(short).toMatchObject({
       feasible: false,
@@ -313,7 +317,7 @@ describe('an edition of the gates', () => {
     // Nobody else sees a draft.
     const count = async (client: ConsoleClient) =>
       (await client.data('{ gateEditions { number } }')).gateEditions.length;
-    expect([await count(applicant), await count(security)]).toEqual([2, 3]);
+    expect([await count(applicant), await count(security)]).toEqual([3, 4]);
     const wish = (edition: { id: string; version: number }) => ({ id: edition.id, expectedVersion: edition.version });
     const rules = begun.rules.map((rule: { key: string }) =>
       rule.key === 'reliability-stated' ? { ...rule, severity: 'WARN' } : rule,
@@ -345,7 +349,7 @@ describe('an edition of the gates', () => {
     });
     expect(stale.errors).toMatchObject([{ code: 'VERSION_CONFLICT', path: ['expectedVersion'] }]);
     const published = await keep(security, 'publishGateEdition', 'GateEditionActInput', wish(kept));
-    expect(published).toMatchObject({ edition: { number: 3, inForce: true }, errors: [] });
+    expect(published).toMatchObject({ edition: { number: 4, inForce: true }, errors: [] });
     expect((await keep(security, 'publishGateEdition', 'GateEditionActInput', wish(kept))).errors).toMatchObject([
       { code: 'ILLEGAL_TRANSITION' },
     ]);
@@ -358,6 +362,6 @@ describe('an edition of the gates', () => {
       expect.objectContaining({ key: 'reliability-stated', severity: 'WARN', passed: false }),
     );
     const sent = await step(applicant, 'sendRequestForSignOff', await draft(of(system)));
-    expect(sent.request.judgements).toMatchObject([{ moment: 'SEND', editionNumber: 3 }]);
+    expect(sent.request.judgements).toMatchObject([{ moment: 'SEND', editionNumber: 4 }]);
   });
 });

@@ -1,6 +1,3 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { ClusterRegistry } from '../../server/src/kubernetes/cluster-registry.js';
 import {
@@ -16,6 +13,7 @@ import { startJudge } from '../cluster/judge.ts';
 import { desiredMachine } from '../support/machines.ts';
 import { Province } from '../support/province.ts';
 import { until } from '../support/until.ts';
+import { startClusters } from './clusters.ts';
 import type { Row } from './table.ts';
 
 const CENTER = 'center-a';
@@ -76,10 +74,8 @@ async function realCluster(): Promise<ClusterUnderBench> {
 }
 
 async function simulatedCluster(): Promise<ClusterUnderBench> {
-  const child = fork(join(import.meta.dirname, 'cluster-process.ts'), { execArgv: process.execArgv });
-  const [kubeconfigPath] = (await once(child, 'message')) as [string];
-  const stop = async (): Promise<void> => child.disconnect();
-  return { what: 'a simulated cluster', goal: undefined, kubeconfigPath, stop };
+  const cluster = await startClusters([{ name: CENTER, objects: [] }]);
+  return { what: 'a simulated cluster', goal: undefined, ...cluster };
 }
 
 async function bareLoop(gateway: ClusterGateway, departmentCode: string): Promise<number> {

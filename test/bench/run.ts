@@ -7,10 +7,14 @@ import { startTestConsole, type TestConsole } from '../support/console.ts';
 import { benchAuditChain } from './audit-chain.ts';
 import { benchBatchLines } from './batch-lines.ts';
 import { benchCabinetList } from './cabinet-list.ts';
+import { benchChangeToBrowser } from './change-to-browser.ts';
 import { benchClaims } from './claims.ts';
+import { benchClosing } from './closing.ts';
 import { benchImports } from './imports.ts';
+import { benchPivot } from './pivot.ts';
 import { benchPreview } from './preview.ts';
 import { benchProvince } from './province.ts';
+import { benchRating } from './rating.ts';
 import { benchReconciler } from './reconciler.ts';
 import { benchResourceList, PAST_MACHINES } from './resource-list.ts';
 import { benchSpreadClaims } from './spread-claims.ts';
@@ -25,9 +29,13 @@ const BENCHES: { readonly [name: string]: () => Promise<Row[]> } = {
   preview: benchPreview,
   reconciler: benchReconciler,
   watched: benchWatchedMachines,
+  browser: benchChangeToBrowser,
   cabinets: () => inConsole(benchCabinetList),
   imports: () => inApplication(benchImports),
   resources: () => inConsole(benchResourceList, PAST_MACHINES),
+  rating: () => inApplication(benchRating),
+  closing: () => inApplication(benchClosing),
+  pivot: () => inConsole(benchPivot),
   province: benchProvince,
   audit: () => inApplication(benchAuditChain),
 };

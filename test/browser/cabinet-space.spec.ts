@@ -25,7 +25,7 @@ async function middleOf(cell: Locator): Promise<{ x: number; y: number }> {
 describe('space in cabinets in a browser', () => {
   it('blocks units with a reason, frees them, and drags a switch with the pointer', async () => {
     const engineer = await Person.arrive(browser, console_.url);
-    await engineer.signIn('facility', DEMONSTRATION_PASSWORD);
+    await engineer.enter('facility');
     const { page } = engineer;
     await engineer.goTo('/cabinets?search=A1-A04');
     await page.getByRole('link', { name: 'A1-A04' }).click();
@@ -42,7 +42,7 @@ describe('space in cabinets in a browser', () => {
     await dialog.getByText('请填写停用原因').first().waitFor();
     await dialog.getByLabel('停用原因').fill('理线架遮挡');
     await dialog.getByRole('button', { name: '停用U位' }).click();
-    await page.getByText('已停用 A1-A04 的U位').waitFor();
+    await page.getByText('已停用 A1-A04 的U位').first().waitFor();
     await front.getByRole('gridcell', { name: /^U26 .*理线架遮挡/ }).waitFor();
     await page.getByRole('heading', { name: '理线架遮挡' }).waitFor();
 
@@ -59,22 +59,28 @@ describe('space in cabinets in a browser', () => {
       await page.mouse.move(end.x, end.y, { steps: 8 });
     };
     await drag(26);
-    await page.getByText(/与 理线架遮挡 冲突/).waitFor();
+    await page
+      .getByText(/与 理线架遮挡 冲突/)
+      .first()
+      .waitFor();
     await page.mouse.up();
-    await page.getByRole('alert').getByText('SW-A1-A04-1 没有移动').waitFor();
+    await page.getByRole('alert').getByText('SW-A1-A04-1 没有移动').first().waitFor();
     expect(await labelOf(from)).toContain('SW-A1-A04-1');
 
     await unit(26).focus();
     await page.getByRole('button', { name: '解除停用' }).click();
     await dialog.getByRole('button', { name: '解除停用' }).click();
-    await page.getByText('已解除停用：理线架遮挡').waitFor();
+    await page.getByText('已解除停用：理线架遮挡').first().waitFor();
     await front.getByRole('gridcell', { name: 'U26 空闲' }).waitFor();
 
     // To the free place now: done, and it stays after a reload.
     await drag(26);
-    await page.getByText(/正在移动 SW-A1-A04-1：A1-A04 U26/).waitFor();
+    await page
+      .getByText(/正在移动 SW-A1-A04-1：A1-A04 U26/)
+      .first()
+      .waitFor();
     await page.mouse.up();
-    await page.getByText('已移动 SW-A1-A04-1').waitFor();
+    await page.getByText('已移动 SW-A1-A04-1').first().waitFor();
     await page.reload();
     await unit(26).waitFor();
     expect(await labelOf(26)).toContain('SW-A1-A04-1');
@@ -85,7 +91,7 @@ describe('space in cabinets in a browser', () => {
 
   it('plans a move to another cabinet, completes it there, and finds both in the record', async () => {
     const engineer = await Person.arrive(browser, console_.url);
-    await engineer.signIn('facility', DEMONSTRATION_PASSWORD);
+    await engineer.enter('facility');
     const { page } = engineer;
     await engineer.goTo('/cabinets?search=A1-A05');
     await page.getByRole('link', { name: 'A1-A05' }).click();
@@ -105,26 +111,25 @@ describe('space in cabinets in a browser', () => {
     for (const offer of await offers.all()) expect(await offer.textContent()).toMatch(/连续 [\d.]+U · [\d,]+ W$/);
     expect(await engineer.look('plan-move-offers')).toEqual([]);
     await dialog.getByLabel('目标机柜').fill('A1-B06');
-    await page.locator('.ant-select-item-option').filter({ hasText: 'A1-B06' }).click();
-    await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' });
+    await engineer.pick(dialog.getByLabel('目标机柜'), 'A1-B06');
     await dialog.getByLabel('起始U位').fill('30');
     expect(await engineer.look('plan-move')).toEqual([]);
     await dialog.getByRole('button', { name: '计划迁移' }).click();
-    await page.getByText('已计划将 SW-A1-A05-1 迁往 A1-B06').waitFor();
+    await page.getByText('已计划将 SW-A1-A05-1 迁往 A1-B06').first().waitFor();
 
     // Each end leads to the other; the new one is held.
-    await page.getByText('计划迁往').waitFor();
+    await page.getByText('计划迁往').first().waitFor();
     expect(await engineer.look('planned-from')).toEqual([]);
     await page.getByRole('link', { name: /^A1-B06 U30/ }).click();
     await unit('A1-B06', 30).focus();
-    await page.getByText('将从此处迁来').waitFor();
+    await page.getByText('将从此处迁来').first().waitFor();
     await page.getByRole('link', { name: /^A1-A05 U41/ }).waitFor();
     expect(await unit('A1-B06', 30).getAttribute('aria-label')).toContain('预占');
     expect(await engineer.look('planned-to')).toEqual([]);
     await page.getByRole('button', { name: '完成迁移' }).click();
-    await dialog.getByText('确认设备已从 A1-A05 U41 搬到 A1-B06 U30').waitFor();
+    await dialog.getByText('确认设备已从 A1-A05 U41 搬到 A1-B06 U30').first().waitFor();
     await dialog.getByRole('button', { name: '完成迁移' }).click();
-    await page.getByText('SW-A1-A05-1 已在 A1-B06 U30').waitFor();
+    await page.getByText('SW-A1-A05-1 已在 A1-B06 U30').first().waitFor();
     await unit('A1-B06', 30).focus();
     await page.getByRole('button', { name: '占位履历' }).click();
     const entries = page.locator('.jy-holder-entries li');
@@ -141,7 +146,10 @@ describe('space in cabinets in a browser', () => {
     expect(await unit('A1-A05', 41).getAttribute('aria-label')).toBe('U41 空闲');
     await page.getByLabel('查看过去').fill(`${new Date().getFullYear() - 1}-12-01T08:00`);
     await page.getByRole('button', { name: '查看此时' }).click();
-    await page.getByText(/时的情形/).waitFor();
+    await page
+      .getByText(/时的情形/)
+      .first()
+      .waitFor();
     expect(await unit('A1-A05', 41).getAttribute('aria-label')).toContain('SW-A1-A05-1');
     await unit('A1-A05', 41).focus();
     expect(await page.getByRole('button', { name: '移动' }).count()).toBe(0);
@@ -154,7 +162,7 @@ describe('space in cabinets in a browser', () => {
 
   it('shows who is in shared cabinets, what is left by weight, use by days, and begins cabinets with a type', async () => {
     const engineer = await Person.arrive(browser, console_.url);
-    await engineer.signIn('facility', DEMONSTRATION_PASSWORD);
+    await engineer.enter('facility');
     const { page } = engineer;
     await engineer.goTo('/rooms');
     await page.getByRole('link', { name: '一号机房' }).click();
@@ -162,7 +170,7 @@ describe('space in cabinets in a browser', () => {
     const shared = page.getByRole('link', { name: /^机柜 A1-.*省人力资源和社会保障厅 \d+U/ });
     await shared.waitFor();
     await page.getByRole('searchbox', { name: '查找机柜' }).or(page.getByLabel('查找机柜')).fill('人力资源');
-    await page.getByText('找到 1 个').waitFor();
+    await page.getByText('找到 1 个').first().waitFor();
     expect(await engineer.look('room-plan-departments')).toEqual([]);
 
     await engineer.goTo('/cabinets?kg=900');
@@ -175,8 +183,8 @@ describe('space in cabinets in a browser', () => {
 
     await engineer.goTo('/rooms');
     const use = page.getByRole('table', { name: '机柜使用量' });
-    await use.getByText('省人力资源和社会保障厅').waitFor();
-    await use.getByText('合计').waitFor();
+    await use.getByText('省人力资源和社会保障厅').first().waitFor();
+    await use.getByText('合计').first().waitFor();
     expect(await engineer.look('space-use')).toEqual([]);
     const [file] = await Promise.all([
       page.waitForEvent('download'),
@@ -188,22 +196,21 @@ describe('space in cabinets in a browser', () => {
     await page.getByRole('link', { name: 'A', exact: true }).click();
     await page.getByRole('button', { name: '新建机柜' }).click();
     await page.getByLabel('机柜型号').fill('FusionModule');
-    await page.locator('.ant-select-item-option').filter({ hasText: '华为 FusionModule R42' }).click();
-    await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' });
+    await engineer.pick(page.getByLabel('机柜型号'), '华为 FusionModule R42');
     expect(await page.getByLabel('承重上限').inputValue()).toBe('1500');
     expect(await engineer.look('new-cabinet-type')).toEqual([]);
     await page.getByRole('button', { name: '新建 1 个机柜' }).click();
-    await page.getByText('已新建机柜 A1-A13').waitFor();
+    await page.getByText('已新建机柜 A1-A13').first().waitFor();
     await engineer.goTo('/cabinets?search=A1-A13');
     await page.getByRole('link', { name: 'A1-A13' }).click();
-    await page.getByText('华为 FusionModule R42').waitFor();
+    await page.getByText('华为 FusionModule R42').first().waitFor();
     expect(engineer.errors).toEqual([]);
     await engineer.leave();
   });
 
   it('reads on a telephone, in English and in the dark', async () => {
     const engineer = await Person.arrive(browser, console_.url, NARROW);
-    await engineer.signIn('facility', DEMONSTRATION_PASSWORD);
+    await engineer.enter('facility');
     const { page } = engineer;
     const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
     await engineer.goTo('/rooms');
@@ -229,7 +236,7 @@ describe('space in cabinets in a browser', () => {
     expect(await wide.look('space-use-english-dark')).toEqual([]);
     await wide.page.getByRole('link', { name: '一号机房' }).click();
     await wide.page.getByRole('button', { name: 'Department' }).click();
-    await wide.page.getByText('Thick edge').waitFor();
+    await wide.page.getByText('Thick edge').first().waitFor();
     expect(await wide.look('room-plan-departments-english-dark')).toEqual([]);
     await wide.goTo('/cabinets?search=A1-A07');
     await wide.page.getByRole('link', { name: 'A1-A07' }).first().click();

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { DEMONSTRATION_PASSWORD } from '../../server/src/demonstration/made-up-people.js';
 import { NARROW, openBrowser, Person } from '../support/browser.ts';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
 
@@ -23,7 +22,7 @@ const local = (hours: number) =>
 describe('running the place in a browser', () => {
   it('plans a window on a cabinet row, sees whose things go dark, and starts it early only after a second look', async () => {
     const engineer = await Person.arrive(browser, console_.url);
-    await engineer.signIn('facility', DEMONSTRATION_PASSWORD);
+    await engineer.enter('facility');
     const { page } = engineer;
     const dialog = page.getByRole('dialog');
     const field = (name: string) => page.getByRole('combobox', { name, exact: true });
@@ -42,9 +41,15 @@ describe('running the place in a browser', () => {
     await dialog.getByRole('textbox', { name: '原因' }).fill('更换断路器');
     const impact = dialog.getByRole('region', { name: '影响' });
     await impact.getByRole('table', { name: '受影响单位' }).waitFor();
-    await impact.getByText(/12 个机柜停用：单位设备 \d+ 台/).waitFor();
+    await impact
+      .getByText(/12 个机柜停用：单位设备 \d+ 台/)
+      .first()
+      .waitFor();
     await engineer.choose(field('停电范围'), '仅 A 路');
-    await impact.getByText(/失去冗余的机柜/).waitFor();
+    await impact
+      .getByText(/失去冗余的机柜/)
+      .first()
+      .waitFor();
     expect(await engineer.look('maintenance-plan')).toEqual([]);
     await engineer.choose(field('停电范围'), '全部停用');
     await dialog.getByRole('button', { name: '计划维护' }).click();
@@ -52,7 +57,10 @@ describe('running the place in a browser', () => {
 
     await page.getByRole('button', { name: 'A 列配电检修' }).click();
     await dialog.getByRole('button', { name: '提前开始…' }).click();
-    await dialog.getByText(/以下是现在开始、到 .* 结束的影响/).waitFor();
+    await dialog
+      .getByText(/以下是现在开始、到 .* 结束的影响/)
+      .first()
+      .waitFor();
     expect(await engineer.look('maintenance-early')).toEqual([]);
     await dialog.getByRole('button', { name: '确认提前开始' }).click();
     await dialog.waitFor({ state: 'detached' });
@@ -64,7 +72,7 @@ describe('running the place in a browser', () => {
 
   it('registers a source of readings, sees what it measures, and revokes it', async () => {
     const engineer = await Person.arrive(browser, console_.url);
-    await engineer.signIn('facility', DEMONSTRATION_PASSWORD);
+    await engineer.enter('facility');
     const { page } = engineer;
     const dialog = page.getByRole('dialog');
     await engineer.goTo('/capacity');
@@ -96,7 +104,7 @@ describe('running the place in a browser', () => {
     expect(await engineer.look('source-token')).toEqual([]);
     await dialog.getByRole('button', { name: '已保存好' }).click();
     const row = page.getByRole('row', { name: /一号楼动环/ });
-    await row.getByText('尚未推送').waitFor();
+    await row.getByText('尚未推送').first().waitFor();
 
     const at = new Date(Date.now() - 60_000).toISOString();
     const push = () =>
@@ -112,9 +120,12 @@ describe('running the place in a browser', () => {
       });
     expect((await push()).status).toBe(200);
     await engineer.goTo('/capacity');
-    await row.getByText('正常').waitFor();
+    await row.getByText('正常').first().waitFor();
     const energy = page.getByRole('region', { name: '能耗与 PUE' });
-    await energy.getByText(/总 912/).waitFor();
+    await energy
+      .getByText(/总 912/)
+      .first()
+      .waitFor();
     await energy.getByRole('button', { name: '逐月' }).first().click();
     await dialog.getByRole('row', { name: /UPS-1.*320/ }).waitFor();
     expect(await engineer.look('energy-feeds')).toEqual([]);
@@ -123,7 +134,7 @@ describe('running the place in a browser', () => {
     await row.getByRole('button', { name: '吊销' }).click();
     await dialog.getByRole('textbox', { name: '原因' }).fill('令牌泄露');
     await dialog.getByRole('button', { name: '吊销' }).click();
-    await row.getByText('已吊销').waitFor();
+    await row.getByText('已吊销').first().waitFor();
     expect((await push()).status).toBe(401);
     await page.setViewportSize(NARROW);
     expect(await engineer.look('capacity-narrow')).toEqual([]);
@@ -133,20 +144,23 @@ describe('running the place in a browser', () => {
 
   it('refuses to stop a center while anything of anybody is left there, and shows what', async () => {
     const engineer = await Person.arrive(browser, console_.url);
-    await engineer.signIn('facility', DEMONSTRATION_PASSWORD);
+    await engineer.enter('facility');
     const { page } = engineer;
     const dialog = page.getByRole('dialog');
     await engineer.goTo('/centers');
     await page.getByRole('link', { name: '同城主中心（A）' }).first().click();
     await page.getByRole('button', { name: '停用' }).click();
-    await dialog.getByText('还不能停用：').waitFor();
+    await dialog.getByText('还不能停用：').first().waitFor();
     await dialog
       .getByText(/单位的或预占的机位/)
       .first()
       .waitFor();
     await dialog.getByRole('textbox', { name: '原因' }).fill('搬迁');
     await dialog.getByRole('button', { name: '停用' }).click();
-    await dialog.getByText(/迁出或释放后才能停用/).waitFor();
+    await dialog
+      .getByText(/迁出或释放后才能停用/)
+      .first()
+      .waitFor();
     expect(await engineer.look('center-stop-refused')).toEqual([]);
     expect(engineer.errors).toEqual([]);
     await engineer.leave();
@@ -158,19 +172,22 @@ describe('the placement simulator in a browser', () => {
     const live = async () => console_.test.db.query('select sum(live_amount) as amount from capacity_counter');
     const before = await live();
     const allocator = await Person.arrive(browser, console_.url);
-    await allocator.signIn('allocator', DEMONSTRATION_PASSWORD);
+    await allocator.enter('allocator');
     const { page } = allocator;
     await allocator.goTo('/placement-simulator');
-    await page.getByText('还没有推演').waitFor();
+    await page.getByText('还没有推演').first().waitFor();
     const cells = page.getByRole('region', { name: '云主机', exact: true });
     // As wide as its panel: no column of it lies beyond.
     expect(await cells.evaluate((pane) => pane.scrollWidth - pane.clientWidth)).toBe(0);
     await page.getByRole('button', { name: '加一行机柜空间' }).click();
     await page.getByRole('button', { name: /^推演 [\d,]+ 项需求$/ }).click();
     const answer = page.getByRole('region', { name: '推演结果' });
-    await answer.getByText('全部放得下').waitFor();
-    await answer.getByText(/放下 10 \/ 10/).waitFor();
-    await page.getByRole('region', { name: '各资源池前后对比' }).getByText('+10').waitFor();
+    await answer.getByText('全部放得下').first().waitFor();
+    await answer
+      .getByText(/放下 10 \/ 10/)
+      .first()
+      .waitFor();
+    await page.getByRole('region', { name: '各资源池前后对比' }).getByText('+10').first().waitFor();
     await page.getByRole('heading', { name: '另一同城中心失效时的余量（N-1）' }).waitFor();
     expect(await allocator.look('simulator')).toEqual([]);
     for (const [cell, value] of [
@@ -180,9 +197,9 @@ describe('the placement simulator in a browser', () => {
     ] as const)
       await page.getByLabel(cell, { exact: true }).fill(value);
     await page.keyboard.press('Tab');
-    await answer.getByText('需求已改，结果是改之前的').waitFor();
+    await answer.getByText('需求已改，结果是改之前的').first().waitFor();
     await page.getByRole('button', { name: /^推演 [\d,]+ 项需求$/ }).click();
-    await answer.getByText('放不下全部').waitFor();
+    await answer.getByText('放不下全部').first().waitFor();
     expect(await allocator.look('simulator-short')).toEqual([]);
     expect(await live()).toEqual(before);
     expect(allocator.errors).toEqual([]);
@@ -191,11 +208,11 @@ describe('the placement simulator in a browser', () => {
 
   it('stays within a telephone, its tables scrolling by themselves', async () => {
     const allocator = await Person.arrive(browser, console_.url, NARROW);
-    await allocator.signIn('allocator', DEMONSTRATION_PASSWORD);
+    await allocator.enter('allocator');
     const { page } = allocator;
     await allocator.goTo('/placement-simulator');
     await page.getByRole('button', { name: /^推演 [\d,]+ 项需求$/ }).click();
-    await page.getByRole('region', { name: '推演结果' }).getByText('全部放得下').waitFor();
+    await page.getByRole('region', { name: '推演结果' }).getByText('全部放得下').first().waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(NARROW.width);
     const panels = await page
       .locator('main .jy-panel')

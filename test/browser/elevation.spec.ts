@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { DEMONSTRATION_PASSWORD } from '../../server/src/demonstration/made-up-people.js';
 import { NARROW, openBrowser, Person } from '../support/browser.ts';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
 
@@ -21,7 +20,7 @@ const pagesOf = (pdf: Buffer): number => pdf.toString('latin1').match(/\/Type\s*
 describe('cabinets in a browser', () => {
   it('leads from the room to a cabinet, moves a switch by keys, hears a refusal, and prints', async () => {
     const engineer = await Person.arrive(browser, console_.url);
-    await engineer.signIn('facility', DEMONSTRATION_PASSWORD);
+    await engineer.enter('facility');
     const { page } = engineer;
     await engineer.goTo('/rooms');
     await page.getByRole('link', { name: '一号机房' }).waitFor();
@@ -30,7 +29,7 @@ describe('cabinets in a browser', () => {
 
     // The plan: by another measure, and by keys into a cabinet.
     await page.getByRole('button', { name: '电力负载' }).click();
-    await page.getByText('85% 以上').waitFor();
+    await page.getByText('85% 以上').first().waitFor();
     expect(await engineer.look('room-plan')).toEqual([]);
     await page.getByRole('link', { name: /^机柜 A1-A03/ }).focus();
     await page.keyboard.press('Enter');
@@ -44,9 +43,12 @@ describe('cabinets in a browser', () => {
     // Onto its neighbour: the server says no, and it is back in its place with the focus.
     await page.keyboard.press('Enter');
     await page.keyboard.press('ArrowDown');
-    await page.getByText(/与 SW-A1-A03-2 冲突/).waitFor();
+    await page
+      .getByText(/与 SW-A1-A03-2 冲突/)
+      .first()
+      .waitFor();
     await page.keyboard.press('Enter');
-    await page.getByRole('alert').getByText('SW-A1-A03-1 没有移动').waitFor();
+    await page.getByRole('alert').getByText('SW-A1-A03-1 没有移动').first().waitFor();
     expect(await unit(41).getAttribute('aria-label')).toContain('SW-A1-A03-1');
     expect(await engineer.look('elevation-refused')).toEqual([]);
 
@@ -55,7 +57,7 @@ describe('cabinets in a browser', () => {
     await page.keyboard.press('Enter');
     for (let step = 0; step < 12; step += 1) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await page.getByText('已移动 SW-A1-A03-1').waitFor();
+    await page.getByText('已移动 SW-A1-A03-1').first().waitFor();
     await page.reload();
     await unit(29).waitFor();
     expect(await unit(29).getAttribute('aria-label')).toContain('SW-A1-A03-1');
@@ -73,7 +75,7 @@ describe('cabinets in a browser', () => {
 
   it('fits a telephone, and shows a department nothing of its neighbours', async () => {
     const applicant = await Person.arrive(browser, console_.url, NARROW);
-    await applicant.signIn('applicant', DEMONSTRATION_PASSWORD);
+    await applicant.enter('applicant');
     await applicant.goTo('/cabinets');
     await applicant.page.getByRole('heading', { level: 1, name: '机柜' }).waitFor();
     await applicant.page.getByRole('link', { name: /^A1-/ }).first().click();

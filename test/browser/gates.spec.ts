@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { DEMONSTRATION_PASSWORD } from '../../server/src/demonstration/made-up-people.js';
 import { NARROW, openBrowser, Person, WIDE } from '../support/browser.ts';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
 
@@ -26,7 +25,7 @@ afterAll(async () => {
 
 async function person(username: string, viewport = WIDE): Promise<Person> {
   const arrived = await Person.arrive(browser, console_.url, viewport);
-  await arrived.signIn(username, DEMONSTRATION_PASSWORD);
+  await arrived.enter(username);
   return arrived;
 }
 
@@ -62,12 +61,12 @@ describe('a closed gate in a browser', () => {
     await page.getByRole('button', { name: '检查并确认' }).click();
     await page.getByRole('button', { name: '送本单位审签' }).click();
     const summary = page.getByRole('alert');
-    await summary.getByText('政务云不承载涉密系统', { exact: false }).waitFor();
+    await summary.getByText('政务云不承载涉密系统', { exact: false }).first().waitFor();
     expect(await applicant.look('request-form-refused-by-gate')).toEqual([]);
     // The draft is kept; its address is its own.
     await summary.getByRole('link', { name: '去提交非涉密声明' }).click();
     await page.getByRole('heading', { level: 1, name }).waitFor();
-    await page.getByText('您没有修改权限', { exact: false }).waitFor();
+    await page.getByText('您没有修改权限', { exact: false }).first().waitFor();
     await page.getByRole('link', { name: '返回申请单' }).click();
     await page.getByLabel('用途', { exact: true }).waitFor();
     const draft = new URL(page.url()).pathname;
@@ -96,7 +95,7 @@ describe('a closed gate in a browser', () => {
     await page.getByRole('button', { name: '检查并确认' }).click();
     await page.getByRole('button', { name: '送本单位审签' }).click();
     await page.getByRole('heading', { level: 1, name: /SQ-\d{4}-\d{6}/ }).waitFor();
-    await page.getByText('准入判定').waitFor();
+    await page.getByText('准入判定').first().waitFor();
     const code = (await page.getByRole('heading', { level: 1 }).textContent())?.match(/SQ-\d{4}-\d{6}/)?.[0] as string;
 
     await head.goTo(`/approvals`);
@@ -110,7 +109,7 @@ describe('a closed gate in a browser', () => {
     expect(held.held_since).not.toBeNull();
     // What it reserved stands on the request, with the way to the ledger.
     await head.page.goto(page.url());
-    await head.page.getByText('预算占用').waitFor();
+    await head.page.getByText('预算占用').first().waitFor();
     expect(await head.look('request-encumbered')).toEqual([]);
     expect([...applicant.errors, ...head.errors]).toEqual([]);
     await applicant.leave();
@@ -156,7 +155,7 @@ describe('a closed gate in a browser', () => {
     await head.goTo(`/systems?search=${encodeURIComponent(name)}`);
     await head.page.getByRole('link', { name }).first().click();
     await head.page.getByRole('button', { name: '提交安全可靠情况说明' }).click();
-    await head.page.getByRole('dialog').getByText('产品清单').waitFor();
+    await head.page.getByRole('dialog').getByText('产品清单').first().waitFor();
     expect(await head.look('reliability-narrow')).toEqual([]);
     expect(await beyond()).toBeLessThanOrEqual(0);
     await head.leave();

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { DEMONSTRATION_PASSWORD } from '../../server/src/demonstration/made-up-people.js';
 import { csvText } from '../../server/src/platform/spreadsheet/write-csv.js';
 import { SERVER_COLUMNS } from '../../server/src/servers/domain/server-table.js';
 import { NARROW, openBrowser, Person } from '../support/browser.ts';
@@ -33,7 +32,7 @@ function servers(memoryGib: string): Buffer {
 describe('an import in a browser', () => {
   it('is uploaded, shows what is wrong at its cell, and is written once it is mended', async () => {
     const engineer = await Person.arrive(browser, console_.url);
-    await engineer.signIn('facility', DEMONSTRATION_PASSWORD);
+    await engineer.enter('facility');
     const { page } = engineer;
     await engineer.goTo('/imports');
     await page.getByRole('heading', { level: 1, name: '数据导入' }).waitFor();
@@ -95,7 +94,7 @@ describe('an import in a browser', () => {
     await engineer.leave();
 
     const narrow = await Person.arrive(browser, console_.url, NARROW);
-    await narrow.signIn('facility', DEMONSTRATION_PASSWORD);
+    await narrow.enter('facility');
     for (const path of ['/imports', '/imports/new?kind=servers']) {
       await narrow.goTo(path);
       await narrow.page.getByRole('heading', { level: 1 }).waitFor();
@@ -104,7 +103,7 @@ describe('an import in a browser', () => {
     }
     await narrow.goTo('/imports');
     await narrow.page.getByRole('link', { name: '服务器.csv' }).nth(1).click();
-    await narrow.page.getByText('需要修正的问题').waitFor();
+    await narrow.page.getByText('需要修正的问题').first().waitFor();
     expect(await narrow.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(NARROW.width);
     expect(await narrow.look('imports-narrow-problems')).toEqual([]);
     await narrow.leave();

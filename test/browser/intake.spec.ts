@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { DEMONSTRATION_PASSWORD } from '../../server/src/demonstration/made-up-people.js';
 import { ClusterRegistry } from '../../server/src/kubernetes/cluster-registry.js';
 import type { ClusterGateway } from '../../server/src/provisioning/domain/ports.js';
 import { NARROW, openBrowser, Person } from '../support/browser.ts';
@@ -49,7 +48,7 @@ describe('intake in a browser', () => {
   it('finds what runs beside the books, takes it in by two people, and shows it observed', async () => {
     await makeOldMachine();
     const engineer = await Person.arrive(browser, console_.url);
-    await engineer.signIn('facility', DEMONSTRATION_PASSWORD);
+    await engineer.enter('facility');
     const { page } = engineer;
     const row = page.getByRole('row', { name: `${OLD.namespace}/${OLD.name}` });
     // The worker writes down what it sees some seconds later; the page is opened until it shows it.
@@ -73,7 +72,7 @@ describe('intake in a browser', () => {
     await page.getByLabel('原平台').fill('VMware vSphere 6.7');
     expect(await engineer.look('intake-take')).toEqual([]);
     await page.getByRole('button', { name: '提交批准' }).click();
-    await page.getByText(`已提交纳管 ${OLD.name}`).waitFor();
+    await page.getByText(`已提交纳管 ${OLD.name}`).first().waitFor();
     // It waits: what stands there leads to its batch, and it cannot be chosen again.
     await row.getByRole('link', { name: /^已在 NG-\d{4}-\d{6}，待批准$/ }).waitFor();
     expect(await row.getByRole('button', { name: '纳管' }).count()).toBe(0);
@@ -88,7 +87,7 @@ describe('intake in a browser', () => {
     await engineer.leave();
 
     const reviewer = await Person.arrive(browser, console_.url);
-    await reviewer.signIn('reviewer', DEMONSTRATION_PASSWORD);
+    await reviewer.enter('reviewer');
     await reviewer.goTo('/intake/batches');
     await reviewer.page.getByRole('link', { name: /^NG-/ }).click();
     await reviewer.page.getByRole('button', { name: '批准入账' }).click();
@@ -96,8 +95,8 @@ describe('intake in a browser', () => {
     await reviewer.page.getByRole('dialog').getByRole('button', { name: '批准入账' }).click();
     await reviewer.page.getByRole('link', { name: OLD.name }).click();
     await reviewer.page.getByRole('heading', { level: 1, name: OLD.name }).waitFor();
-    await reviewer.page.getByText('未运行（只读纳管）').waitFor();
-    await reviewer.page.getByText('启用时间（期初）').waitFor();
+    await reviewer.page.getByText('未运行（只读纳管）').first().waitFor();
+    await reviewer.page.getByText('启用时间（期初）').first().waitFor();
     expect(await reviewer.look('intake-resource')).toEqual([]);
     expect(reviewer.errors).toEqual([]);
     await reviewer.leave();
@@ -105,7 +104,7 @@ describe('intake in a browser', () => {
     expect(object?.metadata.labels?.['jiyun.internal/resource']).toBeUndefined();
 
     const narrow = await Person.arrive(browser, console_.url, NARROW);
-    await narrow.signIn('facility', DEMONSTRATION_PASSWORD);
+    await narrow.enter('facility');
     for (const path of ['/intake', '/intake/differences', '/intake/batches']) {
       await narrow.goTo(path);
       await narrow.page.getByRole('heading', { level: 1 }).waitFor();
@@ -118,7 +117,7 @@ describe('intake in a browser', () => {
   it('takes in several machines together with a day of their own, and says beforehand what approval would refuse', async () => {
     for (const name of MORE) await makeOldMachine(name);
     const engineer = await Person.arrive(browser, console_.url);
-    await engineer.signIn('facility', DEMONSTRATION_PASSWORD);
+    await engineer.enter('facility');
     const { page } = engineer;
     await engineer.goTo('/intake');
     const boxes = page.getByRole('checkbox', { name: /rst-app-0/ });
@@ -141,7 +140,7 @@ describe('intake in a browser', () => {
     await page.getByRole('dialog').getByLabel(`${OLD.namespace}/${MORE[1]}`).fill('2022-02-02');
     expect(await engineer.look('intake-take-many')).toEqual([]);
     await page.getByRole('button', { name: '提交批准' }).click();
-    await page.getByText(`已提交纳管 ${MORE.length} 台`).waitFor();
+    await page.getByText(`已提交纳管 ${MORE.length} 台`).first().waitFor();
     await page.getByRole('button', { name: '纳管所选（0）' }).waitFor();
 
     // Whose price is gone meanwhile: the page says so before anybody presses.

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { DEMONSTRATION_PASSWORD } from '../../server/src/demonstration/made-up-people.js';
-import { NARROW, openBrowser, Person } from '../support/browser.ts';
+import { NARROW, openBrowser, Person, WIDE } from '../support/browser.ts';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
 import { CENTERS_STEPS } from '../support/request-form.ts';
 
@@ -17,8 +17,9 @@ afterAll(async () => {
   await console_?.close();
 });
 
+/** By the form, and with everything that moves. */
 const person = async (username: string): Promise<Person> => {
-  const arrived = await Person.arrive(browser, console_.url);
+  const arrived = await Person.arrive(browser, console_.url, WIDE, { reducedMotion: 'no-preference' });
   await arrived.signIn(username, DEMONSTRATION_PASSWORD);
   return arrived;
 };
@@ -76,7 +77,7 @@ describe('the thread in a browser', () => {
     await head.leave();
 
     // The applicant has touched nothing since: the page has changed by itself.
-    await page.getByText('当前处理：大数据中心受理').waitFor();
+    await page.getByText('当前处理：大数据中心受理').first().waitFor();
 
     // The center's steps, each by the person whose it is.
     for (const username of CENTERS_STEPS) {

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { DEMONSTRATION_PASSWORD } from '../../server/src/demonstration/made-up-people.js';
 import { NARROW, openBrowser, Person } from '../support/browser.ts';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
 import { act, createDraft, plainContent } from '../support/request-form.ts';
@@ -21,7 +20,7 @@ afterAll(async () => {
 
 const person = async (username: string, viewport?: typeof NARROW): Promise<Person> => {
   const arrived = await Person.arrive(browser, console_.url, viewport);
-  await arrived.signIn(username, DEMONSTRATION_PASSWORD);
+  await arrived.enter(username);
   return arrived;
 };
 
@@ -63,7 +62,7 @@ describe('the life after delivery in a browser', () => {
     await dialog.getByRole('button', { name: '释放', exact: true }).click();
     await dialog.waitFor({ state: 'hidden' });
     // The worker stops it, and the page says so by itself.
-    await page.getByText('已停机：在回收站中').waitFor();
+    await page.getByText('已停机：在回收站中').first().waitFor();
     await applicant.goTo('/terms/bin');
     await page.getByRole('link', { name: machine.name, exact: true }).first().waitFor();
     expect(await applicant.look('life-bin')).toEqual([]);
@@ -87,30 +86,43 @@ describe('the life after delivery in a browser', () => {
     await allocator.page.getByPlaceholder('数值').fill('1.2 %');
     expect(await allocator.look('reclaim-new')).toEqual([]);
     await allocator.page.getByRole('button', { name: '发起并告知' }).click();
-    await allocator.page.getByText('等待使用单位答复').waitFor();
+    await allocator.page.getByText('等待使用单位答复').first().waitFor();
     const address = new URL(allocator.page.url()).pathname;
     await allocator.leave();
 
     const head = await person('head', NARROW);
+    // From the list: one reason for all that are ticked.
+    await head.goTo('/reclaim-cases');
+    await head.page
+      .getByRole('checkbox', { name: /^选择 HS-/ })
+      .first()
+      .check();
+    await head.page.getByRole('button', { name: '提出异议 1' }).click();
+    const dialog = head.page.getByRole('dialog');
+    await dialog.getByRole('button', { name: '提出异议' }).click();
+    await dialog.getByText('请填写理由').first().waitFor();
+    await dialog.getByRole('textbox').fill('下月启用新模块');
+    expect(await head.look('reclaim-answer-narrow')).toEqual([]);
+    await dialog.getByRole('button', { name: '提出异议' }).click();
+    await dialog.getByText('1 个案件中 1 个已答复。').first().waitFor();
+    await dialog.getByRole('button', { name: '关闭' }).last().click();
     await head.goTo(address);
-    await head.page.getByRole('button', { name: '提出异议' }).click();
-    await fillAndConfirm(head, '提出异议', '下月启用新模块');
-    await head.page.getByText('等待大数据中心决定').waitFor();
+    await head.page.getByText('等待大数据中心决定').first().waitFor();
     expect(await head.look('reclaim-narrow')).toEqual([]);
     await head.leave();
 
     const reviewer = await person('reviewer');
     await reviewer.goTo(address);
-    await reviewer.page.getByText('下月启用新模块').waitFor();
+    await reviewer.page.getByText('下月启用新模块').first().waitFor();
     await reviewer.page.getByRole('button', { name: '决定收回' }).click();
     await fillAndConfirm(reviewer, '决定收回', '核实后仍长期闲置');
-    await reviewer.page.getByText('资源在回收站中').waitFor();
+    await reviewer.page.getByText('资源在回收站中').first().waitFor();
     expect(await reviewer.look('reclaim-decided')).toEqual([]);
     await reviewer.goTo('/reclaim-cases');
     await reviewer.page.getByText('已收回').first().waitFor();
     expect(await reviewer.look('reclaim-list')).toEqual([]);
     await reviewer.goTo('/terms/rules');
-    await reviewer.page.getByText('回收站保留天数').waitFor();
+    await reviewer.page.getByText('回收站保留天数').first().waitFor();
     expect(await reviewer.look('life-rules')).toEqual([]);
     expect(reviewer.errors).toEqual([]);
     await reviewer.leave();

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { DEMONSTRATION_PASSWORD } from '../../server/src/demonstration/made-up-people.js';
 import { NARROW, openBrowser, Person } from '../support/browser.ts';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
 import { IntakeDesk } from '../support/intake-desk.ts';
@@ -32,7 +31,7 @@ describe('networks in a browser', () => {
 
   it('go from a prefix to an address in use and to its rest, and say at the field what cannot be', async () => {
     const engineer = await Person.arrive(browser, console_.url);
-    await engineer.signIn('facility', DEMONSTRATION_PASSWORD);
+    await engineer.enter('facility');
     const { page } = engineer;
     const dialog = page.getByRole('dialog');
     const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
@@ -44,9 +43,9 @@ describe('networks in a browser', () => {
     expect(await engineer.look('networks')).toEqual([]);
     // One family only is found by its filter, and marked.
     await engineer.choose(page.getByRole('combobox', { name: '地址族' }), '仅 IPv4');
-    await page.getByText('共 3 条').waitFor();
+    await page.getByText('共 4 条').first().waitFor();
     expect(new URL(page.url()).searchParams.get('stack')).toBe('IPV4_ONLY');
-    expect(await page.getByRole('table').getByText('仅 IPv4').count()).toBe(3);
+    expect(await page.getByRole('table').getByText('仅 IPv4').count()).toBe(4);
 
     await press('新建网络');
     await press('新建网络');
@@ -75,7 +74,7 @@ describe('networks in a browser', () => {
     await fill('结束地址', '10.77.0.9');
     await press('新建网络');
     await page.getByRole('heading', { level: 1, name: NEW.name }).waitFor();
-    await page.getByText('没有占用的地址').waitFor();
+    await page.getByText('没有占用的地址').first().waitFor();
     path = new URL(page.url()).pathname;
 
     // The next free one of each family, for a system that is found by its number.
@@ -91,12 +90,15 @@ describe('networks in a browser', () => {
     await dialog.getByText('请选择地址的使用者').first().waitFor();
     expect(await engineer.look('address-claim')).toEqual([]);
     await claim();
-    await page.getByText(`已分配 ${NEXT.join('、')}`).waitFor();
+    await page
+      .getByText(`已分配 ${NEXT.join('、')}`)
+      .first()
+      .waitFor();
     await dialog.waitFor({ state: 'hidden' });
     for (const address of NEXT) {
       const row = page.getByRole('row', { name: address });
-      await row.getByText('已用').waitFor();
-      await row.getByText(SYSTEM).waitFor();
+      await row.getByText('已用').first().waitFor();
+      await row.getByText(SYSTEM).first().waitFor();
     }
     expect(await engineer.look('network')).toEqual([]);
 
@@ -113,19 +115,22 @@ describe('networks in a browser', () => {
     await page.getByRole('heading', { level: 1, name: `修改 ${NEW.name}` }).waitFor();
     await fill('结束地址', NEXT[0]);
     await press('保存');
-    await page.getByText(`地址 ${NEXT[0]} 正在使用或隔离中`).waitFor();
+    await page.getByText(`地址 ${NEXT[0]} 正在使用或隔离中`).first().waitFor();
     await fill('结束地址', '10.77.0.8');
     await press('保存');
-    await page.getByText('10.77.0.2 – 10.77.0.8').waitFor();
+    await page.getByText('10.77.0.2 – 10.77.0.8').first().waitFor();
 
     await press(`释放 ${NEXT[0]}`);
-    await dialog.getByText('释放后隔离 7 天').waitFor();
+    await dialog.getByText('释放后隔离 7 天').first().waitFor();
     expect(await engineer.look('address-release')).toEqual([]);
     await dialog.getByRole('button', { name: '释放', exact: true }).click();
-    await page.getByText(`已释放 ${NEXT[0]}，隔离 7 天后可再分配`).waitFor();
+    await page.getByText(`已释放 ${NEXT[0]}，隔离 7 天后可再分配`).first().waitFor();
     const rests = page.getByRole('row', { name: NEXT[0] });
-    await rests.getByText('隔离中').waitFor();
-    await rests.getByText(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/).waitFor();
+    await rests.getByText('隔离中').first().waitFor();
+    await rests
+      .getByText(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
+      .first()
+      .waitFor();
     expect(await rests.getByRole('button').count()).toBe(0);
 
     // The map says the same, is walked by keys, and leads from a free address to its claim.
@@ -144,7 +149,7 @@ describe('networks in a browser', () => {
       await map.getByRole('gridcell', { name: '10.77.0.63 空闲' }).evaluate((it) => it === document.activeElement),
     ).toBe(true);
     await map.getByRole('gridcell', { name: `${NEXT[0]} 隔离中` }).click();
-    await page.getByText('共 1 条').waitFor();
+    await page.getByText('共 1 条').first().waitFor();
     expect(new URL(page.url()).searchParams.get('search')).toBe(NEXT[0]);
     expect(engineer.errors).toEqual([]);
     await engineer.leave();
@@ -152,7 +157,7 @@ describe('networks in a browser', () => {
 
   it('show a department its own addresses, without figures and without acts', async () => {
     const applicant = await Person.arrive(browser, console_.url);
-    await applicant.signIn('applicant', DEMONSTRATION_PASSWORD);
+    await applicant.enter('applicant');
     const { page } = applicant;
     await applicant.goTo('/networks');
     await page.getByRole('link', { name: NEW.code }).click();
@@ -162,7 +167,7 @@ describe('networks in a browser', () => {
     for (const name of ['分配地址', '修改', '地址图']) expect(await page.getByRole('button', { name }).count()).toBe(0);
     expect(await applicant.look('network-department')).toEqual([]);
     await applicant.goTo(`${path}/edit`);
-    await page.getByText('只有机房工程师可以新建和修改网络').waitFor();
+    await page.getByText('只有机房工程师可以新建和修改网络').first().waitFor();
     expect(applicant.errors).toEqual([]);
     await applicant.leave();
   });
@@ -193,49 +198,49 @@ describe('the reconcile of addresses in a browser', () => {
       await desk.query('update resource set addresses = ? where name = ?', [JSON.stringify(addresses), name]);
 
     const engineer = await Person.arrive(browser, console_.url);
-    await engineer.signIn('facility', DEMONSTRATION_PASSWORD);
+    await engineer.enter('facility');
     const { page } = engineer;
     await engineer.goTo('/intake');
     await page.getByRole('link', { name: '地址核对' }).click();
     await page.getByRole('heading', { level: 1, name: '地址核对' }).waitFor();
     const taken = page.getByRole('row', { name: '10.20.2.1 ' });
-    await taken.getByText('实有账无').waitFor();
-    await page.getByRole('row', { name: '10.20.2.2' }).getByText('多台同用').waitFor();
+    await taken.getByText('实有账无').first().waitFor();
+    await page.getByRole('row', { name: '10.20.2.2' }).getByText('多台同用').first().waitFor();
     expect(await engineer.look('address-reconcile')).toEqual([]);
     // A figure narrows the list to what it counts.
     await page.getByRole('button', { name: `${OLD_NETWORK}：多台同用 1 个，在下面列出` }).click();
-    await page.getByText('共 1 条').waitFor();
+    await page.getByText('共 1 条').first().waitFor();
     expect(new URL(page.url()).searchParams.get('matches')).toBe('TWICE');
 
     await page.getByRole('button', { name: `纳管 ${OLD_NETWORK} 的地址` }).click();
-    await page.getByRole('dialog').getByText('有 1 个地址由一台机器使用而没有登记').waitFor();
+    await page.getByRole('dialog').getByText('有 1 个地址由一台机器使用而没有登记').first().waitFor();
     expect(await engineer.look('address-take')).toEqual([]);
     await page.getByRole('dialog').getByRole('button', { name: '提交批准' }).click();
     const batch = page.getByRole('heading', { level: 1, name: /^NG-/ });
     await batch.waitFor();
-    await page.getByRole('row', { name: 'old-1' }).getByText('IP 地址').waitFor();
+    await page.getByRole('row', { name: 'old-1' }).getByText('IP 地址').first().waitFor();
     const batchPath = new URL(page.url()).pathname;
     // What waits in one batch is not put into another.
     await engineer.goTo('/intake/addresses');
     await page.getByRole('button', { name: `纳管 ${OLD_NETWORK} 的地址` }).click();
     await page.getByRole('dialog').getByRole('button', { name: '提交批准' }).click();
-    await page.getByRole('alert').getByText('没有可纳管的地址').waitFor();
+    await page.getByRole('alert').getByText('没有可纳管的地址').first().waitFor();
     expect(engineer.errors).toEqual([]);
     await engineer.leave();
 
     const reviewer = await Person.arrive(browser, console_.url);
-    await reviewer.signIn('reviewer', DEMONSTRATION_PASSWORD);
+    await reviewer.enter('reviewer');
     await reviewer.goTo(batchPath);
     await reviewer.page.getByRole('button', { name: '批准入账' }).click();
     await reviewer.page.getByRole('dialog').getByRole('button', { name: '批准入账' }).click();
     await reviewer.page.getByText('已入账').first().waitFor();
     await reviewer.goTo('/intake/addresses?matches=MATCHED');
     const agreed = reviewer.page.getByRole('row', { name: '10.20.2.1 ' });
-    await agreed.getByText('相符').waitFor();
+    await agreed.getByText('相符').first().waitFor();
     expect(await reviewer.page.getByRole('button', { name: /纳管/ }).count()).toBe(0);
     // From what differs to the claim itself.
     await agreed.getByRole('link', { name: /人力资源/ }).click();
-    await reviewer.page.getByRole('row', { name: '10.20.2.1 ' }).getByText(SYSTEM).waitFor();
+    await reviewer.page.getByRole('row', { name: '10.20.2.1 ' }).getByText(SYSTEM).first().waitFor();
     expect(reviewer.errors).toEqual([]);
     await reviewer.leave();
   }, 180_000);
@@ -244,7 +249,7 @@ describe('the reconcile of addresses in a browser', () => {
 describe('networks on a telephone', () => {
   it('fit the screen', async () => {
     const engineer = await Person.arrive(browser, console_.url, NARROW);
-    await engineer.signIn('facility', DEMONSTRATION_PASSWORD);
+    await engineer.enter('facility');
     const { page } = engineer;
     await engineer.goTo('/networks');
     await page.getByRole('link', { name: OLD_NETWORK }).waitFor();

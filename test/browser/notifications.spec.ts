@@ -42,10 +42,10 @@ describe('notifications in a browser', () => {
   it('arrive at the bell by themselves, are read, and go out through a channel that is looked after', async () => {
     sink = await openHttpSink((_heard, count) => (count === 1 ? 400 : 200));
     const sysadmin = await Person.arrive(browser, console_.url);
-    await sysadmin.signIn('sysadmin', DEMONSTRATION_PASSWORD);
+    await sysadmin.enter('sysadmin');
     await sysadmin.goTo('/channels');
     const admin = sysadmin.page;
-    await admin.getByText('还没有渠道').waitFor();
+    await admin.getByText('还没有渠道').first().waitFor();
     expect(await sysadmin.look('channels-empty')).toEqual([]);
     await admin
       .getByRole('button', { name: /新增渠道$/ })
@@ -93,22 +93,22 @@ describe('notifications in a browser', () => {
     expect(await reviewer.look('notification-settings-refused')).toEqual([]);
     await page.getByRole('textbox', { name: '邮箱地址' }).fill('reviewer@example.gov.cn');
     await page.getByRole('button', { name: '保存' }).click();
-    await page.getByText('通知方式已保存').waitFor();
+    await page.getByText('通知方式已保存').first().waitFor();
 
     // The first of the two was refused by the other side, and says so; sent again it is taken.
     await sysadmin.goTo('/channels/deliveries');
-    await admin.getByText('HTTP 400').waitFor();
+    await admin.getByText('HTTP 400').first().waitFor();
     expect(await sysadmin.look('deliveries')).toEqual([]);
     await admin.getByRole('button', { name: '重新发送' }).click();
-    await admin.getByText('已重新排队发送').waitFor();
+    await admin.getByText('已重新排队发送').first().waitFor();
     await tellPeople(console_.application);
     await sysadmin.goTo('/channels/deliveries?states=SENT');
-    await admin.getByText('共 2 条').waitFor();
+    await admin.getByText('共 2 条').first().waitFor();
     expect(sink.heard).toHaveLength(3);
     expect([...sysadmin.errors, ...reviewer.errors]).toEqual([]);
 
     const narrow = await Person.arrive(browser, console_.url, NARROW);
-    await narrow.signIn('reviewer', DEMONSTRATION_PASSWORD);
+    await narrow.enter('reviewer');
     for (const path of ['/notifications', '/notifications/settings']) {
       await narrow.goTo(path);
       await narrow.page.getByRole('heading', { level: 1 }).waitFor();

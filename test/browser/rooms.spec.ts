@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { DEMONSTRATION_PASSWORD } from '../../server/src/demonstration/made-up-people.js';
 import { NARROW, openBrowser, Person } from '../support/browser.ts';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
 
@@ -18,7 +17,7 @@ afterAll(async () => {
 describe('making rooms in a browser', () => {
   it('goes from a room to its row and many equal cabinets, and hears in figures what cannot be', async () => {
     const engineer = await Person.arrive(browser, console_.url);
-    await engineer.signIn('facility', DEMONSTRATION_PASSWORD);
+    await engineer.enter('facility');
     const { page } = engineer;
     const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
     const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor();
@@ -59,8 +58,11 @@ describe('making rooms in a browser', () => {
     await fill('数量', '4');
     await fill('编号前缀', 'T9-A');
     await fill('B 路', '4000');
-    await page.getByText('编号：T9-A01 至 T9-A04').waitFor();
-    await page.getByText(/上限 3.2 kW/).waitFor();
+    await page.getByText('编号：T9-A01 至 T9-A04').first().waitFor();
+    await page
+      .getByText(/上限 3.2 kW/)
+      .first()
+      .waitFor();
     expect(await engineer.look('cabinets-new')).toEqual([]);
     await press('新建 4 个机柜');
     await heading(/A 列/);
@@ -80,7 +82,7 @@ describe('making rooms in a browser', () => {
     await fill('平面位置：从上数（格）', '1');
     await press('保存');
     await heading(/A 列/);
-    await page.getByText('520 / 900 kg').waitFor();
+    await page.getByText('520 / 900 kg').first().waitFor();
 
     // Something at the top of a cabinet keeps it from being made lower.
     await page.goto(page.url());
@@ -122,7 +124,10 @@ describe('making rooms in a browser', () => {
     await fill('平面宽（格）', '6');
     await press('保存');
     await heading('试验机房');
-    await page.getByText(/4 个机柜/).waitFor();
+    await page
+      .getByText(/4 个机柜/)
+      .first()
+      .waitFor();
     expect(await engineer.look('room-made')).toEqual([]);
     expect(engineer.errors).toEqual([]);
     await engineer.leave();
@@ -130,7 +135,7 @@ describe('making rooms in a browser', () => {
 
   it('fits a telephone, and is not offered to who may not', async () => {
     const engineer = await Person.arrive(browser, console_.url, NARROW);
-    await engineer.signIn('facility', DEMONSTRATION_PASSWORD);
+    await engineer.enter('facility');
     await engineer.goTo('/rooms');
     await engineer.page.getByRole('link', { name: '一号机房' }).click();
     await engineer.page.getByRole('heading', { level: 1, name: '一号机房' }).waitFor();
@@ -143,12 +148,12 @@ describe('making rooms in a browser', () => {
     await engineer.leave();
 
     const applicant = await Person.arrive(browser, console_.url);
-    await applicant.signIn('applicant', DEMONSTRATION_PASSWORD);
+    await applicant.enter('applicant');
     await applicant.goTo('/rooms');
     await applicant.page.getByRole('heading', { level: 1, name: '机房' }).waitFor();
     expect(await applicant.page.getByRole('button', { name: /新建机房/ }).count()).toBe(0);
     await applicant.goTo(path);
-    await applicant.page.getByText('内容不存在，或不在您的数据范围内。').waitFor();
+    await applicant.page.getByText('内容不存在，或不在您的数据范围内。').first().waitFor();
     expect(await applicant.page.getByRole('button', { name: /新建 \d+ 个机柜/ }).count()).toBe(0);
     await applicant.leave();
   });

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { DEMONSTRATION_PASSWORD } from '../../server/src/demonstration/made-up-people.js';
 import { NARROW, openBrowser, Person, WIDE } from '../support/browser.ts';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
 
@@ -21,7 +20,7 @@ afterAll(async () => {
 
 async function person(username: string, viewport = WIDE): Promise<Person> {
   const arrived = await Person.arrive(browser, console_.url, viewport);
-  await arrived.signIn(username, DEMONSTRATION_PASSWORD);
+  await arrived.enter(username);
   return arrived;
 }
 
@@ -73,7 +72,10 @@ describe('standalone servers in a browser', () => {
     // A cabinet that something stands in already: refused there, with the figure, then where it fits.
     await press('上架');
     await engineer.choose(dialog.locator('#field-cabinetId'));
-    await dialog.getByText(/^可用U位/).waitFor();
+    await dialog
+      .getByText(/^可用U位/)
+      .first()
+      .waitFor();
     await dialog.getByLabel('起始U位').fill('42');
     await dialog.getByRole('button', { name: '上架', exact: true }).click();
     await dialog.getByRole('alert').waitFor();
@@ -84,12 +86,16 @@ describe('standalone servers in a browser', () => {
     await dialog.getByRole('button', { name: '上架', exact: true }).click();
     await dialog.waitFor({ state: 'hidden' });
     const first = Number(/^U(\d+)/.exec(run)?.[1]);
-    await page.getByText(`U${first}–${first + 3}`, { exact: true }).waitFor();
-    await page.getByText(`上架，起始 U${first}`).waitFor();
+    await page
+      .getByText(`U${first}–${first + 3}`, { exact: true })
+      .first()
+      .waitFor();
+    await page.getByText(`上架，起始 U${first}`).first().waitFor();
 
     await press('验收合格');
     await dialog.getByRole('button', { name: '验收合格', exact: true }).click();
-    await page.getByText('空闲，可供申请。').waitFor();
+    // Exactly this: the dialog that is leaving says what comes of the press in a longer sentence.
+    await page.getByText('空闲，可供申请。', { exact: true }).first().waitFor();
 
     // The credential goes in and never comes out.
     await press('设置账号');
@@ -97,8 +103,8 @@ describe('standalone servers in a browser', () => {
     await dialog.getByLabel('口令', { exact: true }).fill(BMC_PASSWORD);
     expect(await engineer.look('server-credential')).toEqual([]);
     await dialog.getByRole('button', { name: '保存账号' }).click();
-    await page.getByText('已设置', { exact: true }).waitFor();
-    await page.getByText('A***').waitFor();
+    await page.getByText('已设置', { exact: true }).first().waitFor();
+    await page.getByText('A***').first().waitFor();
     expect(await engineer.look('server')).toEqual([]);
     const path = new URL(page.url()).pathname;
 
@@ -122,7 +128,7 @@ describe('standalone servers in a browser', () => {
     await page.getByLabel('处理器型号', { exact: false }).fill('鲲鹏 920 7260');
     await press('保存');
     await heading('ZC-J-0001');
-    await page.getByText('鲲鹏 920 7260').waitFor();
+    await page.getByText('鲲鹏 920 7260').first().waitFor();
 
     // An act under repair, with its reason, and what stands in the way of another.
     await press('开始维修');
@@ -138,7 +144,8 @@ describe('standalone servers in a browser', () => {
     await page.getByText('没有使用方，维修完毕后转为空闲').first().waitFor();
     await press('维修完毕');
     await dialog.getByRole('button', { name: '维修完毕', exact: true }).click();
-    await page.getByText('空闲，可供申请。').waitFor();
+    // Exactly this: the dialog that is leaving says what comes of the press in a longer sentence.
+    await page.getByText('空闲，可供申请。', { exact: true }).first().waitFor();
 
     // A click is too easy for the end of a life; it frees the place and the credential.
     await press('退役');
@@ -149,15 +156,15 @@ describe('standalone servers in a browser', () => {
     expect(await engineer.look('server-retire')).toEqual([]);
     await dialog.getByLabel('确认资产编号').fill('ZC-J-0001');
     await dialog.getByRole('button', { name: '退役', exact: true }).click();
-    await page.getByText('已退役离场，不占机位。').waitFor();
-    await page.getByText('未设置', { exact: true }).waitFor();
+    await page.getByText('已退役离场，不占机位。').first().waitFor();
+    await page.getByText('未设置', { exact: true }).first().waitFor();
     expect(await page.getByRole('button', { name: '退役', exact: true }).count()).toBe(0);
 
     // Found by its counts, and taken along as a file.
     await engineer.goTo('/servers?search=JOURNEY');
     await page.getByRole('button', { name: '已退役 1' }).click();
     await page.getByRole('link', { name: 'ZC-J-0001' }).waitFor();
-    await page.getByText('共 1 条').waitFor();
+    await page.getByText('共 1 条').first().waitFor();
     expect(new URL(page.url()).searchParams.get('states')).toBe('RETIRED');
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: '导出全部筛选结果 (CSV)' }).click();
@@ -180,7 +187,7 @@ describe('standalone servers in a browser', () => {
     await intel.waitFor();
     const total = /\d+/.exec((await intel.textContent()) ?? '')?.[0];
     expect(Number(total)).toBeGreaterThan(0);
-    await page.getByText(`共 ${total} 条`).waitFor();
+    await page.getByText(`共 ${total} 条`).first().waitFor();
     // The other makers stay to be chosen.
     await page.getByRole('button', { name: /^鲲鹏 \d+$/ }).waitFor();
     expect(await page.getByRole('button', { name: /登记服务器$/ }).count()).toBe(0);
@@ -211,7 +218,7 @@ describe('standalone servers in a browser', () => {
     await applicant.goTo('/servers');
     await applicant.page.getByRole('heading', { level: 2, name: '还没有服务器' }).waitFor();
     await applicant.goTo(path);
-    await applicant.page.getByText('内容不存在，或不在您的数据范围内。').waitFor();
+    await applicant.page.getByText('内容不存在，或不在您的数据范围内。').first().waitFor();
     await applicant.leave();
   }, 60_000);
 });

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { HistoryLoader } from '../../server/src/demonstration/history/history-loader.js';
-import { DEMONSTRATION_PASSWORD } from '../../server/src/demonstration/made-up-people.js';
 import { MadeUpUse } from '../../server/src/demonstration/made-up-use.js';
 import { NARROW, openBrowser, Person, WIDE } from '../support/browser.ts';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
@@ -23,7 +22,7 @@ afterAll(async () => {
 
 async function person(username: string, viewport = WIDE): Promise<Person> {
   const arrived = await Person.arrive(browser, console_.url, viewport);
-  await arrived.signIn(username, DEMONSTRATION_PASSWORD);
+  await arrived.enter(username);
   return arrived;
 }
 
@@ -43,7 +42,7 @@ describe('what machines use, in a browser', () => {
 
     await page.locator('td a[href^="/resources/"]').first().click();
     const panel = page.getByRole('region', { name: '使用情况' });
-    await panel.getByText('疑似闲置。').waitFor();
+    await panel.getByText('疑似闲置。').first().waitFor();
     await panel.getByRole('img').first().waitFor();
     await panel.getByText('90 天').click();
     await panel

@@ -101,16 +101,16 @@ describe('work orders in a browser', () => {
     await press('接单');
     await press('开工');
     // The list to check against: whose, serial, units, watts, kilograms.
-    await page.getByText(THING).waitFor();
-    await page.getByText('2 U · 350 W · 18 kg').waitFor();
+    await page.getByText(THING).first().waitFor();
+    await page.getByText('2 U · 350 W · 18 kg').first().waitFor();
     expect(await operator.look('operator-order-390')).toEqual([]);
 
     const done = (step: string) => page.getByRole('button', { name: `完成：${step}` });
     await done('核对人员与证件').click();
-    await page.getByText('1 / 4 步').waitFor();
+    await page.getByText('1 / 4 步').first().waitFor();
     // A step that wants evidence is not done without it.
     await done('核对设备标签与序列号').click();
-    await page.getByText('须上传照片或文件').waitFor();
+    await page.getByText('须上传照片或文件').first().waitFor();
     for (const [number, step] of [
       [2, '核对设备标签与序列号'],
       [3, '核对存储介质处置'],
@@ -118,25 +118,25 @@ describe('work orders in a browser', () => {
     ] as const) {
       const photo = { name: `现场${number}.png`, mimeType: 'image/png', buffer: PHOTO };
       await page.getByTestId(`photo-${number}`).setInputFiles(photo);
-      await page.getByText(`现场${number}.png`).waitFor();
+      await page.getByText(`现场${number}.png`).first().waitFor();
       await done(step).click();
-      await page.getByText(`${number} / 4 步`).waitFor();
+      await page.getByText(`${number} / 4 步`).first().waitFor();
     }
     // Nothing leaves without its slip.
     await page.getByRole('button', { name: '完工', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: '完工', exact: true }).click();
-    await page.getByRole('dialog').getByText('出场须先由机房工程师开具出门条').waitFor();
+    await page.getByRole('dialog').getByText('出场须先由机房工程师开具出门条').first().waitFor();
     await page.getByRole('dialog').getByRole('button', { name: '取消', exact: true }).click();
 
     const engineer = await Person.arrive(browser, console_.url);
-    await engineer.signIn('facility', DEMONSTRATION_PASSWORD);
+    await engineer.enter('facility');
     await engineer.goTo(`/work-orders/${encodeURIComponent(id)}`);
     await engineer.page.getByRole('button', { name: '开出门条', exact: true }).click();
     await engineer.page.getByRole('dialog').getByRole('button', { name: '开出门条', exact: true }).click();
     const slip = engineer.page.getByRole('link', { name: /^CM-\d{4}-\d{6}$/ });
     await slip.waitFor();
     await slip.click();
-    await engineer.page.getByText(THING).waitFor();
+    await engineer.page.getByText(THING).first().waitFor();
     expect(await engineer.look('release-slip')).toEqual([]);
 
     await page.reload();
@@ -153,7 +153,7 @@ describe('work orders in a browser', () => {
     expect(operator.errors).toEqual([]);
 
     const department = await Person.arrive(browser, console_.url);
-    await department.signIn('applicant', DEMONSTRATION_PASSWORD);
+    await department.enter('applicant');
     await department.goTo(`/work-orders/${encodeURIComponent(id)}`);
     await department.page.getByRole('heading', { level: 1, name: TITLE }).waitFor();
     expect(await department.look('department-order-1440')).toEqual([]);
@@ -166,7 +166,7 @@ describe('work orders in a browser', () => {
 
   it('of a draft are written on and sent from where they were left', async () => {
     const department = await Person.arrive(browser, console_.url);
-    await department.signIn('applicant', DEMONSTRATION_PASSWORD);
+    await department.enter('applicant');
     const { page } = department;
     await department.goTo('/work-orders?states=DRAFT');
     await page.getByRole('link', { name: /带外管理网布线/ }).click();
@@ -187,14 +187,17 @@ describe('work orders in a browser', () => {
 
   it('back up what was granted: missed copies stand out, results are entered, a restore becomes an order', async () => {
     const engineer = await Person.arrive(browser, console_.url);
-    await engineer.signIn('facility', DEMONSTRATION_PASSWORD);
+    await engineer.enter('facility');
     const { page } = engineer;
     await engineer.goTo('/backups');
     await page.getByRole('link', { name: /社保业务库备份/ }).waitFor();
     expect(await engineer.look('backups')).toEqual([]);
     await engineer.goTo('/backups?health=MISSED');
     await page.getByRole('link', { name: /电子证照文件备份/ }).click();
-    await page.getByText(/起没有成功副本/).waitFor();
+    await page
+      .getByText(/起没有成功副本/)
+      .first()
+      .waitFor();
     expect(await engineer.look('backup-missed')).toEqual([]);
     await page.getByRole('button', { name: '登记结果' }).click();
     const dialog = page.getByRole('dialog');
@@ -211,7 +214,7 @@ describe('work orders in a browser', () => {
     expect(await engineer.look('system-backups')).toEqual([]);
 
     const department = await Person.arrive(browser, console_.url, NARROW);
-    await department.signIn('applicant', DEMONSTRATION_PASSWORD);
+    await department.enter('applicant');
     await department.goTo('/backups?search=社保业务库');
     await department.page.getByRole('link', { name: /社保业务库备份/ }).click();
     await department.page.getByRole('button', { name: '申请恢复' }).click();
@@ -229,7 +232,7 @@ describe('work orders in a browser', () => {
 
   it('claim ports that the engineer has registered on the cabinet’s page', async () => {
     const engineer = await Person.arrive(browser, console_.url);
-    await engineer.signIn('facility', DEMONSTRATION_PASSWORD);
+    await engineer.enter('facility');
     const { page } = engineer;
     await engineer.goTo('/cabinets?search=A1-A04');
     await page.getByRole('link', { name: 'A1-A04' }).click();
@@ -243,11 +246,11 @@ describe('work orders in a browser', () => {
     await dialog.getByLabel('设备与板卡').fill('接入交换机 2/0');
     await dialog.getByRole('button', { name: '登记端口' }).click();
     await dialog.waitFor({ state: 'hidden' });
-    await page.getByText('占用 0 / 48 · 空闲 48').waitFor();
+    await page.getByText('占用 0 / 48 · 空闲 48').first().waitFor();
     await page.getByRole('button', { name: '调整 接入交换机 2/0 的数量' }).click();
     await dialog.getByLabel('总数').fill('24');
     await dialog.getByRole('button', { name: '调整数量' }).click();
-    await page.getByText('占用 0 / 24 · 空闲 24').waitFor();
+    await page.getByText('占用 0 / 24 · 空闲 24').first().waitFor();
     expect(await engineer.look('cabinet-ports')).toEqual([]);
     expect(engineer.errors).toEqual([]);
     await engineer.leave();

@@ -8,7 +8,7 @@
  *   - of a BOOKMARK's object: everything but apiVersion, kind, metadata.resourceVersion and
  *     metadata.annotations (a real server sends empty leftovers of the Go type);
  *   - what an answer marked `compare: "listed"` does not list;
- *   - the order of a Status's causes (a real server's validation walks Go maps) and of managedFields
+ *   - the order of a Status's causes, in its message too (a real server's validation walks Go maps), and of managedFields
  *     (it goes by the second in which each was written).
  */
 import { at, isObject, type Json, type JsonObject } from './json.ts';
@@ -60,7 +60,8 @@ interface Comparison {
 function compare(expected: Json, got: Json | undefined, path: string, how: Comparison): void {
   if (expected === '<any>' && got !== undefined) return;
   if (typeof expected === 'string' && typeof got === 'string') {
-    if (!how.bindings.match(expected, got)) {
+    const matches = how.bindings.match(expected, got) || (path.endsWith('.message') && inAnyOrder(expected, got, how));
+    if (!matches) {
       how.found.push({ path, expected: how.bindings.show(expected), got });
     }
   } else if (Array.isArray(expected) && Array.isArray(got)) {
@@ -103,6 +104,24 @@ function compareListed(expected: readonly Json[], got: readonly Json[], path: st
     const same = got.find((other) => nameOf(other) === name);
     compare(each, same, `${path}[${name}]`, how);
   }
+}
+
+/** `… is invalid: [spec.a: …, spec.b: …]`: the same faults, whichever comes first. */
+function inAnyOrder(expected: string, got: string, { bindings }: Comparison): boolean {
+  const [wanted, given] = [expected, got].map((message) => {
+    const parts = /^(.* is invalid: )\[(.*)\]$/s.exec(message);
+    return parts && { head: parts[1] as string, faults: (parts[2] as string).split(/, (?=[a-z]+[.[:])/i) };
+  });
+  if (!wanted || !given || wanted.faults.length !== given.faults.length) return false;
+  const left = [...given.faults];
+  return (
+    bindings.match(wanted.head, given.head) &&
+    wanted.faults.every((fault) => {
+      const at = left.findIndex((other) => bindings.match(fault, other));
+      if (at >= 0) left.splice(at, 1);
+      return at >= 0;
+    })
+  );
 }
 
 function byManager(entries: readonly Json[]): readonly Json[] {

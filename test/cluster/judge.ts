@@ -7,7 +7,7 @@ import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { buildApiServer } from './build.ts';
+import { build } from './build.ts';
 import { loadDefinitions, readDefinitions, untilServed } from './definitions.ts';
 import type { Json } from './json.ts';
 import { writeKubeConfig } from './kubeconfig.ts';
@@ -42,7 +42,7 @@ export interface JudgeOptions {
 
 export async function startJudge(options: JudgeOptions = {}): Promise<Judge> {
   const definitions = await readDefinitions(options.crdDirectory ?? defaultCrdDirectory());
-  const binary = await buildApiServer(options.say ?? ((line) => console.error(line)));
+  const binary = await build('apiserver', options.say ?? ((line) => console.error(line)));
   const state = await mkdtemp(path.join(tmpdir(), 'jiyun-judge-'));
   const judge = new RunningJudge(binary, state, definitions);
   try {
@@ -56,7 +56,7 @@ export async function startJudge(options: JudgeOptions = {}): Promise<Judge> {
   }
 }
 
-function defaultCrdDirectory(): string {
+export function defaultCrdDirectory(): string {
   return process.env.TEST_CRDS || path.resolve(import.meta.dirname, '../../../shared/crds');
 }
 

@@ -32,10 +32,10 @@ export async function writeKubeConfig(file: string, target: Target): Promise<voi
   await writeFile(file, stringify(content), { mode: 0o600 });
 }
 
-/** The current context, with a token or a client certificate. */
-export async function readKubeConfig(file: string): Promise<Target> {
+/** The current context or the one of that name, with a token or a client certificate. */
+export async function readKubeConfig(file: string, contextName?: string): Promise<Target> {
   const config = parse(await readFile(file, 'utf8')) as KubeConfig;
-  const context = named(config.contexts, config['current-context'], 'context').context;
+  const context = named(config.contexts, contextName ?? config['current-context'], 'context').context;
   const cluster = named(config.clusters, context.cluster, 'cluster').cluster;
   const user = named(config.users, context.user, 'user').user;
   const pem = async (from: Readonly<Record<string, string>>, key: string): Promise<string> => {

@@ -1,10 +1,11 @@
-/** Does by hand what the controllers of KubeVirt, CDI and Kubernetes itself would do: on the judge none of them runs. */
+/** Does by hand what the controllers of KubeVirt, CDI, Metal3 and Kubernetes itself would do: on the judge none of them runs. */
 import { at, type Json, type JsonObject } from './json.ts';
 import type { Target } from './transcript.ts';
 import { Wire } from './wire.ts';
 
 const KUBEVIRT = '/apis/kubevirt.io/v1';
 const CDI = '/apis/cdi.kubevirt.io/v1beta1';
+const SNAPSHOT = '/apis/snapshot.kubevirt.io/v1beta1';
 const STORAGE_CLASSES = '/apis/storage.k8s.io/v1/storageclasses';
 const COLLECTIONS = {
   VirtualMachine: `${KUBEVIRT}/virtualmachines`,
@@ -12,6 +13,9 @@ const COLLECTIONS = {
   DataVolume: `${CDI}/datavolumes`,
   PersistentVolumeClaim: '/api/v1/persistentvolumeclaims',
   NetworkPolicy: '/apis/networking.k8s.io/v1/networkpolicies',
+  VirtualMachineSnapshot: `${SNAPSHOT}/virtualmachinesnapshots`,
+  VirtualMachineRestore: `${SNAPSHOT}/virtualmachinerestores`,
+  BareMetalHost: '/apis/metal3.io/v1alpha1/baremetalhosts',
 } as const;
 type PlayedKind = keyof typeof COLLECTIONS;
 
@@ -59,7 +63,54 @@ export class PlayedControllers {
     for (const disk of await this.#list('DataVolume')) await this.#disk(disk);
     for (const claim of await this.#list('PersistentVolumeClaim')) await this.#claim(claim);
     const instances = await this.#list('VirtualMachineInstance');
+    for (const instance of instances) if (isLeaving(instance)) await this.#finish('VirtualMachineInstance', instance);
     for (const machine of await this.#list('VirtualMachine')) await this.#machine(machine, instances);
+    const snapshots = await this.#list('VirtualMachineSnapshot');
+    for (const snapshot of snapshots) await this.#snapshot(snapshot);
+    for (const restore of await this.#list('VirtualMachineRestore')) await this.#restore(restore, snapshots);
+    for (const host of await this.#list('BareMetalHost')) await this.#host(host);
+  }
+
+  async #snapshot(snapshot: Json): Promise<void> {
+    if (isLeaving(snapshot)) return await this.#finish('VirtualMachineSnapshot', snapshot);
+    if (at(snapshot, 'status', 'readyToUse') === true) return;
+    await this.#say('VirtualMachineSnapshot', snapshot, { phase: 'Succeeded', readyToUse: true });
+  }
+
+  /** As KubeVirt: one of a snapshot that is not there waits for it for ever. */
+  async #restore(restore: Json, snapshots: readonly Json[]): Promise<void> {
+    if (isLeaving(restore)) return await this.#finish('VirtualMachineRestore', restore);
+    const of = at(restore, 'spec', 'virtualMachineSnapshotName');
+    if (at(restore, 'status', 'complete') === true || !snapshots.some((each) => nameOf(each) === of)) return;
+    await this.#say('VirtualMachineRestore', restore, { complete: true });
+  }
+
+  /** Found whole at once, and an image is on it, or off it, with the next round. */
+  async #host(host: Json): Promise<void> {
+    const [wanted, given] = [at(host, 'spec', 'image', 'url'), at(host, 'status', 'provisioning', 'image', 'url')];
+    const online = at(host, 'spec', 'online') === true;
+    const now = new Date().toISOString();
+    const span = { start: now, end: now };
+    if (at(host, 'status') === undefined)
+      await this.#say('BareMetalHost', host, {
+        ...{ errorCount: 0, errorMessage: '', operationalStatus: 'OK', poweredOn: false, provisioningFailCount: 0 },
+        provisioning: { ID: '', state: 'available' },
+      });
+    else if (wanted !== undefined && given === undefined)
+      await this.#say('BareMetalHost', host, {
+        ...{ poweredOn: online, operationHistory: { provision: span } },
+        provisioning: { state: 'provisioned', image: { url: wanted } },
+      });
+    else if (wanted === undefined && given !== undefined)
+      await this.#say('BareMetalHost', host, {
+        ...{ poweredOn: online, operationHistory: { deprovision: span } },
+        provisioning: { state: 'available', image: null },
+      });
+    else if (at(host, 'status', 'poweredOn') !== online) await this.#say('BareMetalHost', host, { poweredOn: online });
+  }
+
+  async #say(kind: PlayedKind, object: Json, status: JsonObject): Promise<void> {
+    await this.#patch(`${pathOf(kind, object)}/status`, { status });
   }
 
   async #disk(disk: Json): Promise<void> {

@@ -64,7 +64,12 @@ class Recording {
 
   async #call(request: CallRequest): Promise<CallStep> {
     const reply = await this.#wire.call(this.#filled(request.call));
-    return { ...aboutOf(request), call: request.call, answer: this.#answer(request, reply) };
+    return {
+      ...aboutOf(request),
+      ...(request.settles ? { settles: request.settles } : {}),
+      call: request.call,
+      answer: this.#answer(request, reply),
+    };
   }
 
   async #watch(request: WatchRequest): Promise<WatchStep> {

@@ -14,6 +14,7 @@ export type ScenarioStep = CallRequest | WatchRequest | CompactStep;
 
 export interface CallRequest {
   readonly about?: string;
+  readonly settles?: true;
   readonly call: Call;
   /** Keeps metadata.managedFields, which is left out otherwise. */
   readonly managedFields?: true;

@@ -53,6 +53,8 @@ export interface Answer {
 
 export interface CallStep {
   readonly about?: string;
+  /** Asked again until it is answered so: who may do what goes by a cache, which follows what was written. */
+  readonly settles?: true;
   readonly call: Call;
   readonly answer: Answer;
 }

@@ -9,7 +9,7 @@ const ACTS = {
     createRequestDraft updateRequestDraft updateRequestHead repeatRequest addRequestLines changeRequestLine
     editRequestLineCells moveRequestLine removeRequestLines
     createChangeDraft updateChangeDraft saveUnfinishedForm discardUnfinishedForm startLineBatch editLineBatch
-    removeLineBatchRows takeLineBatch discardLineBatch`,
+    addLineBatchRow removeLineBatchRows takeLineBatch discardLineBatch attachToRequest detachFromRequest`,
   /** Keeps a book or a place in order, reminds, looks something up. */
   OPERATES: `
     remindRequest recordTrial resolveTrialIncident addGoLiveDocument removeGoLiveDocument openGoLiveFacts
@@ -22,15 +22,24 @@ const ACTS = {
   BINDS: `
     sendRequestForSignOff submitRequest withdrawRequest presentGoLive beginTrial stopGoLive declareNotClassified
     stateReliability uploadSealedScan decidePlan createPlan savePlanLine removePlanLines createWorkOrder
-    submitWorkOrder cancelWorkOrder extendTerm withdrawExtension objectToReclaim agreeToReclaim reviewResources
-    protectResource releaseResource releaseResources restoreResource giveBackRequestLine confirmDelivery
-    objectToDelivery revealFirstLogin resetFirstLogin requestRestore actOnServerHost`,
+    submitWorkOrder cancelWorkOrder extendTerm extendLineTerm reviewLine withdrawExtension objectToReclaim agreeToReclaim answerReclaims reviewResources
+    attachKeptDisk detachKeptDisk giveUpKeptDisk protectResource releaseResource releaseResources restoreResource giveBackRequestLine confirmDelivery
+    objectToDelivery revealFirstLogin resetFirstLogin requestRestore actOnServerHost confirmStatement
+    disputeStatementLine withdrawLineDispute appealGrade withdrawAppeal acknowledgeUsageNotice
+    handInSelfEvaluation`,
   /** Decides, or keeps what a department, the center or the province has: rules, places, prices, people. */
   DECIDES: `
-    acceptDrift changeDriftPolicy decideQuarantine putBackDrift proposeTakeOver approveTakeOver returnTakeOver
+    acceptDrift changeDriftPolicy decideQuarantine putBackDrift decideHostMismatches matchHost proposeTakeOver approveTakeOver returnTakeOver
     withdrawTakeOver
+    approveExportToken createExportToken revokeExportToken
     acceptWorkOrder addApprover addCabinetOffer addImage addMembership addOffer addPriceVersion addServerOffer
-    addService adjustBudget allowNetworkPolicy answerObjection applyMove applyNetworkPolicy approveIntake
+    answerLineDispute approveClosing changeAssetUpkeep confirmContract confirmContractEntry confirmOwnedAsset
+    createSupplier decideBudgetAdjustment endBudgetYear enterContract enterOwnedAsset enterPayment explainDifference
+    nameCentralBudget openBudgetYear rePlaceMachine recordAcceptance recordDeduction requestBudgetAdjustment
+    requestClosing requestReversal returnClosing reverseContractEntry setBudgetCarryRule setBudgetThresholds
+    beginSelfBuildDraft discardSelfBuildDraft publishSelfBuildEdition saveSelfBuildDraft
+    takeBackDifference verifyClosing withdrawClosing withdrawContract withdrawContractEntry withdrawOwnedAsset
+    addService allowNetworkPolicy answerObjection applyMove applyNetworkPolicy approveIntake
     approvePlans approveRequest approveRequests assignWorkOrder beginChainDraft beginGateDraft bindVendorStaff
     blockUnits cancelMaintenance changeCenterLife changeDrDebtPolicy changeLifePolicies changeServerLife
     choosePlaces claimAddress closeDepartment closeReclaimCase confirmWorkOrder createBudget createCabinetRow
@@ -39,7 +48,7 @@ const ACTS = {
     editDepartment editNetwork editPool editProject editRoom editServer editSystem editUser editWorkOrder
     enableUser endBackup endMaintenance endMembership endNetworkPolicy endPriceVersion endProjectLink
     finishWorkOrder grantExtension handBackWorkOrder handOverWork issueInitialPasswords issueReleaseSlip
-    linkProject mountServer moveHolders openReclaimCase openWorkOrder placeOccupant planCenterOpening
+    linkProject mountServer moveHolders openReclaimCase openLineReclaimCase openWorkOrder placeOccupant planCenterOpening
     planMaintenance planMove prepareAddressIntake prepareIntake publishChainEdition publishGateEdition
     publishGoLivePolicy publishPackage purgeResource recordBackupRun recordEnergyMonth recordWorkStep
     reducePlanLine refuseExtension registerCenter registerPool registerProject registerReadingSource
@@ -50,7 +59,10 @@ const ACTS = {
     saveProviderCompany setBmcCredential setPlanQuotas setPueTarget setQuota setUpBackup setUserRoles
     settleDrDebts startMaintenance startWorkOrder suspendBackup suspendWorkOrder takeBackProjectLink
     takeConsolidationCount transferRequest unbindVendorStaff unblockUnits undoReclaim unlockUser unmountServer
-    waiveDrDebt withdrawIntake withdrawOffer withdrawPackage withdrawPriceVersion`,
+    beginPerformanceDraft savePerformanceDraft discardPerformanceDraft publishPerformanceEdition
+    beginPerformanceRun decidePerformanceRun recordAvailability answerAppeal
+    waiveDrDebt withdrawIntake withdrawOffer withdrawPackage withdrawPriceVersion
+    createSharedPool addSharedPoolVersion withdrawSharedPoolVersion`,
 } as const;
 export type ActKind = keyof typeof ACTS;
 

@@ -9,6 +9,8 @@ const BATCH = `lineBatch { id state version rowCount takenCount openRowCount wro
   rows(first: 100) { totalCount nodes { id number cells problems { column kind message } } } }`;
 const START = `mutation S($input: StartLineBatchInput!) { startLineBatch(input: $input) { ${BATCH} ${ERROR_FIELDS} } }`;
 const EDIT = `mutation E($input: EditLineBatchInput!) { editLineBatch(input: $input) { ${BATCH} ${ERROR_FIELDS} } }`;
+const ADD = `mutation A($input: AddLineBatchRowInput!) { addLineBatchRow(input: $input) { rowNumber ${BATCH} ${ERROR_FIELDS} } }`;
+const REMOVE = `mutation R($input: RemoveLineBatchRowsInput!) { removeLineBatchRows(input: $input) { ${BATCH} ${ERROR_FIELDS} } }`;
 const TAKE = `mutation T($input: TakeLineBatchInput!) { takeLineBatch(input: $input) { request { id code version state machineCount
   lines { id index name count } } ${BATCH} ${ERROR_FIELDS} } }`;
 
@@ -93,6 +95,16 @@ export class BatchDesk {
   ) {
     const input = { id: batch.id, expectedVersion: batch.version, cells, idempotencyKey: newId() };
     return (await client.data(EDIT, { input })).editLineBatch;
+  }
+
+  async add(batch: { id: string; version: number }, like: number | null = null, idempotencyKey = newId()) {
+    const input = { id: batch.id, expectedVersion: batch.version, like, idempotencyKey };
+    return (await this.client.data(ADD, { input })).addLineBatchRow;
+  }
+
+  async remove(batch: { id: string; version: number }, rows: readonly number[]) {
+    const input = { id: batch.id, expectedVersion: batch.version, rows, idempotencyKey: newId() };
+    return (await this.client.data(REMOVE, { input })).removeLineBatchRows;
   }
 
   async take(

@@ -23,9 +23,10 @@ export class ConsoleClient {
     return new ConsoleClient(url, undefined);
   }
 
-  static async signIn(url: string, username: string, password: string): Promise<ConsoleClient> {
+  /** @param query the console's own text, where nothing else is answered. */
+  static async signIn(url: string, username: string, password: string, query = SIGN_IN): Promise<ConsoleClient> {
     const response = await ConsoleClient.anonymous(url).post({
-      query: SIGN_IN,
+      query,
       variables: { input: { username, password } },
     });
     const answer = (await response.json()) as GraphqlAnswer<Data>;

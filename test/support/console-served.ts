@@ -1,7 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type NodeSpec, writeKubeconfig } from '../../server/src/simulation/simulated-cluster.js';
+import {
+  type NodeSpec,
+  type SimulatedClusterOptions,
+  writeKubeconfig,
+} from '../../server/src/simulation/simulated-cluster.js';
 import { giveConsoleAccount } from '../cluster/console-account.ts';
 import { startCluster } from '../integration/simulation/support.js';
 import type { ServedCluster } from './gateway-suite.ts';
@@ -18,12 +22,13 @@ const nodes: readonly NodeSpec[] = (['GOVERNMENT_EXTRANET', 'PUBLIC_SERVICE'] as
 );
 
 /** A simulated cluster under the rights that a center is asked to give, and none besides. */
-export async function serveSimulated(): Promise<ServedCluster> {
+export async function serveSimulated(more: Partial<SimulatedClusterOptions> = {}): Promise<ServedCluster> {
   const directory = mkdtempSync(join(tmpdir(), 'jiyun-cluster-'));
   const cluster = await startCluster({
     name: 'center-a',
     directory: join(directory, 'a'),
     nodes,
+    ...more,
   });
   const administrator = join(directory, 'kubeconfig');
   await writeKubeconfig([cluster], administrator);

@@ -9,14 +9,17 @@ import { DemonstrationLoader } from '../../server/src/demonstration/demonstratio
 import { DEMONSTRATION_PASSWORD } from '../../server/src/demonstration/made-up-people.js';
 import { makeUpProvince } from '../../server/src/demonstration/province.js';
 import { entities } from '../../server/src/entities.js';
-import { systemClock } from '../../server/src/kernel/clock.js';
+import { type Clock, systemClock } from '../../server/src/kernel/clock.js';
 import { ClusterRegistry } from '../../server/src/kubernetes/cluster-registry.js';
 import { type Configuration, readConfiguration } from '../../server/src/platform/config/configuration.js';
 import { openSoftwareCrypto } from '../../server/src/platform/crypto/software-crypto.js';
+import type { Clusters } from '../../server/src/provisioning/domain/ports.js';
 import { ClustersModule } from '../../server/src/provisioning/live-objects.module.js';
 import { ProvisioningModule } from '../../server/src/provisioning/provisioning.module.js';
+import { PACE, type Pace } from '../../server/src/provisioning/provisioning.types.js';
 import { startServer } from '../../server/src/server.js';
 import type { SimulatedClusters } from '../../server/src/simulated-clusters.js';
+import { LIVE_CENTERS } from '../../server/src/simulated-live.js';
 import { startWork } from '../../server/src/work.js';
 import { ConsoleClient } from './console-client.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
@@ -38,11 +41,17 @@ export interface TestConsole {
 
 export interface TestConsoleOptions {
   readonly worker?: boolean;
+  /** Of the worker, where it shall look sooner than in production. */
+  readonly pace?: Partial<Pace>;
   readonly freeDocuments?: boolean;
+  /** Instead of the machine's own time. */
+  readonly clock?: Clock;
   /** Nodes enough for a past of so many machines; the past itself is written by who wants it. */
   readonly machines?: number;
   /** Another build of the console than the repository's own. */
   readonly consoleDirectory?: string;
+  /** Instead of simulated ones: whoever gives them starts them, lets them be driven (startWork) and closes them. */
+  readonly clusters?: Clusters;
 }
 
 /** The real server on a real port with the made-up province; with `worker`, also simulated clusters and what drives them. */
@@ -94,19 +103,23 @@ async function openConsole(
     : null;
   opened.push(async () => clusters?.close());
   const centerCodes = makeUpProvince(configuration.demoSeed).facilities.centers.map((c) => c.code);
-  const registry = new ClusterRegistry(
-    centerCodes.map((centerCode) => ({ centerCode, kubeconfigPath, context: centerCode })),
+  const simulated = new ClusterRegistry(
+    centerCodes.map((centerCode) => ({
+      ...{ centerCode, kubeconfigPath, context: centerCode },
+      updatesLive: LIVE_CENTERS.includes(centerCode),
+    })),
   );
-  opened.push(() => registry.close());
+  opened.push(() => simulated.close());
+  const registry = options.clusters ?? simulated;
   const server = await startServer({
-    ground: { configuration, db: test.db, crypto, clock: systemClock },
+    ground: { configuration, db: test.db, crypto, clock: options.clock ?? systemClock },
     logger,
     demonstration,
     consoleDirectory: options.consoleDirectory ?? CONSOLE_DIRECTORY,
     parts: [
       { module: DemonstrationModule },
       ClustersModule.on(registry),
-      ...(options.worker ? [ProvisioningModule.on(registry)] : []),
+      ...(options.worker || options.clusters ? [ProvisioningModule.on(registry, { ...PACE, ...options.pace })] : []),
     ],
     ready: async (application) => {
       await application.get(DemonstrationLoader, { strict: false }).load(configuration.demoSeed, options.machines);

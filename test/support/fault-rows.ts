@@ -13,10 +13,12 @@ export interface Place {
   readonly items: readonly Item[];
 }
 
-interface FaultRow {
+export interface FaultRow {
   readonly name: string;
   readonly clock?: SimulationClock;
   begin(place: Place): Promise<void> | void;
+  /** The same of a fault that would end by itself, standing until it is ended. */
+  stand?(place: Place): Promise<void> | void;
   /** Whether it has done its harm; asked again and again while it stands. */
   isMet(place: Place): Promise<boolean> | boolean;
   end(place: Place): Promise<void> | void;
@@ -34,6 +36,9 @@ function ofRequests(name: string, ...faults: readonly Scripted[]): FaultRow {
     name,
     begin: ({ cluster }) => {
       for (const fault of faults) cluster.faults.add(fault);
+    },
+    stand: ({ cluster }) => {
+      for (const { times: _, ...fault } of faults) cluster.faults.add(fault);
     },
     isMet: ({ cluster }) => cluster.faults.standing().length === 0,
     end: ({ cluster }) => cluster.faults.clear(),
@@ -81,6 +86,10 @@ export const FAULT_ROWS: readonly FaultRow[] = [
       place.cluster.faults.add({ effect: 'dropWatch', match: {}, ms: 30, times: 20 });
       cutLines(place);
     },
+    stand: (place) => {
+      place.cluster.faults.add({ effect: 'dropWatch', match: {}, ms: 30 });
+      cutLines(place);
+    },
   },
   {
     name: '410: the history is forgotten again and again',
@@ -98,6 +107,10 @@ export const FAULT_ROWS: readonly FaultRow[] = [
     name: 'events come twice and in the wrong order',
     begin: (place) => {
       place.cluster.faults.add({ effect: 'disorderWatch', match: {}, times: WATCHES });
+      cutLines(place);
+    },
+    stand: (place) => {
+      place.cluster.faults.add({ effect: 'disorderWatch', match: {} });
       cutLines(place);
     },
     isMet: ({ cluster }) => (cluster.faults.standing()[0]?.times ?? 0) < WATCHES - 8,
@@ -156,4 +169,14 @@ export const FAULT_ROWS: readonly FaultRow[] = [
   },
   skewed('the cluster’s clock is five minutes ahead', 5 * 60_000),
   skewed('the cluster’s clock is twenty minutes behind', -20 * 60_000),
+];
+
+/** What a cluster refuses for good, until somebody changes its rules. */
+export const REFUSAL_ROWS: readonly FaultRow[] = [
+  ofRequests('the account has lost its rights (403)', { effect: 'serverError', match: {}, code: 403, times: 12 }),
+  ofRequests(
+    'a webhook refuses every write (422)',
+    { effect: 'serverError', match: { verb: 'patch' }, code: 422, times: 6 },
+    { effect: 'serverError', match: { verb: 'delete' }, code: 422, times: 6 },
+  ),
 ];

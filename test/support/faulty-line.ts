@@ -16,6 +16,16 @@ export type Fault =
   /** The cluster does it; the answer never comes, and the line stays up. */
   | { readonly kind: 'HANG' };
 
+/** One write on its way, and, once the cluster has done it, how it was answered. */
+export interface WriteCall {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number | null;
+}
+
+/** Asked before the cluster has a write, and again before its answer goes back: the line waits for it, and breaks where it throws. */
+export type Watcher = (call: WriteCall) => Promise<void>;
+
 interface Planned {
   readonly method: string;
   readonly watches: boolean;
@@ -31,6 +41,7 @@ export class FaultyLine {
   private readonly agent: Agent;
   private readonly server: Server;
   private isCut = false;
+  watcher: Watcher | undefined;
   /** Requests that met a fault. */
   met = 0;
   /** Connections that were ever opened to here. */
@@ -109,7 +120,9 @@ export class FaultyLine {
   private pass(asked: IncomingMessage, answer: ServerResponse): void {
     const watches = /[?&]watch=true/.test(asked.url ?? '');
     if (!watches) this.asked += 1;
-    const fault = this.faultFor(asked.method ?? '', watches);
+    // What only asks how a write would look, as the sweep of left Secrets does at its own time, is no write that was planned for.
+    const asksOnly = /[?&]dryRun=All/.test(asked.url ?? '');
+    const fault = asksOnly ? undefined : this.faultFor(asked.method ?? '', watches);
     if (fault?.kind === 'ANSWER') {
       refuse(asked, answer, fault);
       return;
@@ -118,6 +131,24 @@ export class FaultyLine {
       this.streams.add(answer);
       answer.on('close', () => this.streams.delete(answer));
     }
+    const method = asked.method ?? '';
+    const watcher = method === 'GET' ? undefined : this.watcher;
+    const path = asked.url ?? '/';
+    if (watcher === undefined) this.forward(asked, answer, fault);
+    else
+      watcher({ method, path, status: null }).then(
+        () => this.forward(asked, answer, fault, (status) => watcher({ method, path, status })),
+        () => answer.destroy(),
+      );
+  }
+
+  /** @param before waited for before the answer goes back. */
+  private forward(
+    asked: IncomingMessage,
+    answer: ServerResponse,
+    fault: Fault | undefined,
+    before?: (status: number) => Promise<void>,
+  ): void {
     const headers = {
       ...asked.headers,
       ...(this.target.token === '' ? {} : { authorization: `Bearer ${this.target.token}` }),
@@ -126,14 +157,16 @@ export class FaultyLine {
       new URL(asked.url ?? '/', this.target.url),
       { method: asked.method, agent: this.agent, headers },
       (given) => {
-        if (fault?.kind === 'LOSE_ANSWER') given.resume().on('end', () => answer.destroy());
-        else if (fault?.kind === 'HANG') given.resume();
-        else {
+        const pass = (): void => {
           answer.writeHead(given.statusCode ?? 502, given.headers);
           answer.flushHeaders();
           given.pipe(answer);
           given.on('error', () => answer.destroy());
-        }
+        };
+        if (fault?.kind === 'LOSE_ANSWER') given.resume().on('end', () => answer.destroy());
+        else if (fault?.kind === 'HANG') given.resume();
+        else if (before === undefined) pass();
+        else before(given.statusCode ?? 502).then(pass, () => answer.destroy());
       },
     );
     onward.on('error', () => answer.destroy());

@@ -110,6 +110,36 @@ export function describeGateway(what: string, serve: () => Promise<ServedCluster
       expect((await cluster.get(keyOf(newer)))?.spec).toMatchObject({ policyTypes: ['Ingress', 'Egress'] });
     });
 
+    it('says which version of a secret stands there, and nothing of what is in it', async () => {
+      const secret = (password: string): Manifest => ({
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name: 'standing', namespace, annotations: { 'jiyun.internal/generation': password } },
+        type: 'Opaque',
+        data: { password: Buffer.from(password).toString('base64') },
+      });
+      const key = keyOf(secret('1'));
+      expect(await cluster.standing(key)).toBeUndefined();
+      const made = await cluster.apply(secret('1'), { only: null });
+      const first = await cluster.standing(key);
+      expect(Object.keys(first ?? {})).toEqual(['metadata']);
+      expect(first?.metadata).toMatchObject({
+        uid: made.metadata.uid,
+        resourceVersion: made.metadata.resourceVersion,
+        annotations: { 'jiyun.internal/generation': '1' },
+      });
+      // To ask is to change nothing.
+      expect((await cluster.standing(key))?.metadata.resourceVersion).toBe(first?.metadata.resourceVersion);
+      const { resourceVersion = '', uid = '' } = first?.metadata ?? {};
+      await cluster.apply(secret('2'), { only: { uid, resourceVersion } });
+      await expect(cluster.apply(secret('3'), { only: { uid, resourceVersion } })).rejects.toMatchObject({
+        failureClass: 'CONFLICT',
+      });
+      expect((await cluster.standing(key))?.metadata.annotations).toEqual({ 'jiyun.internal/generation': '2' });
+      const nowhere = { ...key, namespace: 'nobody' };
+      expect(await cluster.standing(nowhere)).toBeUndefined();
+    });
+
     it('sends nothing for one who may no longer', async () => {
       const ghost = machineManifest(desiredMachine({ ...machine, objectName: 'fenced-3' }));
       const stillMay = () => {

@@ -10,10 +10,19 @@ import { ReclaimSweep } from '../../server/src/reclaim/reclaim-sweep.service.js'
 import { ChangeFollowUp } from '../../server/src/requests/change-follow-up.service.js';
 import { FollowUpService } from '../../server/src/requests/follow-up.service.js';
 import type { ObservedPhase } from '../../server/src/resources/domain/resource-state.js';
+import { KeptDiskRecord } from '../../server/src/resources/kept-disk-record.service.js';
+import { KeptDiskTime } from '../../server/src/resources/kept-disk-time.service.js';
+import type { KeptDiskRow } from '../../server/src/resources/kept-disks.repository.js';
+import { KeptDisks } from '../../server/src/resources/kept-disks.service.js';
 import { ResourceLife } from '../../server/src/resources/resource-life.service.js';
-import { ResourcesService } from '../../server/src/resources/resources.service.js';
-import { NOT_COMPARED, type ResourceRow } from '../../server/src/resources/resources.types.js';
+import { type Recorded, ResourcesService } from '../../server/src/resources/resources.service.js';
+import {
+  NOT_COMPARED,
+  type ResourceObservation,
+  type ResourceRow,
+} from '../../server/src/resources/resources.types.js';
 import { Extensions } from '../../server/src/terms/extensions.service.js';
+import { LineTermSweep } from '../../server/src/terms/line-term-sweep.service.js';
 import { Reviews } from '../../server/src/terms/reviews.service.js';
 import { TermSweep } from '../../server/src/terms/term-sweep.service.js';
 import type { TestApplication } from './application.ts';
@@ -24,6 +33,7 @@ export const SYSTEM: Actor = { userId: null, name: '集云', departmentId: null,
 /** What happens to machines after their delivery: people's acts, the calendar's rounds, and what a worker would see. */
 export class LifeDesk {
   readonly life = this.get(ResourceLife);
+  readonly disks = this.get(KeptDisks);
   readonly extensions = this.get(Extensions);
   readonly reviews = this.get(Reviews);
   readonly resources = this.get(ResourcesService);
@@ -56,7 +66,7 @@ export class LifeDesk {
   async observe(id: string, phase: ObservedPhase): Promise<void> {
     await this.get(UnitOfWork).run(async (tx) => {
       const [desired] = await tx.manager.query('select generation from resource where id = ?', [id]);
-      const { from, to, claimId, requestId, monthlyFen, resized } = await this.resources.recordObservation(tx, id, {
+      const observation: ResourceObservation = {
         generation: desired.generation,
         phase,
         power: phase === 'RUNNING' ? 'RUNNING' : 'STOPPED',
@@ -68,7 +78,9 @@ export class LifeDesk {
         actual: NOT_COMPARED,
         resized: true,
         observedAt: tx.now,
-      });
+      };
+      const [recorded] = await this.resources.recordObservations(tx, [{ resourceId: id, observation }]);
+      const { from, to, claimId, requestId, monthlyFen, resized } = recorded as Recorded;
       const follow = this.get(FollowUpService);
       const changes = this.get(ChangeFollowUp);
       if (from !== to && to === 'IN_USE') {
@@ -85,9 +97,48 @@ export class LifeDesk {
         await follow.moveBudgets(tx, await follow.resourceReleased(tx, { id, requestId, monthlyFen }));
         await changes.made(tx, id);
       }
+      const after = await this.get(KeptDiskRecord).machineGone(tx, id, from !== to);
       const data = await follow.dataWithoutMachines(tx, requestId);
-      await this.get(AllocationService).release(tx, [claimId, ...data]);
+      const claims = after.keepsClaim ? data : [claimId, ...data];
+      await this.get(AllocationService).release(tx, claims, after.givenBack);
     });
+  }
+
+  /** As provisioning writes down that a cluster has a kept disk no longer. */
+  async diskGone(keptDiskId: string): Promise<void> {
+    await this.get(UnitOfWork).run(async (tx) => {
+      const claimId = await this.get(KeptDiskRecord).gone(tx, { keptDiskId });
+      if (claimId !== null) await this.get(AllocationService).release(tx, [claimId]);
+    });
+  }
+
+  /** The disk that was kept of a machine; undefined = none was. */
+  async diskOf(id: string): Promise<KeptDiskRow | undefined> {
+    const [rows = []] = await this.disks.around([id]);
+    return rows.find((row) => row.resourceId === id);
+  }
+
+  /** As if its people had stopped it and the cluster had said so. */
+  async standStill(id: string): Promise<void> {
+    await this.app.test.db.query("update resource set wished_power = 'OFF', power = 'STOPPED' where id = ?", [id]);
+  }
+
+  async onDisk(id: string) {
+    const disk = await this.diskOf(id);
+    return { diskId: disk?.id, expectedVersion: disk?.version ?? 0, idempotencyKey: newId() };
+  }
+
+  async attach(id: string, resourceId: string) {
+    return this.disks.attach(this.journey.applicant, this.journey.scope, { ...(await this.onDisk(id)), resourceId });
+  }
+
+  async detach(id: string, days: number) {
+    return this.disks.detach(this.journey.applicant, this.journey.scope, { ...(await this.onDisk(id)), days });
+  }
+
+  async giveUpDisk(id: string) {
+    const { name: confirmName } = await this.row(id);
+    return this.disks.giveUp(this.journey.applicant, this.journey.scope, { ...(await this.onDisk(id)), confirmName });
   }
 
   async row(id: string): Promise<ResourceRow> {
@@ -99,8 +150,10 @@ export class LifeDesk {
   /** One round of what housekeeping does about lives. */
   async round(): Promise<void> {
     await this.get(TermSweep).run(SYSTEM);
+    await this.get(LineTermSweep).run(SYSTEM);
     await this.get(ReclaimSweep).run(SYSTEM);
     await this.life.emptyBin(SYSTEM);
+    await this.get(KeptDiskTime).run(SYSTEM);
   }
 
   async wish(id: string) {
@@ -108,8 +161,8 @@ export class LifeDesk {
     return { resourceId: id, expectedVersion: version, idempotencyKey: newId() };
   }
 
-  async release(id: string, viewer = this.journey.applicant) {
-    const wish = { ...(await this.wish(id)), reason: '系统下线', confirmName: (await this.row(id)).name };
+  async release(id: string, viewer = this.journey.applicant, keepDiskDays: number | null = null) {
+    const wish = { ...(await this.wish(id)), keepDiskDays, reason: '系统下线', confirmName: (await this.row(id)).name };
     return this.life.release(viewer, this.journey.scope, wish);
   }
 

@@ -26,6 +26,11 @@ import { ResourcesRepository } from '../../server/src/resources/resources.reposi
 import { SnapshotRecord } from '../../server/src/resources/snapshot-record.service.js';
 import type { Province } from './province.ts';
 
+/** Who presses: the department where nothing is said, else the center, which says why. */
+interface AsCenter {
+  readonly reason: string;
+}
+
 type Answer = { readonly ok: boolean; readonly error?: readonly object[] };
 
 /** Whoever operates the machines of a province: its departments' people and the center's. */
@@ -65,6 +70,10 @@ export class OperatingDesk {
     return { kind: 'DEPARTMENTS', departmentIds: [(await this.province.row(id)).departmentId] };
   }
 
+  private async scopeOf(id: string, center: AsCenter | undefined): Promise<TenantScope> {
+    return center === undefined ? this.scope(id) : WHOLE_PROVINCE;
+  }
+
   /** As the department presses it. */
   async press(id: string, action: PowerAction, scope?: TenantScope, reason = ''): Promise<Answer> {
     const { version } = await this.province.row(id);
@@ -76,25 +85,30 @@ export class OperatingDesk {
     return this.press(id, action, WHOLE_PROVINCE, reason);
   }
 
-  async take(id: string, name: string): Promise<Answer> {
-    const wish = { resourceId: id, name, reason: '', idempotencyKey: newId() };
-    return this.snapshots.take(this.viewer(), await this.scope(id), wish);
+  async showConsole(id: string, center?: AsCenter): Promise<Answer> {
+    const wish = { resourceId: id, reason: center?.reason ?? '', idempotencyKey: newId() };
+    return this.power.showConsole(this.viewer(), await this.scopeOf(id, center), wish);
   }
 
-  async restore(id: string, snapshotId: string): Promise<Answer> {
+  async take(id: string, name: string, center?: AsCenter): Promise<Answer> {
+    const wish = { resourceId: id, name, reason: center?.reason ?? '', idempotencyKey: newId() };
+    return this.snapshots.take(this.viewer(), await this.scopeOf(id, center), wish);
+  }
+
+  async restore(id: string, snapshotId: string, center?: AsCenter): Promise<Answer> {
     const { version } = await this.province.row(id);
-    const wish = { snapshotId, reason: '', expectedVersion: version, idempotencyKey: newId() };
-    return this.snapshots.restore(this.viewer(), await this.scope(id), wish);
+    const wish = { snapshotId, reason: center?.reason ?? '', expectedVersion: version, idempotencyKey: newId() };
+    return this.snapshots.restore(this.viewer(), await this.scopeOf(id, center), wish);
   }
 
-  async giveUp(id: string, snapshotId: string): Promise<Answer> {
-    const wish = { snapshotId, reason: '', idempotencyKey: newId() };
-    return this.snapshots.giveUp(this.viewer(), await this.scope(id), wish);
+  async giveUp(id: string, snapshotId: string, center?: AsCenter): Promise<Answer> {
+    const wish = { snapshotId, reason: center?.reason ?? '', idempotencyKey: newId() };
+    return this.snapshots.giveUp(this.viewer(), await this.scopeOf(id, center), wish);
   }
 
-  async delete(id: string, snapshotId: string): Promise<Answer> {
-    const wish = { snapshotId, reason: '', idempotencyKey: newId() };
-    return this.snapshots.delete(this.viewer(), await this.scope(id), wish);
+  async delete(id: string, snapshotId: string, center?: AsCenter): Promise<Answer> {
+    const wish = { snapshotId, reason: center?.reason ?? '', idempotencyKey: newId() };
+    return this.snapshots.delete(this.viewer(), await this.scopeOf(id, center), wish);
   }
 
   /** The newest first; those that are gone are not among them. */

@@ -27,7 +27,7 @@ export class OwnBudget {
 
   constructor(
     private readonly app: TestApplication,
-    private readonly journey: RequestJourney,
+    private readonly journey: Pick<RequestJourney, 'department' | 'system'>,
     private readonly now: () => Date = () => new Date(),
   ) {}
 

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { KubeConfig, type KubernetesObject, KubernetesObjectApi } from '@kubernetes/client-node';
 import { Logger } from '@nestjs/common';
 import { ClusterRegistry } from '../../server/src/kubernetes/cluster-registry.js';
 import type { ClusterObject, Manifest, ObjectKey } from '../../server/src/provisioning/domain/cluster-object.js';
@@ -8,6 +9,7 @@ import { PACE, type Pace } from '../../server/src/provisioning/provisioning.type
 import { ProvisioningWorker } from '../../server/src/provisioning/provisioning.worker.js';
 import type { ServedCluster } from './gateway-suite.ts';
 import { Mortal } from './mortal.ts';
+import { OperatingDesk } from './operating-desk.ts';
 import { Province } from './province.ts';
 import { until } from './until.ts';
 
@@ -18,10 +20,13 @@ export const FAST: Pace = {
   leaseLifeMs: 1_500,
   leaseRenewMs: 150,
   resyncEveryMs: 700,
+  placesEveryMs: 700,
   besideEveryMs: 200,
+  sweepEveryMs: 400,
   probeEveryMs: 300,
   backoff: { firstMs: 20, mostMs: 300 },
   refusedRetryMs: 500,
+  registerAgainMs: 500,
   quotaRetryMs: 300,
 };
 
@@ -101,7 +106,7 @@ export function describeProvisioning(what: string, serve: () => Promise<ServedCl
       const quota = await cluster.get({ kind: 'ResourceQuota', namespace: 'dept-js-finance', name: 'jiyun-backstop' });
       expect(quota).toBeDefined();
       const limits = { kind: 'LimitRange', namespace: 'dept-js-finance', name: 'jiyun-limits' } as const;
-      expect(await cluster.get(limits)).toBeDefined();
+      expect(await onlooker.of(CENTER)?.get(limits)).toBeDefined();
       expect(await province.reach(CENTER)).toBe('REACHABLE');
     });
 
@@ -129,6 +134,38 @@ export function describeProvisioning(what: string, serve: () => Promise<ServedCl
       expect(JSON.parse(network)).toMatchObject({
         ethernets: { 'net-a-zoned-biz': { addresses: [`${ipv4}/24`, `${ipv6}/64`] } },
       });
+    });
+
+    it('leaves devices to the preference that its image names, and writes out all the rest', async () => {
+      const name = `legacy-${Date.now().toString(36)}`;
+      const config = new KubeConfig();
+      config.loadFromFile(served.onlookerKubeconfigPath ?? served.kubeconfigPath);
+      const apiVersion = 'instancetype.kubevirt.io/v1beta1';
+      const spec = { devices: { preferredDiskBus: 'sata' } };
+      const preference = { apiVersion, kind: 'VirtualMachineClusterPreference', metadata: { name }, spec };
+      const objects = KubernetesObjectApi.makeApiClient(config);
+      await objects.create(preference as KubernetesObject);
+      const [id] = (await province.approve(CENTER, 1, 'js-legacy', { devicePreference: name })) as [string];
+      await startWorker();
+      await inUse(id);
+      const machine = await cluster.get(await machineKey(id));
+      expect(machine?.spec).toMatchObject({
+        preference: { kind: 'VirtualMachineClusterPreference', name },
+        template: {
+          spec: {
+            domain: {
+              cpu: { sockets: 2, cores: 1, threads: 1 },
+              memory: { guest: '4096Mi' },
+              firmware: { serial: machine?.metadata.name },
+              devices: { disks: [{ name: 'root', disk: {} }, { name: 'first-boot' }] },
+            },
+          },
+        },
+      });
+      expect(JSON.stringify(machine?.spec)).not.toMatch(/"machine":|virtio|[mM]ultiqueue/);
+      await province.release(id);
+      await released(id);
+      await objects.delete(preference as KubernetesObject);
     });
 
     it('brings a password that was set anew to the guest agent, and takes it away once it was handed over', async () => {
@@ -212,6 +249,66 @@ export function describeProvisioning(what: string, serve: () => Promise<ServedCl
       // Resync after resync, nothing more is given back.
       await new Promise((resolve) => setTimeout(resolve, 2 * FAST.resyncEveryMs));
       expect(await province.liveVcpu(CENTER)).toBe(before);
+    });
+
+    it('keeps the disk of a released machine as storage alone, gives it to another one, and lets it go with that', async () => {
+      const worker = await startWorker();
+      const desk = new OperatingDesk(province);
+      const [old, next] = (await province.approve(CENTER, 2, 'js-kept')) as [string, string];
+      await Promise.all([inUse(old), inUse(next)]);
+      const [vcpu, gib] = [await province.liveVcpu(CENTER), await province.liveStorageGib(CENTER)];
+      const key = await machineKey(old);
+      const disk = { ...key, kind: 'DataVolume', name: `${key.name}-root` } as const;
+      const made = await cluster.get(disk);
+
+      await province.release(old, 7);
+      await released(old);
+      expect(await province.liveVcpu(CENTER)).toBe(vcpu - 2);
+      expect(await province.liveStorageGib(CENTER)).toBe(gib);
+      expect(await province.diskOf(old)).toMatchObject({ state: 'KEPT', diskGib: 40, trouble: null });
+      const left = await objectsOf(old);
+      expect(left.map(({ kind, metadata }) => [kind, metadata.uid])).toEqual([['DataVolume', made?.metadata.uid]]);
+      expect(left[0]?.metadata.labels?.['jiyun.internal/kept-disk']).toBe('true');
+
+      await desk.press(next, 'STOP');
+      await until('it stands still', async () => (await province.row(next)).power === 'STOPPED');
+      await province.onDisk(old, 'ATTACH', next);
+      const volumes = async (kind: ObjectKey['kind']) => {
+        const found = await cluster.get({ ...(await machineKey(next)), kind });
+        return JSON.stringify(found?.spec ?? {}).includes(`"name":"${disk.name}"`);
+      };
+      await until('the machine names the disk', () => volumes('VirtualMachine'));
+      await desk.press(next, 'START');
+      await until('it runs with it', async () => (await province.row(next)).power === 'RUNNING');
+      expect(await volumes('VirtualMachineInstance')).toBe(true);
+      // Whole looks later nobody takes the disk for forgotten.
+      expect(worker.orphans.get(CENTER)?.map((orphan) => orphan.key.name) ?? []).not.toContain(disk.name);
+      expect((await cluster.get(disk))?.metadata.uid).toBe(made?.metadata.uid);
+
+      await province.release(next);
+      await released(next);
+      await until('the disk ended with it', async () => (await province.diskOf(old))?.state === 'GONE');
+      expect(await cluster.get(disk)).toBeUndefined();
+      expect(await province.liveVcpu(CENTER)).toBe(vcpu - 4);
+      expect(await province.liveStorageGib(CENTER)).toBe(gib - 80);
+      expect((await province.row(old)).keepDiskDays).toBeNull();
+    });
+
+    it('notices that a kept disk is missing, and gives its storage back once when it is given up', async () => {
+      await startWorker();
+      const gib = await province.liveStorageGib(CENTER);
+      const [id] = (await province.approve(CENTER, 1, 'js-kept')) as [string];
+      await inUse(id);
+      await province.release(id, 7);
+      await released(id);
+      const key = await machineKey(id);
+      const disk = { ...key, kind: 'DataVolume', name: `${key.name}-root` } as const;
+      await cluster.remove(disk, { uid: (await cluster.get(disk))?.metadata.uid as string });
+      await until('it is missed', async () => (await province.diskOf(id))?.trouble !== null);
+      expect(await province.liveStorageGib(CENTER)).toBe(gib + 40);
+      await province.onDisk(id, 'GIVE_UP');
+      await until('it is gone', async () => (await province.diskOf(id))?.state === 'GONE');
+      expect(await province.liveStorageGib(CENTER)).toBe(gib);
     });
 
     it('brings twenty machines of one request up, one of each', async () => {

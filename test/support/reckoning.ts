@@ -120,7 +120,19 @@ export class Reckoning {
     await none(
       'the data of a line that no machine needs',
       `select c.id from claim c where c.state = 'ALLOCATED' and c.standing = 'DATA'
-       and not exists (select 1 from resource r where r.line_id = c.line_id and r.state <> 'RELEASED')`,
+       and not exists (select 1 from resource r where r.line_id = c.line_id and r.state <> 'RELEASED')
+       and not exists (select 1 from kept_disk k where k.claim_id = c.id and k.state <> 'GONE')`,
+    );
+    await none(
+      'a kept disk and its claim of storage alone, of which only one lives',
+      `select k.id from kept_disk k left join claim c on c.id = k.claim_id
+       where not ((k.state <> 'GONE') <=> (c.state = 'ALLOCATED'))
+          or (k.state <> 'GONE' and (c.standing <> 'DATA' or c.storage_gib <> k.disk_gib or c.line_id <> k.id))`,
+    );
+    await none(
+      'a disk that its machine and the list of kept disks speak of differently',
+      `select k.id from kept_disk k left join resource r on r.id = k.attached_to_id
+       where k.state = 'ATTACHED' and not (coalesce(r.attached_disks, '') like concat('%', k.id, '%'))`,
     );
     return found;
   }

@@ -46,13 +46,17 @@ export interface ContentInput {
 }
 
 /** A plain request that the made-up province can serve, as the form would fill it in for this person. */
-export async function plainContent(client: ConsoleClient, centerCode = 'center-a'): Promise<ContentInput> {
+export async function plainContent(
+  client: ConsoleClient,
+  centerCode = 'center-a',
+  architecture: 'AMD64' | 'ARM64' = 'ARM64',
+): Promise<ContentInput> {
   const { systems, centers, catalog } = await client.data(FORM);
   const system = systems.nodes.find((s: { projects: unknown[] }) => s.projects.length > 0);
   const offer = catalog.offers.find(
-    (o: { architecture: string; vcpu: number }) => o.architecture === 'ARM64' && o.vcpu === 2,
+    (o: { architecture: string; vcpu: number }) => o.architecture === architecture && o.vcpu === 2,
   );
-  const image = catalog.images.find((i: { architecture: string }) => i.architecture === 'ARM64');
+  const image = catalog.images.find((i: { architecture: string }) => i.architecture === architecture);
   return {
     systemId: system.id,
     projectId: system.projects[0].id,

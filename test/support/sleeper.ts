@@ -78,6 +78,7 @@ export class Sleeper {
       amend: (key, seen, patch) => this.on(() => gateway.amend(key, seen, patch)),
       remove: (key, precondition) => this.on(() => gateway.remove(key, precondition)),
       halt: (key, precondition) => this.on(() => gateway.halt(key, precondition)),
+      standing: (key) => this.on(() => gateway.standing(key)),
       get: (key) => this.on(() => gateway.get(key)),
       list: (kind) => this.on(() => gateway.list(kind)),
       probe: () => this.on(() => gateway.probe()),

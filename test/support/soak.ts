@@ -6,3 +6,10 @@ export const ENDS_ON_FAILURE = process.env.JIYUN_SHRINK !== 'yes';
 
 /** Whether this is `npm run soak`: what `npm test` takes a sample of is gone through whole. */
 export const SOAKS = process.env.JIYUN_SOAK !== undefined;
+
+/** In `npm run soak`: how often what was tried, so that whoever reads it sees a test of something. */
+export function sayInSoak(model: string, happened: ReadonlyMap<string, number>): void {
+  if (!SOAKS) return;
+  const each = [...happened].toSorted(([one], [other]) => one.localeCompare(other)).map(([what, n]) => `${what} ${n}`);
+  process.stderr.write(`soak: ${model}: ${each.join(', ')}\n`);
+}

@@ -228,11 +228,12 @@ export class WorkDesk {
   async orderFor(column: 'line_id' | 'resource_id', subjectId: string) {
     const [order] = await this.rooms.sql<{
       id: string;
+      code: string;
       kind: string;
       state: string;
       instructions: string;
       request_code: string;
-    }>(`select id, kind, state, instructions, request_code from work_order where ${column} = ?`, [subjectId]);
+    }>(`select id, code, kind, state, instructions, request_code from work_order where ${column} = ?`, [subjectId]);
     if (!order) throw new Error(`no work order for ${subjectId}`);
     return order;
   }

@@ -10,17 +10,21 @@ import { AllocationRepository } from './allocation.repository.js';
 import { CapacityShortageResolver, PoolCapacityResolver } from './allocation.resolver.js';
 import { AllocationService } from './allocation.service.js';
 import { ClaimMoves } from './claim-moves.service.js';
+import { ClaimRecord } from './claim-record.service.js';
 import { ClaimResizes } from './claim-resizes.service.js';
 import { GrownPlaces } from './grown-places.service.js';
 import { HeldCaps } from './held-caps.service.js';
 import { HeldClaims } from './held-claims.service.js';
 import { ItemClaims } from './item-claims.service.js';
 import { ItemRecord } from './item-record.service.js';
+import { KeptClaims } from './kept-claims.service.js';
+import { OwnPlaces } from './own-places.service.js';
 import { PlacementCandidateResolver, PlacementCheckResolver, PlacementShareResolver } from './placement.resolver.js';
 import { PlacingService } from './placing.service.js';
 import { PlanningService } from './planning.service.js';
 import { PoolMeters } from './pool-meters.service.js';
 import { PoolNodes } from './pool-nodes.service.js';
+import { ServerClaims } from './server-claims.service.js';
 
 @Module({
   imports: [QuotasModule, DepartmentsModule, FacilitiesModule, CabinetsModule, ServersModule, NetworksModule],
@@ -34,6 +38,8 @@ import { PoolNodes } from './pool-nodes.service.js';
     ItemClaims,
     GrownPlaces,
     ItemRecord,
+    OwnPlaces,
+    ServerClaims,
     PoolMeters,
     PoolNodes,
     PoolCapacityResolver,
@@ -42,15 +48,20 @@ import { PoolNodes } from './pool-nodes.service.js';
     PlacementCheckResolver,
     PlacementCandidateResolver,
     ClaimMoves,
+    ClaimRecord,
     ClaimResizes,
+    KeptClaims,
     AddressClaims,
   ],
   exports: [
     AddressClaims,
     AllocationService,
     PlacingService,
+    OwnPlaces,
     ClaimMoves,
+    ClaimRecord,
     ClaimResizes,
+    KeptClaims,
     HeldClaims,
     HeldCaps,
     PlanningService,

@@ -79,6 +79,14 @@ export class AllocationRepository {
     return rows.map(toClaim);
   }
 
+  async allocated(claimIds: readonly string[], tx?: Tx): Promise<Claim[]> {
+    const rows = await (tx?.manager ?? this.db.manager).find(ClaimEntity, {
+      where: { id: In(inList(claimIds) as string[]), state: 'ALLOCATED' },
+      order: { id: 'ASC' },
+    });
+    return rows.map(toClaim);
+  }
+
   async byIds(tx: Tx, claimIds: readonly string[]): Promise<Claim[]> {
     if (claimIds.length === 0) return [];
     return (await tx.manager.findBy(ClaimEntity, { id: In(inList(claimIds) as string[]) })).map(toClaim);

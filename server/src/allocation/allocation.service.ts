@@ -164,6 +164,11 @@ export class AllocationService {
     await this.moveLast(tx, [], [...released, ...shrunk]);
   }
 
+  /** Of these claims those that machines have, in the order of their ids. */
+  async allocatedOfMachines(claimIds: readonly string[], tx?: Tx): Promise<Claim[]> {
+    return claimIds.length === 0 ? [] : this.repository.allocated(claimIds, tx);
+  }
+
   /** What machines of these lines have been given. */
   allocatedOfLines(lineIds: readonly string[], tx?: Tx): Promise<Claim[]> {
     return this.repository.allocatedOfLines(lineIds, tx);

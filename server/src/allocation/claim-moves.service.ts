@@ -4,22 +4,26 @@ import { inList, type Tx, WriteConflict } from '../platform/database/unit-of-wor
 import type { Move } from './domain/chosen-places.js';
 import { poolDeltas } from './domain/deltas.js';
 
-/** Moves what is held from pool to pool. Quotas see nothing of it. */
+/** Moves what is held, or what was granted and not made yet, from pool to pool. Quotas see nothing of it. */
 @Injectable()
 export class ClaimMoves {
   constructor(private readonly counters: Counters) {}
 
   /** `takeLast` moves the counters; it throws WriteConflict when another took the place since it was judged. */
-  async move(tx: Tx, moves: readonly Move[]): Promise<{ takeLast: () => Promise<void> }> {
+  async move(
+    tx: Tx,
+    moves: readonly Move[],
+    state: 'HELD' | 'ALLOCATED' = 'HELD',
+  ): Promise<{ takeLast: () => Promise<void> }> {
     const ways = Map.groupBy(moves, ({ fromPoolId, toPoolId }) => `${fromPoolId} ${toPoolId}`);
     for (const [, of] of [...ways].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
       const [{ fromPoolId, toPoolId }] = of as [Move];
       const claimIds = of.map(({ claimId }) => claimId).toSorted();
       const moved: { affectedRows: number } = await tx.manager.query(
-        "update claim set pool_id = ? where id in (?) and pool_id = ? and state = 'HELD'",
-        [toPoolId, inList(claimIds), fromPoolId],
+        'update claim set pool_id = ? where id in (?) and pool_id = ? and state = ?',
+        [toPoolId, inList(claimIds), fromPoolId, state],
       );
-      if (moved.affectedRows !== claimIds.length) throw new WriteConflict('a claim is no longer held where it was');
+      if (moved.affectedRows !== claimIds.length) throw new WriteConflict('a claim is no longer where it was');
     }
     const taken = moves.map(({ toPoolId, size }) => ({ ...size, poolId: toPoolId }));
     const givenBack = moves.map(({ fromPoolId, size }) => ({ ...size, poolId: fromPoolId }));

@@ -26,7 +26,11 @@ export class ClaimResizes {
     for (const { growsClaimId, vcpu, memoryMib, diskGib } of held.toSorted(byId))
       if (growsClaimId) await this.grow(tx, growsClaimId, { vcpu, memoryMib, diskGib });
     const grown = held.flatMap(({ claimId, growsClaimId }) => (growsClaimId ? claimId : []));
-    if (grown.length > 0) await this.repository.markReleased(tx, grown);
+    if (grown.length > 0) {
+      // It ends by becoming part of another; that it was granted, and when, is what the other's size is reckoned back by.
+      await tx.manager.query('update claim set allocated_at = ? where id in (?)', [tx.now, inList(grown)]);
+      await this.repository.markReleased(tx, grown);
+    }
     const made = held.filter(({ growsClaimId }) => !growsClaimId);
     if (made.length > 0) await this.repository.markAllocated(tx, requestId);
     const moved: Claim[] = [];

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Near } from '../cabinets/domain/nearness.js';
 import { SpaceService } from '../cabinets/space.service.js';
 import { SpaceBatches } from '../cabinets/space-batches.service.js';
 import type { Refusal } from '../kernel/refusal.js';
@@ -11,10 +12,10 @@ import type { ResizedPlace } from './domain/grown-space.js';
 import { type SomeHeld, thingsHeld } from './domain/held-cap.js';
 import { atItsLine, placeWishes } from './domain/planned-items.js';
 import type { LineWish, PlannedLine } from './domain/request-plan.js';
-import { takingOrder } from './domain/server-placement.js';
 import { GrownPlaces } from './grown-places.service.js';
 import { type ItemClaim, ItemRecord } from './item-record.service.js';
-import { criteriaOf, exceptFor, isHeld, NOWHERE, placesOf, type Taken } from './taken-items.js';
+import { ServerClaims } from './server-claims.service.js';
+import { exceptFor, inItsCabinet, isHeld, isInPlan, NOWHERE, placesOf, type Taken } from './taken-items.js';
 
 export interface ItemsFor {
   readonly requestId: string;
@@ -23,6 +24,8 @@ export interface ItemsFor {
   readonly quotaIds: readonly string[];
   readonly expiresAt: Date;
   readonly actorName: string;
+  /** Where its system stands already. */
+  readonly near?: Near;
 }
 
 /** A planned line that asks for things. */
@@ -56,13 +59,13 @@ export class ItemClaims {
     private readonly space: SpaceService,
     private readonly batches: SpaceBatches,
     private readonly grown: GrownPlaces,
+    private readonly serverClaims: ServerClaims,
     private readonly takings: QuotaTakings,
   ) {}
 
   /** All of them or a refusal, on which the caller rolls back. */
   async take(tx: Tx, asker: ItemsFor, lines: readonly ItemLine[]): Promise<Result<TakenItems, readonly Refusal[]>> {
-    const servers = await this.takeServers(tx, asker, lines);
-    if (!servers.ok) return servers;
+    const servers = await this.serverClaims.take(tx, asker, lines);
     const places = await this.takePlaces(tx, asker, lines);
     if (!places.ok) return places;
     const grown = await this.grown.take(tx, asker, lines);
@@ -71,7 +74,7 @@ export class ItemClaims {
       if (line.wish.thing.kind !== 'SERVICE' || Object.keys(line.serviceTakes).length === 0) return [];
       return [{ lineId: line.lineId, kind: 'SERVICE', subjectId: line.lineId, takes: line.serviceTakes, ...NOWHERE }];
     });
-    const taken = [...servers.value, ...places.value, ...grown.value, ...services];
+    const taken = [...servers, ...places.value, ...grown.value, ...services];
     const { quotaIds } = asker;
     const takings = taken.flatMap(({ subjectId, takes }): Taking[] =>
       takes === null ? [] : [{ subjectId, quotaIds, amounts: takes }],
@@ -79,7 +82,7 @@ export class ItemClaims {
     await this.takings.take(tx, takings, 'HELD');
     await this.record.endFormer(
       tx,
-      servers.value.map((one) => one.subjectId),
+      servers.map((one) => one.subjectId),
     );
     await this.record.insertHolds(
       tx,
@@ -146,39 +149,6 @@ export class ItemClaims {
     );
   }
 
-  private async takeServers(
-    tx: Tx,
-    { requestId, actorName }: ItemsFor,
-    lines: readonly ItemLine[],
-  ): Promise<Result<Taken[], readonly Refusal[]>> {
-    const wanted = lines.flatMap(({ lineId, wish: { thing, index }, planned }) =>
-      thing.kind === 'SERVER' ? planned.shares.filter(isHeld).map((share) => ({ lineId, index, thing, share })) : [],
-    );
-    const inOrder = takingOrder(wanted.map(({ share }) => share.choices)).map(
-      (at) => wanted[at] as (typeof wanted)[number],
-    );
-    // Lines of one class follow each other in that order, or find the same servers anyway: they are taken together.
-    const classes = Map.groupBy(inOrder, ({ thing, share }) => JSON.stringify(criteriaOf(thing, share.centerId)));
-    const taken: Taken[] = [];
-    for (const own of classes.values()) {
-      const [{ thing, share: first, index }] = own as [(typeof own)[number]];
-      const count = own.reduce((sum, { share }) => sum + share.count, 0);
-      const subject = { id: requestId, actorName };
-      const ids = await this.servers.holdMany(tx, criteriaOf(thing, first.centerId), count, subject);
-      // The plan saw enough of them: others were quicker, and the next plan says how many are left.
-      if (ids === null) throw new WriteConflict(`line ${index}: its servers were taken meanwhile`);
-      const next = ids[Symbol.iterator]();
-      for (const { lineId, share } of own)
-        for (let n = 0; n < share.count; n += 1)
-          taken.push({
-            ...{ lineId, kind: 'SERVER', subjectId: next.next().value as string, takes: { SERVER: 1 } },
-            share: share.share,
-            centerId: share.centerId,
-          });
-    }
-    return ok(taken);
-  }
-
   private async takePlaces(
     tx: Tx,
     asker: ItemsFor,
@@ -193,17 +163,24 @@ export class ItemClaims {
           placeWishes(wish, thing, share, asker, '', {
             heldUntil: asker.expiresAt,
             label: `${asker.requestCode} ${name}`,
-          }).map((place) => ({ lineId, share, place })),
+          }).map((place, at) => ({ lineId, share, place: inItsCabinet(place, share.cabinetIds?.[at]) })),
         );
     });
+    // Lines that say how they stand to others come first, as in the plan.
+    const related = wanted.filter(isInPlan).toSorted((a, b) => (a.share.turn ?? 0) - (b.share.turn ?? 0));
+    const others = wanted.filter((one) => !isInPlan(one));
+    const inPlan = related.map((one) => one.place);
+    const named = inPlan.length === 0 ? ok([]) : await this.space.placeAll(tx, inPlan);
+    if (!named.ok) throw new WriteConflict('cabinets that were chosen beside other lines were filled meanwhile');
     const placed = await this.place(
       tx,
-      wanted.map((one) => one.place),
+      others.map((one) => one.place),
     );
     if (!placed.ok) return refuse(placed.error.map(atItsLine));
+    const places = [...named.value, ...placed.value];
     return ok(
-      wanted.map(({ lineId, share }, at): Taken => {
-        const place = placed.value[at];
+      [...related, ...others].map(({ lineId, share }, at): Taken => {
+        const place = places[at];
         if (!place) throw new Error('every wish has its place');
         return {
           ...{ lineId, kind: 'CABINET', subjectId: place.holderId, takes: place.takes },

@@ -22,6 +22,12 @@ export interface ItemClaim {
   readonly state: 'HELD' | 'ALLOCATED' | 'RELEASED';
 }
 
+/** A thing with its times; without `allocatedAt` it was only ever held. */
+export interface ItemUse extends ItemClaim {
+  readonly allocatedAt: Date | null;
+  readonly releasedAt: Date | null;
+}
+
 const COLUMNS = [
   'id',
   'requestId',
@@ -135,6 +141,16 @@ export class ItemRecord {
     return rows.map(({ id }) => id);
   }
 
+  /** Places in cabinets that these requests were given and have not given back. */
+  async placesGiven(requestIds: readonly string[]): Promise<string[]> {
+    if (requestIds.length === 0) return [];
+    const rows: { id: string }[] = await this.db.query(
+      "select subject_id as id from item_claim where request_id in (?) and state = 'ALLOCATED' and kind = 'CABINET'",
+      [inList(requestIds)],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** How many servers and places each of these requests has or had: as many as `ofLines` gives of its lines. */
   async countsOf(requestIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const rows: { id: string; n: string }[] = await this.db.query(
@@ -143,6 +159,16 @@ export class ItemRecord {
       [inList(requestIds)],
     );
     return new Map(rows.map(({ id, n }) => [id, Number(n)]));
+  }
+
+  /** What these lines have or had, with when it was given and given back, the newest last. */
+  async usesOf(lineIds: readonly string[]): Promise<ItemUse[]> {
+    const rows = await this.db.manager
+      .createQueryBuilder(ItemClaimEntity, 'claim')
+      .where("claim.lineId in (:...lineIds) and claim.state <> 'HELD'", { lineIds: inList(lineIds) })
+      .orderBy('claim.id')
+      .getMany();
+    return rows.map((row) => ({ ...toClaim(row), allocatedAt: row.allocatedAt, releasedAt: row.releasedAt }));
   }
 
   /** Batch for loaders: what each line has or had, the newest last. */

@@ -58,7 +58,8 @@ export class PlanningService {
         ? await this.withPlaces(tx, centerIds, await this.freeServers.in(centerIds, requestId, tx), facts)
         : [];
     const space = tx && looked.space.length > 0 ? await this.sights.of(tx, looked.space, asker.heldPlaces) : null;
-    return { facts, servers, space, asker: { requestId, departmentId } };
+    const { near } = standing;
+    return { facts, servers, space, asker: { requestId, departmentId, ...(near ? { near } : {}) } };
   }
 
   /** What stays grows where it is; what is missing of its shares is placed beside that. */
@@ -107,16 +108,19 @@ export class PlanningService {
   ): Promise<FreeServer[]> {
     if (servers.length === 0) return [];
     const shut = await this.sights.standingInShut(tx, centerIds);
-    const placed = servers.map((server) => ({ ...server, inMaintenance: shut.has(server.holderId ?? '') }));
-    if (addressRooms.length === 0) return placed;
     const holders = servers.flatMap(({ holderId }) => holderId ?? []);
     const zones = await this.zones.of(holders, tx);
+    const placed = servers.map((server): FreeServer => {
+      const at = zones.get(server.holderId ?? '');
+      return { ...server, inMaintenance: shut.has(server.holderId ?? ''), ...(at ? { at } : {}) };
+    });
+    if (addressRooms.length === 0) return placed;
     const having = await this.addresses.having(
       servers.map(({ id }) => id),
       tx,
     );
-    return placed.map((server) => {
-      const zone = zones.get(server.holderId ?? '');
+    return placed.map((server, at) => {
+      const zone = zones.get(servers[at]?.holderId ?? '');
       return { ...server, addressZone: zone && !having.has(server.id) ? zoneOf(zone) : null };
     });
   }

@@ -15,6 +15,17 @@ export function exceptFor(wish: PlaceWish, cabinetIds: readonly string[]): Place
   return { ...wish, where: { among: { ...wish.where.among, except: cabinetIds } } };
 }
 
+/** The cabinet that the plan chose for it beside other lines; undefined = any that its choice allows. */
+export function inItsCabinet(wish: PlaceWish, cabinetId: string | undefined): PlaceWish {
+  if (cabinetId === undefined) return wish;
+  const { apart: _, ...place } = wish;
+  return { ...place, where: { cabinetId, startUnit: null } };
+}
+
+export function isInPlan({ share }: { readonly share: PlannedShare }): boolean {
+  return share.cabinetIds !== undefined;
+}
+
 export interface Taken {
   readonly lineId: string;
   readonly kind: ItemKind;
@@ -33,10 +44,7 @@ export function isHeld(share: PlannedShare): share is HeldShare {
   return !share.owed && share.centerId !== null;
 }
 
-export function criteriaOf(
-  { kind: _, cores, cpuMaker, ...thing }: Extract<WishedThing, { kind: 'SERVER' }>,
-  centerId: string,
-) {
+export function criteriaOf({ cores, cpuMaker, ...thing }: Extract<WishedThing, { kind: 'SERVER' }>, centerId: string) {
   const { architecture, memoryMib, accelerator } = thing;
   return {
     centerId,

@@ -87,6 +87,8 @@ export class ChainCondition {
   departmentIds!: string[] | null;
   @Field(() => Boolean, { description: 'Only what the approved yearly plan has foreseen.' })
   insidePlan!: boolean;
+  @Field(() => Boolean, { defaultValue: false, description: 'Not for what is graded 差 (绩效).' })
+  exceptPoor!: boolean;
 }
 
 @ObjectType('ChainRule')
@@ -158,6 +160,7 @@ function toCondition({ monthlyFenFrom, monthlyFenBelow, ...rest }: RuleCondition
     departmentLevels: rest.departmentLevels && ([...rest.departmentLevels] as DepartmentLevel[]),
     departmentIds: rest.departmentIds?.map((id) => toNodeId('Department', id)) ?? null,
     insidePlan: rest.insidePlan,
+    exceptPoor: rest.exceptPoor ?? false,
   };
 }
 
@@ -220,6 +223,7 @@ export function toContent(input: Pick<SaveChainDraftInput, 'rules' | 'chains'>):
         departmentLevels: condition.departmentLevels ?? null,
         departmentIds: condition.departmentIds?.map((id) => uuidOf('Department', id) ?? NO_DEPARTMENT) ?? null,
         insidePlan: condition.insidePlan,
+        exceptPoor: condition.exceptPoor,
       },
     })),
     chains: input.chains.map(({ key, title, steps }) => ({

@@ -89,7 +89,7 @@ export class AuditSequencer {
     const { term } = this;
     this.term = undefined;
     // A lease that cannot be given back ends by itself.
-    if (term) await this.leases.release(term.lease, this.clock.now()).catch(() => undefined);
+    if (term) await this.leases.release(term.lease).catch(() => undefined);
   }
 
   /** One round. Answers how many records got their place; 0 also when another process holds the lease. */
@@ -134,7 +134,7 @@ export class AuditSequencer {
 
   private async holdTerm(now: Date): Promise<Term | undefined> {
     if (this.term && now < this.term.renewAt) return this.term;
-    const lease = await this.leases.take(LEASE_NAME, this.holder, now, LEASE_LIFE_MS);
+    const lease = await this.leases.take(LEASE_NAME, this.holder, LEASE_LIFE_MS);
     const renewAt = after(now, LEASE_RENEWED_EVERY_MS);
     if (this.term && lease?.epoch === this.term.lease.epoch) this.term.renewAt = renewAt;
     else

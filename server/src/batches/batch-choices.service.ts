@@ -3,7 +3,8 @@ import { STORAGE_TIERS } from '../allocation/domain/capacity.js';
 import type { LineKind } from '../allocation/domain/line-kind.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { ZONE_FACTS } from '../catalog/domain/entries.js';
-import { type Center, NETWORK_ZONES } from '../facilities/domain/facility.js';
+import { imagesForServers } from '../catalog/domain/server-image.js';
+import { ARCHITECTURES, type Center, NETWORK_ZONES } from '../facilities/domain/facility.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import { LOCAL_MODES, type LocalMode, REMOTE_MODES, type RemoteMode } from '../systems/domain/system.js';
@@ -25,7 +26,14 @@ export class BatchChoicesService {
   }
 
   private async things(kind: Exclude<LineKind, 'SERVICE'>): Promise<BatchChoices['lists']> {
-    if (kind === 'SERVER') return { offer: (await this.catalog.servers(false)).map(named) };
+    if (kind === 'SERVER') {
+      const [servers, offered] = await Promise.all([this.catalog.servers(false), this.catalog.catalog()]);
+      const fit = ARCHITECTURES.flatMap((architecture) => imagesForServers(offered.images, architecture));
+      return {
+        offer: servers.map((offer) => ({ ...named(offer), architecture: offer.architecture })),
+        image: fit.map((image) => ({ ...named(image), architecture: image.architecture })),
+      };
+    }
     if (kind === 'CABINET') return { offer: (await this.catalog.cabinets(false)).map(named) };
     const { offers, images } = await this.catalog.catalog();
     return {

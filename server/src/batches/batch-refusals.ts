@@ -1,5 +1,6 @@
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import type { InputPath, Refusal } from '../kernel/refusal.js';
+import { LINES_MAX } from '../requests/domain/content.js';
 import type { Batch } from './domain/batch.js';
 
 export function invalid(path: InputPath, rule: string, message: Bilingual): Refusal {
@@ -12,6 +13,21 @@ export function unknownBatch(): Refusal {
     path: ['id'],
     message: say('找不到这张批量表，或不属于您的单位', 'There is no such table, or it is not your department’s'),
   };
+}
+
+export function unknownRow(path: InputPath): Refusal {
+  return invalid(path, 'unknownRow', say('表中没有这一行', 'The table has no such row'));
+}
+
+export function fullTable(): Refusal {
+  return invalid(
+    [],
+    'range',
+    say(
+      `一张申请单最多 ${LINES_MAX} 行明细，这张表已满：先取入或删除一些行`,
+      `A request has ${LINES_MAX} lines at most, and the table is full: take rows in or out first`,
+    ),
+  );
 }
 
 export function unknownFile(): Refusal {

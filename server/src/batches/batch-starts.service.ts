@@ -104,6 +104,7 @@ export class BatchStarts {
       sm3: file.sm3,
       serviceId: service?.id ?? null,
       rowCount: rows.length,
+      lastNumber: rows.reduce((last, { number }) => Math.max(last, number), 1),
       takenCount: 0,
       createdAt: now,
       createdById: viewer.userId,

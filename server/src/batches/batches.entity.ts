@@ -40,6 +40,9 @@ export class LineBatchEntity {
   sm3!: string;
   @Column({ type: 'int' })
   rowCount!: number;
+  /** The highest number that any row of it ever had. */
+  @Column({ type: 'int', default: 1 })
+  lastNumber!: number;
   @Column({ type: 'int' })
   takenCount!: number;
   @Column(timeColumn)

@@ -190,6 +190,15 @@ export class RemoveLineBatchRowsInput extends LineBatchActInput {
 }
 
 @InputType()
+export class AddLineBatchRowInput extends LineBatchActInput {
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The row that it begins as, without its name; null = an empty one.',
+  })
+  like?: number | null;
+}
+
+@InputType()
 export class TakeLineBatchInput extends LineBatchActInput {
   @Field(() => Int, { nullable: true, description: 'Version of the draft that takes them; null where they begin one.' })
   requestVersion?: number | null;
@@ -203,6 +212,12 @@ export class LineBatchPayload {
   lineBatch!: LineBatchNode | null;
   @Field(() => [UserError])
   errors!: UserError[];
+}
+
+@ObjectType()
+export class AddLineBatchRowPayload extends LineBatchPayload {
+  @Field(() => Int, { nullable: true, description: 'Of the row that was added, below all others.' })
+  rowNumber!: number | null;
 }
 
 @ObjectType()

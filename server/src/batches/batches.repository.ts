@@ -14,11 +14,15 @@ export class BatchesRepository {
 
   async insert(tx: Tx, batch: Batch, rows: readonly BatchRow[]): Promise<void> {
     await tx.manager.insert(LineBatchEntity, { ...batch });
+    await this.insertRows(tx, batch.id, rows);
+  }
+
+  async insertRows(tx: Tx, batchId: string, rows: readonly BatchRow[]): Promise<void> {
     await bulkInsert(
       tx,
       'line_batch_row',
       ['id', 'batchId', 'sheetRow', 'cells', 'unread'],
-      rows.map(({ number, ...row }) => ({ ...row, batchId: batch.id, sheetRow: number })),
+      rows.map(({ number, ...row }) => ({ ...row, batchId, sheetRow: number })),
     );
   }
 

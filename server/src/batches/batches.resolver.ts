@@ -17,6 +17,8 @@ import { BatchChoicesService } from './batch-choices.service.js';
 import { BatchStarts } from './batch-starts.service.js';
 import { BatchTaking } from './batch-taking.service.js';
 import {
+  AddLineBatchRowInput,
+  AddLineBatchRowPayload,
   EditLineBatchInput,
   LineBatchActInput,
   LineBatchColumn,
@@ -172,6 +174,16 @@ export class BatchesResolver implements OnModuleInit {
     @Args('input') input: RemoveLineBatchRowsInput,
   ): Promise<LineBatchPayload> {
     return this.act(ctx, input, (scope, wish) => this.batches.removeRows(ctx.requireViewer(), scope, wish, input.rows));
+  }
+
+  @Mutation(() => AddLineBatchRowPayload)
+  async addLineBatchRow(
+    @Context() ctx: RequestContext,
+    @Args('input') input: AddLineBatchRowInput,
+  ): Promise<AddLineBatchRowPayload> {
+    const scope = ctx.require('REQUEST', 'CREATE');
+    const added = await this.batches.addRow(ctx.requireViewer(), scope, toWish(input), input.like ?? null);
+    return { ...(await this.payload(ctx, added)), rowNumber: added.ok ? added.value.number : null };
   }
 
   @Mutation(() => LineBatchPayload)

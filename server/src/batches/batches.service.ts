@@ -3,13 +3,15 @@ import { Acts } from '../audit/acts.service.js';
 import { FilesService } from '../files/files.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
-import { ok, refuse } from '../kernel/result.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
 import type { TenantScope, Viewer } from '../kernel/viewer.js';
+import { newId } from '../platform/database/ids.js';
+import { LINES_MAX } from '../requests/domain/content.js';
 import { type Answer, auditOf, type BatchWish, OWNER, scopeOf } from './batch-acts.js';
 import { BatchChoicesService } from './batch-choices.service.js';
-import { invalid, notNow, unknownBatch } from './batch-refusals.js';
+import { fullTable, invalid, notNow, unknownBatch, unknownRow } from './batch-refusals.js';
 import { BatchesRepository } from './batches.repository.js';
-import { type Batch, type BatchRow, CELLS_PER_EDIT_MAX, withCells } from './domain/batch.js';
+import { addedRow, type Batch, type BatchRow, CELLS_PER_EDIT_MAX, withCells } from './domain/batch.js';
 import { type BatchColumn, columnsOf } from './domain/batch-columns.js';
 
 const CELL_CHARS_MAX = 2_000;
@@ -92,8 +94,7 @@ export class BatchesService implements OnModuleInit {
       if (wrong) return refuse([wrong]);
       const rows = await this.repository.rows(batch.id, tx);
       const gone = rows.filter(({ number }) => numbers.includes(number));
-      if (gone.length === 0 || gone.length < new Set(numbers).size)
-        return refuse([invalid(['rows'], 'unknownRow', say('表中没有这一行', 'The table has no such row'))]);
+      if (gone.length === 0 || gone.length < new Set(numbers).size) return refuse([unknownRow(['rows'])]);
       if (gone.length === rows.length)
         return refuse([
           invalid(
@@ -115,6 +116,38 @@ export class BatchesService implements OnModuleInit {
           `删除批量明细 ${batch.fileName} 的 ${gone.length} 行`,
           `Took ${gone.length} rows out of ${batch.fileName}`,
           { removed },
+        ),
+      });
+    });
+  }
+
+  /** @param like the row that it begins as, without its name; null = an empty one. */
+  async addRow(
+    viewer: Viewer,
+    scope: TenantScope,
+    wish: BatchWish,
+    like: number | null,
+  ): Promise<Result<{ id: string; number: number }, readonly Refusal[]>> {
+    const { idempotencyKey, ...input } = { ...wish, like };
+    return this.acts.perform({ name: 'batch.add-row', actor: viewer, idempotencyKey, input }, async (tx) => {
+      const batch = await this.repository.locked(tx, scope, wish.id);
+      if (!batch) return refuse([unknownBatch()]);
+      const wrong = notNow(batch, wish.expectedVersion, 'EDIT');
+      if (wrong) return refuse([wrong]);
+      const rows = await this.repository.rows(batch.id, tx);
+      const model = like === null ? null : rows.find(({ number }) => number === like);
+      if (model === undefined) return refuse([unknownRow(['like'])]);
+      if (rows.length >= LINES_MAX) return refuse([fullTable()]);
+      const number = batch.lastNumber + 1;
+      await this.repository.insertRows(tx, batch.id, [addedRow(newId(tx.now.getTime()), number, model)]);
+      await this.repository.update(tx, batch.id, { version: batch.version + 1, lastNumber: number });
+      return ok({
+        value: { id: batch.id, number },
+        audit: auditOf(
+          batch,
+          `在批量明细 ${batch.fileName} 中新增第 ${number} 行`,
+          `Added row ${number} to ${batch.fileName}`,
+          { number, like },
         ),
       });
     });

@@ -2,6 +2,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Fen } from '../kernel/money.js';
 import { bigintText, timeColumn, uuidColumn } from '../platform/database/columns.js';
 import type { BudgetLevel, FundNature } from '../systems/domain/system.js';
+import type { AdjustmentState } from './domain/adjustment.js';
 import type { BudgetGrain } from './domain/budget.js';
 
 const word = { type: 'varchar', charset: 'ascii', collation: 'ascii_bin' } as const;
@@ -21,7 +22,7 @@ const fen = { type: 'bigint', transformer: bigintText } as const;
   "fund_nature in ('GENERAL_BUDGET', 'GOVERNMENT_FUND', 'STATE_CAPITAL', 'SPECIAL_BOND', 'OWN_FUNDS')",
 )
 @Check('ck_budget_amount', 'amount_fen >= 0 and allotted_fen between 0 and amount_fen')
-@Check('ck_budget_use', 'reserved_fen >= 0 and spent_fen >= 0')
+@Check('ck_budget_use', 'reserved_fen >= 0')
 export class BudgetEntity {
   @PrimaryColumn(uuidColumn)
   id!: string;
@@ -110,4 +111,105 @@ export class EncumbranceEntity {
 
   @Column(timeColumn)
   createdAt!: Date;
+}
+
+/** 财政统付: the item of a year that pays for what no department pays itself. */
+@Entity('central_payer')
+export class CentralPayerEntity {
+  @PrimaryColumn({ type: 'smallint' })
+  year!: number;
+
+  @Column(uuidColumn)
+  budgetId!: string;
+
+  @Column(timeColumn)
+  namedAt!: Date;
+
+  @Column({ type: 'varchar', length: 200 })
+  namedBy!: string;
+}
+
+/** 预算调整: asked for by one person, decided by another. */
+@Entity('budget_adjustment')
+@Index('ix_budget_adjustment_budget', ['budgetId', 'id'])
+@Index('ix_budget_adjustment_state', ['state', 'id'])
+@Check('ck_budget_adjustment_change', 'change_fen <> 0')
+@Check('ck_budget_adjustment_state', "state in ('REQUESTED', 'APPROVED', 'DECLINED', 'WITHDRAWN')")
+@Check('ck_budget_adjustment_decided', "(state = 'REQUESTED') = (decided_at is null)")
+export class BudgetAdjustmentEntity {
+  @PrimaryColumn(uuidColumn)
+  id!: string;
+
+  @Column(uuidColumn)
+  budgetId!: string;
+
+  @Column(uuidColumn)
+  departmentId!: string;
+
+  @Column({ ...fen, name: 'change_fen' })
+  change!: Fen;
+
+  @Column({ type: 'varchar', length: 200 })
+  reason!: string;
+
+  @Column({ ...word, length: 10 })
+  state!: AdjustmentState;
+
+  @Column(uuidColumn)
+  requestedById!: string;
+
+  @Column({ type: 'varchar', length: 200 })
+  requestedBy!: string;
+
+  @Column(timeColumn)
+  requestedAt!: Date;
+
+  @Column({ type: 'varchar', length: 200, nullable: true })
+  decidedBy!: string | null;
+
+  @Column({ ...timeColumn, nullable: true })
+  decidedAt!: Date | null;
+
+  @Column({ type: 'varchar', length: 200, nullable: true })
+  note!: string | null;
+}
+
+/** 预警与控制规则, from a day on; never changed, only followed by another. */
+@Entity('budget_policy')
+@Index('ix_budget_policy_day', ['fromDay', 'id'])
+@Check('ck_budget_policy_block', 'block_percent between 1 and 100')
+export class BudgetPolicyEntity {
+  @PrimaryColumn(uuidColumn)
+  id!: string;
+
+  @Column({ type: 'char', length: 10, charset: 'ascii', collation: 'ascii_bin' })
+  fromDay!: string;
+
+  @Column({ ...word, length: 40 })
+  warnPercents!: string;
+
+  @Column({ type: 'smallint', nullable: true })
+  blockPercent!: number | null;
+
+  @Column({ type: 'varchar', length: 200 })
+  reason!: string;
+
+  @Column({ type: 'varchar', length: 200 })
+  setBy!: string;
+
+  @Column(timeColumn)
+  setAt!: Date;
+}
+
+/** To which parts of its amount people were told that a budget has come. */
+@Entity('budget_warning')
+export class BudgetWarningEntity {
+  @PrimaryColumn(uuidColumn)
+  budgetId!: string;
+
+  @PrimaryColumn({ type: 'smallint' })
+  percent!: number;
+
+  @Column(timeColumn)
+  toldAt!: Date;
 }

@@ -4,9 +4,9 @@ import type { Fen } from '../kernel/money.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { matching, pageOf, withinScope } from '../platform/database/listing.js';
-import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import { inAsciiList, inList, type Tx } from '../platform/database/unit-of-work.js';
 import { BudgetEntity } from './budgets.entity.js';
-import type { Budget, BudgetFigures } from './domain/budget.js';
+import type { Budget, BudgetFigures, BudgetGrain } from './domain/budget.js';
 
 export interface BudgetListFilter {
   readonly year?: number | null;
@@ -15,6 +15,10 @@ export interface BudgetListFilter {
   /** Only departments as a whole. */
   readonly departmentsOnly?: boolean;
   readonly overrunOnly?: boolean;
+  /** Reserved and spent come to this part of the amount at least. */
+  readonly reachedPercent?: number | null;
+  /** Of these departments. */
+  readonly departmentIds?: readonly string[] | null;
   readonly search?: string | null;
 }
 
@@ -22,6 +26,14 @@ export interface BudgetListFilter {
 export interface BudgetTotals extends Omit<BudgetFigures, 'allotted'> {
   readonly count: number;
   readonly overrunCount: number;
+}
+
+interface FiguresMove {
+  readonly reserved: Fen;
+  readonly spent: Fen;
+  /** What is new must fit; what was used or runs already is entered all the same. */
+  readonly mustFit: boolean;
+  readonly blockPercent: number | null;
 }
 
 @Injectable()
@@ -47,6 +59,17 @@ export class BudgetsRepository {
     return pageOf(this.filtered(scope, filter), 'budget.key', page);
   }
 
+  /** Of whose amount most is reserved and spent; what has no amount goes before all that has. */
+  mostUsed(scope: TenantScope, filter: BudgetListFilter, most: number): Promise<Budget[]> {
+    return this.filtered(scope, filter)
+      .addSelect('(budget.reserved_fen + budget.spent_fen) / nullif(budget.amount_fen, 0)', 'used_part')
+      .orderBy('used_part is null', 'DESC')
+      .addOrderBy('used_part', 'DESC')
+      .addOrderBy('budget.key')
+      .limit(most)
+      .getMany();
+  }
+
   /** The budget items that a project's use may be reserved in: its own, and those of its department under its code. */
   itemsOfProject(
     project: { readonly id: string; readonly departmentId: string; readonly budgetCode: string | null },
@@ -60,6 +83,42 @@ export class BudgetsRepository {
         project,
       )
       .orderBy('budget.key')
+      .getMany();
+  }
+
+  /** The same of many projects, in one statement: which of them are whose, `chooseItem` says. */
+  itemsOfYear(
+    projects: readonly { readonly id: string; readonly departmentId: string }[],
+    year: number,
+  ): Promise<Budget[]> {
+    return this.db
+      .createQueryBuilder(BudgetEntity, 'budget')
+      .where("budget.year = :year and budget.grain = 'ITEM'", { year })
+      .andWhere(
+        '(budget.projectId in (:...ids) or budget.projectId is null and budget.departmentId in (:...departments))',
+        {
+          ids: inList(projects.map(({ id }) => id)),
+          departments: inList([...new Set(projects.map(({ departmentId }) => departmentId))]),
+        },
+      )
+      .orderBy('budget.key')
+      .getMany();
+  }
+
+  /** The next of a year and grain by id; with a transaction, locked until its end. */
+  ofYear(year: number, grain: BudgetGrain, after: string, limit: number, tx: Tx | null): Promise<Budget[]> {
+    const query = (tx?.manager ?? this.db.manager)
+      .createQueryBuilder(BudgetEntity, 'budget')
+      .where('budget.year = :year and budget.grain = :grain and budget.id > :after', { year, grain, after })
+      .orderBy('budget.id')
+      .take(limit);
+    return (tx ? query.setLock('pessimistic_write') : query).getMany();
+  }
+
+  byKeys(tx: Tx | null, keys: readonly string[]): Promise<Budget[]> {
+    return (tx?.manager ?? this.db.manager)
+      .createQueryBuilder(BudgetEntity, 'budget')
+      .where('budget.key in (:...keys)', { keys: inAsciiList(keys) })
       .getMany();
   }
 
@@ -94,6 +153,14 @@ export class BudgetsRepository {
     return rows.map((row) => Number(row.year));
   }
 
+  /** Of these budgets the items, and those that are items themselves: a department has no entries of its own but amounts. */
+  async itemsOf(ids: readonly string[]): Promise<{ readonly id: string; readonly parentId: string | null }[]> {
+    const query = this.db.createQueryBuilder(BudgetEntity, 'budget').select(['budget.id', 'budget.parentId']);
+    return query
+      .where("budget.grain = 'ITEM' and (budget.id in (:...ids) or budget.parentId in (:...ids))", { ids: inList(ids) })
+      .getMany();
+  }
+
   async insert(tx: Tx, budgets: readonly Budget[]): Promise<void> {
     await tx.manager
       .createQueryBuilder()
@@ -121,30 +188,46 @@ export class BudgetsRepository {
     return result.affectedRows === 1;
   }
 
-  /** Moves what is reserved and spent. False = it must fit and does not. */
-  async move(
-    tx: Tx,
-    id: string,
-    { reserved, spent, mustFit }: { readonly reserved: Fen; readonly spent: Fen; readonly mustFit: boolean },
-  ): Promise<boolean> {
+  /**
+   * Moves what is reserved and spent. False = it must fit and does not, or it is used to `blockPercent` already and takes
+   * nothing new.
+   */
+  async move(tx: Tx, id: string, { reserved, spent, mustFit, blockPercent }: FiguresMove): Promise<boolean> {
     const taken = reserved + spent;
-    const fits = mustFit && taken > 0n;
+    const conditions: string[] = [];
+    const values: unknown[] = [];
+    if (mustFit && taken > 0n) {
+      conditions.push('amount_fen - reserved_fen - spent_fen >= ?');
+      values.push(taken);
+      if (blockPercent !== null) {
+        conditions.push('(reserved_fen + spent_fen <= 0 or (reserved_fen + spent_fen) * 100 < amount_fen * ?)');
+        values.push(blockPercent);
+      }
+    }
     const result: { affectedRows: number } = await tx.manager.query(
       `update budget set reserved_fen = reserved_fen + ?, spent_fen = spent_fen + ?
-       where id = ?${fits ? ' and amount_fen - reserved_fen - spent_fen >= ?' : ''}`,
-      fits ? [reserved, spent, id, taken] : [reserved, spent, id],
+       where ${['id = ?', ...conditions].join(' and ')}`,
+      [reserved, spent, id, ...values],
     );
     return result.affectedRows === 1;
   }
 
   private filtered(scope: TenantScope, filter: BudgetListFilter): SelectQueryBuilder<BudgetEntity> {
     const query = withinScope(this.db.createQueryBuilder(BudgetEntity, 'budget'), 'budget.departmentId', scope);
-    const { year, departmentId, parentId, departmentsOnly, overrunOnly, search } = filter;
+    const { year, departmentId, departmentIds, parentId, departmentsOnly, overrunOnly, reachedPercent, search } =
+      filter;
     if (year != null) query.andWhere('budget.year = :year', { year });
     if (departmentId != null) query.andWhere('budget.departmentId = :departmentId', { departmentId });
     if (parentId != null) query.andWhere('budget.parentId = :parentId', { parentId });
     if (departmentsOnly) query.andWhere("budget.grain = 'DEPARTMENT'");
     if (overrunOnly) query.andWhere('budget.amount < budget.reserved + budget.spent');
+    if (departmentIds)
+      query.andWhere('budget.departmentId in (:...ofDepartments)', { ofDepartments: inList(departmentIds) });
+    // As `hasReached` of the thresholds decides it of one budget.
+    if (reachedPercent != null)
+      query
+        .andWhere('budget.reserved + budget.spent > 0')
+        .andWhere('(budget.reserved + budget.spent) * 100 >= budget.amount * :reachedPercent', { reachedPercent });
     return matching(query, ['budget.name', 'budget.key'], search ?? null);
   }
 }

@@ -2,6 +2,7 @@ import type { OnModuleInit } from '@nestjs/common';
 import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { DepartmentNode } from '../departments/departments.types.js';
+import type { Fen } from '../kernel/money.js';
 import { uuidOf } from '../kernel/node-id.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';
@@ -10,6 +11,7 @@ import { notFound } from '../platform/graphql/errors.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { type Connection, PageArgs, pageRequest, toConnection } from '../platform/graphql/relay.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
+import { FenScalar } from '../platform/graphql/scalars.js';
 import { searchText } from '../platform/graphql/search-text.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
 import { SystemsService } from '../systems/systems.service.js';
@@ -17,7 +19,6 @@ import { ProjectNode } from '../systems/systems.types.js';
 import type { BudgetListFilter } from './budgets.repository.js';
 import { BudgetsService } from './budgets.service.js';
 import {
-  AdjustBudgetInput,
   BudgetConnection,
   BudgetEntryConnection,
   BudgetEntryNode,
@@ -28,6 +29,9 @@ import {
   BudgetTotalsNode,
   CreateBudgetInput,
 } from './budgets.types.js';
+import { CentralPayers } from './central-payers.service.js';
+import { NameCentralBudgetInput } from './control.graphql.js';
+import { availableOf } from './domain/budget.js';
 
 @Resolver(() => BudgetNode)
 export class BudgetsResolver implements OnModuleInit {
@@ -35,6 +39,7 @@ export class BudgetsResolver implements OnModuleInit {
     private readonly budgets: BudgetsService,
     private readonly departments: DepartmentsService,
     private readonly systems: SystemsService,
+    private readonly central: CentralPayers,
     private readonly nodes: NodeRegistry,
   ) {}
 
@@ -107,6 +112,20 @@ export class BudgetsResolver implements OnModuleInit {
     return project && new ProjectNode(project);
   }
 
+  @ResolveField(() => FenScalar, {
+    nullable: true,
+    description:
+      'Why it is overrun: what was used of it without having been reserved, such as machines that grew; null = it is not overrun.',
+  })
+  async spentUnreserved(@Context() ctx: RequestContext, @Parent() { row }: BudgetNode): Promise<Fen | null> {
+    return availableOf(row) < 0n ? ctx.loader(this.budgets.unreservedOf).load(row) : null;
+  }
+
+  @ResolveField(() => Boolean, { description: '财政统付预算项目: it pays for what no department pays itself.' })
+  async paysCentrally(@Context() ctx: RequestContext, @Parent() { row }: BudgetNode): Promise<boolean> {
+    return row.grain === 'ITEM' && (await ctx.loader(this.central.itemsOf).load(row.year)) === row.id;
+  }
+
   @ResolveField(() => BudgetNode, { nullable: true, description: "The department's whole budget." })
   async parent(@Context() ctx: RequestContext, @Parent() { row }: BudgetNode): Promise<BudgetNode | null> {
     const parent = row.parentId === null ? null : await ctx.loader(this.budgets.budgets).load(row.parentId);
@@ -126,14 +145,16 @@ export class BudgetsResolver implements OnModuleInit {
     );
   }
 
-  @Mutation(() => BudgetPayload)
-  adjustBudget(
+  @Mutation(() => BudgetPayload, {
+    description: '财政统付: names the item of its year that pays for what finance pays.',
+  })
+  nameCentralBudget(
     @Context() ctx: RequestContext,
-    @Args('input') { id, ...wish }: AdjustBudgetInput,
+    @Args('input') { id, idempotencyKey }: NameCentralBudgetInput,
   ): Promise<BudgetPayload> {
     const scope = ctx.require('BUDGET', 'EDIT');
-    const budgetId = idOr(id, 'Budget');
-    return this.payload(ctx, scope, this.budgets.adjust(ctx.requireViewer(), scope, { ...wish, budgetId }));
+    const wish = { idempotencyKey, budgetId: idOr(id, 'Budget') };
+    return this.payload(ctx, scope, this.central.name(ctx.requireViewer(), scope, wish));
   }
 
   private async payload(
@@ -179,6 +200,7 @@ function toFilter(filter: BudgetFilterInput | null | undefined): BudgetListFilte
     parentId: filter?.parentId ? idOr(filter.parentId, 'Budget') : null,
     departmentsOnly: filter?.departmentsOnly ?? false,
     overrunOnly: filter?.overrunOnly ?? false,
+    reachedPercent: filter?.reachedPercent ?? null,
     search: searchText(filter?.search),
   };
 }

@@ -12,28 +12,19 @@ import { DUPLICATE_KEY_ERRNO, errnoOf, type Tx } from '../platform/database/unit
 import { inOrderOf } from '../platform/graphql/request-context.js';
 import type { Project } from '../systems/domain/system.js';
 import { SystemsService } from '../systems/systems.service.js';
-import { amountEntry } from './amount-entry.js';
+import { BudgetAmounts } from './budget-amounts.service.js';
 import { type BudgetListFilter, BudgetsRepository, type BudgetTotals } from './budgets.repository.js';
 import {
   type Budget,
   type BudgetEntry,
   type BudgetKey,
   budgetKeyText,
-  budgetShortage,
   checkBudget,
   checkReason,
   plain,
 } from './domain/budget.js';
 import { chooseItem } from './domain/budget-item.js';
-import {
-  beyondLevel,
-  checkChange,
-  keyTaken,
-  unknown,
-  unknownBudget,
-  versionConflict,
-  whatIsShort,
-} from './domain/budget-refusals.js';
+import { beyondLevel, checkChange, keyTaken, unknown, unknownBudget } from './domain/budget-refusals.js';
 import { LedgerRepository } from './ledger.repository.js';
 
 export interface CreateBudgetWish extends BudgetKey {
@@ -65,6 +56,7 @@ export class BudgetsService {
     private readonly ledger: LedgerRepository,
     private readonly departments: DepartmentsService,
     private readonly systems: SystemsService,
+    private readonly amounts: BudgetAmounts,
     private readonly acts: Acts,
   ) {}
 
@@ -74,6 +66,10 @@ export class BudgetsService {
 
   totals(scope: TenantScope, filter: BudgetListFilter): Promise<BudgetTotals> {
     return this.repository.totals(scope, filter);
+  }
+
+  mostUsed(scope: TenantScope, filter: BudgetListFilter, most: number): Promise<Budget[]> {
+    return this.repository.mostUsed(scope, filter, most);
   }
 
   /** Budget years that the scope knows, the newest first. */
@@ -96,11 +92,40 @@ export class BudgetsService {
     return chooseItem(project, year, await this.repository.itemsOfProject(project, year));
   }
 
+  /** The same of many projects: each with its item, or with why there is none. */
+  async itemsFor(
+    projects: readonly Project[],
+    year: number,
+  ): Promise<ReadonlyMap<string, Result<Budget, BudgetItemMissing>>> {
+    const items = await this.repository.itemsOfYear(projects, year);
+    return new Map(
+      projects.map((project) => [
+        project.id,
+        chooseItem(
+          project,
+          year,
+          items.filter((item) => isCandidate(item, project)),
+        ),
+      ]),
+    );
+  }
+
   /** Entries of the budget and of all below it, newest first. The caller has found the budget within its scope. */
   async entries(budget: Budget, page: PageRequest): Promise<Page<BudgetEntry>> {
     const ids = budget.grain === 'ITEM' ? [budget.id] : await this.ledger.idsBelow(budget.path);
     return this.ledger.page(ids, page);
   }
+
+  /** Batch for loaders: what was spent of each budget and of all below it without having been reserved. */
+  unreservedOf = async (budgets: readonly Budget[]): Promise<Fen[]> => {
+    const below = await this.repository.itemsOf(budgets.map(({ id }) => id));
+    const sums = await this.ledger.unreservedOf(below.map(({ id }) => id));
+    const sumOf = (rows: readonly { readonly id: string }[]) =>
+      rows.reduce((sum, { id }) => sum + (sums.get(id) ?? 0n), 0n);
+    return budgets.map((budget) =>
+      sumOf(below.filter(({ id, parentId }) => id === budget.id || parentId === budget.id)),
+    );
+  };
 
   /** Opens a budget with its amount; an item's amount is part of what its department has. */
   async create(actor: Actor, scope: TenantScope, wish: CreateBudgetWish): Answer {
@@ -137,7 +162,7 @@ export class BudgetsService {
             version: 1,
           };
           await this.repository.insert(tx, [budget]);
-          await this.enterAmount(tx, id, amount, actor.name, '年初预算');
+          await this.amounts.enter(tx, id, amount, actor.name, '年初预算');
           return ok({
             value: { id },
             audit: {
@@ -147,7 +172,7 @@ export class BudgetsService {
               summary: say(`新建预算 ${budget.key}`, `Opened the budget ${budget.key}`),
               after: plain({ key: budget.key, name: budget.name, amount }),
             },
-            last: async () => this.allot(tx, parent, amount, ['amount']),
+            last: async () => this.amounts.allot(tx, parent, amount, ['amount']),
           });
         },
       );
@@ -157,48 +182,20 @@ export class BudgetsService {
     }
   }
 
-  /** Adds to a budget or takes from it; never less than what is reserved, spent or given to its items. */
+  /**
+   * Adds to a budget or takes from it; never less than what is reserved, spent or given to its items. One person's act: for
+   * what is made up, and for tests; people ask for an adjustment, and another person approves it.
+   */
   adjust(actor: Actor, scope: TenantScope, wish: AdjustBudgetWish): Answer {
     const malformed: Refusal[] = [...checkReason(wish.reason), ...checkChange(wish.change)];
     return this.acts.perform(
       { name: 'budget.adjust', actor, idempotencyKey: wish.idempotencyKey, input: plain(wish) },
       async (tx) => {
         if (malformed.length > 0) return refuse(malformed);
-        const budget = await this.repository.locked(tx, scope, wish.budgetId);
-        if (!budget) return refuse([unknownBudget()]);
-        if (budget.version !== wish.expectedVersion)
-          return refuse([versionConflict(wish.expectedVersion, budget.version)]);
-        const beyond = beyondLevel(scope, budget.budgetLevel, []);
-        if (beyond.length > 0) return refuse(beyond);
-        const short = whatIsShort(budget, wish.change);
-        if (short) return refuse([short]);
-        await this.repository.changeAmount(tx, budget.id, wish.change);
-        await this.enterAmount(tx, budget.id, wish.change, actor.name, wish.reason.trim());
-        const [parent] = await this.repository.byIds(WHOLE_PROVINCE, [budget.parentId ?? ''], tx.manager);
-        return ok({
-          value: { id: budget.id },
-          audit: {
-            objectType: 'Budget',
-            objectId: budget.id,
-            departmentId: budget.departmentId,
-            summary: say(
-              `调整预算 ${budget.key}：${wish.reason.trim()}`,
-              `Adjusted the budget ${budget.key}: ${wish.reason.trim()}`,
-            ),
-            before: plain({ amount: budget.amount }),
-            after: plain({ amount: budget.amount + wish.change }),
-          },
-          last: async () => this.allot(tx, parent ?? null, wish.change, ['change']),
-        });
+        const changed = await this.amounts.change(tx, scope, { ...wish, by: actor.name });
+        return changed.ok ? ok({ ...changed.value, value: { id: wish.budgetId } }) : changed;
       },
     );
-  }
-
-  private async enterAmount(tx: Tx, budgetId: string, change: Fen, by: string, reason: string): Promise<void> {
-    if (change === 0n) return;
-    await this.ledger.append(tx, [
-      amountEntry({ entryId: newId(tx.now.getTime()), at: tx.now }, budgetId, change, by, reason),
-    ]);
   }
 
   /** An item belongs to its own department's whole budget of the same year. */
@@ -208,15 +205,10 @@ export class BudgetsService {
       parent?.grain === 'DEPARTMENT' && parent.year === wish.year && parent.departmentId === wish.departmentId;
     return parent && fits ? parent : null;
   }
+}
 
-  private async allot(
-    tx: Tx,
-    parent: Budget | null,
-    change: Fen,
-    path: readonly string[],
-  ): Promise<Result<void, readonly Refusal[]>> {
-    if (parent === null || change === 0n || (await this.repository.allot(tx, parent.id, change))) return ok(undefined);
-    const [now = parent] = await this.repository.byIds(WHOLE_PROVINCE, [parent.id], tx.manager);
-    return refuse([budgetShortage(now, now.amount - now.allotted, change, path)]);
-  }
+/** What `itemsOfProject` asks the database. */
+function isCandidate(item: Budget, project: Project): boolean {
+  if (item.projectId !== null) return item.projectId === project.id;
+  return item.departmentId === project.departmentId && item.budgetCode === project.budgetCode;
 }

@@ -17,6 +17,7 @@ import {
   ENTRY_KINDS,
   type EntryKind,
 } from './domain/budget.js';
+import { monthOfEntry } from './domain/month-spending.js';
 
 const BudgetGrainEnum = enumOf(BUDGET_GRAINS);
 registerEnumType(BudgetGrainEnum, {
@@ -155,6 +156,12 @@ export class BudgetEntryNode {
   @Field(() => ID, { nullable: true, description: 'The entry that this one takes back.' })
   reversesId: string | null;
 
+  @Field(() => ID, { nullable: true, description: 'The request that reserved, or that gave back with its resources.' })
+  requestId: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Of use: the month, "2026-11".' })
+  month: string | null;
+
   readonly budgetId: string;
 
   constructor(entry: BudgetEntry) {
@@ -167,6 +174,8 @@ export class BudgetEntryNode {
     this.actorName = entry.by;
     this.reason = entry.reason;
     this.reversesId = entry.reversesEntryId && toNodeId('BudgetEntry', entry.reversesEntryId);
+    this.requestId = entry.subject.kind === 'REQUEST' ? toNodeId('Request', entry.subject.id) : null;
+    this.month = monthOfEntry(entry);
     this.budgetId = entry.budgetId;
   }
 }
@@ -197,8 +206,26 @@ export class BudgetFilterInput {
   departmentsOnly?: boolean | null;
   @Field(() => Boolean, { nullable: true })
   overrunOnly?: boolean | null;
+  @Field(() => Int, { nullable: true, description: 'Reserved and spent come to this percent of the amount at least.' })
+  reachedPercent?: number | null;
   @Field(() => String, { nullable: true, description: 'In name or key.' })
   search?: string | null;
+}
+
+@ObjectType('BudgetUse', {
+  description: '预算执行: budgets of a year, and those that have come to the first threshold.',
+})
+export class BudgetUseNode {
+  @Field(() => Int)
+  year!: number;
+  @Field(() => BudgetFiguresNode, { description: 'Of departments as a whole.' })
+  figures!: BudgetFiguresNode;
+  @Field(() => Int, { description: 'From this percent on people are warned.' })
+  warnPercent!: number;
+  @Field(() => Int, { description: 'Budgets that have come to it.' })
+  reachedCount!: number;
+  @Field(() => [BudgetNode], { description: 'Of those whose most is used, at most six.' })
+  mostUsed!: BudgetNode[];
 }
 
 @InputType()
@@ -227,20 +254,6 @@ export class CreateBudgetInput {
   budgetLevel!: BudgetLevel;
   @Field(() => FenScalar)
   amount!: Fen;
-}
-
-@InputType()
-export class AdjustBudgetInput {
-  @Field(() => String)
-  idempotencyKey!: string;
-  @Field(() => ID)
-  id!: string;
-  @Field(() => Int)
-  expectedVersion!: number;
-  @Field(() => FenScalar, { description: 'More, or less.' })
-  change!: Fen;
-  @Field(() => String)
-  reason!: string;
 }
 
 @ObjectType()

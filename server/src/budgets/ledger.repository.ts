@@ -83,6 +83,30 @@ export class LedgerRepository {
     return rows.map(toEntry);
   }
 
+  /** Of many subjects of one kind and round, in one statement. */
+  async entriesOfMany(
+    tx: Tx,
+    kind: EntryKind,
+    subjectKind: string,
+    round: number,
+    ids: readonly string[],
+  ): Promise<BudgetEntry[]> {
+    const rows: EntryRow[] = await tx.manager.query(
+      `select ${COLUMNS} from ${this.table} where subject_id in (?) and subject_kind = ? and subject_round = ? and kind = ?`,
+      [inList(ids), subjectKind, round, kind],
+    );
+    return rows.map(toEntry);
+  }
+
+  /** Which of these entries another takes back. */
+  async reversedOf(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows: { id: string }[] = await tx.manager.query(
+      `select reverses_entry_id as id from ${this.table} where reverses_entry_id in (?)`,
+      [inList(ids)],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   async entry(tx: Tx, id: string): Promise<BudgetEntry | null> {
     const [row]: EntryRow[] = await tx.manager.query(`select ${COLUMNS} from ${this.table} where id = ?`, [id]);
     return row ? toEntry(row) : null;
@@ -111,6 +135,16 @@ export class LedgerRepository {
       totalCount: Number(number),
       hasNextPage: rows.length > first,
     };
+  }
+
+  /** Of each item, what was spent without having been reserved: reversals take it back. Items without any are missing. */
+  async unreservedOf(itemIds: readonly string[]): Promise<ReadonlyMap<string, Fen>> {
+    const rows: { id: string; fen: string }[] = await this.db.query(
+      `select budget_id as id, sum(amount_fen - from_reserved_fen) as fen from ${this.table}
+        where budget_id in (?) and kind = 'SPEND' group by budget_id`,
+      [inList(itemIds)],
+    );
+    return new Map(rows.map(({ id, fen }) => [id, BigInt(fen)]));
   }
 
   /** Ids of the budget and of all below it: their entries are what its figures are made of. */
@@ -156,6 +190,31 @@ export class LedgerRepository {
     return rows.map(toEncumbrance);
   }
 
+  /** What these subjects of any kind have left of these budgets, locked until the end of the transaction, in one order. */
+  async lockedOfMany(tx: Tx, subjectIds: readonly string[], budgetIds: readonly string[]): Promise<Encumbrance[]> {
+    const rows = await tx.manager
+      .createQueryBuilder(EncumbranceEntity, 'encumbrance')
+      .where('encumbrance.subjectId in (:...subjects) and encumbrance.budgetId in (:...budgets)', {
+        subjects: inList(subjectIds),
+        budgets: inList(budgetIds),
+      })
+      .orderBy('encumbrance.id')
+      .setLock('pessimistic_write')
+      .getMany();
+    return rows.map(toEncumbrance);
+  }
+
+  /** Everything that is still reserved of these budgets, locked until the end of the transaction, in one order. */
+  async lockedLeftOf(tx: Tx, budgetIds: readonly string[]): Promise<Encumbrance[]> {
+    const rows = await tx.manager
+      .createQueryBuilder(EncumbranceEntity, 'encumbrance')
+      .where('encumbrance.budgetId in (:...budgets) and encumbrance.left > 0', { budgets: inList(budgetIds) })
+      .orderBy('encumbrance.id')
+      .setLock('pessimistic_write')
+      .getMany();
+    return rows.map(toEncumbrance);
+  }
+
   /** What these subjects of one kind have reserved, in every round, in the order of reserving. */
   async encumbrancesOf(
     kind: string,
@@ -174,9 +233,9 @@ export class LedgerRepository {
     return rows.map(toEncumbrance);
   }
 
-  /** The caller holds the row's lock and has seen what is left. */
+  /** The caller holds the row's lock and has seen what is left. Negative: what was taken is there again. */
   async takeFromEncumbrance(tx: Tx, id: string, amount: Fen): Promise<void> {
-    if (amount > 0n)
+    if (amount !== 0n)
       await tx.manager.query('update encumbrance set left_fen = left_fen - ? where id = ?', [amount, id]);
   }
 }

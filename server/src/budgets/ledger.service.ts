@@ -5,6 +5,7 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import { WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { BudgetPolicies } from './budget-policies.service.js';
 import { BudgetsRepository } from './budgets.repository.js';
 import {
   availableOf,
@@ -14,10 +15,11 @@ import {
   type EntrySubject,
   effectOf,
   lesser,
-  levelsOf,
 } from './domain/budget.js';
 import { subjectUsed, unknownBudget } from './domain/budget-refusals.js';
+import { budgetBlocked } from './domain/thresholds.js';
 import { type Encumbrance, LedgerRepository } from './ledger.repository.js';
+import { perLevel } from './moves-per-level.js';
 
 /** Who posts, and why, as the entry says it. */
 interface Posted {
@@ -72,6 +74,7 @@ export class BudgetLedger {
   constructor(
     private readonly budgets: BudgetsRepository,
     private readonly ledger: LedgerRepository,
+    private readonly policies: BudgetPolicies,
   ) {}
 
   /** What subjects of one kind have reserved, in every round, the oldest first. */
@@ -87,6 +90,12 @@ export class BudgetLedger {
   /** As this unit of work sees them. */
   budgetsOf(tx: Tx, ids: readonly string[]): Promise<Budget[]> {
     return this.budgets.byIds(WHOLE_PROVINCE, ids, tx.manager);
+  }
+
+  /** Of which year these budgets are. */
+  async yearsOf(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const budgets = ids.length === 0 ? [] : await this.budgets.byIds(WHOLE_PROVINCE, [...new Set(ids)]);
+    return new Map(budgets.map(({ id, year }) => [id, year]));
   }
 
   /** Reserves in budget items. That it fits is found out by `take`. */
@@ -171,10 +180,18 @@ export class BudgetLedger {
 
   /** Moves the figures of every level, narrow to wide. The last thing of an act before capacity counters. */
   async take(tx: Tx, moves: readonly BudgetMove[]): Promise<Result<void, readonly Refusal[]>> {
-    for (const { id, reserved, spent, mustFit } of perLevel(moves)) {
-      if (await this.budgets.move(tx, id, { reserved, spent, mustFit })) continue;
+    const levels = perLevel(moves);
+    const asksNew = levels.some(({ reserved, spent, mustFit }) => mustFit && reserved + spent > 0n);
+    const blockPercent = asksNew ? (await this.policies.inForce(tx.now, tx)).blockPercent : null;
+    for (const { id, reserved, spent, mustFit } of levels) {
+      if (await this.budgets.move(tx, id, { reserved, spent, mustFit, blockPercent })) continue;
       const [budget] = await this.budgets.byIds(WHOLE_PROVINCE, [id], tx.manager);
-      return refuse([budget ? budgetShortage(budget, availableOf(budget), reserved + spent) : unknownBudget()]);
+      if (!budget) return refuse([unknownBudget()]);
+      const available = availableOf(budget);
+      const blocked = blockPercent !== null && available >= reserved + spent;
+      return refuse([
+        blocked ? budgetBlocked(budget, blockPercent) : budgetShortage(budget, available, reserved + spent),
+      ]);
     }
     return ok(undefined);
   }
@@ -211,24 +228,6 @@ export class BudgetLedger {
 export function moveOf(entry: BudgetEntry, budgets: ReadonlyMap<string, Budget>): Omit<BudgetMove, 'mustFit'> {
   const { reserved, spent } = effectOf(entry);
   return { path: (budgets.get(entry.budgetId) as Budget).path, reserved, spent };
-}
-
-/** The sum of the moves for every budget on every level, in the one order that everybody takes them. */
-function perLevel(moves: readonly BudgetMove[]) {
-  const sums = new Map<string, { id: string; below: number; reserved: Fen; spent: Fen; mustFit: boolean }>();
-  for (const move of moves)
-    for (const [below, id] of levelsOf(move.path).entries()) {
-      // Counted from the root, so that a level is the same for all that pass through it.
-      const depth = levelsOf(move.path).length - below;
-      const known = sums.get(id) ?? { id, below: depth, reserved: 0n, spent: 0n, mustFit: false };
-      sums.set(id, {
-        ...known,
-        reserved: known.reserved + move.reserved,
-        spent: known.spent + move.spent,
-        mustFit: known.mustFit || move.mustFit,
-      });
-    }
-  return [...sums.values()].toSorted((a, b) => b.below - a.below || (a.id < b.id ? -1 : 1));
 }
 
 function entryOf(

@@ -134,6 +134,7 @@ export class SpaceActs {
     objection: (holder: Holder) => Refusal | null,
   ): Promise<Outcome<{ id: string }>> {
     return this.acts.perform({ name, actor: viewer, idempotencyKey, input: wish }, async (tx) => {
+      await this.givenBack.keep(tx, [wish.holderId]);
       const ended = await this.space.end(tx, { ...wish, path: ['holderId'] }, objection);
       if (!ended.ok) return ended;
       const { label } = ended.value;

@@ -7,6 +7,7 @@ import { CabinetBook } from './domain/book.js';
 import type { BookChanges } from './domain/book-changes.js';
 import type { Cabinet } from './domain/cabinet.js';
 import { facesOf, type Holder, isExclusive, isLive, LIVE_STATES, type Place } from './domain/holder.js';
+import { NOTHING_NEAR } from './domain/nearness.js';
 import type { RowLoad } from './domain/open-cabinet.js';
 import type { Seen } from './domain/space-sight.js';
 import type { CabinetChoice, Wish } from './domain/wish.js';
@@ -88,10 +89,13 @@ export class SpaceRepository {
   async candidates(tx: Tx, wish: Wish, among: CabinetChoice, limit: number): Promise<string[]> {
     const { sql, values } = choiceSql(among, wish.departmentId);
     const longest = longestColumn(wish);
+    const { cabinetIds, rowIds, roomIds } = wish.near ?? NOTHING_NEAR;
     const rows: { id: string }[] = await tx.manager.query(
       `select id from cabinet where ${sql} and ${ROOM_FOR(longest)} and ${FLOOR_FOR}
-       order by department_id is null, ${longest}, code, id limit ?`,
-      [...values, ...roomFor(wish), wish.weightGrams, limit],
+       order by department_id is null, ${longest}, ${DISTANCE}, ${STRANDED}, code, id limit ?`,
+      [...values, ...roomFor(wish), wish.weightGrams]
+        .concat([inList(cabinetIds), inList(rowIds), inList(roomIds)])
+        .concat([wish.heightHalfUnits, wish.powerW, limit]),
     );
     return rows.map((row) => row.id);
   }
@@ -362,6 +366,13 @@ function roomFor(wish: Wish): unknown[] {
 
 const FLOOR_FOR = `exists (select 1 from cabinet_row w where w.id = cabinet.row_id
   and (w.floor_limit_grams is null or w.floor_limit_grams - w.weight_grams >= ?))`;
+
+/** K11: how near to what the wish's system has. */
+const DISTANCE = 'case when id in (?) then 0 when row_id in (?) then 1 when room_id in (?) then 2 else 3 end';
+
+/** K10 as the book reckons it, in doubles as there: units and watts that stay free, how far their shares lie apart. */
+const STRANDED = `floor(abs((free_half_units - ?) / (height_units * 2e0)
+  - case when power_limit_w > 0 then (power_limit_w - power_w - ?) / (power_limit_w * 1e0) else 0 end) * 1000 + 0.5)`;
 
 /** departmentId undefined = of any. */
 function choiceSql(among: CabinetChoice, departmentId: string | null | undefined): { sql: string; values: unknown[] } {

@@ -4,6 +4,7 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import { newId } from '../platform/database/ids.js';
 import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import type { CabinetBook, Move } from './domain/book.js';
+import { type End, type EndObjection, endIn } from './domain/end.js';
 import type { Holder, HolderAction } from './domain/holder.js';
 import { changedMeanwhile, growing, notPermitted, unknownHolder } from './domain/refusals.js';
 import { type CabinetChoice, checkWish, type Wish } from './domain/wish.js';
@@ -121,20 +122,18 @@ export class SpaceService {
   }
 
   /** The same for a person: `objection` may refuse what the holder is. */
-  async end(
-    tx: Tx,
-    { holderId, expectedVersion, path }: Pick<Move, 'holderId' | 'expectedVersion' | 'path'>,
-    objection: (holder: Holder) => Refusal | null,
-  ): Promise<Outcome<Holder>> {
-    const { book, endPlans } = await this.books.openWithPlans(tx, [holderId]);
-    const holder = book.holder(holderId);
-    if (!holder) return refuse([unknownHolder(path)]);
-    if (expectedVersion !== null && expectedVersion !== holder.version)
-      return refuse([changedMeanwhile(path, expectedVersion, holder.version)]);
-    const objected = objection(holder);
-    if (objected) return refuse([objected]);
-    endPlans();
-    return this.saved(tx, book, book.act(holderId, holder.state === 'BLOCKED' ? 'UNBLOCK' : 'RELEASE', path));
+  async end(tx: Tx, one: End, objection: EndObjection): Promise<Outcome<Holder>> {
+    const ended = await this.endAll(tx, [one], objection);
+    return ended.ok ? ok(ended.value[0] as Holder) : ended;
+  }
+
+  /** All or none. Cabinets are locked at once and in order: one after the other, two who end neighbours wait crosswise. */
+  async endAll(tx: Tx, ends: readonly End[], objection: EndObjection): Promise<Outcome<Holder[]>> {
+    const ids = ends.map(({ holderId }) => holderId);
+    const { book, endPlans } = await this.books.openWithPlans(tx, ids);
+    const ended = endIn(book, ends, objection, endPlans);
+    if (ended.ok) await this.repository.save(tx, book.changes());
+    return ended;
   }
 
   /** HELD → ALLOCATED. */

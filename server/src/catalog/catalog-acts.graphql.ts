@@ -79,6 +79,11 @@ export class AddImageInput extends NewEntryInput {
   checksum!: string | null;
   @Field(() => Int)
   minimumDiskGib!: number;
+  @Field(() => String, {
+    nullable: true,
+    description: 'VirtualMachineClusterPreference for devices; it must stand in every cluster. null = written out.',
+  })
+  devicePreference?: string | null;
 }
 
 @InputType()

@@ -56,11 +56,12 @@ export class CatalogActsResolver {
 
   @Mutation(() => CatalogEntryPayload)
   addImage(@Context() ctx: RequestContext, @Args('input') input: AddImageInput): Promise<CatalogEntryPayload> {
-    const { idempotencyKey, url, checksum, ...image } = input;
+    const { idempotencyKey, url, checksum, devicePreference, ...image } = input;
     const source = url.startsWith('docker:')
       ? { registry: { url } }
       : { http: { url, ...(checksum ? { checksum } : {}) } };
-    return this.act(ctx, () => this.keeper.addImage(ctx.requireViewer(), { ...image, source }, idempotencyKey));
+    const named = { ...image, source, devicePreference: devicePreference?.trim() || null };
+    return this.act(ctx, () => this.keeper.addImage(ctx.requireViewer(), named, idempotencyKey));
   }
 
   @Mutation(() => CatalogEntryPayload)

@@ -78,6 +78,9 @@ export class ImageEntity {
   @Column(jsonColumn)
   source!: ImageSource;
 
+  @Column({ type: 'varchar', length: 253, charset: 'ascii', collation: 'ascii_bin', nullable: true })
+  devicePreference!: string | null;
+
   @Column({ type: 'int' })
   minimumDiskGib!: number;
 

@@ -9,6 +9,8 @@ import { CatalogKeeper } from './catalog-keeper.service.js';
 import { CatalogKindsResolver, ServiceOffersResolver } from './catalog-kinds.resolver.js';
 import { EntriesRepository } from './entries.repository.js';
 import { PricedBy } from './priced-by.service.js';
+import { ServerImagesResolver } from './server-images.resolver.js';
+import { ServerImages } from './server-images.service.js';
 
 @Module({
   imports: [AuditModule],
@@ -23,7 +25,9 @@ import { PricedBy } from './priced-by.service.js';
     CatalogActsResolver,
     ServiceOffersResolver,
     PricedBy,
+    ServerImages,
+    ServerImagesResolver,
   ],
-  exports: [CatalogService, CatalogImportService, PricedBy],
+  exports: [CatalogService, CatalogImportService, PricedBy, ServerImages],
 })
 export class CatalogModule {}

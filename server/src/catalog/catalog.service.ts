@@ -62,6 +62,11 @@ export class CatalogService {
   serviceOffers = async (ids: readonly string[]): Promise<(ServiceOffer | null)[]> =>
     inOrderOf(ids, await this.entries.byIds('ServiceOffer', ids), (offer) => offer.id);
 
+  /** Inside an act; by their own ids, whichever versions they are. */
+  definitionsWithin(tx: Tx, ids: readonly string[]): Promise<ServiceDefinition[]> {
+    return ids.length === 0 ? Promise.resolve([]) : this.entries.definitionsByIds(ids, tx.manager);
+  }
+
   /** Batch for loaders: a definition by its own id, whichever version it is. */
   definitions = async (ids: readonly string[]): Promise<(ServiceDefinition | null)[]> =>
     inOrderOf(ids, await this.entries.definitionsByIds(ids), (definition) => definition.id);

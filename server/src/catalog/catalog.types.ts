@@ -119,6 +119,12 @@ export class ImageNode extends CatalogEntryNode {
   @Field(() => String, { nullable: true, description: 'sha256:…; null on images of the first days.' })
   checksum: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'VirtualMachineClusterPreference that its machines take devices from; null = they are written out.',
+  })
+  devicePreference: string | null;
+
   constructor(image: Image) {
     super();
     this.id = toNodeId('Image', image.id);
@@ -126,6 +132,7 @@ export class ImageNode extends CatalogEntryNode {
     this.name = image.name;
     this.architecture = image.architecture;
     this.minimumDiskGib = image.minimumDiskGib;
+    this.devicePreference = image.devicePreference ?? null;
     this.source = 'http' in image.source ? image.source.http.url : image.source.registry.url;
     this.checksum = 'http' in image.source ? (image.source.http.checksum ?? null) : null;
     this.status = image.status;

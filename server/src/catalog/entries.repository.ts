@@ -102,8 +102,11 @@ export class EntriesRepository {
         .execute();
   }
 
-  async definitionsByIds(ids: readonly string[]): Promise<ServiceDefinition[]> {
-    const query = this.db.createQueryBuilder(ServiceDefinitionEntity, 'definition');
+  async definitionsByIds(
+    ids: readonly string[],
+    manager: EntityManager = this.db.manager,
+  ): Promise<ServiceDefinition[]> {
+    const query = manager.createQueryBuilder(ServiceDefinitionEntity, 'definition');
     return (await query.where('definition.id in (:...ids)', { ids: inList(ids) }).getMany()).map(toDefinition);
   }
 

@@ -1,5 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { BudgetAdjustments } from '../budgets/adjustments.service.js';
 import { BudgetsService } from '../budgets/budgets.service.js';
+import { CentralPayers } from '../budgets/central-payers.service.js';
+import type { Budget } from '../budgets/domain/budget.js';
 import { calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
@@ -10,6 +13,12 @@ import { done } from './journey-people.js';
 
 /** More than all that is asked for this morning; what the made-up past leaves of an item may be less than one machine costs. */
 const ADDED_FEN = 30_000_000n;
+const WISHED_FEN = 12_000_000n;
+const WISHED_REASON = '新增同城双活备份，追加运行经费';
+/** Enough for a page of them, few enough for a start of seconds. */
+const NEXT_YEAR_ITEMS = 30;
+const BUDGETS_LOOKED_AT = 400;
+const CENTER_NAME = '大数据管理中心';
 const REASON = '年中追加，用于本单位政务云扩容';
 
 /** Finance adds to what systems are paid from, by its own act: what people ask for this morning depends on no leftovers. */
@@ -17,6 +26,8 @@ const REASON = '年中追加，用于本单位政务云扩容';
 export class DemonstrationBudgets {
   constructor(
     private readonly budgets: BudgetsService,
+    private readonly adjustments: BudgetAdjustments,
+    private readonly central: CentralPayers,
     private readonly systems: SystemsService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -32,6 +43,60 @@ export class DemonstrationBudgets {
       if (item.value.parentId !== null) await this.addTo(finance, item.value.parentId);
       await this.addTo(finance, item.value.id);
     }
+  }
+
+  /** What is waiting on a finance page of this morning: next year's budgets, who pays centrally, an adjustment to approve. */
+  async prepare(finance: Viewer, systemIds: readonly string[]): Promise<void> {
+    const { year } = budgetYear(calendarDate(this.clock.now()));
+    const { rows } = await this.budgets.list(WHOLE_PROVINCE, { year }, { first: BUDGETS_LOOKED_AT, after: null });
+    const used = rows.filter(({ grain, reserved, spent }) => grain === 'ITEM' && reserved + spent > 0n);
+    for (const item of used.slice(0, NEXT_YEAR_ITEMS)) await this.openNextYear(finance, item);
+    await this.nameCentral(finance, year);
+    const paying = (await this.systems.payingProjectsToday(systemIds.slice(0, 1))).flat();
+    const [project] = paying;
+    const item = project ? await this.budgets.itemFor(project, year) : null;
+    if (item?.ok)
+      await done(
+        this.adjustments.request(finance, WHOLE_PROVINCE, {
+          ...{ idempotencyKey: newId(), budgetId: item.value.id, change: WISHED_FEN, reason: WISHED_REASON },
+        }),
+      );
+  }
+
+  /** The first item of the center itself, this year and the next. */
+  private async nameCentral(finance: Viewer, year: number): Promise<void> {
+    const { rows } = await this.budgets.list(WHOLE_PROVINCE, { year, search: CENTER_NAME }, { first: 10, after: null });
+    const item = rows.find(({ grain, budgetLevel }) => grain === 'ITEM' && budgetLevel === 'PROVINCE');
+    if (!item) return;
+    const next = await this.openNextYear(finance, item);
+    for (const budgetId of [item.id, ...(next === null ? [] : [next])])
+      await done(this.central.name(finance, WHOLE_PROVINCE, { idempotencyKey: newId(), budgetId }));
+  }
+
+  /** The same item a year later, with its department's whole where that is not there yet; a second time nothing happens. */
+  private async openNextYear(finance: Viewer, item: Budget): Promise<string | null> {
+    const [whole] = item.parentId === null ? [] : await this.budgets.budgets([item.parentId]);
+    if (!whole) return null;
+    const parentId = await this.opened(finance, whole, null);
+    return this.opened(finance, item, parentId);
+  }
+
+  private async opened(finance: Viewer, like: Budget, parentId: string | null): Promise<string> {
+    const year = like.year + 1;
+    const { departmentId, budgetCode } = like;
+    const known = (
+      await this.budgets.list(WHOLE_PROVINCE, { year, departmentId }, { first: 100, after: null })
+    ).rows.find((budget) => budget.budgetCode === budgetCode && budget.grain === like.grain);
+    if (known) return known.id;
+    const { functionClass, economicClass, fundNature, budgetLevel, projectId, amount } = like;
+    const name = like.name.replace(`${like.year}`, `${year}`);
+    const made = await done(
+      this.budgets.create(finance, WHOLE_PROVINCE, {
+        ...{ idempotencyKey: newId(), year, parentId, departmentId, projectId, name, amount, budgetCode },
+        ...{ functionClass, economicClass, fundNature, budgetLevel },
+      }),
+    );
+    return made;
   }
 
   private async addTo(finance: Viewer, budgetId: string): Promise<void> {

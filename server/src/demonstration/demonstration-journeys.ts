@@ -1,30 +1,56 @@
-import { Injectable } from '@nestjs/common';
-import { CatalogService } from '../catalog/catalog.service.js';
+import { Inject, Injectable } from '@nestjs/common';
+import type { SealablePaper } from '../documents/domain/paper-content.js';
 import { checkCodeOf } from '../documents/domain/scan.js';
-import { FormContents } from '../documents/form-contents.service.js';
 import { FormsService } from '../documents/forms.service.js';
+import { PaperContents } from '../documents/paper-contents.service.js';
 import { ScansService } from '../documents/scans.service.js';
+import { SheetsService } from '../documents/sheets.service.js';
 import { FilesService } from '../files/files.service.js';
 import { permissionsOf } from '../identity/domain/permissions.js';
 import { UserNames } from '../identity/user-names.service.js';
+import { addDays, calendarDate } from '../kernel/calendar.js';
+import { CLOCK, type Clock } from '../kernel/clock.js';
 import { type Role, scopeFor, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { ReclaimService } from '../reclaim/reclaim.service.js';
 import type { LineContent } from '../requests/domain/content.js';
+import { RequestAttachments } from '../requests/request-attachments.service.js';
 import { RequestsService } from '../requests/requests.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { DemonstrationBudgets } from './demonstration-budgets.js';
 import { DemonstrationChains } from './demonstration-chains.js';
 import { DemonstrationChanges } from './demonstration-changes.js';
+import { DemonstrationDrift } from './demonstration-drift.js';
+import { DemonstrationHosts } from './demonstration-hosts.js';
 import { DemonstrationOperations } from './demonstration-operations.js';
+import { DemonstrationPerformance } from './demonstration-performance.js';
+import { DemonstrationReplaced } from './demonstration-replaced.js';
+import { DemonstrationSelfBuild } from './demonstration-self-build.js';
+import { DemonstrationSpend } from './demonstration-spend.js';
+import { DemonstrationUnrecorded } from './demonstration-unrecorded.js';
+import { DemonstrationUnused } from './demonstration-unused.js';
 import { InstalledServers } from './installed-servers.js';
+import { JourneyLines } from './journey-lines.js';
 import { done, own, type People, type Way } from './journey-people.js';
-import { RECORDED_POOL, RecordedWork } from './recorded-work.js';
+import { madeUpLetter } from './made-up-letter.js';
+import { RecordedWork } from './recorded-work.js';
 import { RequestWays } from './request-ways.js';
+import type { Strangers } from './strangers.js';
 
-const NO_PART = { vm: null, server: null, cabinet: null, service: null } as const;
-const AS_SYSTEM = { centerId: null, localMode: null, remoteMode: null } as const;
+/** Longer than a month: nobody is reminded of it yet. */
+const TRIED_FOR_DAYS = 45;
+
+/** There hosts wait in line. */
+const CROWDED_CENTER = 'center-b';
+
+/** What lies open to be looked at comes with its letter. */
+const LETTERED: ReadonlySet<Way> = new Set(['DRAFT', 'SUBMITTED']);
+
+const SCANS: { readonly [P in SealablePaper]: string } = {
+  REQUEST_FORM: '盖章申请表.pdf',
+  DELIVERY_SHEET: '盖章开通确认单.pdf',
+};
 
 /**
  * What people of the tour's department did this morning: requests of every kind, each as far along as it goes, made by the
@@ -35,44 +61,65 @@ export class DemonstrationJourneys {
   constructor(
     private readonly users: UserNames,
     private readonly systems: SystemsService,
-    private readonly catalog: CatalogService,
+    private readonly lines: JourneyLines,
     private readonly requests: RequestsService,
     private readonly ways: RequestWays,
     private readonly changes: DemonstrationChanges,
     private readonly chains: DemonstrationChains,
     private readonly budgets: DemonstrationBudgets,
     private readonly operations: DemonstrationOperations,
+    private readonly drift: DemonstrationDrift,
+    private readonly hosts: DemonstrationHosts,
+    private readonly unused: DemonstrationUnused,
+    private readonly unrecorded: DemonstrationUnrecorded,
+    private readonly spend: DemonstrationSpend,
+    private readonly selfBuild: DemonstrationSelfBuild,
+    private readonly performance: DemonstrationPerformance,
     private readonly forms: FormsService,
-    private readonly contents: FormContents,
+    private readonly sheets: SheetsService,
+    private readonly contents: PaperContents,
     private readonly scans: ScansService,
     private readonly files: FilesService,
+    private readonly attachments: RequestAttachments,
+    private readonly replaced: DemonstrationReplaced,
     private readonly resources: ResourcesService,
     private readonly reclaim: ReclaimService,
     private readonly recordedWork: RecordedWork,
     private readonly installed: InstalledServers,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Says what could not be done; the rest is there. */
-  async run(): Promise<readonly string[]> {
+  /**
+   * Says what could not be done; the rest is there.
+   *
+   * @param strangers who writes into the clusters beside the console; null = nobody has a way in.
+   */
+  async run(strangers: Strangers | null = null): Promise<readonly string[]> {
     const people = await this.people();
     const scope = scopeFor(people.applicant, 'SYSTEM', 'READ') ?? WHOLE_PROVINCE;
     const { rows: systems } = await this.systems.list(scope, {}, { first: 2, after: null });
     const problems: string[] = [];
-    for (const [name, journey] of await this.journeys(
-      people,
-      systems.map(({ id }) => id),
-    ))
+    const systemIds = systems.map(({ id }) => id);
+    const beside = strangers === null ? [] : this.beside(people, strangers, systemIds[0] ?? '');
+    // After all that is asked for: what is graded poor asks for nothing more.
+    const last: [string, () => Promise<void>] = [
+      'performance',
+      () => this.performance.run(people.reviewer, people.authority, people.head),
+    ];
+    for (const [name, journey] of [...(await this.journeys(people, systemIds)), ...beside, last])
       await journey().catch((error: unknown) => problems.push(`${name}: ${String(error)}`));
     return problems;
   }
 
   private async journeys(people: People, systemIds: readonly string[]) {
     const [systemId = '', other = systemId] = systemIds;
-    const { vm, server, cabinet, service } = await this.lines();
+    const { vm, server, cabinet, service } = await this.lines.ofCatalog();
     const go = (system: string, purpose: string, lines: readonly LineContent[], way: Way) => () =>
       this.request(people, system, purpose, lines, way).then(() => undefined);
     const journeys: [string, () => Promise<void>][] = [
       ['budgets', () => this.budgets.add(people.finance, systemIds)],
+      ['self-build', () => this.selfBuild.run(people.finance, people.payments)],
+      ['next-budgets', () => this.budgets.prepare(people.finance, systemIds)],
       ['chains', () => this.chains.wantSeals(people)],
       ['delivered', go(systemId, '窗口业务查询节点', [vm('query', 1)], 'GRANTED')],
       [
@@ -90,14 +137,30 @@ export class DemonstrationJourneys {
       ['mixed', go(other, '系统整体迁移上云', [vm('app', 4), server('data', 2), cabinet('hsm', 4)], 'DRAFT')],
       ['sealed', () => this.sealed(people, systemId, [cabinet('gateway', 2)])],
       ['idle', () => this.idle(people)],
+      ['replaced', () => this.replaced.run(people)],
       ['recorded', () => this.recorded(people, systemId)],
       ['service', () => this.service(people, systemId, [service('defence', 4)])],
       ['changes', () => this.changes.run(people)],
       ['operations', () => this.operations.run(people)],
       ['installed', () => this.installs(people, systemId)],
       ['space', () => this.space(people, systemId)],
+      ['unused', () => this.unusedServices(people, other)],
+      // After the server and the space that the system has: its lines stand near them.
+      ['related', () => this.related(people, systemId)],
+      ['spend', () => this.spend.run(people.finance, people.payments)],
     ];
     return journeys;
+  }
+
+  /** After all else: machines must have come to rest before anybody changes one. */
+  private beside(people: People, strangers: Strangers, systemId: string): [string, () => Promise<void>][] {
+    return [
+      ['queued', () => this.queued(people, strangers, systemId)],
+      ['hosts', () => this.hosts.run(people, strangers)],
+      ['drift', () => this.drift.run(people, strangers)],
+      ['observed', () => this.unrecorded.observed(people, strangers, systemId)],
+      ['without-record', () => this.unrecorded.without(people, strangers)],
+    ];
   }
 
   private async request(
@@ -107,13 +170,24 @@ export class DemonstrationJourneys {
     lines: readonly LineContent[],
     way: Way,
     held?: (id: string) => Promise<void>,
+    temporaryUntil: string | null = null,
   ): Promise<string> {
     const [[project] = []] = await this.systems.payingProjectsToday([systemId]);
     const { applicant } = people;
-    const content = { systemId, projectId: project?.id, purpose, lines };
+    const content = { systemId, projectId: project?.id, purpose, lines, temporaryUntil };
     const id = await done(this.requests.createDraft(applicant, own(applicant), content, newId()));
-    await this.ways.go(people, id, way, held && (() => held(id)));
+    const version = LETTERED.has(way) ? await this.letter(people, id, purpose) : 1;
+    await this.ways.go(people, id, way, held && (() => held(id)), version);
     return id;
+  }
+
+  /** @returns the version that the draft has with it. */
+  private async letter({ applicant }: People, id: string, purpose: string): Promise<number> {
+    const bytes = await madeUpLetter(applicant.name, purpose, this.clock.now());
+    const fileId = await done(this.files.upload({ name: `关于${purpose}的函.pdf`, bytes }, applicant));
+    const wish = { requestId: id, expectedVersion: 1, idempotencyKey: newId() };
+    await done(this.attachments.attach(applicant, own(applicant), { ...wish, kind: 'LETTER', fileIds: [fileId] }));
+    return wish.expectedVersion + 1;
   }
 
   private async sealed(people: People, systemId: string, lines: readonly LineContent[]): Promise<void> {
@@ -121,20 +195,20 @@ export class DemonstrationJourneys {
   }
 
   /** Printed, sealed and sent back: what is "scanned" is what was printed. */
-  private async seal({ applicant }: People, id: string): Promise<void> {
-    const printed = await this.forms.print(applicant, id);
+  private async seal({ applicant }: People, id: string, paper: SealablePaper = 'REQUEST_FORM'): Promise<void> {
+    const printed = await (paper === 'REQUEST_FORM' ? this.forms : this.sheets).print(applicant, id);
     const row = await this.requests.inScope(WHOLE_PROVINCE, id);
-    if (!printed || !row) throw new Error('its form was not printed');
-    const file = await done(this.files.upload({ name: '盖章申请表.pdf', bytes: printed.bytes }, applicant));
-    const { contentHash } = await this.contents.of(row);
-    const wish = { requestId: id, fileId: file, checkCode: checkCodeOf(contentHash), idempotencyKey: newId() };
+    const [now] = row ? await this.contents.ofAll(paper, [row]) : [];
+    if (!printed || !now) throw new Error(`its ${paper} was not printed`);
+    const fileId = await done(this.files.upload({ name: SCANS[paper], bytes: printed.bytes }, applicant));
+    const wish = { requestId: id, paper, fileId, checkCode: checkCodeOf(now.contentHash), idempotencyKey: newId() };
     await done(this.scans.upload(applicant, wish));
   }
 
   /** On a platform that no cluster drives: held and granted like any other, made by the provider's people. */
   private async recorded(people: People, systemId: string): Promise<void> {
     const centerId = await this.recordedWork.open(people.workers.facility);
-    const { recorded } = await this.lines();
+    const { recorded } = await this.lines.ofCatalog();
     const id = await this.request(people, systemId, '专网接口前置节点', [recorded('gateway', 2, centerId)], 'GRANTED');
     const printed = await this.forms.print(people.applicant, id);
     if (!printed) throw new Error('its form was not printed');
@@ -148,21 +222,66 @@ export class DemonstrationJourneys {
     const printed = await this.forms.print(people.applicant, id);
     if (!printed) throw new Error('its form was not printed');
     await this.recordedWork.carryOut(id, people.workers, printed.bytes);
+    await this.seal(people, id, 'DELIVERY_SHEET');
     await this.changes.ofService(people, id, printed.bytes);
   }
 
   /** A server that its cluster installs: delivered as soon as it runs, without a work order. */
   private async installs(people: People, systemId: string): Promise<void> {
-    const { server } = await this.lines();
+    const { server } = await this.lines.ofCatalog();
     const line = { ...server('search', 1), centerId: await this.installed.centerId() };
     await this.request(people, systemId, '全文检索专用服务器', [line], 'GRANTED', () => this.installed.found());
   }
 
+  /** A second one, while its cluster installs as many as it may: it waits in line for half an hour. */
+  private async queued(people: People, strangers: Strangers, systemId: string): Promise<void> {
+    await this.hosts.crowd(strangers);
+    const { server } = await this.lines.ofCatalog();
+    const centerId = await this.installed.centerId(CROWDED_CENTER);
+    const line = { ...server('compare', 1), centerId };
+    await this.request(people, systemId, '数据比对专用服务器', [line], 'GRANTED', () => this.installed.found(centerId));
+  }
+
+  /** Lines that say how they stand to each other: a pair that no one cabinet takes down, its storage in the same room. */
+  private async related(people: People, systemId: string): Promise<void> {
+    const { server, cabinet, vm } = await this.lines.ofCatalog();
+    const centerId = await this.installed.centerId();
+    const lines: LineContent[] = [
+      { ...server('db-first', 1), centerId },
+      { ...server('db-second', 1), centerId, relations: [{ kind: 'APART', line: 'db-first', scope: 'CABINET' }] },
+      { ...cabinet('storage', 2), centerId, relations: [{ kind: 'TOGETHER', line: 'db-first', scope: 'ROOM' }] },
+      vm('app', 2),
+      { ...vm('cache', 1), relations: [{ kind: 'TOGETHER', line: 'app', scope: 'CENTER' }] },
+    ];
+    await this.request(people, systemId, '核心数据库双机部署，存储就近托管', lines, 'SUBMITTED');
+  }
+
+  /** Set up by people, and more than is needed: one is given back, about the other a case is open. */
+  private async unusedServices(people: People, systemId: string): Promise<void> {
+    const { service, domain } = await this.lines.ofCatalog();
+    const lines = [service('protection', 20), domain('campaign', 1)];
+    const id = await this.request(people, systemId, '专题活动网站防护与域名', lines, 'GRANTED');
+    const printed = await this.forms.print(people.applicant, id);
+    if (!printed) throw new Error('its form was not printed');
+    await this.recordedWork.carryOut(id, people.workers, printed.bytes);
+    await this.unused.run(people, id);
+  }
+
   /** Space that was handed over, and is to become bigger where it is: the change waits at the center. */
   private async space(people: People, systemId: string): Promise<void> {
-    const { cabinet } = await this.lines();
+    const { cabinet } = await this.lines.ofCatalog();
     const seal = (id: string) => this.seal(people, id);
-    const id = await this.request(people, systemId, '安全设备托管机位', [cabinet('firewall', 4)], 'GRANTED', seal);
+    // For a while, so that terms of what people handed over have something to say.
+    const until = addDays(calendarDate(this.clock.now()), TRIED_FOR_DAYS);
+    const id = await this.request(
+      people,
+      systemId,
+      '安全设备托管机位',
+      [cabinet('firewall', 4)],
+      'GRANTED',
+      seal,
+      until,
+    );
     const printed = await this.forms.print(people.applicant, id);
     if (!printed) throw new Error('its form was not printed');
     await this.recordedWork.carryOut(id, people.workers, printed.bytes);
@@ -187,68 +306,6 @@ export class DemonstrationJourneys {
         idempotencyKey: newId(),
       }),
     );
-  }
-
-  private async lines() {
-    const [{ offers, images }, servers, cabinets, services] = await Promise.all([
-      this.catalog.catalog(),
-      this.catalog.servers(false),
-      this.catalog.cabinets(false),
-      this.catalog.services(false),
-    ]);
-    const offer = offers.find((one) => one.architecture === 'ARM64' && one.vcpu === 2);
-    const image = images.find((one) => one.architecture === 'ARM64');
-    const { architecture, zone } = RECORDED_POOL;
-    const x86 = offers.find((one) => one.architecture === architecture && one.vcpu === 4);
-    const x86Image = images.find((one) => one.architecture === architecture);
-    // The least of the class that the made-up centers have most of.
-    const [server] = servers
-      .filter(({ acceleratorCount, cpuMaker }) => cpuMaker === 'KUNPENG' && acceleratorCount === 0)
-      .toSorted((a, b) => a.cores - b.cores);
-    const cabinet = cabinets.find((one) => one.form === 'UNIT' && one.zone === 'GOVERNMENT_EXTRANET');
-    const security = services.find(({ code }) => code === 'host-security');
-    if (!offer || !image || !server || !cabinet || !x86 || !x86Image || !security)
-      throw new Error('the made-up catalog lacks an offer');
-    const disk = { zone: 'GOVERNMENT_EXTRANET', storageTier: 'SSD', diskGib: 100 } as const;
-    const line = (kind: LineContent['kind'], name: string, count: number) => ({
-      kind,
-      name,
-      count,
-      ...NO_PART,
-      ...AS_SYSTEM,
-    });
-    const single = { localMode: 'SINGLE', remoteMode: 'NONE' } as const;
-    return {
-      vm: (name: string, count: number): LineContent => ({
-        ...line('VM', name, count),
-        ...single,
-        vm: { offerId: offer.id, imageId: image.id, ...disk },
-      }),
-      recorded: (name: string, count: number, centerId: string): LineContent => ({
-        ...{ ...line('VM', name, count), ...single, centerId },
-        vm: { offerId: x86.id, imageId: x86Image.id, ...disk, zone },
-      }),
-      server: (name: string, count: number): LineContent => ({
-        ...line('SERVER', name, count),
-        ...single,
-        server: { offerId: server.id },
-      }),
-      service: (name: string, count: number): LineContent => ({
-        ...line('SERVICE', name, count),
-        service: {
-          offerId: security.id,
-          answers: [
-            { key: 'kind', value: 'host' },
-            { key: 'contact', value: '顾文清' },
-          ],
-        },
-      }),
-      cabinet: (name: string, heightUnits: number): LineContent => ({
-        ...line('CABINET', name, 1),
-        ...single,
-        cabinet: { offerId: cabinet.id, heightUnits, powerW: heightUnits * 150, weightKg: heightUnits * 12 },
-      }),
-    };
   }
 
   private async people(): Promise<People> {
@@ -279,6 +336,7 @@ export class DemonstrationJourneys {
       security: await person('secadmin', 'SECURITY_ADMINISTRATOR'),
       duty: await person('duty', 'DUTY_ENGINEER'),
       finance: await person('finance', 'FINANCE'),
+      payments: await person('finance.czt', 'FINANCE'),
       workers: {
         facility: await person('facility', 'FACILITY_ENGINEER'),
         operator: await person('operator', 'PROVIDER_OPERATOR'),

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { ProrationRules } from '../accounting/proration-rules.service.js';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { Acts } from '../audit/acts.service.js';
 import type { AuditFact } from '../audit/audit.types.js';
@@ -37,6 +38,7 @@ import { SystemsService } from '../systems/systems.service.js';
 import { Backups } from '../workorders/backups.service.js';
 import { PastOrders } from '../workorders/past-orders.service.js';
 import { filledTables, historyMark, seedOf, takeMark } from './demonstration-mark.js';
+import { DemonstrationShared } from './demonstration-shared.js';
 import { backupsAt } from './made-up-backups.js';
 import { meterOf } from './made-up-energy.js';
 import { goLivesAt, liveAt } from './made-up-go-lives.js';
@@ -75,11 +77,13 @@ export class DemonstrationLoader {
     private readonly energy: EnergyService,
     private readonly catalog: CatalogService,
     private readonly pricing: PricingService,
+    private readonly proration: ProrationRules,
     private readonly budgets: PastBudgets,
     private readonly allocation: AllocationService,
     private readonly models: HardwareModelsService,
     private readonly serverIntake: ServerIntakeService,
     private readonly networks: NetworksService,
+    private readonly shared: DemonstrationShared,
     private readonly work: PastOrders,
     private readonly backups: Backups,
     private readonly plans: PastPlans,
@@ -151,11 +155,17 @@ export class DemonstrationLoader {
     if (!settled.ok) throw new Error(`the made-up quotas do not hold: ${settled.error[0]?.message.en}`);
     await this.addServers(tx, province.servers);
     await this.networks.addAll(tx, province.networks);
+    await this.shared.write(tx, province);
     await this.addClouds(tx, province.clouds);
     await this.addEnergy(tx, province.energy);
     await this.catalog.add(tx, province.catalog);
     await this.packages.addPublished(tx, makeUpPackages(province.catalog), '丁思远');
     await this.pricing.add(tx, province.prices.versions, province.prices.items);
+    // The whole budget year is accounted for, so that its months can be compared.
+    await this.proration.add(tx, {
+      ...{ from: `${accountingYear(tx.now)}-01`, rule: 'BY_DAY', sameUnitMinimum: 'ONE_UNIT' },
+      reason: '按日折算（演示）',
+    });
     await this.addPlans(tx, province);
     await this.budgets.add(tx, province.budgets.budgets, loaderActor().name, province.budgets.openings);
     await this.accounts.add(

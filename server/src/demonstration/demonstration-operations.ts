@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import type { PowerAction } from '../resources/domain/power-actions.js';
+import { ResourceLife } from '../resources/resource-life.service.js';
 import { ResourcePower } from '../resources/resource-power.service.js';
 import { ResourceSnapshots } from '../resources/resource-snapshots.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
@@ -16,13 +17,14 @@ const LOOKED_AT = 100;
 export class DemonstrationOperations {
   constructor(
     private readonly resources: ResourcesService,
+    private readonly life: ResourceLife,
     private readonly power: ResourcePower,
     private readonly snapshots: ResourceSnapshots,
   ) {}
 
   /** Where there is no past there is nothing to operate. */
   async run(people: People): Promise<void> {
-    const [upgraded, moved, asleep] = await this.untouched(people);
+    const [upgraded, moved, asleep, retired] = await this.untouched(people);
     const { applicant } = people;
     if (upgraded) {
       const wish = { resourceId: upgraded.id, name: '中间件升级前', reason: '', idempotencyKey: newId() };
@@ -33,6 +35,17 @@ export class DemonstrationOperations {
       await this.press(people, moved, 'START', '内存条已更换，恢复运行');
     }
     if (asleep) await this.press(people, asleep, 'STOP', null);
+    if (retired) await this.retire(people, retired);
+  }
+
+  /** Its system is replaced; its data stay for a while, in case the new one lacks some of them. */
+  private async retire({ applicant }: People, { id, name, version }: ResourceRow): Promise<void> {
+    const wish = () => ({ resourceId: id, confirmName: name, idempotencyKey: newId() });
+    const reason = '旧版报送服务下线，数据盘保留两周备查';
+    await done(
+      this.life.release(applicant, own(applicant), { ...wish(), expectedVersion: version, reason, keepDiskDays: 14 }),
+    );
+    await done(this.life.purge(applicant, own(applicant), { ...wish(), expectedVersion: version + 1 }));
   }
 
   /** @param reason of the center's engineer on duty; null = its department does it. */

@@ -4,7 +4,7 @@ import { FacilitiesService } from '../facilities/facilities.service.js';
 import { WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { ServersService } from '../servers/servers.service.js';
 
-/** Its cluster knows the made-up machines that speak Redfish. */
+/** Where nobody says another. Its cluster knows the made-up machines that speak Redfish. */
 const CENTER = 'center-a';
 const LOOK_AGAIN_MS = 500;
 /** Their inspection takes some seven seconds; where nothing drives the clusters, the demonstration goes on without. */
@@ -19,15 +19,15 @@ export class InstalledServers {
     private readonly servers: ServersService,
   ) {}
 
-  async centerId(): Promise<string> {
-    const center = (await this.facilities.centers()).find(({ code }) => code === CENTER);
-    if (!center) throw new Error(`the demonstration has no ${CENTER}`);
+  async centerId(of = CENTER): Promise<string> {
+    const center = (await this.facilities.centers()).find(({ code }) => code === of);
+    if (!center) throw new Error(`the demonstration has no ${of}`);
     return center.id;
   }
 
   /** Waits until what is held in that center has its host, as its reviewers would; else it becomes people's work. */
-  async found(): Promise<void> {
-    const centerId = await this.centerId();
+  async found(heldIn?: string): Promise<void> {
+    const centerId = heldIn ?? (await this.centerId());
     for (let looks = 0; looks < LOOKS_MAX; looks += 1) {
       const { rows } = await this.servers.page(WHOLE_PROVINCE, { centerId, states: ['HELD'] }, 'ASSET_NUMBER', PAGE);
       if (rows.every(({ clusterHost }) => clusterHost !== null)) return;

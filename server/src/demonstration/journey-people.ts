@@ -17,6 +17,8 @@ export interface People {
   readonly allocator: Viewer;
   readonly duty: Viewer;
   readonly finance: Viewer;
+  /** Confirms what finance enters. */
+  readonly payments: Viewer;
   readonly workers: Workers;
   /** Who drafts the approval chains, and who puts them in force. */
   readonly authority: Viewer;

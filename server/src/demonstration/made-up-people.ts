@@ -4,10 +4,13 @@ import type { NewUser } from '../identity/identity.types.js';
 import type { Role } from '../kernel/viewer.js';
 import { CITIES, CITY_BUREAUS, PROVINCIAL_DEPARTMENTS } from './departments.data.js';
 import { madeUpPhone } from './made-up-departments.js';
-import type { Seeded } from './seeded.js';
+import { Seeded } from './seeded.js';
 
 /** For every account of the demonstration; the sign-in page shows it. */
 export const DEMONSTRATION_PASSWORD = 'Jiyun-Demo-2026';
+
+/** A number of its own for one person of his own. */
+const SECOND_OF_FINANCE = 20_261;
 
 export type MadeUpUser = Omit<NewUser, 'passwordHash'>;
 
@@ -74,6 +77,11 @@ export function makeUpPeople(seeded: Seeded, departments: readonly Department[])
     add('applicant', 'APPLICANT', `${city}-${dataBureau}`);
     add('head', 'DEPARTMENT_HEAD', `${city}-${dataBureau}`);
   }
+  // Who closes a month is never who asks for it. Drawn apart, so that everybody else stays who they are.
+  users.push({
+    ...{ id: new Seeded(SECOND_OF_FINANCE).id(), username: 'finance.czt', displayName: '孙静姝' },
+    ...{ departmentId: idOf('czt'), roles: ['FINANCE'] },
+  });
   return users.map((user, count) => ({ ...user, phone: madeUpPhone(2_000 + count) }));
 }
 

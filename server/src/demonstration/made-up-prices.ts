@@ -5,7 +5,7 @@ import { factsOfMeter, type NewPriceItem } from '../pricing/domain/price-item.js
 import type { PriceReach, Term } from '../pricing/domain/price-version.js';
 import type { NewUnitPrice } from '../pricing/pricing.service.js';
 import { DEMONSTRATION_ACCELERATOR } from './made-up-catalog.js';
-import type { Seeded } from './seeded.js';
+import { Seeded } from './seeded.js';
 
 export type MadeUpPrice = NewUnitPrice & PriceReach & Term;
 
@@ -58,6 +58,27 @@ const RECOVERY_PRICES: readonly (readonly [meter: string, yuan: string])[] = [
   ['STORAGE_GIB_HDD', '0.180000'],
 ];
 
+/** Free by decision, each with what it would cost and why: [meter, kind, yuan, why]. */
+const FREE_PRICES: readonly (readonly [meter: string, kind: 'FREE' | 'INTERNAL', yuan: string, reason: string])[] = [
+  ['ADDRESS_IPV6', 'FREE', '5.000000', '推进 IPv6 规模部署，免费（演示）'],
+  ['ADDRESS_INTERNAL', 'INTERNAL', '0.000000', '内网地址由中心统一分配，内部不计费（演示）'],
+];
+/** Ids of their own sequence: the rest of the province stays what it was. */
+const FREE_SEED = 20_261_130;
+
+function freePrices(): MadeUpPrices {
+  const seeded = new Seeded(FREE_SEED);
+  return {
+    items: FREE_PRICES.map(([meter]) => ({ id: seeded.id(), meter, period: 'MONTH', ...factsOfMeter(meter) })),
+    versions: FREE_PRICES.map(
+      ([meter, kind, yuan, reason]): MadeUpPrice => ({
+        ...{ id: seeded.id(), meter, kind, reason, centerId: null, architecture: null, from: BEGINNING, to: null },
+        ...{ price: 0n, listPrice: parseUnitPrice(yuan), synthetic: true },
+      }),
+    ),
+  };
+}
+
 /** Prices with a past: every item has changed once. The recovery center's own came with the change. */
 export function makeUpPrices(seeded: Seeded, recoveryCenterId: string): MadeUpPrices {
   const meters = [...new Set(PRICES.map(([meter]) => meter))];
@@ -89,8 +110,12 @@ export function makeUpPrices(seeded: Seeded, recoveryCenterId: string): MadeUpPr
       reason: '异地灾备中心单独定价（演示）',
     }),
   );
+  const free = freePrices();
   return {
-    items: meters.map((meter) => ({ id: seeded.id(), meter, period: 'MONTH', ...factsOfMeter(meter) })),
-    versions: [...everywhere, ...there],
+    items: [
+      ...meters.map((meter) => ({ id: seeded.id(), meter, period: 'MONTH', ...factsOfMeter(meter) }) as const),
+      ...free.items,
+    ],
+    versions: [...everywhere, ...there, ...free.versions],
   };
 }

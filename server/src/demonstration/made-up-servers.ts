@@ -92,6 +92,25 @@ function daysAfter(day: CalendarDate, days: number): Date {
   return startOfDay(addDays(day, days));
 }
 
+const NICS = ['eno1', 'eno2'] as const;
+const NIC_SPEED_MBPS = 25_000;
+const BYTE = 256;
+
+/** Two ports each. Locally administered numbers, by center and server: no maker's in earnest, and no draw of the seed. */
+function nicsOf(center: number, number: number): IncomingServer['nics'] {
+  return NICS.map((name, port) => {
+    const parts = [0x02, 0x5a, center, Math.floor(number / BYTE), number % BYTE, port];
+    return { name, mac: parts.map((part) => part.toString(16).padStart(2, '0')).join(':'), speedMbps: NIC_SPEED_MBPS };
+  });
+}
+
+/** One of the second center was written down with a controller that does not answer. */
+const SILENT = { center: 1, number: 29 } as const;
+
+function isSilent(center: number, number: number): boolean {
+  return center === SILENT.center && number === SILENT.number;
+}
+
 /** Standalone servers that departments may ask for, each in a cabinet of its center. */
 export function makeUpServers(seeded: Seeded, centers: readonly Center[]): MadeUpServers {
   const models = KINDS.map(
@@ -134,9 +153,9 @@ export function makeUpServers(seeded: Seeded, centers: readonly Center[]): MadeU
           { kind: 'SSD', sizeGib: 480, count: 2 },
           { kind: 'NVME', sizeGib: 3_576, count: 4 },
         ],
-        nics: [],
+        nics: nicsOf(at, number),
         accelerators: kind.accelerators,
-        bmcAddress: `10.${80 + at}.0.${number + 20}`,
+        bmcAddress: `${isSilent(at, number) ? 'unreachable-' : ''}10.${80 + at}.0.${number + 20}`,
         purchasedOn,
         // Racked and registered some weeks after it was bought.
         since: daysAfter(purchasedOn, 20 + seeded.below(30)),

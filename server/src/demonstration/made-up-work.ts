@@ -188,6 +188,7 @@ export function workAt(made: MadeUpWork, now: Date): PastWork {
       requestId: null,
       requestCode: null,
       lineId: null,
+      endedLineId: null,
       policyId: null,
       resourceId: null,
       backupId: null,

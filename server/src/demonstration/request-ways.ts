@@ -19,13 +19,15 @@ export class RequestWays {
     id: string,
     way: Way,
     held: () => Promise<void> = async () => {},
+    /** Of the draft. */
+    begunAt = 1,
   ): Promise<void> {
-    let version = 1;
+    let version = begunAt;
     const wish = () => ({ requestId: id, expectedVersion: version++, opinion: null, idempotencyKey: newId() });
     if (way === 'DRAFT') return;
     await done(this.review.move(applicant, own(applicant), 'SEND_FOR_SIGN_OFF', wish()));
     if (way === 'SENT') return;
-    await done(this.submission.submit(head, own(head), wish()));
+    await done(this.submission.submit(head, own(head), { ...wish(), opinion: '同意' }));
     if (way === 'SUBMITTED') return;
     await held();
     // What stays inside its yearly plan has a shorter chain: whoever has no turn signs nothing.

@@ -32,8 +32,12 @@ export class DepartmentsRepository {
       .getMany();
   }
 
-  byCodes(scope: TenantScope, codes: readonly string[]): Promise<DepartmentRow[]> {
-    return this.within(scope)
+  byCodes(
+    scope: TenantScope,
+    codes: readonly string[],
+    manager: EntityManager = this.db.manager,
+  ): Promise<DepartmentRow[]> {
+    return this.within(scope, manager)
       .andWhere('department.code in (:...codes)', { codes: inList(codes) })
       .getMany();
   }
@@ -96,6 +100,24 @@ export class DepartmentsRepository {
       [departmentId],
     );
     return rows.map((row: { id: string }) => row.id);
+  }
+
+  /** Cities with all that is below them. */
+  async cityTreeIds(): Promise<string[]> {
+    const rows: { id: string }[] = await this.db.query(
+      `select d.id from department city join department d on d.path like concat(city.path, '%')
+       where city.level = 'CITY' order by d.path`,
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** By department the city that it is, or is of; those of the province itself are not among them. */
+  async citiesOf(manager: EntityManager = this.db.manager): Promise<Map<string, string>> {
+    const rows: { id: string; city: string }[] = await manager.query(
+      `select d.id, city.id as city from department city join department d on d.path like concat(city.path, '%')
+       where city.level = 'CITY'`,
+    );
+    return new Map(rows.map(({ city, id }) => [id, city]));
   }
 
   async treeIds(departmentId: string, manager: EntityManager = this.db.manager): Promise<string[]> {

@@ -3,10 +3,16 @@ import type { DepartmentTree } from '../identity/domain/department-tree.js';
 import type { DepartmentsOfPeople } from '../identity/users.types.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import { type TenantScope, WHOLE_PROVINCE } from '../kernel/viewer.js';
-import type { Tx } from '../platform/database/unit-of-work.js';
+import type { Reading, Tx } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
 import { type DepartmentFilter, DepartmentsRepository } from './departments.repository.js';
-import { type Department, type DepartmentLevel, type DepartmentRow, isDepartmentCode } from './domain/department.js';
+import {
+  codeOfNamespace,
+  type Department,
+  type DepartmentLevel,
+  type DepartmentRow,
+  isDepartmentCode,
+} from './domain/department.js';
 
 @Injectable()
 export class DepartmentsService implements DepartmentTree, DepartmentsOfPeople {
@@ -28,6 +34,21 @@ export class DepartmentsService implements DepartmentTree, DepartmentsOfPeople {
     return department ?? null;
   }
 
+  /** By their codes, for tables that people write; those outside the scope are missing. */
+  async departmentsByCodes(scope: TenantScope, codes: readonly string[]): Promise<ReadonlyMap<string, DepartmentRow>> {
+    const rows = await this.repository.byCodes(scope, [...new Set(codes)]);
+    return new Map(rows.map((department) => [department.code, department]));
+  }
+
+  /** Ids of the departments whose namespaces these are, by namespace; those of nobody are left out. */
+  async ownersOfNamespaces(tx: Tx, namespaces: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const codes = new Map(namespaces.map((namespace) => [codeOfNamespace(namespace), namespace]));
+    codes.delete(null);
+    if (codes.size === 0) return new Map();
+    const rows = await this.repository.byCodes(WHOLE_PROVINCE, [...codes.keys()] as string[], tx.manager);
+    return new Map(rows.map(({ code, id }) => [codes.get(code) as string, id]));
+  }
+
   /** The department and all below it, in the order of the tree; empty for an unknown id. */
   treeIds(departmentId: string): Promise<string[]> {
     return this.repository.treeIds(departmentId);
@@ -43,6 +64,16 @@ export class DepartmentsService implements DepartmentTree, DepartmentsOfPeople {
 
   treeIdsIn(tx: Tx, departmentId: string): Promise<string[]> {
     return this.repository.treeIds(departmentId, tx.manager);
+  }
+
+  /** Every city and all below it, those that are closed, too: what never enters a total of the province's own. */
+  cityTreeIds(): Promise<string[]> {
+    return this.repository.cityTreeIds();
+  }
+
+  /** By department the city that it is, or is of. */
+  citiesOf({ manager }: Reading): Promise<ReadonlyMap<string, string>> {
+    return this.repository.citiesOf(manager);
   }
 
   wholeTreeIds(departmentId: string): Promise<string[]> {

@@ -7,10 +7,11 @@ import { connectionOf, Node } from '../platform/graphql/relay.js';
 import { UserError } from '../platform/graphql/user-error.js';
 import { RequestNode } from '../requests/requests.graphql.js';
 import type { RequestRow } from '../requests/requests.types.js';
-import type { ObjectionRow, SheetItem, SheetOfRequest } from './documents.types.js';
+import type { ObjectionRow, SheetOfRequest } from './documents.types.js';
 import { SHEET_STATES, type SheetState } from './domain/delivery-sheet.js';
 import { FIRST_LOGIN_STATES, type FirstLoginState } from './domain/first-login.js';
 import { RESET_STAGES, type ResetStage } from './domain/login-reset.js';
+import type { SheetItem } from './domain/sheet-content.js';
 import { kindOfThing } from './domain/sheet-items.js';
 
 /** The node that a thing of a sheet is, by its kind. */
@@ -272,7 +273,7 @@ export class AnswerObjectionInput {
 
 @InputType('RevealFirstLoginInput')
 export class RevealFirstLoginInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Of a Resource or a Server.' })
   resourceId!: string;
   @Field(() => ID)
   idempotencyKey!: string;

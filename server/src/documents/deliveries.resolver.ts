@@ -27,6 +27,7 @@ import {
 import { DeliveriesService } from './deliveries.service.js';
 import { FirstLogins } from './first-logins.service.js';
 import { LoginResets } from './login-resets.service.js';
+import { ServerFirstLogins } from './server-first-logins.service.js';
 import { SheetHeads } from './sheet-heads.service.js';
 
 /** Parts of the sort key in a cursor: time and id. */
@@ -37,6 +38,7 @@ export class DeliveriesResolver implements OnModuleInit {
     private readonly sheets: SheetHeads,
     private readonly deliveries: DeliveriesService,
     private readonly logins: FirstLogins,
+    private readonly serverLogins: ServerFirstLogins,
     private readonly resets: LoginResets,
     private readonly requests: RequestsService,
     private readonly nodes: NodeRegistry,
@@ -124,11 +126,11 @@ export class DeliveriesResolver implements OnModuleInit {
     @Args('input') input: RevealFirstLoginInput,
   ): Promise<RevealFirstLoginPayload> {
     ctx.require('REQUEST', 'READ');
-    const revealed = await this.logins.reveal(
-      ctx.requireViewer(),
-      uuidOf('Resource', input.resourceId),
-      input.idempotencyKey,
-    );
+    const [viewer, serverId] = [ctx.requireViewer(), uuidOf('Server', input.resourceId)];
+    const revealed =
+      serverId === undefined
+        ? await this.logins.reveal(viewer, uuidOf('Resource', input.resourceId), input.idempotencyKey)
+        : await this.serverLogins.reveal(viewer, serverId, input.idempotencyKey);
     if (!revealed.ok) return { login: null, errors: toUserErrors(revealed.error, ctx.locale) };
     const { username, password } = revealed.value;
     return { login: { username, password }, errors: [] };

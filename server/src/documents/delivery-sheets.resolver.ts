@@ -15,6 +15,9 @@ import type { SheetFacts } from './documents.types.js';
 import { checkCodeOf } from './domain/scan.js';
 import { pageOfThings } from './domain/sheet-items.js';
 import { LoginNodes } from './login-nodes.js';
+import { PaperNodes } from './paper-nodes.js';
+import { RequestPapersNode } from './papers.graphql.js';
+import { ScansService } from './scans.service.js';
 import { SheetHeads } from './sheet-heads.service.js';
 import { type Sheet, SheetsService } from './sheets.service.js';
 
@@ -25,6 +28,8 @@ export class DeliverySheetResolver {
     private readonly heads: SheetHeads,
     private readonly sheets: SheetsService,
     private readonly deliveries: DeliveriesService,
+    private readonly scans: ScansService,
+    private readonly paperNodes: PaperNodes,
   ) {}
 
   @ResolveField(() => String, { description: 'The department that confirms it.' })
@@ -50,6 +55,14 @@ export class DeliverySheetResolver {
   @ResolveField(() => String)
   async checkCode(@Context() ctx: RequestContext, @Parent() sheet: DeliverySheetNode): Promise<string> {
     return checkCodeOf(sheet.of.head.contentHash ?? (await this.whole(ctx, sheet)).contentHash);
+  }
+
+  @ResolveField(() => RequestPapersNode, { description: 'What was printed and sealed of it.' })
+  async papers(@Context() ctx: RequestContext, @Parent() sheet: DeliverySheetNode): Promise<RequestPapersNode> {
+    const { head, request } = sheet.of;
+    const papers = await ctx.loader(this.scans.sheetPapersOf).load(request);
+    if (!papers) throw new Error(`the sheet ${head.code} has no content`);
+    return this.paperNodes.of(ctx, request, papers, { formUrl: sheet.sheetUrl, neededBy: [] });
   }
 
   @ResolveField(() => Boolean)

@@ -15,6 +15,7 @@ import { ServersModule } from '../servers/servers.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { DeliveriesResolver } from './deliveries.resolver.js';
 import { DeliveriesService } from './deliveries.service.js';
+import { DeliveryDisputes } from './delivery-disputes.service.js';
 import { DeliverySheetItemResolver, DeliverySheetResolver } from './delivery-sheets.resolver.js';
 import { FirstLoginsRepository } from './first-logins.repository.js';
 import { FirstLogins } from './first-logins.service.js';
@@ -28,11 +29,16 @@ import { LoginResetsRepository } from './login-resets.repository.js';
 import { LoginResets } from './login-resets.service.js';
 import { MachineLogins } from './machine-logins.service.js';
 import { NamesOfLines } from './names-of-lines.service.js';
+import { PaperContents } from './paper-contents.service.js';
+import { PaperNodes } from './paper-nodes.js';
+import { PaperVersions } from './paper-versions.service.js';
 import { PapersController } from './papers.controller.js';
 import { PapersRepository } from './papers.repository.js';
 import { PapersResolver, SealedScanResolver } from './papers.resolver.js';
 import { Printing } from './printing.service.js';
 import { ScansService } from './scans.service.js';
+import { ServerFirstLoginsResolver } from './server-first-logins.resolver.js';
+import { ServerFirstLogins } from './server-first-logins.service.js';
 import { SheetContents } from './sheet-contents.service.js';
 import { SheetDeadlines } from './sheet-deadlines.service.js';
 import { SheetHeads } from './sheet-heads.service.js';
@@ -63,6 +69,9 @@ import { SheetsService } from './sheets.service.js';
     NamesOfLines,
     SheetThings,
     PapersRepository,
+    PaperVersions,
+    PaperContents,
+    PaperNodes,
     FormChanges,
     FormContents,
     FormsService,
@@ -77,12 +86,15 @@ import { SheetsService } from './sheets.service.js';
     LoginNodes,
     LoginNotices,
     FirstLogins,
+    ServerFirstLogins,
+    ServerFirstLoginsResolver,
     SheetContents,
     SheetsService,
     SheetHeads,
     SheetMoves,
     SheetDeadlines,
     DeliveriesService,
+    DeliveryDisputes,
     DeliveriesResolver,
     DeliverySheetResolver,
     DeliverySheetItemResolver,
@@ -91,14 +103,16 @@ import { SheetsService } from './sheets.service.js';
     ScansService,
     SheetsService,
     DeliveriesService,
+    DeliveryDisputes,
     SheetDeadlines,
     FirstLogins,
+    ServerFirstLogins,
     LoginResets,
     LoginNotices,
     MachineLogins,
     Printing,
     FormsService,
-    FormContents,
+    PaperContents,
   ],
 })
 export class DocumentsModule {}

@@ -1,53 +1,28 @@
-import type { LineKind } from '../allocation/domain/line-kind.js';
 import type { RequestRow } from '../requests/requests.types.js';
 import type { SheetState } from './domain/delivery-sheet.js';
 import type { FirstLogin } from './domain/first-login.js';
-import type { FormContent } from './domain/form-content.js';
 import type { LoginReset } from './domain/login-reset.js';
+import type { PaperContent } from './domain/paper-content.js';
+import type { SheetContent } from './domain/sheet-content.js';
 
-export interface FormRow {
+/** What was printed once of one paper of a request. */
+export type VersionRow = PaperContent & {
   readonly id: string;
   readonly requestId: string;
-  /** Version of the form, from 1. */
+  /** Of this paper, from 1. */
   readonly number: number;
-  readonly contentHash: string;
-  readonly content: FormContent;
   readonly printedAt: Date;
   readonly printedBy: string;
-}
+};
 
 export interface ScanRow {
   readonly id: string;
   readonly requestId: string;
-  readonly form: FormRow;
+  /** What was sealed. */
+  readonly version: VersionRow;
   readonly uploadedAt: Date;
   readonly uploadedById: string;
   readonly uploadedBy: string;
-}
-
-/** One thing as it was handed over: a machine, a server, a place in a cabinet, a service. */
-export interface SheetItem {
-  /** Missing in what was confirmed while sheets listed machines only. */
-  readonly kind?: LineKind;
-  /** Of the machine, the server, the holder of the place, the line of the service. */
-  readonly resourceId: string;
-  readonly code: string;
-  readonly name: string;
-  readonly specification: string;
-  readonly center: string;
-  readonly addresses: readonly string[];
-  readonly clusterObject: string | null;
-  readonly provisionedBy: string;
-  /** ISO time. */
-  readonly deliveredAt: string | null;
-  /** What proves it, in the words of who did the work. */
-  readonly evidence?: string | null;
-}
-
-export interface SheetContent {
-  readonly unit: string;
-  readonly system: string;
-  readonly items: readonly SheetItem[];
 }
 
 export interface SheetRow {

@@ -4,6 +4,16 @@ import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { LoginRow } from './documents.types.js';
 import { FirstLoginEntity } from './hand-over.entity.js';
 
+/** What the console gives a machine at its first start today. */
+export const GIVEN_TODAY = { withCards: true, withAccess: true } as const;
+
+export interface NewLogin {
+  readonly resourceId: string;
+  readonly username: string;
+  readonly passwordHash: string;
+  readonly sealed: Buffer;
+}
+
 /** Whose machines they are is asked of the resources, by callers. */
 @Injectable()
 export class FirstLoginsRepository {
@@ -28,17 +38,21 @@ export class FirstLoginsRepository {
       .getMany();
   }
 
-  /** With all that the console gives a machine at its first start today. One that is there already stays: the machine may have started with it. */
-  async insert(
-    tx: Tx,
-    login: { resourceId: string; username: string; passwordHash: string; sealed: Buffer; expiresAt: Date },
-  ): Promise<void> {
-    await tx.manager.query(
+  /** One that is there already stays, for the machine may have started with it; false = some were. */
+  async insertAll(tx: Tx, logins: readonly NewLogin[], expiresAt: Date): Promise<boolean> {
+    // Two workers may both think that they drive the same machines: their rows are locked in one order.
+    const sorted = [...logins].sort((a, b) => (a.resourceId < b.resourceId ? -1 : 1));
+    const { withAccess, withCards } = GIVEN_TODAY;
+    const result: { affectedRows: number } = await tx.manager.query(
       `insert ignore into first_login
-       (resource_id, username, password_hash, sealed, made_at, expires_at, with_cards, with_access)
-       values (?, ?, ?, ?, ?, ?, 1, 1)`,
-      [login.resourceId, login.username, login.passwordHash, login.sealed, tx.now, login.expiresAt],
+       (resource_id, username, password_hash, sealed, made_at, expires_at, with_cards, with_access) values ?`,
+      [
+        sorted.map(({ passwordHash, resourceId, sealed, username }) => [
+          ...[resourceId, username, passwordHash, sealed, tx.now, expiresAt, withCards, withAccess],
+        ]),
+      ],
     );
+    return result.affectedRows === logins.length;
   }
 
   /** Takes the sealed password out of the row, which is locked until commit; null = somebody has, or there is none. */

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import { say } from '../kernel/bilingual.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
+import { FIRST_USER } from '../kernel/first-user.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { type Actor, scopeFor, type Viewer } from '../kernel/viewer.js';
@@ -10,7 +11,7 @@ import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.
 import { RequestsService } from '../requests/requests.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import type { LoginRow } from './documents.types.js';
-import { FIRST_USER, fetchedUntil, revealObstacle } from './domain/first-login.js';
+import { fetchedUntil, revealObstacle } from './domain/first-login.js';
 import { FirstLoginsRepository } from './first-logins.repository.js';
 import { HandOverRepository } from './hand-over.repository.js';
 import { LoginResets } from './login-resets.service.js';

@@ -3,6 +3,7 @@ import { canonicalJson } from '../audit/domain/canonical-json.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { PeopleRights } from '../identity/people-rights.service.js';
 import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.js';
+import { type RequestAttachment, RequestAttachments } from '../requests/request-attachments.service.js';
 import { RequestsService } from '../requests/requests.service.js';
 import type { RequestRow } from '../requests/requests.types.js';
 import type { GovernmentSystem, Project } from '../systems/domain/system.js';
@@ -28,6 +29,7 @@ export class FormContents {
     private readonly people: PeopleRights,
     private readonly names: NamesOfLines,
     private readonly changes: FormChanges,
+    private readonly attachments: RequestAttachments,
     @Inject(CRYPTO) private readonly crypto: CryptoProvider,
   ) {}
 
@@ -36,12 +38,13 @@ export class FormContents {
    * see the requests.
    */
   async ofAll(requests: readonly RequestRow[]): Promise<HashedContent[]> {
-    const [units, systems, projects, linesOf, changes] = await Promise.all([
+    const [units, systems, projects, linesOf, changes, attached] = await Promise.all([
       this.departments.departments(requests.map((request) => request.departmentId)),
       this.systems.systems(requests.map((request) => request.systemId)),
       this.systems.projects(requests.map((request) => request.projectId)),
       this.requests.linesOf(requests.map((request) => request.id)),
       this.changes.of(requests),
+      this.attachments.of(requests.map((request) => request.id)),
     ]);
     const names = await this.names.of(linesOf.flat());
     const owners = new Map(
@@ -67,6 +70,7 @@ export class FormContents {
         project: projectPart(project),
         lines: (linesOf[index] ?? []).map((line) => formLineOf(line, names(line), request.temporaryUntil)),
         ...changes(request, linesOf[index] ?? [], names),
+        ...attachmentsPart(attached[index] ?? []),
       };
       return { content, contentHash: this.hashOf(content) };
     });
@@ -81,6 +85,12 @@ export class FormContents {
   hashOf(content: FormContent): string {
     return this.crypto.sm3(canonicalJson({ format: FORM_FORMAT, content })).toString('hex');
   }
+}
+
+/** Left out where there are none, so that forms of before keep their hash. */
+function attachmentsPart(attached: readonly RequestAttachment[]): Pick<FormContent, 'attachments'> {
+  if (attached.length === 0) return {};
+  return { attachments: attached.map(({ file: { name, sm3 }, kind }) => ({ kind, name, sm3 })) };
 }
 
 function systemPart(system: GovernmentSystem, ownerName: string | null): FormContent['system'] {

@@ -50,7 +50,14 @@ function wordsOf(line: RequestLineRow, names: LineNames): Pick<FormLine, 'specif
     case 'SERVER':
       return {
         specification: server ? `${server.name}，${sizeOf(server.cores, server)}` : UNKNOWN,
-        configuration: [server?.disks ?? UNKNOWN, acceleratorOf(server)].filter((part) => part !== '').join('；'),
+        configuration: [
+          server?.disks ?? UNKNOWN,
+          acceleratorOf(server),
+          image?.name ?? '',
+          ...(line.relations ?? []).map(relationOf),
+        ]
+          .filter((part) => part !== '')
+          .join('；'),
       };
     case 'CABINET':
       return {
@@ -58,6 +65,7 @@ function wordsOf(line: RequestLineRow, names: LineNames): Pick<FormLine, 'specif
         configuration: [
           `功率 ${nowThen(line.fromPowerW, line.powerW ?? 0)} W`,
           `重量 ${nowThen(kilograms(line.fromWeightGrams), (line.weightGrams ?? 0) / GRAMS_PER_KG)} kg`,
+          ...(line.relations ?? []).map(relationOf),
         ].join('，'),
       };
     case 'SERVICE':
@@ -76,9 +84,16 @@ function nowThen(from: number | null | undefined, to: number): string {
 const halves = (from: number | null | undefined) => (typeof from === 'number' ? unitsOf(from) : null);
 const kilograms = (from: number | null | undefined) => (typeof from === 'number' ? from / GRAMS_PER_KG : null);
 
+const SCOPE_WORDS: { readonly [S in LineRelation['scope']]: string } = {
+  POOL: '资源池',
+  CABINET: '机柜',
+  ROOM: '机房',
+  CENTER: '数据中心',
+};
+
 /** Where the allocator may put it is asked for too. */
 function relationOf({ kind, line, scope }: LineRelation): string {
-  return `与 ${line} 在${kind === 'APART' ? '不同' : '同一'}${scope === 'POOL' ? '资源池' : '数据中心'}`;
+  return `与 ${line} 在${kind === 'APART' ? '不同' : '同一'}${SCOPE_WORDS[scope]}`;
 }
 
 function sizeOf(cores: number, of: Pick<Offer, 'memoryMib' | 'architecture'>): string {

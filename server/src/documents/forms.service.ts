@@ -1,31 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { inOrder, type Round, type Seat, type Verdict } from '../approvals/domain/round.js';
 import { RoundsService } from '../approvals/rounds.service.js';
-import { Acts } from '../audit/acts.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { say } from '../kernel/bilingual.js';
-import { ok } from '../kernel/result.js';
 import type { Viewer } from '../kernel/viewer.js';
-import { newId } from '../platform/database/ids.js';
-import { DUPLICATE_KEY_ERRNO, errnoOf, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { RequestsService } from '../requests/requests.service.js';
-import type { RequestRow } from '../requests/requests.types.js';
-import type { FormRow } from './documents.types.js';
-import { FormContents, type HashedContent } from './form-contents.service.js';
+import { FormContents } from './form-contents.service.js';
 import { type FormOpinion, printRequestForm } from './paper/request-form.js';
-import { PapersRepository } from './papers.repository.js';
+import { PaperVersions } from './paper-versions.service.js';
 import type { PrintedFile } from './printing.service.js';
 
 /** Prints the form of a request. Each content that is printed is a version of its own, kept for what is sealed on it. */
 @Injectable()
 export class FormsService {
   constructor(
-    private readonly repository: PapersRepository,
+    private readonly versions: PaperVersions,
     private readonly contents: FormContents,
     private readonly requests: RequestsService,
     private readonly rounds: RoundsService,
     private readonly departments: DepartmentsService,
-    private readonly acts: Acts,
   ) {}
 
   /** null = no such request, or not for this viewer's eyes. */
@@ -37,68 +30,26 @@ export class FormsService {
       this.rounds.rounds([request.id]),
       this.departments.lineage(request.departmentId),
     ]);
-    const printed = await this.enter(viewer, request, hashed);
+    const printed = await this.versions.enter(
+      viewer,
+      request,
+      { paper: 'REQUEST_FORM', ...hashed },
+      {
+        act: 'document.printForm',
+        objectType: 'Request',
+        objectId: request.id,
+        name: say(`${request.code} 申请表`, `the form of ${request.code}`),
+      },
+    );
     const bytes = await printRequestForm({
       ...hashed,
       number: printed.number,
-      printedAt: new Date(printed.printedAt),
+      printedAt: printed.printedAt,
       printedBy: viewer.name,
       inCity: lineage.some((department) => department.level === 'CITY'),
       opinions: opinionsOf(rounds.at(-1)),
     });
     return { name: `政务云资源需求申请表_${request.code}_第${printed.number}版.pdf`, bytes };
-  }
-
-  /** The version of this content, made where it is new, and the audit's row of who took the form out. */
-  private async enter(
-    viewer: Viewer,
-    request: RequestRow,
-    hashed: HashedContent,
-  ): Promise<{ number: number; printedAt: string }> {
-    const entered = await this.acts.perform(
-      { name: 'document.printForm', actor: viewer, input: { requestId: request.id } },
-      async (tx) => {
-        const { number } = await this.version(tx, viewer, request, hashed);
-        return ok({
-          value: { number, printedAt: tx.now.toISOString() },
-          audit: {
-            objectType: 'Request',
-            objectId: request.id,
-            departmentId: request.departmentId,
-            summary: say(
-              `打印 ${request.code} 申请表第 ${number} 版`,
-              `Printed version ${number} of the form of ${request.code}`,
-            ),
-            after: { number, contentHash: hashed.contentHash },
-          },
-        });
-      },
-    );
-    if (!entered.ok) throw new Error(`the print of ${request.code} was not entered`);
-    return entered.value;
-  }
-
-  private async version(tx: Tx, viewer: Viewer, request: RequestRow, hashed: HashedContent): Promise<FormRow> {
-    const forms = await this.repository.forms([request.id], tx.manager);
-    const known = forms.find((form) => form.contentHash === hashed.contentHash);
-    if (known) return known;
-    const form: FormRow = {
-      id: newId(tx.now.getTime()),
-      requestId: request.id,
-      number: (forms.at(-1)?.number ?? 0) + 1,
-      ...hashed,
-      printedAt: tx.now,
-      printedBy: viewer.name,
-    };
-    try {
-      await this.repository.insertForm(tx, form);
-    } catch (error) {
-      // Somebody printed it at the same moment: look again.
-      if (errnoOf(error) === DUPLICATE_KEY_ERRNO) throw new WriteConflict('the form was printed meanwhile');
-      throw error;
-    }
-    tx.changed('request', request.id);
-    return form;
   }
 }
 

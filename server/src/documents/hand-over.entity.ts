@@ -1,7 +1,8 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation, Unique } from 'typeorm';
 import { jsonColumn, timeColumn, uuidColumn } from '../platform/database/columns.js';
-import type { SheetContent } from './documents.types.js';
+
 import type { SheetState } from './domain/delivery-sheet.js';
+import type { SheetContent } from './domain/sheet-content.js';
 
 const ascii = (length: number) => ({ type: 'varchar', length, charset: 'ascii', collation: 'ascii_bin' }) as const;
 const name = { type: 'varchar', length: 100 } as const;
@@ -77,6 +78,7 @@ export class DeliverySheetEntity {
 
 @Entity('delivery_objection')
 @Index('ix_delivery_objection_sheet', ['sheetId', 'id'])
+@Index('ix_delivery_objection_resource', ['resourceId'])
 @Check('ck_delivery_objection_answer', '(answer is null) = (answered_at is null)')
 export class DeliveryObjectionEntity {
   @PrimaryColumn(uuidColumn)

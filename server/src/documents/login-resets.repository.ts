@@ -20,6 +20,11 @@ const KNOWN = [
   'reset.destroyedAt',
 ];
 
+export interface NewestResets {
+  /** The password that the machine's guest is to be given; null = none waits. */
+  readonly waiting: { readonly id: string; readonly number: number; readonly sealed: Buffer } | null;
+}
+
 /** Passwords set anew. Whose machines they are is asked of the resources, by callers. */
 @Injectable()
 export class LoginResetsRepository {
@@ -51,13 +56,18 @@ export class LoginResetsRepository {
     await tx.manager.query('select resource_id from first_login where resource_id = ? for update', [resourceId]);
   }
 
-  /** The password that a machine's guest is to be given; null = none waits. */
-  async waiting(resourceId: string): Promise<{ id: string; number: number; sealed: Buffer } | null> {
-    const [row]: { id: string; number: number; sealed: Buffer }[] = await this.db.query(
-      'select id, number, sealed from login_reset where resource_id = ? and sealed is not null order by number desc limit 1',
-      [resourceId],
+  /** Of machines that ever had one. */
+  async newestOf(resourceIds: readonly string[]): Promise<ReadonlyMap<string, NewestResets>> {
+    const rows: { resourceId: string; id: string; number: number; sealed: Buffer | null }[] = await this.db.query(
+      'select resource_id as resourceId, id, number, sealed from login_reset where resource_id in (?) order by number',
+      [inList(resourceIds)],
     );
-    return row ?? null;
+    const newest = new Map<string, NewestResets>();
+    for (const { id, number, resourceId, sealed } of rows)
+      newest.set(resourceId, {
+        waiting: sealed ? { id, number, sealed } : (newest.get(resourceId)?.waiting ?? null),
+      });
+    return newest;
   }
 
   /** False = it was known already. */

@@ -2,11 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import { say } from '../kernel/bilingual.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
+import { FIRST_USER } from '../kernel/first-user.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { type Actor, scopeFor, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { eachAlone } from '../platform/concurrency/each-alone.js';
 import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.js';
+import { drawnPassword } from '../platform/crypto/drawn-password.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
@@ -16,7 +18,7 @@ import { ResourceMoves } from '../resources/resource-moves.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import type { ResourceRow } from '../resources/resources.types.js';
 import type { LoginRow, ResetRow } from './documents.types.js';
-import { FIRST_USER, fetchedUntil } from './domain/first-login.js';
+import { fetchedUntil } from './domain/first-login.js';
 import {
   checkResetReason,
   holdsBusinessOf,
@@ -28,7 +30,7 @@ import {
 import { FirstLoginsRepository } from './first-logins.repository.js';
 import { HandOverRepository } from './hand-over.repository.js';
 import { LoginResetsRepository } from './login-resets.repository.js';
-import { drawnPassword, resetContextOf } from './machine-logins.service.js';
+import { resetContextOf } from './machine-logins.service.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Of one round of the housekeeping. */

@@ -6,24 +6,31 @@ import { Node } from '../platform/graphql/relay.js';
 import { UserError } from '../platform/graphql/user-error.js';
 import { RequestNode } from '../requests/requests.graphql.js';
 import type { ScanRow } from './documents.types.js';
+import { SEALABLE_PAPERS, type SealablePaper } from './domain/paper-content.js';
 import type { PortState } from './domain/ports.js';
 import { PAPER_STANDINGS, type PaperStanding } from './domain/scan.js';
 
 export const PaperStandingEnum = enumOf(PAPER_STANDINGS);
+const SealablePaperEnum = enumOf(SEALABLE_PAPERS);
+registerEnumType(SealablePaperEnum, {
+  name: 'SealablePaper',
+  description: 'What is printed, sealed and scanned of a request.',
+  valuesMap: { REQUEST_FORM: { description: '申请表.' }, DELIVERY_SHEET: { description: '资源开通确认单.' } },
+});
 registerEnumType(PaperStandingEnum, {
   name: 'PaperStanding',
-  description: 'Whether the content that the request has now is under seal.',
+  description: 'Whether the content that the paper has now is under seal.',
   valuesMap: { VOID: { description: 'Everything that was sealed is of other content.' } },
 });
 
 @ObjectType('SealedScan', {
   implements: () => [Node],
   description:
-    '盖章扫描件: bound to the version of the form that was sealed; void once the request says something else.',
+    '盖章扫描件: bound to the version of the paper that was sealed; void once the paper would say something else.',
 })
 export class SealedScanNode extends Node {
   readonly row: ScanRow;
-  @Field(() => Int, { description: 'Of the form that was sealed.' })
+  @Field(() => Int, { description: 'Of the paper that was sealed.' })
   formNumber: number;
   @Field(() => Date)
   uploadedAt: Date;
@@ -40,7 +47,7 @@ export class SealedScanNode extends Node {
     super();
     this.id = toNodeId('SealedScan', row.id);
     this.row = row;
-    this.formNumber = row.form.number;
+    this.formNumber = row.version.number;
     this.uploadedAt = row.uploadedAt;
     this.uploadedBy = row.uploadedBy;
     this.valid = reasons.length === 0;
@@ -58,17 +65,19 @@ export class PortStateNode implements Omit<PortState, 'text'> {
   text!: string;
 }
 
-@ObjectType('RequestPapers', { description: '纸质申请表: what was printed and sealed of a request.' })
+@ObjectType('RequestPapers', {
+  description: '纸质申请表, or 资源开通确认单: what was printed and sealed of one paper of a request.',
+})
 export class RequestPapersNode {
   @Field(() => PaperStandingEnum)
   standing!: PaperStanding;
-  @Field(() => String, { description: 'SM3 of what the form says now, hexadecimal.' })
+  @Field(() => String, { description: 'SM3 of what the paper says now, hexadecimal.' })
   contentHash!: string;
   @Field(() => String, { description: 'Of it, as the paper shows it.' })
   checkCode!: string;
   @Field(() => Int, {
     nullable: true,
-    description: 'Version of the form that says what the request says now; null = never printed.',
+    description: 'Version that says what the paper says now; null = never printed.',
   })
   formNumber!: number | null;
   @Field(() => String, { description: 'Where to print it, as PDF.' })
@@ -87,6 +96,8 @@ export class RequestPapersNode {
 export class UploadSealedScanInput {
   @Field(() => ID)
   requestId!: string;
+  @Field(() => SealablePaperEnum, { nullable: true, description: 'null = the form.' })
+  paper!: SealablePaper | null;
   @Field(() => ID, { description: 'Sent to /files before: PDF, JPG or PNG.' })
   fileId!: string;
   @Field(() => String, { description: 'As the paper shows it, e.g. 3F9A-27C1.' })

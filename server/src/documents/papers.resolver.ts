@@ -1,4 +1,4 @@
-import { Inject, type OnModuleInit } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { inOrder } from '../approvals/domain/round.js';
 import { RoundsService } from '../approvals/rounds.service.js';
@@ -10,10 +10,7 @@ import { RequestContext } from '../platform/graphql/request-context.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
 import { RequestNode } from '../requests/requests.graphql.js';
 import { RequestsService } from '../requests/requests.service.js';
-import type { ScanRow } from './documents.types.js';
-import { ELECTRONIC_SEAL, type ElectronicSeal, OFD_READER, type OfdReader } from './domain/ports.js';
-import { checkCodeOf, voidReasons } from './domain/scan.js';
-import type { HashedContent } from './form-contents.service.js';
+import { PaperNodes } from './paper-nodes.js';
 import { RequestPapersNode, SealedScanNode, SealedScanPayload, UploadSealedScanInput } from './papers.graphql.js';
 import { ScansService } from './scans.service.js';
 
@@ -24,36 +21,27 @@ export class PapersResolver implements OnModuleInit {
     private readonly requests: RequestsService,
     private readonly rounds: RoundsService,
     private readonly nodes: NodeRegistry,
-    @Inject(ELECTRONIC_SEAL) private readonly seal: ElectronicSeal,
-    @Inject(OFD_READER) private readonly ofd: OfdReader,
+    private readonly nodesOfPapers: PaperNodes,
   ) {}
 
   onModuleInit(): void {
     this.nodes.register('SealedScan', async (ctx, id) => {
       const found = await this.scans.scan(ctx.requireViewer(), id);
-      return found && scanNode(ctx, found.scan, found.now);
+      return found && this.nodesOfPapers.scan(ctx, found.scan, found.now);
     });
   }
 
   @ResolveField(() => RequestPapersNode)
   async papers(@Context() ctx: RequestContext, @Parent() { row }: RequestNode): Promise<RequestPapersNode> {
-    const viewer = ctx.requireViewer();
-    const [{ now, forms, scans, standing }, round] = await Promise.all([
+    const [papers, round] = await Promise.all([
       ctx.loader(this.scans.papersOf).load(row),
       ctx.loader(this.rounds.runningRounds).load(row.id),
     ]);
     const needing = round ? inOrder(round).filter((step) => step.needsSeal) : [];
-    return {
-      standing,
-      contentHash: now.contentHash,
-      checkCode: checkCodeOf(now.contentHash),
-      formNumber: forms.find((form) => form.contentHash === now.contentHash)?.number ?? null,
+    return this.nodesOfPapers.of(ctx, row, papers, {
       formUrl: `/papers/requests/${toNodeId('Request', row.id)}/form.pdf`,
       neededBy: needing.map((step) => ctx.say(step.title)),
-      mayUpload: this.scans.mayUpload(viewer, row),
-      scans: scans.map((scan) => scanNode(ctx, scan, now)),
-      ports: [this.seal.state, this.ofd.state].map((port) => ({ ...port, text: ctx.say(port.text) })),
-    };
+    });
   }
 
   @Mutation(() => SealedScanPayload)
@@ -65,6 +53,7 @@ export class PapersResolver implements OnModuleInit {
     const viewer = ctx.requireViewer();
     const sent = await this.scans.upload(viewer, {
       requestId: uuidOf('Request', input.requestId),
+      paper: input.paper ?? 'REQUEST_FORM',
       fileId: uuidOf('StoredFile', input.fileId),
       checkCode: input.checkCode,
       idempotencyKey: input.idempotencyKey,
@@ -75,7 +64,7 @@ export class PapersResolver implements OnModuleInit {
       this.requests.inScope(scope, sent.value.requestId),
     ]);
     return {
-      scan: found && scanNode(ctx, found.scan, found.now),
+      scan: found && this.nodesOfPapers.scan(ctx, found.scan, found.now),
       request: request && new RequestNode(request),
       errors: [],
     };
@@ -93,11 +82,4 @@ export class SealedScanResolver {
     const [file] = await ctx.loader(this.filesOfScans).load(row.id);
     return file ? new StoredFileNode(file) : null;
   }
-}
-
-function scanNode(ctx: RequestContext, scan: ScanRow, now: HashedContent): SealedScanNode {
-  return new SealedScanNode(
-    scan,
-    voidReasons(scan.form, now).map((reason) => ctx.say(reason)),
-  );
 }

@@ -8,6 +8,8 @@ import { QueueFull } from '../platform/concurrency/turns.js';
 
 export interface PrintedFile {
   readonly name: string;
+  /** Left out = PDF. */
+  readonly type?: string;
   readonly bytes: Buffer;
 }
 
@@ -53,11 +55,11 @@ export class Printing {
   }
 }
 
-function send(response: Response, { name, bytes }: PrintedFile): void {
+function send(response: Response, { name, bytes, type = 'application/pdf' }: PrintedFile): void {
   response
     .attachment(name)
     .set({
-      'Content-Type': 'application/pdf',
+      'Content-Type': type,
       'X-Content-Type-Options': 'nosniff',
       'Content-Security-Policy': "default-src 'none'; sandbox",
       'Cache-Control': 'private, no-store',

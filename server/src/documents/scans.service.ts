@@ -1,53 +1,61 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
-import { MEDIA_TYPES } from '../files/domain/stored-file.js';
 import { FilesService } from '../files/files.service.js';
-import { say } from '../kernel/bilingual.js';
+import { type Bilingual, say } from '../kernel/bilingual.js';
 import { toNodeId } from '../kernel/node-id.js';
-import type { InputPath, Refusal } from '../kernel/refusal.js';
+import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
-import { reaches, scopeFor, type Viewer } from '../kernel/viewer.js';
+import { covers, reaches, scopeFor, type Viewer } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { RequestsService } from '../requests/requests.service.js';
 import type { RequestRow } from '../requests/requests.types.js';
 import type { SealedPapers } from '../requests/sealed-papers.types.js';
-import type { FormRow, ScanRow } from './documents.types.js';
+import type { ScanRow, VersionRow } from './documents.types.js';
+import type { PaperContent, SealablePaper } from './domain/paper-content.js';
 import { OFD_READER, type OfdReader } from './domain/ports.js';
-import {
-  checkCodeOf,
-  isCheckCode,
-  type PaperStanding,
-  SCAN_TYPES,
-  SCANNABLE_STATES,
-  standingOf,
-} from './domain/scan.js';
-import { FormContents, type HashedContent } from './form-contents.service.js';
+import { isCheckCode, type PaperStanding, SCANNABLE_STATES, standingOf } from './domain/scan.js';
+import { PaperContents } from './paper-contents.service.js';
 import { PapersRepository } from './papers.repository.js';
+import {
+  hasEnded,
+  noSheetYet,
+  notTheirPaper,
+  oldVersion,
+  unknown,
+  unknownFile,
+  wrongCode,
+  wrongFile,
+} from './scan-refusals.js';
 
 export interface ScanWish {
   readonly requestId: string | undefined;
+  readonly paper: SealablePaper;
   readonly fileId: string | undefined;
   /** Read off the paper: which version was sealed. */
   readonly checkCode: string;
   readonly idempotencyKey: string;
 }
 
-/** Everything on paper of one request. */
+/** One paper of one request: what was printed and sealed of it. */
 export interface Papers {
-  readonly now: HashedContent;
-  readonly forms: readonly FormRow[];
+  readonly now: PaperContent;
+  readonly versions: readonly VersionRow[];
   readonly scans: readonly ScanRow[];
   readonly standing: PaperStanding;
 }
 
 const OWNER = 'SealedScan';
+const PAPER_NAMES: { readonly [P in SealablePaper]: Bilingual } = {
+  REQUEST_FORM: say('申请表', 'the form'),
+  DELIVERY_SHEET: say('开通确认单', 'the delivery sheet'),
+};
 
-/** Sealed forms that were scanned. Whether one counts is never written down: it follows from what the request says now. */
+/** Sealed papers that were scanned. Whether one counts is never written down: it follows from what the paper says now. */
 @Injectable()
 export class ScansService implements SealedPapers, OnModuleInit {
   constructor(
     private readonly repository: PapersRepository,
-    private readonly contents: FormContents,
+    private readonly contents: PaperContents,
     private readonly requests: RequestsService,
     private readonly files: FilesService,
     private readonly acts: Acts,
@@ -62,40 +70,31 @@ export class ScansService implements SealedPapers, OnModuleInit {
     });
   }
 
-  /** Batch for loaders; callers have let the viewer see the requests. */
-  readonly papersOf = async (requests: readonly RequestRow[]): Promise<Papers[]> => {
-    const ids = requests.map((request) => request.id);
-    const [now, forms, scans] = await Promise.all([
-      this.contents.ofAll(requests),
-      this.repository.forms(ids),
-      this.repository.scans(ids),
-    ]);
-    return requests.map(({ id }, index) => {
-      const current = now[index] as HashedContent;
-      const own = scans.filter((scan) => scan.requestId === id);
-      const standing = standingOf(
-        own.map((scan) => scan.form),
-        current.contentHash,
-      );
-      return { now: current, forms: forms.filter((form) => form.requestId === id), scans: own, standing };
-    });
-  };
+  /** Batches for loaders; callers have let the viewer see the requests. */
+  readonly papersOf = (requests: readonly RequestRow[]): Promise<Papers[]> =>
+    this.papers('REQUEST_FORM', requests) as Promise<Papers[]>;
 
-  async scan(viewer: Viewer, id: string): Promise<{ scan: ScanRow; now: HashedContent } | null> {
+  /** null = not all of it is delivered yet. */
+  readonly sheetPapersOf = (requests: readonly RequestRow[]): Promise<(Papers | null)[]> =>
+    this.papers('DELIVERY_SHEET', requests);
+
+  async scan(viewer: Viewer, id: string): Promise<{ scan: ScanRow; now: PaperContent } | null> {
     const [scan] = await this.repository.scansByIds([id]);
     const request = scan ? await this.requests.seenBy(viewer, scan.requestId) : null;
-    return scan && request ? { scan, now: await this.contents.of(request) } : null;
+    const [now] = scan && request ? await this.contents.ofAll(scan.version.paper, [request]) : [];
+    return scan && now ? { scan, now } : null;
   }
 
-  /** Of each request by its newest content, which is reckoned only where something was sent. */
-  async standingsOf(requests: readonly RequestRow[]): Promise<PaperStanding[]> {
-    const scans = Map.groupBy(await this.repository.scans(requests.map(({ id }) => id)), (scan) => scan.requestId);
+  /** Of each request by the newest content of the paper, which is reckoned only where something was sent. */
+  async standingsOf(paper: SealablePaper, requests: readonly RequestRow[]): Promise<PaperStanding[]> {
+    const ids = requests.map(({ id }) => id);
+    const scans = Map.groupBy(await this.repository.scans(paper, ids), (scan) => scan.requestId);
     const sealed = requests.filter(({ id }) => scans.has(id));
-    const contents = sealed.length > 0 ? await this.contents.ofAll(sealed) : [];
+    const contents = sealed.length > 0 ? await this.contents.ofAll(paper, sealed) : [];
     const hashes = new Map(sealed.map(({ id }, at) => [id, contents[at]?.contentHash ?? '']));
     return requests.map(({ id }) =>
       standingOf(
-        (scans.get(id) ?? []).map((scan) => scan.form),
+        (scans.get(id) ?? []).map((scan) => scan.version),
         hashes.get(id) ?? '',
       ),
     );
@@ -122,9 +121,15 @@ export class ScansService implements SealedPapers, OnModuleInit {
     };
   }
 
-  /** A seal binds the department: its own people send it, no vendor's. */
-  mayUpload(viewer: Viewer, request: RequestRow): boolean {
-    return SCANNABLE_STATES.includes(request.state) && reaches(scopeFor(viewer, 'REQUEST', 'WITHDRAW'), request);
+  /**
+   * A seal binds the department: its own people send it, no vendor's. The sheet bears the center's seal as well, and whoever
+   * sealed last has it in his hands.
+   */
+  mayUpload(viewer: Viewer, paper: SealablePaper, request: RequestRow): boolean {
+    const theirs = reaches(scopeFor(viewer, 'REQUEST', 'WITHDRAW'), request);
+    if (paper === 'REQUEST_FORM') return theirs && SCANNABLE_STATES.includes(request.state);
+    const center = scopeFor(viewer, 'REQUEST', 'REVIEW');
+    return theirs || (center?.kind === 'PROVINCE' && covers(center, request.departmentId));
   }
 
   /** Refused: UNKNOWN_REFERENCE, NOT_PERMITTED, ILLEGAL_TRANSITION, INVALID_INPUT for a file or code that will not do. */
@@ -134,26 +139,26 @@ export class ScansService implements SealedPapers, OnModuleInit {
     if (!request) return refuse([unknown('requestId', '找不到这张申请单', 'There is no such request')]);
     const [[file], [papers]] = await Promise.all([
       wish.fileId ? this.files.uploadsOf(viewer.userId, [wish.fileId]) : [null],
-      this.papersOf([request]),
+      this.papers(wish.paper, [request]),
     ]);
-    const form = papers?.forms.find((one) => isCheckCode(wish.checkCode, one.contentHash));
+    const version = papers?.versions.find((one) => isCheckCode(wish.checkCode, one.contentHash));
     return this.acts.perform(
       { name: 'document.uploadScan', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
       async (tx) => {
-        const wrong = this.wrong(viewer, request, file?.mediaType, form, papers);
-        if (wrong || !form || !file) return refuse([wrong ?? wrongCode()]);
+        const wrong = this.wrong(viewer, wish.paper, request, file?.mediaType, version, papers ?? null);
+        if (wrong || !version || !file) return refuse([wrong ?? wrongCode()]);
         const id = newId(tx.now.getTime());
         await this.repository.insertScan(tx, {
           id,
           requestId: request.id,
-          formId: form.id,
+          versionId: version.id,
           uploadedAt: tx.now,
           uploadedById: viewer.userId,
           uploadedBy: viewer.name,
         });
-        if (!(await this.files.attach(tx, [file.id], OWNER, id, viewer.userId)))
-          return refuse([unknown('fileId', '找不到这个文件，请重新上传', 'There is no such file; send it again')]);
+        if (!(await this.files.attach(tx, [file.id], OWNER, id, viewer.userId))) return refuse([unknownFile()]);
         tx.changed('request', request.id);
+        const { zh, en } = PAPER_NAMES[wish.paper];
         return ok({
           value: { id, requestId: request.id },
           audit: {
@@ -161,85 +166,55 @@ export class ScansService implements SealedPapers, OnModuleInit {
             objectId: request.id,
             departmentId: request.departmentId,
             summary: say(
-              `上传 ${request.code} 申请表第 ${form.number} 版盖章扫描件`,
-              `Uploaded the sealed version ${form.number} of the form of ${request.code}`,
+              `上传 ${request.code} ${zh}第 ${version.number} 版盖章扫描件`,
+              `Uploaded the sealed version ${version.number} of ${en} of ${request.code}`,
             ),
-            after: { number: form.number, contentHash: form.contentHash, file: file.name, sm3: file.sm3 },
+            after: {
+              paper: wish.paper,
+              number: version.number,
+              contentHash: version.contentHash,
+              file: file.name,
+              sm3: file.sm3,
+            },
           },
         });
       },
     );
   }
 
+  private async papers(paper: SealablePaper, requests: readonly RequestRow[]): Promise<(Papers | null)[]> {
+    const ids = requests.map((request) => request.id);
+    const [contents, versions, scans] = await Promise.all([
+      this.contents.ofAll(paper, requests),
+      this.repository.versions(paper, ids),
+      this.repository.scans(paper, ids),
+    ]);
+    return requests.map(({ id }, index) => {
+      const now = contents[index];
+      if (!now) return null;
+      const own = scans.filter((scan) => scan.requestId === id);
+      const standing = standingOf(
+        own.map((scan) => scan.version),
+        now.contentHash,
+      );
+      return { now, versions: versions.filter((one) => one.requestId === id), scans: own, standing };
+    });
+  }
+
   private wrong(
     viewer: Viewer,
+    paper: SealablePaper,
     request: RequestRow,
     mediaType: string | undefined,
-    form: FormRow | undefined,
-    papers: Papers | undefined,
+    version: VersionRow | undefined,
+    papers: Papers | null,
   ): Refusal | null {
-    if (!SCANNABLE_STATES.includes(request.state))
-      return {
-        code: 'ILLEGAL_TRANSITION',
-        path: [],
-        state: request.state,
-        action: 'UPLOAD_SCAN',
-        message: say('申请单已结束，不再接收盖章件', 'The request has ended and takes no sealed form any more'),
-      };
-    if (!this.mayUpload(viewer, request))
-      return {
-        code: 'NOT_PERMITTED',
-        path: [],
-        reason: 'role',
-        message: say(
-          '盖章件由申请单位的经办人或负责人上传',
-          'The sealed form is sent by the department’s applicant or head',
-        ),
-      };
-    if (mediaType === undefined)
-      return unknown('fileId', '找不到这个文件，请重新上传', 'There is no such file; send it again');
-    if (mediaType === MEDIA_TYPES.OFD && !this.ofd.state.configured)
-      return { code: 'INVALID_INPUT', path: ['fileId'], rule: 'ofd', message: this.ofd.state.text };
-    if (!(SCAN_TYPES as readonly string[]).includes(mediaType))
-      return {
-        code: 'INVALID_INPUT',
-        path: ['fileId'],
-        rule: 'type',
-        message: say('扫描件须为 PDF、JPG 或 PNG', 'A scan is a PDF, JPG or PNG'),
-      };
-    if (!form) return wrongCode();
-    if (papers && form.contentHash !== papers.now.contentHash) return oldVersion(form, papers);
-    return null;
+    if (paper === 'REQUEST_FORM' && !SCANNABLE_STATES.includes(request.state)) return hasEnded(request.state);
+    if (!this.mayUpload(viewer, paper, request)) return notTheirPaper(paper);
+    if (!papers) return noSheetYet();
+    const file = wrongFile(mediaType, this.ofd.state);
+    if (file) return file;
+    if (!version) return wrongCode();
+    return version.contentHash === papers.now.contentHash ? null : oldVersion(version, papers.now);
   }
-}
-
-function unknown(field: string, zh: string, en: string): Refusal {
-  return { code: 'UNKNOWN_REFERENCE', path: [field], message: say(zh, en) };
-}
-
-const CODE_PATH: InputPath = ['checkCode'];
-
-function wrongCode(): Refusal {
-  return {
-    code: 'INVALID_INPUT',
-    path: CODE_PATH,
-    rule: 'checkCode',
-    message: say(
-      '校验码与本申请单打印过的任何一版都不符，请按纸质表左上角或页脚填写',
-      'The check code is of no printed version of this request; read it at the top or foot of the paper',
-    ),
-  };
-}
-
-function oldVersion(form: FormRow, { now }: Papers): Refusal {
-  const code = checkCodeOf(now.contentHash);
-  return {
-    code: 'INVALID_INPUT',
-    path: CODE_PATH,
-    rule: 'oldVersion',
-    message: say(
-      `这是第 ${form.number} 版，打印后申请内容已变更（现校验码 ${code}）；请重新打印、盖章`,
-      `This is version ${form.number}; the request has changed since (its check code is ${code} now): print and seal it anew`,
-    ),
-  };
 }

@@ -7,7 +7,7 @@ import type { RequestRow } from '../requests/requests.types.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import type { ResourceRow } from '../resources/resources.types.js';
 import { SystemsService } from '../systems/systems.service.js';
-import type { SheetContent, SheetItem } from './documents.types.js';
+import type { SheetContent, SheetItem } from './domain/sheet-content.js';
 import { SheetThings } from './sheet-things.service.js';
 
 const MIB_PER_GIB = 1024;

@@ -9,7 +9,7 @@ import { RequestsService } from '../requests/requests.service.js';
 import type { RequestLineRow } from '../requests/requests.types.js';
 import { ServersService } from '../servers/servers.service.js';
 import type { ServerRow } from '../servers/servers.types.js';
-import type { SheetItem } from './documents.types.js';
+import type { SheetItem } from './domain/sheet-content.js';
 import { formLineOf, type LineNames } from './form-lines.js';
 import { NamesOfLines } from './names-of-lines.service.js';
 

@@ -1,15 +1,13 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { Acts } from '../audit/acts.service.js';
-import { say } from '../kernel/bilingual.js';
-import { CLOCK, type Clock } from '../kernel/clock.js';
+import { Injectable } from '@nestjs/common';
 import type { Page, PageRequest } from '../kernel/page.js';
-import { ok } from '../kernel/result.js';
 import { scopeFor, type TenantScope, type Viewer } from '../kernel/viewer.js';
 import { RequestsService } from '../requests/requests.service.js';
 import type { RequestRow } from '../requests/requests.types.js';
-import type { ObjectionRow, SheetContent, SheetHead, SheetRow } from './documents.types.js';
+import type { ObjectionRow, SheetHead, SheetRow } from './documents.types.js';
+import type { SheetContent } from './domain/sheet-content.js';
 import { HandOverRepository, type SheetFilter } from './hand-over.repository.js';
 import { printDeliverySheet } from './paper/delivery-sheet.js';
+import { PaperVersions } from './paper-versions.service.js';
 import type { PrintedFile } from './printing.service.js';
 import { SheetContents } from './sheet-contents.service.js';
 
@@ -28,8 +26,7 @@ export class SheetsService {
     private readonly repository: HandOverRepository,
     private readonly contents: SheetContents,
     private readonly requests: RequestsService,
-    private readonly acts: Acts,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly versions: PaperVersions,
   ) {}
 
   /** Batch for loaders; callers have let the viewer see the requests. */
@@ -63,28 +60,20 @@ export class SheetsService {
     const found = await this.ofRequest(viewer, requestId);
     if (!found) return null;
     const { row, ...rest } = found.sheet;
-    const entered = await this.acts.perform(
-      { name: 'document.printSheet', actor: viewer, input: { requestId } },
-      async () =>
-        ok({
-          value: null,
-          audit: {
-            objectType: 'DeliverySheet',
-            objectId: row.id,
-            departmentId: row.departmentId,
-            summary: say(`打印 ${row.code}`, `Printed ${row.code}`),
-            after: { contentHash: rest.contentHash },
-          },
-        }),
+    const { content, contentHash } = rest;
+    const printed = await this.versions.enter(
+      viewer,
+      found.request,
+      { paper: 'DELIVERY_SHEET', content, contentHash },
+      {
+        act: 'document.printSheet',
+        objectType: 'DeliverySheet',
+        objectId: row.id,
+        name: { zh: `${row.code} `, en: row.code },
+      },
     );
-    if (!entered.ok) throw new Error(`the print of ${row.code} was not entered`);
-    const bytes = await printDeliverySheet({
-      sheet: row,
-      ...rest,
-      printedAt: this.clock.now(),
-      printedBy: viewer.name,
-    });
-    return { name: `政务云资源开通确认单_${row.code}.pdf`, bytes };
+    const bytes = await printDeliverySheet({ sheet: row, ...rest, ...printed, printedBy: viewer.name });
+    return { name: `政务云资源开通确认单_${row.code}_第${printed.number}版.pdf`, bytes };
   }
 
   private async ofRequest(viewer: Viewer, requestId: string) {

@@ -12,6 +12,6 @@ import { Drifts } from './drifts.service.js';
 @Module({
   imports: [AuditModule, DepartmentsModule, FacilitiesModule, ResourcesModule],
   providers: [DriftRepository, Drifts, DriftActs, DriftPolicies, DriftResolver, DriftEdgesResolver],
-  exports: [Drifts, DriftPolicies],
+  exports: [Drifts, DriftActs, DriftPolicies],
 })
 export class DriftModule {}

@@ -3,7 +3,7 @@ import { DataSource, In, IsNull, Not, type SelectQueryBuilder } from 'typeorm';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { bulkInsert } from '../platform/database/bulk-insert.js';
-import { matching, withinScope } from '../platform/database/listing.js';
+import { matching, newestOf, withinScope } from '../platform/database/listing.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import { DriftEntity } from './drift.entity.js';
 import type { DriftFilter, DriftObject, DriftRow } from './drift.types.js';
@@ -91,19 +91,8 @@ export class DriftRepository {
     return this.drifts(scope).andWhere('d.id = :id', { id }).getOne();
   }
 
-  async page(scope: TenantScope, filter: DriftFilter, page: PageRequest): Promise<Page<DriftRow>> {
-    const totalCount = await this.filtered(scope, filter).getCount();
-    const query = this.filtered(scope, filter);
-    if (page.after) {
-      const [key, id] = page.after as [string, string];
-      query.andWhere('(d.firstSeenAt < :key or (d.firstSeenAt = :key and d.id < :id))', { key: new Date(key), id });
-    }
-    const rows = await query
-      .orderBy('d.firstSeenAt', 'DESC')
-      .addOrderBy('d.id', 'DESC')
-      .take(page.first + 1)
-      .getMany();
-    return { rows: rows.slice(0, page.first), totalCount, hasNextPage: rows.length > page.first };
+  page(scope: TenantScope, filter: DriftFilter, page: PageRequest): Promise<Page<DriftRow>> {
+    return newestOf(() => this.filtered(scope, filter), 'd.firstSeenAt', 'd.id', page);
   }
 
   /** Of each center, how many wait for a person. */

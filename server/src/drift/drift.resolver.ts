@@ -9,7 +9,7 @@ import type { Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';
 import { scopeFor } from '../kernel/viewer.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
-import { PageArgs, pageRequest, toConnection } from '../platform/graphql/relay.js';
+import { NEWEST_CURSOR_PARTS, newestConnection, PageArgs, pageRequest } from '../platform/graphql/relay.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { searchText } from '../platform/graphql/search-text.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
@@ -32,9 +32,6 @@ import type { DriftFilter } from './drift.types.js';
 import { DriftActs } from './drift-acts.service.js';
 import { DriftPolicies } from './drift-policies.service.js';
 import { Drifts } from './drifts.service.js';
-
-/** Parts of the sort key in a cursor: time and id. */
-const CURSOR_PARTS = 2;
 
 @Resolver(() => DriftNode)
 export class DriftResolver implements OnModuleInit {
@@ -63,11 +60,11 @@ export class DriftResolver implements OnModuleInit {
     @Args('filter', { type: () => DriftFilterInput, nullable: true }) filter: DriftFilterInput | null,
   ) {
     const scope = ctx.require('RESOURCE', 'READ');
-    const page = await this.drifts.page(scope, wanted(filter), pageRequest(args, CURSOR_PARTS));
-    return toConnection(
+    const page = await this.drifts.page(scope, wanted(filter), pageRequest(args, NEWEST_CURSOR_PARTS));
+    return newestConnection(
       page,
       (row) => new DriftNode(row),
-      (row) => [row.firstSeenAt.toISOString(), row.id],
+      ({ firstSeenAt }) => firstSeenAt,
     );
   }
 

@@ -17,8 +17,8 @@ export class FilesRepository {
   }
 
   /** In the order of sending. */
-  byOwners(ownerType: string, ownerIds: readonly string[]): Promise<StoredFile[]> {
-    return this.db
+  byOwners(ownerType: string, ownerIds: readonly string[], tx?: Tx): Promise<StoredFile[]> {
+    return (tx?.manager ?? this.db.manager)
       .createQueryBuilder(StoredFileEntity, 'file')
       .where('file.ownerType = :ownerType and file.ownerId in (:...ownerIds)', {
         ownerType,

@@ -107,8 +107,8 @@ export class FilesService {
   }
 
   /** Batch for loaders, one for each type of owner: what is attached to each, in the order of sending. */
-  async filesOf(ownerType: string, ownerIds: readonly string[]): Promise<StoredFile[][]> {
-    const files = await this.repository.byOwners(ownerType, ownerIds);
+  async filesOf(ownerType: string, ownerIds: readonly string[], tx?: Tx): Promise<StoredFile[][]> {
+    const files = await this.repository.byOwners(ownerType, ownerIds, tx);
     const byOwner = Map.groupBy(files, (file) => file.ownerId);
     return ownerIds.map((id) => byOwner.get(id) ?? []);
   }

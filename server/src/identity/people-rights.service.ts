@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { type Rights, type Role, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { matching } from '../platform/database/listing.js';
-import { inList } from '../platform/database/unit-of-work.js';
+import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import { DEPARTMENT_TREE, type DepartmentTree } from './domain/department-tree.js';
 import { UserEntity } from './identity.entity.js';
 import { rightsOf } from './rights.js';
@@ -59,6 +59,11 @@ export class PeopleRights {
         };
       }),
     );
+  }
+
+  /** Until the end of the unit of work no other passes here for the same person: for what one may have only so many of. */
+  async inTurn(tx: Tx, id: string): Promise<void> {
+    await this.users.locked(tx, WHOLE_PROVINCE, id);
   }
 
   /** Open accounts that hold one of the roles anywhere, by name. */

@@ -5,6 +5,7 @@ import { CenterNode } from '../facilities/facilities.types.js';
 import { scopeFor } from '../kernel/viewer.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
+import { Replacements } from '../replacements/replacements.service.js';
 import { RequestsService } from '../requests/requests.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { SealsService } from '../seals/seals.service.js';
@@ -30,6 +31,7 @@ export class HomeResolver {
     private readonly facilities: FacilitiesService,
     private readonly backups: Backups,
     private readonly seals: SealsService,
+    private readonly replacements: Replacements,
   ) {}
 
   @Query(() => HomeNode)
@@ -65,6 +67,15 @@ export class HomeResolver {
   async backupsMissed(@Context() ctx: RequestContext): Promise<number | null> {
     const scope = scopeFor(ctx.requireViewer(), 'WORK_ORDER', 'READ');
     return scope ? this.backups.countMissed(scope) : null;
+  }
+
+  @ResolveField(() => Int, {
+    nullable: true,
+    description:
+      'Granted machines that no node takes and that wait to be placed elsewhere; null = the viewer places none.',
+  })
+  async machinesToPlace(@Context() ctx: RequestContext): Promise<number | null> {
+    return scopeFor(ctx.requireViewer(), 'CAPACITY', 'EDIT') ? this.replacements.countOpen() : null;
   }
 
   @ResolveField(() => Int, {

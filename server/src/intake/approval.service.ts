@@ -6,13 +6,15 @@ import { ok, refuse } from '../kernel/result.js';
 import type { Viewer } from '../kernel/viewer.js';
 import { Notices } from '../platform/notices/notices.js';
 import type { SomeAmounts } from '../quotas/domain/quota.js';
+import { LineTerms } from '../requests/line-terms.service.js';
+import type { TakenInThing } from '../requests/line-terms.types.js';
 import { AddressIntake } from './address-intake.service.js';
 import { wasDecided } from './domain/intake-notice.js';
 import { quotaAmountsOf } from './domain/intake-quota.js';
 import { decideIntake } from './domain/intake-state.js';
 import { IntakeRepository } from './intake.repository.js';
 import { type Answer, type IntakeActWish, unknownIntake } from './intake.service.js';
-import { type Became, type IntakeItemRow, ofKind } from './intake.types.js';
+import { type Became, type IntakeBatchRow, type IntakeItemRow, ofKind } from './intake.types.js';
 import { IntakeQuotas } from './intake-quotas.service.js';
 import { MachineIntake } from './machine-intake.service.js';
 import { OpenDepartments } from './open-departments.service.js';
@@ -29,6 +31,7 @@ export class IntakeApproval {
     private readonly spaces: SpaceIntake,
     private readonly addresses: AddressIntake,
     private readonly quotas: IntakeQuotas,
+    private readonly terms: LineTerms,
     private readonly departments: OpenDepartments,
     private readonly acts: Acts,
     private readonly notices: Notices,
@@ -76,6 +79,7 @@ export class IntakeApproval {
         const resources = new Map(became.map((one) => [one.itemId, one.becameId]));
         const addresses = await this.addresses.takeIn(tx, batch, placed, resources, viewer.name);
         if (!addresses.ok) return addresses;
+        await this.terms.beginTakenIn(tx, takenInOf(batch, items, [...servers.value, ...spaces.value]));
         await this.repository.became(tx, [...became, ...servers.value, ...spaces.value, ...addresses.value]);
         await this.repository.update(tx, batch.id, {
           state: to.value,
@@ -113,6 +117,19 @@ export class IntakeApproval {
       },
     );
   }
+}
+
+/** As machines: long-term, with a review a year from the approval, for whoever approves has looked at it. */
+function takenInOf(batch: IntakeBatchRow, items: readonly IntakeItemRow[], became: readonly Became[]): TakenInThing[] {
+  const byId = new Map(items.map((item) => [item.id, item]));
+  return became.flatMap(({ itemId, becameId }): TakenInThing[] => {
+    const item = byId.get(itemId);
+    if (!item) return [];
+    const { departmentId, name, systemId } = item;
+    const kind = item.content.kind === 'SERVER' ? 'SERVER' : 'CABINET';
+    const of = { itemId, batchId: batch.id, batchCode: batch.code, subjectId: becameId };
+    return [{ ...of, departmentId, systemId, kind, name }];
+  });
 }
 
 /** Servers, and places as far as these take anything: not in a cabinet that has taken all of it for its department. */

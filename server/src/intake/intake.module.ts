@@ -9,6 +9,7 @@ import { ImportsModule } from '../imports/imports.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
+import { RequestsModule } from '../requests/requests.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { ServersModule } from '../servers/servers.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
@@ -47,6 +48,7 @@ import { SpaceIntake } from './space-intake.service.js';
     NetworksModule,
     AllocationModule,
     ResourcesModule,
+    RequestsModule,
     PricingModule,
   ],
   providers: [
@@ -72,6 +74,6 @@ import { SpaceIntake } from './space-intake.service.js';
     ReconciliationResolver,
     IntakeItemEdgesResolver,
   ],
-  exports: [IntakeService, IntakeApproval],
+  exports: [IntakeService, IntakeApproval, ClusterIntake],
 })
 export class IntakeModule {}

@@ -9,3 +9,8 @@ export type Locale = keyof Bilingual;
 export function say(zh: string, en: string): Bilingual {
   return { zh, en };
 }
+
+/** "1 system", "2 systems": in an English sentence, where Chinese has one form for both. */
+export function counted(count: number, one: string, other: string): string {
+  return `${count} ${count === 1 ? one : other}`;
+}

@@ -141,6 +141,13 @@ export interface BudgetShortage extends Said {
   readonly requestedFen: string;
   readonly shortFen: string;
 }
+/** A budget, or a level above it, is used to the part from which on it takes nothing new by the rule in force. */
+export interface BudgetBlocked extends Said {
+  readonly code: 'BUDGET_BLOCKED';
+  readonly budgetId: string;
+  readonly budgetKey: string;
+  readonly percent: number;
+}
 /** Nothing of the project's budget keys names one budget item of that year. */
 export interface BudgetItemMissing extends Said {
   readonly code: 'BUDGET_ITEM_MISSING';
@@ -160,9 +167,10 @@ export const LINK_TARGETS = [
   'PROJECT_RECORD',
   'REQUEST_FORM',
   'GATES',
+  'EVALUATION',
 ] as const;
 export type LinkTarget = (typeof LINK_TARGETS)[number];
-export const GATE_SUBJECTS = ['System', 'Project', 'Request'] as const;
+export const GATE_SUBJECTS = ['System', 'Project', 'Request', 'PerformanceEvaluation'] as const;
 export type GateSubject = (typeof GATE_SUBJECTS)[number];
 /** A rule at submit (准入规则) is not met. */
 export interface GateClosed extends Said {
@@ -191,6 +199,19 @@ export interface ChangeOpen extends Said {
   readonly requestId: string;
   readonly requestCode: string;
 }
+/** The month is closed, or just being closed: nothing of it changes any more but by a reversal or a correction in an open one. */
+export interface PeriodClosed extends Said {
+  readonly code: 'PERIOD_CLOSED';
+  /** YYYY-MM */
+  readonly month: string;
+}
+/** Something on the checklist keeps the month from being closed. */
+export interface ClosingBlocked extends Said {
+  readonly code: 'CLOSING_BLOCKED';
+  /** Key of the item. */
+  readonly item: string;
+  readonly count: number;
+}
 export interface SignInRefused extends Said {
   readonly code: 'SIGN_IN_REFUSED';
   /** ISO time, while the account is locked. */
@@ -212,9 +233,12 @@ export type Refusal =
   | IdempotencyKeyReused
   | PriceMissing
   | BudgetShortage
+  | BudgetBlocked
   | BudgetItemMissing
   | GateClosed
   | NotPermitted
   | SealedFormMissing
   | ChangeOpen
+  | PeriodClosed
+  | ClosingBlocked
   | SignInRefused;

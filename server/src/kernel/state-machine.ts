@@ -40,7 +40,7 @@ export function checkedTable<State extends string, Action extends string>(
 }
 
 export function nextState<State extends string, Action extends string>(
-  table: TransitionTable<State, Action>,
+  table: Pick<TransitionTable<State, Action>, 'transitions'>,
   from: State,
   action: Action,
 ): State | undefined {

@@ -61,8 +61,23 @@ export function amendCall(key: ObjectKey, seen: SeenVersion, patch: Readonly<Rec
   };
 }
 
+/** A write of nothing, answered and not kept: it asks for the right to write alone, and its answer says which version stands there. */
+export function standingCall(key: ObjectKey): Call {
+  return {
+    method: 'PATCH',
+    path: objectPath(key),
+    query: { fieldManager: FIELD_MANAGER, dryRun: 'All' },
+    body: { contentType: 'application/merge-patch+json', json: {} },
+    what: `look at ${key.kind} ${keyText(key)}`,
+  };
+}
+
 /** Another name than that of what is applied whole: under the same one an apply of one field would give up all others. */
 const QUARANTINE_MANAGER = 'jiyun-quarantine';
+
+const HALTED = { runStrategy: 'Halted', running: null };
+/** Its types and its selector stay: what it selects is shut off from there, as by the wall that stands around it anyway. */
+const CLOSED = { ingress: null, egress: null };
 
 /**
  * A merge patch, because it makes nothing where nothing is, and because it can take away `running`, the older word that
@@ -75,7 +90,7 @@ export function haltCall(key: ObjectKey, uid: string): Call {
     query: { fieldManager: QUARANTINE_MANAGER },
     body: {
       contentType: 'application/merge-patch+json',
-      json: { metadata: { uid }, spec: { runStrategy: 'Halted', running: null } },
+      json: { metadata: { uid }, spec: key.kind === 'NetworkPolicy' ? CLOSED : HALTED },
     },
     what: `halt ${key.kind} ${keyText(key)}`,
   };

@@ -19,11 +19,12 @@ import type {
   SeenVersion,
   WatchOrder,
 } from '../provisioning/domain/ports.js';
-import { amendCall, applyCall, dryRunCall, haltCall } from './apply.js';
+import { amendCall, applyCall, dryRunCall, haltCall, standingCall } from './apply.js';
 import { Breaker } from './breaker.js';
 import { apiVersionOf, objectPath } from './kinds.js';
+import { ResourceMetrics } from './metrics-api.js';
 import { ObjectSource } from './object-source.js';
-import { prometheusOf } from './prometheus.js';
+import { PrometheusMetrics } from './prometheus.js';
 import { Reflector, type ReflectorOptions } from './reflector.js';
 import { type CallRate, TokenBucket } from './token-bucket.js';
 import type { Call, Transport } from './transport.js';
@@ -37,6 +38,7 @@ export interface ConnectionOptions {
   readonly now?: () => Date;
   /** Where what its machines use is read. */
   readonly metrics?: MetricsAccess | null;
+  readonly updatesLive?: boolean;
   readonly trouble?: (centerCode: string, error: unknown) => void;
 }
 
@@ -55,6 +57,7 @@ export class ClusterConnection implements ClusterGateway {
   private readonly gate = new Gate(CALLS_AT_ONCE, Number.POSITIVE_INFINITY);
   private readonly now: () => Date;
   readonly metrics: MetricsSource | null;
+  readonly updatesLive: boolean;
   private version: string | null = null;
   private latencyMs: number | null = null;
 
@@ -66,7 +69,8 @@ export class ClusterConnection implements ClusterGateway {
     this.bucket = new TokenBucket(options.rate === undefined ? RATE : options.rate);
     this.breaker = new Breaker(centerCode);
     this.now = options.now ?? (() => new Date());
-    this.metrics = options.metrics ? prometheusOf(options.metrics, (call) => this.send(call)) : null;
+    this.metrics = options.metrics ? this.sourceOf(options.metrics) : null;
+    this.updatesLive = options.updatesLive ?? false;
   }
 
   async apply(manifest: Manifest, { only, stillMay }: ApplyTerms = {}): Promise<ClusterObject> {
@@ -92,6 +96,16 @@ export class ClusterConnection implements ClusterGateway {
     return (await this.send(amendCall(key, seen, patch), stillMay)) as ClusterObject;
   }
 
+  async standing(key: ObjectKey): Promise<Pick<ClusterObject, 'metadata'> | undefined> {
+    try {
+      const { metadata } = (await this.send(standingCall(key))) as ClusterObject;
+      return { metadata };
+    } catch (error) {
+      if (isFailure(error, 'NOT_FOUND')) return undefined;
+      throw error;
+    }
+  }
+
   async get(key: ObjectKey): Promise<ClusterObject | undefined> {
     try {
       const what = `get ${key.kind} ${keyText(key)}`;
@@ -103,8 +117,8 @@ export class ClusterConnection implements ClusterGateway {
   }
 
   async list(kind: ClusterKind): Promise<readonly ClusterObject[]> {
-    const { objects } = await this.breaker.guard(() => this.source(kind).list());
-    return objects.map((object) => ({ ...object, apiVersion: apiVersionOf(kind), kind }));
+    const whole = (object: ClusterObject): ClusterObject => ({ ...object, apiVersion: apiVersionOf(kind), kind });
+    return (await this.breaker.guard(() => this.source(kind).list(whole))).objects;
   }
 
   async remove(key: ObjectKey, precondition: { readonly uid: string }): Promise<'ACCEPTED' | 'NOT_THERE'> {
@@ -160,6 +174,11 @@ export class ClusterConnection implements ClusterGateway {
 
   async close(): Promise<void> {
     await this.transport.close();
+  }
+
+  private sourceOf(access: MetricsAccess): MetricsSource {
+    const send = (call: Call) => this.send(call);
+    return access.by === 'METRICS_API' ? new ResourceMetrics(send) : new PrometheusMetrics(access, send);
   }
 
   private source(kind: ClusterKind): ObjectSource {

@@ -15,7 +15,11 @@ export class ClusterRegistry implements Clusters {
         const transport = new HttpTransport(new Credentials(access), options.now);
         return [
           access.centerCode,
-          new ClusterConnection(access.centerCode, transport, { metrics: access.metrics ?? null, ...options }),
+          new ClusterConnection(access.centerCode, transport, {
+            metrics: access.metrics ?? null,
+            updatesLive: access.updatesLive ?? false,
+            ...options,
+          }),
         ];
       }),
     );

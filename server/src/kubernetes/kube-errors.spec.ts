@@ -72,7 +72,7 @@ describe('a refusal', () => {
     ['0', 0],
     ['Tue, 24 Nov 2026 08:00:30 GMT', 30_000],
     ['Tue, 24 Nov 2026 07:00:00 GMT', 0],
-    ['86400', 300_000],
+    ['86400', 30_000],
     ['soon', undefined],
     ['', undefined],
     [undefined, undefined],

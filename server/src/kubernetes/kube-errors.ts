@@ -9,8 +9,8 @@ export interface RefusedAnswer {
   readonly retryAfter?: string | undefined;
 }
 
-/** A longer wish is a mistake of a proxy; the next resync asks again anyway. */
-const RETRY_AFTER_MAX_MS = 5 * 60_000;
+/** API servers ask for a second or a few; a longer wish is a proxy's, and must not outlast its fault by much (ADR 0046). */
+const RETRY_AFTER_MAX_MS = 30_000;
 /** Enough to understand a refusal; a proxy's whole error page is not. */
 const MESSAGE_LENGTH_MAX = 500;
 

@@ -19,10 +19,10 @@ export class ObjectSource implements ReflectorSource {
     private readonly listDeadlineMs?: number,
   ) {}
 
-  async list(): Promise<ObjectList> {
+  async list<Kept>(keep: (object: ClusterObject) => Kept, signal?: AbortSignal): Promise<ObjectList<Kept>> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.pages();
+        return await this.pages(keep, signal);
       } catch (error) {
         if (!isFailure(error, 'GONE') || attempt === LIST_ATTEMPTS) throw error;
       }
@@ -46,8 +46,11 @@ export class ObjectSource implements ReflectorSource {
     return refusalOf(`watch ${this.kind}`, { status, body: event.object }, this.now());
   }
 
-  private async pages(): Promise<ObjectList> {
-    const objects: ClusterObject[] = [];
+  private async pages<Kept>(
+    keep: (object: ClusterObject) => Kept,
+    signal: AbortSignal | undefined,
+  ): Promise<ObjectList<Kept>> {
+    const objects: Kept[] = [];
     let from: string | undefined;
     for (;;) {
       const page: unknown = await this.transport.call({
@@ -56,8 +59,9 @@ export class ObjectSource implements ReflectorSource {
         query: { limit: String(PAGE_SIZE), ...(from === undefined ? {} : { continue: from }) },
         what: `list ${this.kind}`,
         ...(this.listDeadlineMs === undefined ? {} : { deadlineMs: this.listDeadlineMs }),
+        ...(signal === undefined ? {} : { signal }),
       });
-      objects.push(...(listAt(page, 'items') as readonly ClusterObject[]));
+      for (const object of listAt(page, 'items') as readonly ClusterObject[]) objects.push(keep(object));
       from = textAt(page, 'metadata', 'continue');
       if (from === undefined) return { objects, resourceVersion: textAt(page, 'metadata', 'resourceVersion') ?? '' };
     }

@@ -2,7 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { request } from 'undici';
 import type { MetricsAccess } from '../platform/config/configuration.js';
 import { ClusterFailure } from '../provisioning/domain/cluster-failure.js';
-import type { MetricsSource } from '../provisioning/domain/ports.js';
+import type { MetricsSource, UseQuestion } from '../provisioning/domain/ports.js';
+import {
+  expressionOf,
+  type MachineReading,
+  readingsOf,
+  SERIES_NAMES,
+  type SeriesName,
+} from '../provisioning/domain/use-queries.js';
 import { boundedText } from './bounded-text.js';
 import { refusalOf, unreachable } from './kube-errors.js';
 import type { Call } from './transport.js';
@@ -13,22 +20,38 @@ const DEADLINE_MS = 30_000;
 export const ANSWER_BYTES_MAX = 16 * 1024 * 1024;
 const WHAT = 'use of machines';
 
-/** @param send a call to the center's own API server, which passes it on to the service. */
-export function prometheusOf(access: MetricsAccess, send: (call: Call) => Promise<unknown>): MetricsSource {
-  return {
-    range: (expression, from, to, stepSeconds) => {
-      const query = {
-        query: expression,
-        start: String(from.getTime() / 1_000),
-        end: String(to.getTime() / 1_000),
-        step: String(stepSeconds),
-      };
-      if (access.by === 'URL') return byUrl(access, query);
-      const { namespace, service } = access;
-      const path = `/api/v1/namespaces/${namespace}/services/${service}/proxy/api/v1/query_range`;
-      return send({ method: 'GET', path, query, what: WHAT, deadlineMs: DEADLINE_MS, bytesMax: ANSWER_BYTES_MAX });
-    },
-  };
+type PrometheusAccess = Exclude<MetricsAccess, { readonly by: 'METRICS_API' }>;
+
+/** A center's Prometheus, with KubeVirt's own metrics: what guests use, hours back. */
+export class PrometheusMetrics implements MetricsSource {
+  constructor(
+    private readonly access: PrometheusAccess,
+    /** A call to the center's own API server, which passes it on to the service. */
+    private readonly send: (call: Call) => Promise<unknown>,
+  ) {}
+
+  async readings({ page, from, to, stepSeconds, stillMay }: UseQuestion): Promise<readonly MachineReading[]> {
+    const answers: Partial<Record<SeriesName, unknown>> = {};
+    for (const series of SERIES_NAMES) {
+      stillMay();
+      answers[series] = await this.range(expressionOf(series, page), from, to, stepSeconds);
+    }
+    return readingsOf(page.machines, answers as Record<SeriesName, unknown>);
+  }
+
+  /** Its whole answer as it gave it. Throws ClusterFailure; bounded in time and size. */
+  range(expression: string, from: Date, to: Date, stepSeconds: number): Promise<unknown> {
+    const query = {
+      query: expression,
+      start: String(from.getTime() / 1_000),
+      end: String(to.getTime() / 1_000),
+      step: String(stepSeconds),
+    };
+    if (this.access.by === 'URL') return byUrl(this.access, query);
+    const { namespace, service } = this.access;
+    const path = `/api/v1/namespaces/${namespace}/services/${service}/proxy/api/v1/query_range`;
+    return this.send({ method: 'GET', path, query, what: WHAT, deadlineMs: DEADLINE_MS, bytesMax: ANSWER_BYTES_MAX });
+  }
 }
 
 async function byUrl(

@@ -36,18 +36,27 @@ type Line = object | Error | typeof OPEN;
 /** Plays one answer after the other; after the last one everything stays quiet. */
 class Script implements ReflectorSource {
   readonly asked: string[] = [];
+  /** What is answered to whoever asks after a stream that says nothing; beyond, nothing has happened. */
+  probes: (Error | readonly Line[])[] = [];
 
   constructor(private readonly steps: (ObjectList | Error | readonly Line[])[]) {}
 
-  async list(): Promise<ObjectList> {
+  async list<Kept>(keep: (object: ClusterObject) => Kept): Promise<ObjectList<Kept>> {
     this.asked.push('list');
     const step = this.steps.shift();
     if (step instanceof Error) throw step;
     if (step === undefined || Array.isArray(step)) throw new Error('the script has no list here');
-    return step as ObjectList;
+    const { objects, resourceVersion } = step as ObjectList;
+    return { objects: objects.map(keep), resourceVersion };
   }
 
   async watch(resourceVersion: string, timeoutSeconds: number, signal: AbortSignal): Promise<AsyncIterable<unknown>> {
+    if (timeoutSeconds === 1) {
+      this.asked.push(`probe ${resourceVersion}`);
+      const answer = this.probes.shift() ?? [];
+      if (answer instanceof Error) throw answer;
+      return play(answer, signal);
+    }
     this.asked.push(`watch ${resourceVersion}`);
     expect(timeoutSeconds).toBeGreaterThanOrEqual(240);
     expect(timeoutSeconds).toBeLessThanOrEqual(480);
@@ -232,6 +241,37 @@ describe('a reflector', () => {
     expect(script.asked.slice(0, 3)).toEqual(['list', 'watch 10', 'watch 11']);
   });
 
+  it('asks after a stream that says nothing, and drops it once something has happened that it did not say', async () => {
+    const script = new Script([listOf('10'), [OPEN], [added('a', '11'), OPEN]]);
+    script.probes = [[], [added('a', '11')]];
+    const { told, troubles } = reflect(script, { probeMs: 5 });
+    await until('told', () => told.length === 1);
+    expect(script.asked.slice(0, 5)).toEqual(['list', 'watch 10', 'probe 10', 'probe 10', 'watch 10']);
+    expect(troubles).toHaveLength(1);
+  });
+
+  it('keeps a stream whose kind is quiet, and knows by asking that nothing was missed', async () => {
+    let now = new Date(1_000);
+    const script = new Script([listOf('10'), [bookmark('12'), OPEN]]);
+    // A bookmark says nothing new, nor does what the stream has told already.
+    script.probes = [[], [bookmark('15')], [added('a', '11')]];
+    const { reflector, troubles } = reflect(script, { probeMs: 5, now: () => now });
+    await until('listed', () => reflector.complete);
+    now = new Date(2_000);
+    await until('asked', () => script.asked.filter((each) => each.startsWith('probe')).length >= 4);
+    expect(script.asked.filter((each) => each.startsWith('watch'))).toEqual(['watch 10']);
+    expect(reflector.heardAt).toEqual(new Date(2_000));
+    expect(troubles).toEqual([]);
+  });
+
+  it('drops a stream whose cluster does not answer when it is asked after', async () => {
+    const script = new Script([listOf('10'), [OPEN], [added('a', '11'), OPEN]]);
+    script.probes = [broken];
+    const { told } = reflect(script, { probeMs: 5 });
+    await until('told', () => told.length === 1);
+    expect(script.asked.slice(0, 4)).toEqual(['list', 'watch 10', 'probe 10', 'watch 10']);
+  });
+
   it('drops its stream when told that the line had been dead', async () => {
     const script = new Script([listOf('10'), [OPEN], [added('a', '11'), OPEN]]);
     const { reflector, told } = reflect(script);
@@ -257,6 +297,34 @@ describe('a reflector', () => {
     await sleep(50);
     expect(reflector.complete).toBe(false);
     await until('complete', () => reflector.complete);
+  });
+
+  it('asks again at once, however long it was to wait, when it is told that the line is back', async () => {
+    const script = new Script([broken, listOf('10', object('a', '9')), [OPEN]]);
+    const { reflector, troubles } = reflect(script, { backoff: { firstMs: 600_000, mostMs: 600_000 } });
+    await until('it has failed', () => troubles.length === 1);
+    expect(script.asked).toEqual(['list']);
+    reflector.reconnect();
+    await until('it knows', () => reflector.complete);
+    expect(script.asked.slice(0, 2)).toEqual(['list', 'list']);
+  });
+
+  it('gives up a list that a dead line keeps it waiting for', async () => {
+    class Hanging extends Script {
+      override async list<Kept>(
+        keep: (object: ClusterObject) => Kept,
+        signal?: AbortSignal,
+      ): Promise<ObjectList<Kept>> {
+        if (this.asked.length > 0) return super.list(keep);
+        this.asked.push('list');
+        return await new Promise((_, reject) => signal?.addEventListener('abort', () => reject(broken)));
+      }
+    }
+    const script = new Hanging([listOf('10'), [OPEN]]);
+    const { reflector } = reflect(script);
+    await until('it has asked', () => script.asked.length === 1);
+    reflector.reconnect();
+    await until('it knows', () => reflector.complete);
   });
 
   it('stops while it watches, while it waits, and before it began', async () => {

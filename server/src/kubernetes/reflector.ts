@@ -1,11 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../platform/concurrency/pause.js';
 import { ClusterFailure, isFailure } from '../provisioning/domain/cluster-failure.js';
 import { type ClusterObject, keyOf, keyText, type ObjectKey, textAt } from '../provisioning/domain/cluster-object.js';
 import type { ClusterWatch, WatchOrder } from '../provisioning/domain/ports.js';
 import { backoffMs } from './backoff.js';
+import { isOlder, StreamDoubt } from './stream-doubt.js';
 
-export interface ObjectList {
-  readonly objects: readonly ClusterObject[];
+export interface ObjectList<Kept = ClusterObject> {
+  readonly objects: readonly Kept[];
   readonly resourceVersion: string;
 }
 
@@ -16,11 +17,17 @@ export interface WatchEvent {
 
 /** Where a reflector gets its knowledge from. Both throw ClusterFailure; GONE: that history is forgotten. */
 export interface ReflectorSource {
-  /** Complete, whatever the number of pages, or thrown. */
-  list(): Promise<ObjectList>;
+  /** Complete, whatever the number of pages, or thrown. Of each object only what `keep` gives stays in memory: ten thousand whole ones are too much. */
+  list<Kept>(keep: (object: ClusterObject) => Kept, signal: AbortSignal): Promise<ObjectList<Kept>>;
   watch(resourceVersion: string, timeoutSeconds: number, signal: AbortSignal): Promise<AsyncIterable<unknown>>;
   /** An ERROR event as the failure it is. */
   failureOf(event: WatchEvent): ClusterFailure;
+}
+
+interface Sight<View> {
+  readonly key: ObjectKey;
+  /** undefined = it is there, and is not understood. */
+  readonly seen: { readonly view: View } | undefined;
 }
 
 export interface ReflectorOptions {
@@ -30,16 +37,16 @@ export interface ReflectorOptions {
   readonly trouble?: (error: unknown) => void;
   readonly backoff?: { readonly firstMs: number; readonly mostMs: number };
   readonly silenceMs?: number;
+  readonly probeMs?: number;
 }
 
 const BACKOFF = { firstMs: 800, mostMs: 30_000 };
 /** All watches of all kinds asked anew at the same second would be a stampede of our own making. */
 const TIMEOUT_SECONDS = { least: 240, most: 480 };
-/** API servers send a bookmark every minute; two and a half without one is a dead line. */
-const SILENCE_MS = 150_000;
+/** API servers send a bookmark every minute; a half more without one is a dead line. */
+const SILENCE_MS = 90_000;
 /** A stream that ended sooner and said nothing was no watch: asking again at once would be a hot loop. */
 const SHORT_WATCH_MS = 1_000;
-const COUNT = /^\d{1,20}$/;
 
 /**
  * Keeps a view of every object of one kind: lists, watches from there, and starts over after whatever fails, for ever,
@@ -97,11 +104,14 @@ export class Reflector<View> implements ClusterWatch<View> {
   }
 
   reconnect(): void {
+    // Also what waits to ask again, or asks a dead line: what it waits for is over.
+    this.failures = 0;
     this.stream.abort();
   }
 
   private async supervise(): Promise<void> {
     while (!this.stopping.signal.aborted) {
+      this.stream = new AbortController();
       try {
         if (this.resourceVersion === undefined) await this.list();
         await this.watch(this.resourceVersion as string);
@@ -117,11 +127,11 @@ export class Reflector<View> implements ClusterWatch<View> {
   }
 
   private async list(): Promise<void> {
-    const { objects, resourceVersion } = await this.source.list();
+    const { objects, resourceVersion } = await this.source.list((object) => this.sightOf(object), this.stream.signal);
     const missing = new Map(this.known);
-    for (const object of objects) {
-      missing.delete(keyText(keyOf(object)));
-      this.put(object);
+    for (const sight of objects) {
+      missing.delete(keyText(sight.key));
+      this.put(sight);
     }
     for (const { key } of missing.values()) this.drop(key);
     this.resourceVersion = resourceVersion;
@@ -132,21 +142,30 @@ export class Reflector<View> implements ClusterWatch<View> {
 
   /** One stream, from `resourceVersion` to its end. Returns when the server ended it in good order. */
   private async watch(resourceVersion: string): Promise<void> {
-    this.stream = new AbortController();
-    if (this.stopping.signal.aborted) return;
     const { signal } = this.stream;
+    if (this.stopping.signal.aborted) return;
     const startedAt = performance.now();
     let events = 0;
     const silenceMs = this.options.silenceMs ?? SILENCE_MS;
     const silence = setTimeout(() => this.stream.abort(new Error(`nothing was heard for ${silenceMs} ms`)), silenceMs);
+    const doubt = new StreamDoubt(this.source, this.options.probeMs);
+    const stream = this.stream;
+    doubt.begin(() => this.resourceVersion ?? resourceVersion, {
+      sure: () => {
+        this.heard = this.now();
+      },
+      dead: (why) => stream.abort(why),
+    });
     try {
       for await (const line of await this.source.watch(resourceVersion, this.timeoutSeconds(), signal)) {
         silence.refresh();
+        doubt.heard();
         events += 1;
         this.take(line as WatchEvent);
       }
     } finally {
       clearTimeout(silence);
+      doubt.end();
       if (events > 0) this.failures = 0;
     }
     if (events === 0 && performance.now() - startedAt < SHORT_WATCH_MS)
@@ -163,22 +182,30 @@ export class Reflector<View> implements ClusterWatch<View> {
         `watch of ${this.order.kind} went back from ${this.resourceVersion} to ${resourceVersion}`,
       );
     if (event.type === 'DELETED') this.drop(keyOf({ kind: this.order.kind, metadata: event.object.metadata }));
-    else if (event.type !== 'BOOKMARK') this.put(event.object);
+    else if (event.type !== 'BOOKMARK') this.put(this.sightOf(event.object));
     // Only now: had the change not been taken, it must come again.
     if (resourceVersion !== undefined) this.resourceVersion = resourceVersion;
     this.heard = this.now();
   }
 
-  private put(object: ClusterObject): void {
+  private sightOf(object: ClusterObject): Sight<View> {
     // Items of a list do not name their kind.
     const key = keyOf({ kind: this.order.kind, metadata: object.metadata });
+    try {
+      return { key, seen: { view: this.order.view(object) } };
+    } catch (error) {
+      // An object that cannot be understood must not stop the stream at the same place for ever.
+      this.report(error);
+      return { key, seen: undefined };
+    }
+  }
+
+  private put({ key, seen }: Sight<View>): void {
+    if (seen === undefined) return;
+    const { view } = seen;
     const before = this.known.get(keyText(key))?.view;
-    // An object that cannot be understood must not stop the stream at the same place for ever.
-    this.safely(() => {
-      const view = this.order.view(object);
-      this.known.set(keyText(key), { key, view });
-      this.order.changed(key, view, before);
-    });
+    this.known.set(keyText(key), { key, view });
+    this.safely(() => this.order.changed(key, view, before));
   }
 
   private drop(key: ObjectKey): void {
@@ -207,18 +234,13 @@ export class Reflector<View> implements ClusterWatch<View> {
   private async pause(error: unknown): Promise<void> {
     const asked = error instanceof ClusterFailure ? (error.details.retryAfterMs ?? 0) : 0;
     const wait = Math.max(asked, backoffMs(this.failures, this.options.backoff ?? BACKOFF, this.random));
-    await sleep(wait, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
+    // The stream that failed is over; whoever says that the line is back wakes this one.
+    this.stream = new AbortController();
+    await pause(wait, this.stream.signal);
   }
 
   private timeoutSeconds(): number {
     const { least, most } = TIMEOUT_SECONDS;
     return Math.round(least + this.random() * (most - least));
   }
-}
-
-/** Kubernetes promises that versions of one kind are counted and comparable; whatever is no count is not compared. */
-function isOlder(one: string | undefined, other: string | undefined): boolean {
-  return (
-    one !== undefined && other !== undefined && COUNT.test(one) && COUNT.test(other) && BigInt(one) < BigInt(other)
-  );
 }

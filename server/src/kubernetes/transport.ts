@@ -12,6 +12,8 @@ export interface Call {
   /** As a person would name the call; it begins the message of its failure. */
   readonly what: string;
   readonly deadlineMs?: number;
+  /** Whoever asked no longer waits. */
+  readonly signal?: AbortSignal;
   /** How long the answer may be; left out, an API server is believed. */
   readonly bytesMax?: number;
 }
@@ -36,13 +38,7 @@ export class HttpTransport implements Transport {
   ) {}
 
   async call(call: Call): Promise<unknown> {
-    const signal = AbortSignal.timeout(call.deadlineMs ?? DEADLINE_MS);
-    const response = await this.send(call, 'calls', signal);
-    const reading =
-      call.bytesMax === undefined ? response.body.text() : boundedText(response.body, call.bytesMax, call.what);
-    const text = await reading.catch((error) => {
-      throw error instanceof ClusterFailure ? error : unreachable(call.what, error);
-    });
+    const { response, text } = await within(call, (signal) => this.answerTo(call, signal));
     const body = parsed(text);
     if (response.statusCode < 300 && body !== undefined) return body;
     // A success that is no JSON was not said by an API server.
@@ -59,6 +55,16 @@ export class HttpTransport implements Transport {
 
   async close(): Promise<void> {
     await this.credentials.close();
+  }
+
+  private async answerTo(call: Call, signal: AbortSignal) {
+    const response = await this.send(call, 'calls', signal);
+    const reading =
+      call.bytesMax === undefined ? response.body.text() : boundedText(response.body, call.bytesMax, call.what);
+    const text = await reading.catch((error) => {
+      throw error instanceof ClusterFailure ? error : unreachable(call.what, error);
+    });
+    return { response, text };
   }
 
   private async send(call: Call, use: 'calls' | 'watches', signal: AbortSignal): Promise<Dispatcher.ResponseData> {
@@ -90,6 +96,21 @@ export class HttpTransport implements Transport {
       { status: response.statusCode, body, retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter },
       this.now(),
     );
+  }
+}
+
+/** By a timer that a test's clock can move, as all others of a call are. */
+async function within<T>(
+  { deadlineMs = DEADLINE_MS, signal }: Call,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new Error(`no answer within ${deadlineMs} ms`)), deadlineMs);
+  timer.unref();
+  try {
+    return await work(signal === undefined ? late.signal : AbortSignal.any([late.signal, signal]));
+  } finally {
+    clearTimeout(timer);
   }
 }
 

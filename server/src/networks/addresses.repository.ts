@@ -120,6 +120,14 @@ export class AddressesRepository {
         .execute();
   }
 
+  async hadSince(tx: Tx, ids: readonly string[], since: Date): Promise<void> {
+    await tx.manager.query('update address_claim set claimed_at = ?, allocated_at = ? where id in (?)', [
+      since,
+      since,
+      inList(ids),
+    ]);
+  }
+
   async locked(tx: Tx, ids: readonly string[]): Promise<AddressClaimRow[]> {
     const rows = await tx.manager
       .createQueryBuilder(AddressClaimEntity, 'claim')

@@ -87,6 +87,17 @@ export class AddressesService {
     return this.claimAll(tx, networkId, wishes, state);
   }
 
+  /** One that has been had since then. For seeding. */
+  async add(tx: Tx, networkId: string, text: string, subject: AddressSubject, since: Date): Promise<void> {
+    const claimed = await this.claimSpecific(tx, networkId, [text], subject, 'ALLOCATED');
+    if (!claimed.ok) throw new RangeError(`address ${text}: ${claimed.error[0]?.message.en}`);
+    await this.repository.hadSince(
+      tx,
+      claimed.value.map(({ id }) => id),
+      since,
+    );
+  }
+
   /** The same for many subjects at once: the network is locked and its claims are read once. In the order of the wishes. */
   async claimAll(
     tx: Tx,

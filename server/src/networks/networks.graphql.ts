@@ -213,6 +213,22 @@ export class ClaimedAddressNode {
   state!: AddressState;
 }
 
+@ObjectType('ServerCardNetwork', { description: 'A network of a server on one of its cards.' })
+export class ServerCardNetworkNode {
+  @Field(() => String, { description: 'Name of the card.' })
+  card!: string;
+  @Field(() => String)
+  mac!: string;
+  @Field(() => String, { description: 'Code of the network.' })
+  network!: string;
+  @Field(() => Int, { nullable: true })
+  vlanId!: number | null;
+  @Field(() => Boolean, { description: 'Tagged with its VLAN, because it shares the card with others.' })
+  isTagged!: boolean;
+  @Field(() => [String], { description: 'IPv4 first.' })
+  addresses!: string[];
+}
+
 export const AddressClaimConnection = connectionOf(AddressClaimNode, 'AddressClaim');
 
 @InputType('NetworkFilter')

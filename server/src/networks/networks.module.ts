@@ -6,6 +6,7 @@ import { ServersModule } from '../servers/servers.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { AddressHolders } from './address-holders.service.js';
 import { AddressLookup } from './address-lookup.service.js';
+import { AddressRecord } from './address-record.service.js';
 import { AddressesRepository } from './addresses.repository.js';
 import { AddressesService } from './addresses.service.js';
 import { AddressesByHandService } from './addresses-by-hand.service.js';
@@ -27,6 +28,7 @@ import { ServerAddresses } from './server-addresses.service.js';
     AddressesService,
     AddressesByHandService,
     AddressLookup,
+    AddressRecord,
     MachineAddresses,
     AddressHolders,
     ServerAddresses,
@@ -34,6 +36,6 @@ import { ServerAddresses } from './server-addresses.service.js';
     AddressClaimEdgesResolver,
     ServerAddressesResolver,
   ],
-  exports: [NetworksService, AddressesService, AddressLookup, MachineAddresses, ServerAddresses],
+  exports: [NetworksService, AddressesService, AddressLookup, AddressRecord, MachineAddresses, ServerAddresses],
 })
 export class NetworksModule {}

@@ -17,6 +17,7 @@ import { type Connection, PageArgs, pageRequest, toConnection } from '../platfor
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { searchText } from '../platform/graphql/search-text.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
+import { cardsOfNetworks } from '../servers/domain/server-cards.js';
 import { ServerNode } from '../servers/servers.graphql.js';
 import { AddressHolders, type HolderKey } from './address-holders.service.js';
 import { AddressLookup } from './address-lookup.service.js';
@@ -44,9 +45,11 @@ import {
   NetworkNode,
   NetworkPayload,
   ReleaseAddressInput,
+  ServerCardNetworkNode,
 } from './networks.graphql.js';
 import { NetworksService } from './networks.service.js';
 import type { NetworkWords } from './networks.types.js';
+import { networksOfHeld } from './server-addresses.service.js';
 
 @Resolver(() => NetworkNode)
 export class NetworksResolver implements OnModuleInit {
@@ -210,6 +213,23 @@ export class ServerAddressesResolver {
   @ResolveField(() => [ClaimedAddressNode], { description: 'What was claimed for it, IPv4 first.' })
   claimedAddresses(@Context() ctx: RequestContext, @Parent() { row }: ServerNode): Promise<ClaimedAddressNode[]> {
     return ctx.loader(this.addresses.ofSubjects).load(row.id);
+  }
+
+  @ResolveField(() => [ServerCardNetworkNode], {
+    description: 'Which card takes which of its networks: cabled so, and told so at its first boot.',
+  })
+  async cardNetworks(@Context() ctx: RequestContext, @Parent() { row }: ServerNode): Promise<ServerCardNetworkNode[]> {
+    const held = await ctx.loader(this.addresses.ofSubjects).load(row.id);
+    return cardsOfNetworks(row.nics.length, networksOfHeld(held)).flatMap(({ card, network, vlanId }) => {
+      const nic = row.nics[card];
+      const { addresses, network: code, vlanId: ofNetwork } = network;
+      return nic === undefined
+        ? []
+        : {
+            ...{ card: nic.name, mac: nic.mac, network: code, vlanId: ofNetwork, isTagged: vlanId !== null },
+            addresses: addresses.map(({ address }) => address),
+          };
+    });
   }
 }
 

@@ -35,6 +35,8 @@ export class PackageVmLine {
 export class PackageServerLine {
   @Field(() => ID)
   offerId!: string;
+  @Field(() => ID, { nullable: true })
+  imageId!: string | null;
 }
 
 @ObjectType()
@@ -83,7 +85,10 @@ export class PackageLine {
     return Object.assign(new PackageLine(), {
       ...line,
       vm: vm && { ...vm, offerId: idOf('Offer', vm.offerId), imageId: idOf('Image', vm.imageId) },
-      server: server && { offerId: idOf('ServerOffer', server.offerId) },
+      server: server && {
+        offerId: idOf('ServerOffer', server.offerId),
+        imageId: server.imageId ? idOf('Image', server.imageId) : null,
+      },
       cabinet: cabinet && { ...cabinet, offerId: idOf('CabinetOffer', cabinet.offerId) },
       service: service && { ...service, offerId: idOf('ServiceOffer', service.offerId) },
     });

@@ -11,6 +11,7 @@ import type { Actor } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf } from '../platform/database/unit-of-work.js';
 import { checkPriceItem, type NewPriceItem } from './domain/price-item.js';
+import { KIND_WORDS, pricesOf } from './domain/price-kind.js';
 import {
   begun,
   invalid,
@@ -21,13 +22,21 @@ import {
   VERSIONS_MAX,
   versionConflict,
 } from './domain/price-refusals.js';
-import { checkEnd, checkNewVersion, type NewVersion, type PriceVersion, termText } from './domain/price-version.js';
+import {
+  checkEnd,
+  checkNewVersion,
+  type NewVersion,
+  type PriceKind,
+  type PriceVersion,
+  termText,
+} from './domain/price-version.js';
 import { PricingRepository } from './pricing.repository.js';
 
 export interface NewVersionWish extends NewVersion {
   readonly idempotencyKey: string;
   readonly itemId: string | undefined;
-  /** Yuan, as it was typed, e.g. "35.5". */
+  readonly kind: PriceKind;
+  /** Yuan, as it was typed, e.g. "35.5": what is charged, or, of what is free, what it would cost. */
   readonly unitPrice: string;
   readonly reason: string;
 }
@@ -108,12 +117,13 @@ export class PriceEditor implements OnModuleInit {
           architecture: wish.architecture,
           from: wish.from,
           to: wish.to,
-          price: parseUnitPrice(wish.unitPrice),
+          ...pricesOf(wish.kind, wish.unitPrice),
           synthetic: false,
           reason: wish.reason.trim(),
         };
         await this.repository.insertVersions(tx, [version]);
-        const price = formatUnitPrice(version.price);
+        const price = formatUnitPrice(version.listPrice ?? version.price);
+        const said = KIND_WORDS[version.kind];
         return ok({
           value: { itemId: item.id },
           audit: {
@@ -121,11 +131,15 @@ export class PriceEditor implements OnModuleInit {
             objectId: item.id,
             departmentId: null,
             summary: say(
-              `${item.meter} 自 ${termText(version, 'zh')} 定价 ${price} 元`,
-              `Priced ${item.meter} at ${price} yuan, ${termText(version, 'en')}`,
+              `${item.meter} 自 ${termText(version, 'zh')} ${said.zh} ${price} 元`,
+              `${said.en(item.meter)} ${price} yuan, ${termText(version, 'en')}`,
             ),
             before: checked.value && { ended: checked.value.id },
-            after: { ...version, price },
+            after: {
+              ...version,
+              price: formatUnitPrice(version.price),
+              listPrice: version.listPrice === null ? null : price,
+            },
           },
         });
       },
@@ -185,7 +199,11 @@ export class PriceEditor implements OnModuleInit {
             `${item.meter} ${termText(version, 'zh')}：${done.value.zh}`,
             `${item.meter}, ${termText(version, 'en')}: ${done.value.en}`,
           ),
-          before: { ...version, price: formatUnitPrice(version.price) },
+          before: {
+            ...version,
+            price: formatUnitPrice(version.price),
+            listPrice: version.listPrice === null ? null : formatUnitPrice(version.listPrice),
+          },
         },
       });
     });

@@ -86,10 +86,11 @@ export class PriceItemsResolver implements OnModuleInit {
     @Args('input') input: AddPriceVersionInput,
   ): Promise<PriceItemPayload> {
     ctx.require('PRICE', 'EDIT');
-    const { idempotencyKey, from, unitPrice, reason, endsPrevious } = input;
+    const { idempotencyKey, from, kind, unitPrice, reason, endsPrevious } = input;
     const wish = {
       idempotencyKey,
       from,
+      kind,
       unitPrice,
       reason,
       endsPrevious,

@@ -2,6 +2,7 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, typ
 import type { Architecture } from '../facilities/domain/facility.js';
 import { timeColumn, uuidColumn } from '../platform/database/columns.js';
 import type { UnitPeriod } from './domain/price-item.js';
+import type { PriceKind } from './domain/price-version.js';
 
 const meterColumn = { type: 'varchar', length: 60, charset: 'ascii', collation: 'ascii_bin' } as const;
 const wordColumn = { type: 'varchar', charset: 'ascii', collation: 'ascii_bin' } as const;
@@ -42,6 +43,10 @@ export class PriceItemEntity {
 @Check('ck_price_version_architecture', "architecture in ('AMD64', 'ARM64', 'ANY')")
 @Check('ck_price_version_period', 'to_date is null or from_date < to_date')
 @Check('ck_price_version_price', 'unit_price >= 0')
+@Check(
+  'ck_price_version_kind',
+  "kind in ('STANDARD', 'FREE', 'INTERNAL') and (kind = 'STANDARD') = (list_price is null) and (kind = 'STANDARD' or unit_price = 0) and (list_price is null or list_price >= 0)",
+)
 export class PriceVersionEntity {
   @PrimaryColumn(uuidColumn)
   id!: string;
@@ -65,6 +70,13 @@ export class PriceVersionEntity {
   /** Yuan for one unit and one of the item's periods. */
   @Column({ type: 'decimal', precision: 18, scale: 6 })
   unitPrice!: string;
+
+  @Column({ ...wordColumn, length: 10, default: 'STANDARD' })
+  kind!: PriceKind;
+
+  /** What it would cost were it not free. */
+  @Column({ type: 'decimal', precision: 18, scale: 6, nullable: true })
+  listPrice!: string | null;
 
   @Column({ type: 'boolean' })
   synthetic!: boolean;

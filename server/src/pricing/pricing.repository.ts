@@ -58,6 +58,12 @@ export class PricingRepository {
     return { ...found, rows: found.rows.map(toItem) };
   }
 
+  /** By every period, in the order of meters. */
+  async allItems(): Promise<PriceItem[]> {
+    const rows = await this.db.createQueryBuilder(PriceItemEntity, 'item').orderBy('item.meter').getMany();
+    return rows.map(toItem);
+  }
+
   async itemsByIds(ids: readonly string[]): Promise<PriceItem[]> {
     const rows = await this.db
       .createQueryBuilder(PriceItemEntity, 'item')
@@ -117,12 +123,13 @@ export class PricingRepository {
   }
 
   async insertVersions(tx: Tx, versions: readonly PriceVersion[]): Promise<void> {
-    const rows = versions.map(({ from, to, price, architecture, ...version }) => ({
+    const rows = versions.map(({ from, to, price, listPrice, architecture, ...version }) => ({
       ...version,
       architecture: architecture ?? ('ANY' as const),
       fromDate: from,
       toDate: to,
       unitPrice: formatUnitPrice(price),
+      listPrice: listPrice === null ? null : formatUnitPrice(listPrice),
       createdAt: tx.now,
     }));
     await tx.manager.createQueryBuilder().insert().into(PriceVersionEntity).values(rows).updateEntity(false).execute();
@@ -157,7 +164,9 @@ function toVersion(row: PriceVersionEntity): PriceVersion {
     architecture: row.architecture === 'ANY' ? null : (row.architecture satisfies Architecture),
     from: row.fromDate,
     to: row.toDate,
+    kind: row.kind,
     price: parseUnitPrice(row.unitPrice),
+    listPrice: row.listPrice === null ? null : parseUnitPrice(row.listPrice),
     synthetic: row.synthetic,
     reason: row.reason,
   };

@@ -15,21 +15,37 @@ import { type MachineQuote, type MachineToPrice, quoteMachine, quoteUnits } from
 import { type NamedUnitPrice, PricingRepository } from './pricing.repository.js';
 
 /** A price to be taken in as it is; what is not said holds: everywhere, from the first day there was, without end. */
-export interface NewUnitPrice extends Pick<PriceVersion, 'price' | 'synthetic'>, Partial<PriceReach & Term> {
+export interface NewUnitPrice
+  extends Pick<PriceVersion, 'price' | 'synthetic'>,
+    Partial<PriceReach & Term & Pick<PriceVersion, 'kind' | 'listPrice'>> {
   readonly id?: string;
   readonly meter: string;
   readonly reason?: string;
 }
+
+/** A meter with its words. */
+export type DescribedMeter = Pick<PriceItem, 'meter' | 'name' | 'unit'>;
+
+/** Meters of common costs: these have no price. */
+const DESCRIBED = 'SHARED:';
 
 /** Before anything was priced by the console. */
 const BEGINNING: CalendarDate = '2020-01-01';
 
 @Injectable()
 export class PricingService {
+  private described: (() => Promise<readonly DescribedMeter[]>) | null = null;
+
   constructor(
     private readonly repository: PricingRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  /** A later feature says by which words its meters are known that have no price item. */
+  describe(described: () => Promise<readonly DescribedMeter[]>): void {
+    if (this.described) throw new Error('two features describe meters without a price');
+    this.described = described;
+  }
 
   /** The accounting day of this moment, by which everything asked for now is priced. */
   today(): CalendarDate {
@@ -92,6 +108,22 @@ export class PricingService {
     return itemIds.map((id) => byItem.get(id) ?? []);
   };
 
+  /** Batch for loaders: by which words a meter is known, whether or not it has a price. */
+  meterWords = async (meters: readonly string[]): Promise<Pick<PriceItem, 'name' | 'unit'>[]> => {
+    const items: readonly DescribedMeter[] = await this.repository.allItems();
+    const described =
+      meters.some((meter) => meter.startsWith(DESCRIBED)) && this.described ? await this.described() : [];
+    const known = new Map([...items, ...described].map((item) => [item.meter, item]));
+    return meters.map((meter) => known.get(meter) ?? factsOfMeter(meter));
+  };
+
+  /** Every item of every period with its whole past and future: what use is rated by. Items are hundreds at most. */
+  async pricedItems(): Promise<(PriceItem & { readonly versions: readonly PriceVersion[] })[]> {
+    const items = await this.repository.allItems();
+    const versions = await this.versionsOf(items.map(({ id }) => id));
+    return items.map((item, at) => ({ ...item, versions: versions[at] ?? [] }));
+  }
+
   /** Takes in prices as they are, opening the items that are not there yet. For seeding and imports, which have checked them. */
   async add(tx: Tx, prices: readonly NewUnitPrice[], items: readonly NewPriceItem[] = []): Promise<void> {
     const described = new Map(items.map((item) => [item.meter, item]));
@@ -113,6 +145,8 @@ export class PricingService {
         architecture: price.architecture ?? null,
         from: price.from ?? BEGINNING,
         to: price.to ?? null,
+        kind: price.kind ?? 'STANDARD',
+        listPrice: price.listPrice ?? null,
         price: price.price,
         synthetic: price.synthetic,
         reason: price.reason ?? '',

@@ -10,10 +10,17 @@ import { connectionOf, Node } from '../platform/graphql/relay.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
 import { UserError } from '../platform/graphql/user-error.js';
 import { type PriceItem, UNIT_PERIODS, type UnitPeriod } from './domain/price-item.js';
-import { holdsOn, type PriceReach, type PriceVersion, type Term } from './domain/price-version.js';
+import {
+  holdsOn,
+  PRICE_KINDS,
+  type PriceKind,
+  type PriceReach,
+  type PriceVersion,
+  type Term,
+} from './domain/price-version.js';
 import type { NamedUnitPrice } from './pricing.repository.js';
 
-const UnitPeriodEnum = enumOf(UNIT_PERIODS);
+export const UnitPeriodEnum = enumOf(UNIT_PERIODS);
 registerEnumType(UnitPeriodEnum, {
   name: 'UnitPeriod',
   description: 'What one unit is priced for.',
@@ -22,6 +29,16 @@ registerEnumType(UnitPeriodEnum, {
     DAY: { description: '日' },
     MONTH: { description: '月' },
     YEAR: { description: '年' },
+  },
+});
+
+export const PriceKindEnum = enumOf(PRICE_KINDS);
+registerEnumType(PriceKindEnum, {
+  name: 'PriceKind',
+  valuesMap: {
+    STANDARD: { description: '计费' },
+    FREE: { description: '免费: rates to nothing, and says its list price and why.' },
+    INTERNAL: { description: '内部: the center bears it; rates to nothing, and says its list price and why.' },
   },
 });
 
@@ -121,8 +138,14 @@ export class PriceVersionNode {
   @Field(() => String, { nullable: true, description: 'First day on which it no longer holds; null = no end.' })
   to: CalendarDate | null;
 
+  @Field(() => PriceKindEnum)
+  kind: PriceKind;
+
   @Field(() => String, { description: 'Yuan for one unit, exactly, with six decimals.' })
   unitPrice: string;
+
+  @Field(() => String, { nullable: true, description: 'What it would cost were it not free; null = it is charged.' })
+  listPrice: string | null;
 
   @Field(() => PriceStateEnum)
   state: PriceState;
@@ -140,7 +163,9 @@ export class PriceVersionNode {
     this.architecture = version.architecture;
     this.from = version.from;
     this.to = version.to;
+    this.kind = version.kind;
     this.unitPrice = formatUnitPrice(version.price);
+    this.listPrice = version.listPrice === null ? null : formatUnitPrice(version.listPrice);
     this.state = holdsOn(version, today) ? 'IN_FORCE' : version.from > today ? 'COMING' : 'ENDED';
     this.synthetic = version.synthetic;
     this.reason = version.reason;
@@ -201,7 +226,11 @@ export class AddPriceVersionInput {
   from!: string;
   @Field(() => String, { nullable: true, description: 'First day on which it no longer holds.' })
   to!: string | null;
-  @Field(() => String, { description: 'Yuan with up to six decimals.' })
+  @Field(() => PriceKindEnum, { defaultValue: 'STANDARD' })
+  kind!: PriceKind;
+  @Field(() => String, {
+    description: 'Yuan with up to six decimals: what is charged, or, of what is free, what it would cost.',
+  })
   unitPrice!: string;
   @Field(() => String)
   reason!: string;

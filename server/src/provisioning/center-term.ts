@@ -10,6 +10,7 @@ import { HealingSchedule } from './healing-schedule.js';
 import { HostDriver } from './host-driver.js';
 import type { HostSights } from './host-view.js';
 import { IsolationKeeper } from './isolation-keeper.js';
+import { KeptDiskReconciler } from './kept-disk-reconciler.js';
 import { KeyQueue } from './key-queue.js';
 import type { LeaseGuard } from './lease-guard.js';
 import { LeaseLost } from './lease-guard.js';
@@ -22,7 +23,9 @@ import type { Pace, Records } from './provisioning.types.js';
 import { Pulse } from './pulse.js';
 import { QuarantineKeeper } from './quarantine-keeper.js';
 import { Reconciler } from './reconciler.js';
+import { Refusals } from './refusals.js';
 import { type Orphan, Resync } from './resync.js';
+import { SecretSweep } from './secret-sweep.js';
 import { SnapshotReconciler } from './snapshot-reconciler.js';
 import { StatusRecorder } from './status-recorder.js';
 import { TaskLog } from './task-log.js';
@@ -86,6 +89,7 @@ export class CenterTerm {
       guard,
       records,
       pace,
+      new Refusals(pace, (resourceId) => this.queue.add(resourceId)),
     );
     const meters = new Meters();
     const work = (resourceId: string, addedAt: number) =>
@@ -100,7 +104,9 @@ export class CenterTerm {
       },
     });
     const { quarantine } = records;
-    const keeper = quarantine && new QuarantineKeeper(center, gateway, view, guard, { ...records, quarantine });
+    const keeper =
+      quarantine &&
+      new QuarantineKeeper(center, gateway, view, guard, { ...records, quarantine }, () => policed?.strays);
     this.resync = new Resync(
       center,
       view,
@@ -111,7 +117,7 @@ export class CenterTerm {
     );
     const reporter = new FacilityReporter(center, gateway, view, records, () => this.clusterIsBack());
     const isolation = new IsolationKeeper(namespaces, view.policies, trouble);
-    const { health, policies, snapshots, use, hosts } = records;
+    const { disks, health, policies, snapshots, use, hosts } = records;
     const reader = use && new UseReader(center, gateway, guard, { ...records, use });
     const vitals =
       health && new VitalsReporter(center, gateway, view, this.queue, meters, guard, { ...records, health });
@@ -126,14 +132,23 @@ export class CenterTerm {
         trouble,
       );
     const snapped = snapshots && new SnapshotReconciler(center, gateway, guard, { ...records, snapshots }, trouble);
+    const kept = disks && new KeptDiskReconciler(center, gateway, guard, { ...records, disks }, trouble);
     this.hosts = hosts && sights && new HostDriver(center, gateway, sights, guard, { ...records, hosts }, pace);
+    const sweep = new SecretSweep(center, gateway, guard, records, trouble);
     this.pulses = [
+      new Pulse(() => sweep.run(), pace.sweepEveryMs, trouble),
       new Pulse(() => this.resync.run(), pace.resyncEveryMs, trouble),
-      new Pulse(() => places.run(), pace.resyncEveryMs, trouble),
+      new Pulse(() => places.run(), pace.placesEveryMs, trouble),
       new Pulse(() => this.resync.runBeside(), pace.besideEveryMs, trouble),
       new Pulse(() => isolation.run(), pace.besideEveryMs, trouble),
       new Pulse(() => reporter.report(), pace.probeEveryMs, trouble),
       ...(snapped ? [new Pulse(() => snapped.run(), pace.besideEveryMs, trouble)] : []),
+      ...(kept
+        ? [
+            new Pulse(() => kept.run(), pace.besideEveryMs, trouble),
+            new Pulse(() => kept.look(), pace.resyncEveryMs, trouble),
+          ]
+        : []),
       ...(reader ? [new Pulse(() => reader.run(), pace.useEveryMs, trouble)] : []),
       ...(this.hosts ? [new Pulse(() => this.hosts?.run() ?? Promise.resolve(), pace.besideEveryMs, trouble)] : []),
       ...(vitals ? [new Pulse(() => vitals.report(), pace.probeEveryMs, trouble)] : []),

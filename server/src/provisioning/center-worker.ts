@@ -49,7 +49,7 @@ export class CenterWorker {
     const lease = this.term?.guard.lease;
     await this.endTerm();
     await Promise.all([this.view?.stop(), this.hosts?.stop()]);
-    if (lease) await this.records.leases.release(lease, this.records.clock.now()).catch(() => undefined);
+    if (lease) await this.records.leases.release(lease).catch(() => undefined);
   }
 
   /** Ignored while another worker drives the center: that one hears of it, too. `ms`: several hints become one look. */
@@ -58,13 +58,12 @@ export class CenterWorker {
   }
 
   lookAfterServer(serverId: string, ms: number): void {
-    this.term?.hosts?.queue.addAfter(serverId, ms);
+    this.term?.hosts?.notice(serverId, ms);
   }
 
   private async renew(): Promise<void> {
-    const { clock, leases } = this.records;
     const askedAt = performance.now();
-    const lease = await leases.take(this.leaseName, this.holder, clock.now(), this.pace.leaseLifeMs);
+    const lease = await this.records.leases.take(this.leaseName, this.holder, this.pace.leaseLifeMs);
     // A new epoch is a new term: what the old one decided must not be written by the new.
     if (lease?.epoch !== this.term?.guard.lease.epoch) await this.endTerm();
     if (lease === undefined) return;

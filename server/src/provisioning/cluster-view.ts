@@ -115,13 +115,15 @@ export class ClusterView {
       if (key.namespace !== null) yield { key, machine, power: powerOf(this.seen(key.namespace, key.name)) };
   }
 
-  /** Any object of the kinds that a machine is made of; undefined = it is not there, as far as the watches know. */
+  /** Any object of the kinds that a machine is made of, or a network policy; undefined = it is not there, as far as the watches know. */
   objectSeen({ kind, name, namespace }: ObjectKey): { readonly uid: string; readonly power: Power | null } | undefined {
     if (kind === 'VirtualMachine') {
       const machine = this.machines.get(namespace, name);
       return machine && { uid: machine.uid, power: powerOf(this.seen(namespace ?? '', name)) };
     }
-    const found = kind === 'DataVolume' ? this.disks.get(namespace, name) : this.instances.get(namespace, name);
+    const watch: ClusterWatch<{ readonly uid: string }> =
+      kind === 'NetworkPolicy' ? this.policies : kind === 'DataVolume' ? this.disks : this.instances;
+    const found = watch.get(namespace, name);
     return found && { uid: found.uid, power: null };
   }
 

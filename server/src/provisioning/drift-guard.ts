@@ -3,6 +3,7 @@ import { isLeftAlone, isToBePutBack } from '../drift/domain/drift-state.js';
 import type { DriftObject, DriftRow } from '../drift/drift.types.js';
 import type { DriftPolicies } from '../drift/drift-policies.service.js';
 import type { Drifts } from '../drift/drifts.service.js';
+import { SharedRead } from '../platform/concurrency/shared-read.js';
 import type { ResourcesService } from '../resources/resources.service.js';
 import type { ResourceDesired } from '../resources/resources.types.js';
 import type { Manifest } from './domain/cluster-object.js';
@@ -16,7 +17,6 @@ import type { ClusterGateway } from './domain/ports.js';
 import type { Situation } from './domain/situation.js';
 import { type LeaseGuard, LeaseLost } from './lease-guard.js';
 import type { Records } from './provisioning.types.js';
-import { SharedRead } from './shared-read.js';
 
 /** What it asks of the record of drift. */
 export interface DriftRecords {

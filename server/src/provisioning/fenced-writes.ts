@@ -1,5 +1,6 @@
 import { ClusterFailure } from './domain/cluster-failure.js';
 import { type ClusterObject, keyText, type Manifest, type ObjectKey } from './domain/cluster-object.js';
+import { countOf, MARK } from './domain/marks.js';
 import type { ClusterGateway, SeenVersion } from './domain/ports.js';
 import type { LeaseGuard } from './lease-guard.js';
 
@@ -13,7 +14,7 @@ type SeenObject = SeenVersion & { readonly generation: number };
  */
 export class FencedWrites {
   constructor(
-    private readonly gateway: Pick<ClusterGateway, 'amend' | 'apply' | 'remove'>,
+    private readonly gateway: Pick<ClusterGateway, 'amend' | 'apply' | 'remove' | 'standing'>,
     private readonly guard: LeaseGuard,
   ) {}
 
@@ -46,7 +47,16 @@ export class FencedWrites {
     return this.gateway.amend(key, seen, patch, { stillMay: () => this.guard.assertHeld() });
   }
 
-  /** Over whatever is there: of what nobody may read (secrets), or of what only ever grows. */
+  /** Of what may be written and never read, which version of it that is, and for which wish it was made. */
+  async standing(key: ObjectKey): Promise<SeenObject | undefined> {
+    this.guard.assertHeld();
+    const found = await this.gateway.standing(key);
+    if (found === undefined) return undefined;
+    const { resourceVersion = '', uid = '' } = found.metadata;
+    return { uid, resourceVersion, generation: countOf(found, MARK.generation) };
+  }
+
+  /** Over whatever is there: of what only ever grows, or is the same whoever writes it. */
   applyBlindly(manifest: Manifest): Promise<ClusterObject> {
     this.guard.assertHeld();
     return this.gateway.apply(manifest, { stillMay: () => this.guard.assertHeld() });

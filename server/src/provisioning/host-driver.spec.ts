@@ -11,7 +11,7 @@ const NAMESPACE = 'metal';
 
 /** A center of one server whose host is known, and what its driver asks. */
 class Place {
-  hosts: { namespace: string; name: string; serial: string | null }[] = [
+  hosts: { namespace: string; name: string; serial: string | null; state?: string }[] = [
     { namespace: NAMESPACE, name: 'zc-1', serial: 'SN1' },
   ];
   servers = new Map([['zc-1', 's-1']]);
@@ -49,6 +49,7 @@ class Place {
         this.servers.set(name, serverId);
         return true;
       },
+      compareMismatches: async () => null,
       desiredOf: async (ids: readonly string[]) => {
         this.asked.push(...ids);
         return [] as DesiredHost[];
@@ -80,6 +81,16 @@ class Place {
 }
 
 describe('a beat of the driver of hosts', () => {
+  it('looks again once a host that says no serial number has been inspected: till then nothing is said of it', async () => {
+    const place = new Place(HOUR_MS);
+    await place.beat();
+    place.hosts.push({ namespace: NAMESPACE, name: 'mute', serial: null, state: 'inspecting' });
+    expect(await place.beat()).toEqual(['ALL']);
+    expect(await place.beat()).toEqual([]);
+    place.hosts[1] = { namespace: NAMESPACE, name: 'mute', serial: null, state: 'available' };
+    expect(await place.beat()).toEqual(['ALL']);
+  });
+
   it('looks at all once a resync, and between asks nothing where nothing is new', async () => {
     const place = new Place(HOUR_MS);
     place.complete = false;
@@ -103,6 +114,19 @@ describe('a beat of the driver of hosts', () => {
     place.matching.set('SN3', 's-3');
     place.hosts.push({ namespace: NAMESPACE, name: 'zc-3', serial: 'SN3' });
     expect(await place.beat()).toEqual(['MATCH', 'ALL', 's-3']);
+    expect(await place.beat()).toEqual([]);
+    await place.driver.stop();
+  });
+
+  it('matches the others again when a server without a host came into the record, and not when another changed', async () => {
+    const place = new Place(HOUR_MS);
+    place.hosts.push({ namespace: NAMESPACE, name: 'zc-2', serial: 'SN2' });
+    await place.beat();
+    place.driver.notice('s-1', 0);
+    expect(await place.beat()).not.toContain('MATCH');
+    place.matching.set('SN2', 's-2');
+    place.driver.notice('s-2', 0);
+    expect(await place.beat()).toEqual(expect.arrayContaining(['MATCH', 'ALL', 's-2']));
     expect(await place.beat()).toEqual([]);
     await place.driver.stop();
   });

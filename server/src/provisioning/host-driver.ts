@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import type { SightedHost } from '../servers/domain/host-mismatch.js';
 import type { DrivenCenter } from './center-term.js';
 import { ClusterFailure, isFailure } from './domain/cluster-failure.js';
 import { keyText } from './domain/cluster-object.js';
@@ -8,8 +9,6 @@ import type { HostSights } from './host-view.js';
 import { KeyQueue } from './key-queue.js';
 import { type LeaseGuard, LeaseLost } from './lease-guard.js';
 import type { HostRecordsOfWorker, Pace, Records } from './provisioning.types.js';
-
-type Inspected = ReturnType<HostSights['inspected']> extends Iterable<infer Host> ? Host : never;
 
 /** Hosts take minutes for each step: a few workers keep up with a center's. */
 const CONCURRENCY = 4;
@@ -22,8 +21,10 @@ export class HostDriver {
   private readonly log: Logger;
   /** Servers by the name of their host. */
   private servers: ReadonlyMap<string, string> = new Map();
-  /** Hosts that are no server's, as of the last match. */
-  private unmatched = '';
+  /** The hosts, and what is known of those that are no server's, as of the last match. */
+  private shown = '';
+  /** A server that has no host here came into the record, or changed there. */
+  private isStale = false;
   /** When all were looked at last; undefined = never. */
   private lookedAt: number | undefined;
 
@@ -55,6 +56,12 @@ export class HostDriver {
     });
   }
 
+  /** The record of a server changed: one that has no host may be what a host has waited for. */
+  notice(serverId: string, ms: number): void {
+    this.queue.addAfter(serverId, ms);
+    this.isStale ||= ![...this.servers.values()].includes(serverId);
+  }
+
   /**
    * One beat: whether there are hosts that no server is known for, and which servers they are. All are looked at once a
    * resync, because every hint can be lost; between, the watch and the feed name those that have news.
@@ -65,12 +72,14 @@ export class HostDriver {
     const startedAt = performance.now();
     const isWhole = this.lookedAt === undefined || startedAt - this.lookedAt >= this.pace.resyncEveryMs;
     const hosts = [...this.sights.inspected()];
-    if (!isWhole && this.unknownOf(hosts) === this.unmatched) return;
+    if (!isWhole && !this.isStale && this.textOf(hosts) === this.shown) return;
+    this.isStale = false;
     await this.discover(hosts);
     const before = this.servers;
     const desired = await this.records.hosts.desiredIn(this.center.id);
     this.servers = new Map(desired.map(({ host, serverId }) => [keyText(host), serverId]));
-    this.unmatched = this.unknownOf(hosts);
+    await this.compare(hosts);
+    this.shown = this.textOf(hosts);
     for (const { host, serverId } of desired)
       if (isWhole || !before.has(keyText(host))) this.queue.add(serverId, 'LATER');
     if (isWhole) this.lookedAt = startedAt;
@@ -83,7 +92,7 @@ export class HostDriver {
   }
 
   /** A host that reports the serial number of one server, and of no other, is that server. */
-  private async discover(hosts: readonly Inspected[]): Promise<void> {
+  private async discover(hosts: readonly SightedHost[]): Promise<void> {
     if (!hosts.some((host) => host.serial !== null && this.isUnknown(host))) return;
     // All of them: two hosts of one serial number are known only beside each other.
     const { bind } = await this.records.hosts.matchHosts(this.center.id, hosts);
@@ -96,15 +105,26 @@ export class HostDriver {
     }
   }
 
-  private isUnknown({ name, namespace }: Inspected): boolean {
+  /** Hosts without an asset and assets without a host, as of what has been matched now. */
+  private async compare(hosts: readonly SightedHost[]): Promise<void> {
+    const look = await this.records.hosts.compareMismatches(this.center.id, hosts);
+    if (look === null) return;
+    await this.records.unitOfWork.run(async (tx) => {
+      if (!(await this.records.leases.stillHeld(tx, this.guard.lease))) throw new LeaseLost(this.guard.lease);
+      await this.records.hosts.recordMismatches(tx, look);
+    });
+  }
+
+  private isUnknown({ name, namespace }: SightedHost): boolean {
     return !this.servers.has(keyText({ namespace, name }));
   }
 
-  /** In one text, so that two looks can be compared. */
-  private unknownOf(hosts: readonly Inspected[]): string {
-    const unknown = hosts.filter((host) => this.isUnknown(host));
-    return unknown
-      .map((host) => `${keyText(host)} ${host.serial ?? ''}`)
+  /** In one text, so that two looks can be compared; of a host that nobody knows all that its mismatch is judged by. */
+  private textOf(hosts: readonly SightedHost[]): string {
+    return hosts
+      .map((host) =>
+        this.isUnknown(host) ? [keyText(host), host.serial, host.state, host.trouble].join(' ') : keyText(host),
+      )
       .toSorted()
       .join('\n');
   }

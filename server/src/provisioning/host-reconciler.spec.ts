@@ -15,9 +15,18 @@ const RETRY_MS = 3_600_000;
 function desired(more: Partial<DesiredHost> = {}): DesiredHost {
   return {
     ...{ serverId: 's-1', centerId: CENTER.id, management: 'DRIVEN', registered: true, useId: null, lineId: null },
-    ...{ requestCode: null, image: null, imageRound: 0, online: false, rebootRound: 0, claimedAt: null },
+    ...{
+      requestCode: null,
+      image: null,
+      imageRound: 0,
+      imageAskedById: null,
+      online: false,
+      rebootRound: 0,
+      claimedAt: null,
+    },
     ...{ deliveredAt: null, wipe: null, wipedAt: null, phase: 'ONBOARDING', statusText: { zh: '', en: '' } },
     ...{ progressPercent: null, poweredOn: null, tries: 0, hostState: '', observedAt: null, assetNumber: 'ZC-1' },
+    ...{ credentialRound: 0, credentialSent: 0, credentialVersion: null },
     ...{ serial: 'SN1', host: { namespace: 'jiyun-hosts', name: 'zc-1' }, bmcAddress: '10.0.0.1', bootMac: null },
     ...{ intention: 'IDLE', usedByHand: false },
     ...more,
@@ -38,7 +47,10 @@ const SEEN: SeenVersion = { uid: 'uid-1', resourceVersion: '7' };
 class Place {
   host: ClusterObject | undefined;
   wish = desired();
+  readonly order: string[] = [];
   password = 'mistyped';
+  /** What somebody does after the wish was read and before its credential is. */
+  correctMeanwhile = () => {};
   readonly applied: { readonly manifest: Manifest; readonly terms: ApplyTerms | undefined }[] = [];
   readonly amended: { readonly seen: SeenVersion; readonly stillMay: (() => void) | undefined }[] = [];
   readonly guard = new LeaseGuard({ name: 'provisioning/c', holder: 'a', epoch: 1n });
@@ -60,7 +72,7 @@ class Place {
     };
     this.reconciler = new HostReconciler(
       CENTER,
-      { ...gateway, remove: async () => 'NOT_THERE' },
+      { ...gateway, remove: async () => 'NOT_THERE', standing: async () => this.lookAtSecret() },
       { seen, read: async () => seen() } as unknown as HostSights,
       this.guard,
       {
@@ -69,12 +81,22 @@ class Place {
         requests: {} as never,
         hosts: {
           desiredOf: async () => [this.wish],
-          credentialOf: async () => ({ username: 'root', password: this.password }),
+          credentialOf: async () => {
+            this.order.push('record');
+            this.correctMeanwhile();
+            return { address: this.wish.bmcAddress, username: 'root', password: this.password };
+          },
           record: async () => ({ delivered: null }),
         } as never,
       },
-      { refusedRetryMs: RETRY_MS },
+      { refusedRetryMs: RETRY_MS, registerAgainMs: RETRY_MS },
     );
+  }
+
+  private lookAtSecret() {
+    this.order.push('secret');
+    const { resourceVersion, uid } = SEEN;
+    return this.password === 'corrected' ? { metadata: { name: 'h-1-bmc', resourceVersion, uid } } : undefined;
   }
 
   look() {
@@ -102,8 +124,31 @@ describe('a registration', () => {
     place.password = 'corrected';
     await place.look();
     expect(place.termsOf('BareMetalHost')?.only).toEqual(SEEN);
-    // Nobody may read what the Secret is.
-    expect(place.termsOf('Secret')?.only).toBeUndefined();
+  });
+
+  it('writes its password over that version alone which stood there before the record was asked', async () => {
+    const place = new Place();
+    await place.look();
+    expect(place.termsOf('Secret')?.only).toBeNull();
+    place.host = UNREACHABLE;
+    place.password = 'corrected';
+    await place.look();
+    const { resourceVersion, uid } = SEEN;
+    expect(place.termsOf('Secret')?.only).toEqual({ resourceVersion, uid });
+    // Who has written a newer one since is in the way of an older; who had written before was read.
+    expect(place.order).toEqual(['secret', 'record', 'secret', 'record']);
+  });
+
+  it('goes to the address that its password was written down for, corrected between the two reads as it may be', async () => {
+    const place = new Place();
+    place.correctMeanwhile = () => {
+      place.wish = desired({ bmcAddress: '10.0.0.2' });
+      place.password = 'of-10.0.0.2';
+    };
+    await place.look();
+    const [, secret, host] = place.applied.map(({ manifest }) => manifest);
+    expect(host?.spec).toMatchObject({ bmc: { address: 'redfish://10.0.0.2/redfish/v1/Systems/1' } });
+    expect(Buffer.from(secret?.data?.password ?? '', 'base64').toString()).toBe('of-10.0.0.2');
   });
 
   it('asks for its lease once more right before each write goes out', async () => {

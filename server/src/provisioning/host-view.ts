@@ -1,5 +1,6 @@
-import type { ObjectKey } from './domain/cluster-object.js';
-import { type HostView, hostView, inspectedSerial } from './domain/observe-host.js';
+import type { SightedHost } from '../servers/domain/host-mismatch.js';
+import type { ClusterObject, ObjectKey } from './domain/cluster-object.js';
+import { type HostFacts, type HostView, hostFacts, hostView, inspected } from './domain/observe-host.js';
 import type { ClusterGateway, ClusterWatch } from './domain/ports.js';
 
 export interface SeenHost {
@@ -9,18 +10,14 @@ export interface SeenHost {
 
 /** What one cluster shows of its BareMetalHosts, kept up to date by one watch a kind. */
 export class HostSights {
-  private readonly hosts: ClusterWatch<HostView>;
-  private readonly hardware: ClusterWatch<{ readonly serial: string | null }>;
+  private readonly hosts: ClusterWatch<HostView & HostFacts>;
+  private readonly hardware: ClusterWatch<ReturnType<typeof inspected>>;
   private changed: (key: ObjectKey) => void = () => {};
 
   constructor(private readonly gateway: ClusterGateway) {
     const tell = (key: ObjectKey) => this.changed(key);
-    this.hosts = gateway.watch({ kind: 'BareMetalHost', view: hostView, changed: tell });
-    this.hardware = gateway.watch({
-      kind: 'HardwareData',
-      view: (object) => ({ serial: inspectedSerial(object) }),
-      changed: tell,
-    });
+    this.hosts = gateway.watch({ kind: 'BareMetalHost', view: wholeHost, changed: tell });
+    this.hardware = gateway.watch({ kind: 'HardwareData', view: inspected, changed: tell });
   }
 
   tell(changed: (key: ObjectKey) => void): void {
@@ -58,12 +55,20 @@ export class HostSights {
     return { host, serial: this.hardware.get(namespace, name)?.serial ?? host?.serial ?? null };
   }
 
-  *inspected(): IterableIterator<{
-    readonly namespace: string;
-    readonly name: string;
-    readonly serial: string | null;
-  }> {
-    for (const [{ name, namespace }] of this.hosts.entries())
-      if (namespace !== null) yield { namespace, name, serial: this.seen(namespace, name).serial };
+  *inspected(): IterableIterator<SightedHost> {
+    for (const [{ name, namespace }, host] of this.hosts.entries())
+      if (namespace !== null) {
+        const found = this.hardware.get(namespace, name);
+        yield {
+          ...{ namespace, name, uid: host.uid, state: host.state, serial: found?.serial ?? host.serial },
+          hardware: found?.hardware ?? host.hardware,
+          bmcAddress: host.bmcAddress,
+          trouble: host.operationalStatus === 'error' ? (host.errorMessage ?? host.errorType ?? 'error') : null,
+        };
+      }
   }
+}
+
+function wholeHost(object: ClusterObject): HostView & HostFacts {
+  return { ...hostView(object), ...hostFacts(object) };
 }

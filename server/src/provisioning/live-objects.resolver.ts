@@ -5,7 +5,8 @@ import { enumOf } from '../platform/graphql/enum-of.js';
 import { notFound } from '../platform/graphql/errors.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { ResourcesService } from '../resources/resources.service.js';
-import { LiveObjects, OBJECT_READS, type ObjectRead } from './live-objects.service.js';
+import { ServersService } from '../servers/servers.service.js';
+import { LiveObjects, type LiveObjectsOfResource, OBJECT_READS, type ObjectRead } from './live-objects.service.js';
 
 const ObjectReadEnum = enumOf(OBJECT_READS);
 registerEnumType(ObjectReadEnum, {
@@ -30,7 +31,7 @@ class ClusterObjectDifferenceNode {
 }
 
 @ObjectType('ClusterObject', {
-  description: 'An object of a resource, as it stands in its cluster; secrets are left out.',
+  description: 'An object of a resource or a server, as it stands in its cluster; secrets are left out.',
 })
 class ClusterObjectNode {
   @Field(() => String)
@@ -64,6 +65,7 @@ export class LiveObjectsResolver {
   constructor(
     private readonly live: LiveObjects,
     private readonly resources: ResourcesService,
+    private readonly servers: ServersService,
   ) {}
 
   @Query(() => ResourceObjectsNode, {
@@ -80,17 +82,35 @@ export class LiveObjectsResolver {
     // Who sees the whole province's resources sees their machinery only where that is their work.
     if (!row || (scope.kind === 'PROVINCE' && !scopeFor(ctx.requireViewer(), 'INTAKE', 'READ')))
       throw notFound(ctx.locale);
-    const { objects, read, readAt } = await this.live.of(row.id);
-    return {
-      ...{ read, readAt },
-      objects: objects.map(({ differences, managers, ...object }) => ({
-        ...object,
-        managers: [...managers],
-        differences: differences.map(({ found, manager, path, wanted }) => ({
-          ...{ path, manager, wanted: JSON.stringify(wanted) },
-          found: found === null ? null : JSON.stringify(found),
-        })),
-      })),
-    };
+    return nodeOf(await this.live.of(row.id));
   }
+
+  @Query(() => ResourceObjectsNode, {
+    description: 'What its cluster has of a server, read now: for those who run the place.',
+  })
+  async serverObjects(
+    @Context() ctx: RequestContext,
+    @Args('id', { type: () => ID }) id: string,
+  ): Promise<ResourceObjectsNode> {
+    const scope = ctx.require('SERVER', 'READ');
+    ctx.require('INTAKE', 'READ');
+    const serverId = uuidOf('Server', id);
+    const row = serverId === undefined ? null : await this.servers.inScope(scope, serverId);
+    if (!row) throw notFound(ctx.locale);
+    return nodeOf(await this.live.ofServer(row));
+  }
+}
+
+function nodeOf({ objects, read, readAt }: LiveObjectsOfResource): ResourceObjectsNode {
+  return {
+    ...{ read, readAt },
+    objects: objects.map(({ differences, managers, ...object }) => ({
+      ...object,
+      managers: [...managers],
+      differences: differences.map(({ found, manager, path, wanted }) => ({
+        ...{ path, manager, wanted: JSON.stringify(wanted) },
+        found: found === null ? null : JSON.stringify(found),
+      })),
+    })),
+  };
 }

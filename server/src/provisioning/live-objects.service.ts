@@ -5,8 +5,11 @@ import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import type { ResourceDesired } from '../resources/resources.types.js';
+import { HostRecords } from '../servers/host-records.service.js';
+import type { ServerRow } from '../servers/servers.types.js';
 import { ClusterFailure } from './domain/cluster-failure.js';
 import { type ClusterObject, keyOf, type Manifest, type ObjectKey } from './domain/cluster-object.js';
+import { wantedHost } from './domain/desired-host.js';
 import { diskManifest, diskNameOf, machineManifest, namespaceOf } from './domain/desired-manifests.js';
 import { type ForeignEdit, foreignEdits } from './domain/drift.js';
 import { diskView } from './domain/observe.js';
@@ -45,13 +48,14 @@ interface Asked {
   readonly wanted: (live: ClusterObject | undefined) => Manifest | null;
 }
 
-/** What a machine's cluster has of it, read at this moment and shown; nothing is ever changed here. */
+/** What its cluster has of a machine or a server, read at this moment and shown; nothing is ever changed here. */
 @Injectable()
 export class LiveObjects {
   constructor(
     private readonly resources: ResourcesService,
     private readonly logins: MachineLogins,
     private readonly facilities: FacilitiesService,
+    private readonly hosts: HostRecords,
     @Inject(CLOCK) private readonly clock: Clock,
     @Optional() @Inject(CLUSTERS) private readonly clusters: Clusters | undefined,
   ) {}
@@ -59,9 +63,27 @@ export class LiveObjects {
   async of(resourceId: string): Promise<LiveObjectsOfResource> {
     const readAt = this.clock.now();
     const [desired] = await this.resources.desiredOf([resourceId]);
-    const gateway = desired && (await this.gatewayOf(desired));
+    const gateway = desired && (await this.gatewayOf(desired.centerId));
     if (!desired || !gateway || desired.management === 'RECORDED') return { read: 'NO_CLUSTER', readAt, objects: [] };
-    const asked = await this.askedOf(desired);
+    return this.read(gateway, await this.askedOf(desired), readAt);
+  }
+
+  /** Its BareMetalHost, whoever made it. */
+  async ofServer({
+    centerId,
+    clusterHost,
+    id,
+  }: Pick<ServerRow, 'id' | 'centerId' | 'clusterHost'>): Promise<LiveObjectsOfResource> {
+    const readAt = this.clock.now();
+    const gateway = clusterHost === null ? undefined : await this.gatewayOf(centerId);
+    if (!gateway || clusterHost === null) return { read: 'NO_CLUSTER', readAt, objects: [] };
+    const [desired] = await this.hosts.desiredOf([id]);
+    const { name, namespace } = clusterHost;
+    const wanted = desired ? wantedHost(desired) : null;
+    return this.read(gateway, [{ key: { kind: 'BareMetalHost', namespace, name }, wanted: () => wanted }], readAt);
+  }
+
+  private async read(gateway: ClusterGateway, asked: readonly Asked[], readAt: Date): Promise<LiveObjectsOfResource> {
     try {
       return { read: 'READ', readAt, objects: await Promise.all(asked.map((each) => readOne(gateway, each))) };
     } catch (error) {
@@ -70,7 +92,7 @@ export class LiveObjects {
     }
   }
 
-  private async gatewayOf({ centerId }: ResourceDesired): Promise<ClusterGateway | undefined> {
+  private async gatewayOf(centerId: string | null): Promise<ClusterGateway | undefined> {
     if (centerId === null || !this.clusters) return undefined;
     const center = (await this.facilities.centers()).find(({ id }) => id === centerId);
     return center && this.clusters.of(center.code);

@@ -36,13 +36,14 @@ class Cluster {
   /** What the cluster makes of each apply. */
   webhook = (manifest: Manifest): Manifest => manifest;
 
-  put(manifest: Manifest): ClusterObject {
+  put(manifest: Manifest, manager = 'jiyun'): ClusterObject {
     this.writes += 1;
     const known = this.objects.get(keyText(keyOf(manifest)));
     const metadata = {
       ...manifest.metadata,
       uid: known?.metadata.uid ?? `uid-${this.writes}`,
       resourceVersion: `${this.writes}`,
+      managedFields: [{ manager, operation: 'Apply', fieldsV1: { 'f:spec': {} } }],
     };
     const object = { ...manifest, metadata } as ClusterObject;
     this.objects.set(keyText(keyOf(manifest)), object);
@@ -50,6 +51,7 @@ class Cluster {
   }
 
   readonly gateway = {
+    get: async (key: ObjectKey) => this.objects.get(keyText(key)),
     apply: async (manifest: Manifest, terms: ApplyTerms = {}) => {
       this.refuse(manifest.metadata.namespace ?? '');
       const known = this.objects.get(keyText(keyOf(manifest)));
@@ -79,7 +81,7 @@ class Cluster {
   }
 }
 
-function bench(driven: readonly Driven[]) {
+function bench(driven: readonly Driven[], recorded: readonly Driven[] = driven) {
   const cluster = new Cluster();
   const phases = new Map<string, string>();
   const told: unknown[] = [];
@@ -97,6 +99,7 @@ function bench(driven: readonly Driven[]) {
     unitOfWork: { run: async (work: (tx: never) => Promise<unknown>) => work({} as never) },
     leases: { stillHeld: async () => true },
     policies: {
+      known: async () => new Set(recorded.map(({ policy }) => policy.id)),
       drivenIn: async () => driven.filter(({ policy }) => phases.get(policy.id) !== 'REMOVED'),
       record: async (_tx: never, site: { policyId: string }, now: { phase: string }) => {
         phases.set(site.policyId, now.phase);
@@ -126,6 +129,31 @@ describe('network policies of a cluster', () => {
     cluster.put({ ...wall, metadata: { ...wall.metadata, name: 'jiyun-isolation', labels: {} } });
     await reconciler.run();
     expect([...cluster.objects.keys()]).toEqual(['dept-fin/jiyun-isolation']);
+  });
+
+  it('that no record knows, that another hand has written into, or that are copies elsewhere, are left as they are and listed', async () => {
+    const [ended, lost, driven] = [drivenOf('CL-1', 'ENDING'), drivenOf('CL-2', 'ACTIVE'), drivenOf('CL-3', 'ACTIVE')];
+    const { cluster, reconciler, told } = bench([ended, driven]);
+    expect(reconciler.strays).toBeUndefined();
+    await reconciler.run();
+    expect(reconciler.strays).toEqual([]);
+    cluster.put(manifestOf(ended), 'kubectl');
+    // Its record went with a backup that was put back; the console made it.
+    cluster.put(manifestOf(lost));
+    const copy = manifestOf(driven);
+    cluster.put({ ...copy, metadata: { ...copy.metadata, namespace: 'dept-other' } }, 'kubectl');
+    await reconciler.run();
+    await reconciler.run();
+    expect(cluster.objects.size).toBe(4);
+    expect(reconciler.strays?.map(({ key, policyId }) => `${key.namespace}/${key.name} ${policyId}`)).toEqual([
+      'dept-fin/jiyun-cl-1 id-CL-1',
+      'dept-fin/jiyun-cl-2 id-CL-2',
+      'dept-other/jiyun-cl-3 id-CL-3',
+    ]);
+    expect(told).toEqual([]);
+    cluster.objects.delete('dept-fin/jiyun-cl-2');
+    await reconciler.run();
+    expect(reconciler.strays).toHaveLength(2);
   });
 
   it('are written only over the version that was seen', async () => {

@@ -9,6 +9,7 @@ import {
   policyView,
   saysTheSame,
 } from './domain/desired-policy.js';
+import { isLeftoverPolicy } from './domain/leftover.js';
 import type { ClusterGateway, ClusterWatch } from './domain/ports.js';
 import { FencedWrites } from './fenced-writes.js';
 import { type LeaseGuard, LeaseLost } from './lease-guard.js';
@@ -18,23 +19,33 @@ import type { PolicyRecords, Records } from './provisioning.types.js';
 type Driven = Awaited<ReturnType<PolicyRecords['drivenIn']>>[number];
 type Seen = Parameters<PolicyRecords['record']>[2];
 
+/** An object that says it is of a network policy which the record does not have, or has otherwise. */
+export interface StrayPolicy {
+  readonly key: ObjectKey;
+  readonly uid: string;
+  readonly policyId: string;
+}
+
 /** A policy never changes but to end, so that its manifest knows no older and newer wish: the version seen is the whole fence. */
 const WISH = { generation: 0 } as const;
 
 /**
  * Drives one cluster toward the network policies that the database wants in it, level-triggered: looks at all of them each
- * beat, applies what is missing or was changed, removes what has ended, and records once where each stands. What opens a way
- * for traffic and is no policy's that is driven is removed too, for nobody else would ever look at it: a worker that slept
- * through the end of its lease may have made it after its end.
+ * beat, applies what is missing or was changed, removes what has ended, and records once where each stands. What a worker that
+ * slept through the end of its lease made after the end of its policy is removed too; whatever else says that it is the
+ * console's, and is no policy's that is driven, is left as it is and listed: only a person knows whose way it is.
  */
 export class PolicyReconciler {
   private readonly writes: FencedWrites;
   /** What an apply left as it was, by policy: whoever owns the difference (a webhook of the cluster) would only say it again. */
   private readonly unchanged = new Map<string, Pick<PolicyView, 'uid' | 'spec'>>();
+  /** What the last beat left as it is, by what was seen of it: the same is not read again. */
+  private left: ReadonlyMap<string, StrayPolicy> = new Map();
+  private looked = false;
 
   constructor(
     private readonly center: { readonly id: string },
-    gateway: ClusterGateway,
+    private readonly gateway: ClusterGateway,
     private readonly seen: ClusterWatch<PolicyView>,
     private readonly guard: LeaseGuard,
     private readonly records: Pick<Records, 'unitOfWork' | 'leases' | 'clock'> & {
@@ -46,6 +57,11 @@ export class PolicyReconciler {
     this.writes = new FencedWrites(gateway, guard);
   }
 
+  /** What says that it is the console's and stands in no record; undefined = nobody has looked yet. */
+  get strays(): readonly StrayPolicy[] | undefined {
+    return this.looked ? [...this.left.values()] : undefined;
+  }
+
   async run(): Promise<void> {
     // From half a list nothing is concluded.
     if (!this.seen.complete) return;
@@ -54,10 +70,31 @@ export class PolicyReconciler {
     await this.records.policyDrift.begin();
     const driven = await this.records.policies.drivenIn(this.center.id);
     for (const each of driven) await this.alone(() => this.one(each));
-    const policyIds = new Set(driven.map(({ policy }) => policy.id));
-    for (const policyId of this.unchanged.keys()) if (!policyIds.has(policyId)) this.unchanged.delete(policyId);
-    for (const [key, view] of held)
-      if (!policyIds.has(view.owner as string)) await this.alone(() => this.removeStray(key, view));
+    const places = new Map(driven.map(({ policy }) => [policy.id, keyText(placeOf(policy))]));
+    for (const policyId of this.unchanged.keys()) if (!places.has(policyId)) this.unchanged.delete(policyId);
+    // A copy that somebody put elsewhere is no less astray.
+    await this.sortOut(held.filter(([key, { owner }]) => places.get(owner as string) !== keyText(key)));
+  }
+
+  /** Removed where a late write made it, else left. One that could not be read now stands as it was known. */
+  private async sortOut(strays: readonly (readonly [ObjectKey, PolicyView])[]): Promise<void> {
+    const owners = [...new Set(strays.map(([, { owner }]) => owner as string))];
+    const recorded = owners.length === 0 ? new Set<string>() : await this.records.policies.known(owners);
+    const left = new Map<string, StrayPolicy>();
+    for (const [key, view] of strays) {
+      const version = `${view.uid} ${view.resourceVersion} ${recorded.has(view.owner as string)}`;
+      const known = this.left.get(version);
+      if (known) left.set(version, known);
+      else
+        await this.alone(async () => {
+          const object = await this.gateway.get(key);
+          if (!object || object.metadata.uid !== view.uid) return;
+          if (isLeftoverPolicy(object, recorded)) await this.removeLate(key, view);
+          else left.set(version, { key, uid: view.uid, policyId: view.owner as string });
+        });
+    }
+    this.left = left;
+    this.looked = true;
   }
 
   /** One that is in trouble does not keep the others waiting, least of all what is to be closed; the next beat looks again. */
@@ -71,22 +108,16 @@ export class PolicyReconciler {
     }
   }
 
-  private async removeStray(key: ObjectKey, { owner, uid }: PolicyView): Promise<void> {
+  private async removeLate(key: ObjectKey, { owner, uid }: PolicyView): Promise<void> {
     await this.writes.remove(key, uid);
-    this.trouble(
-      new Error(`NetworkPolicy ${keyText(key)} was left of policy ${owner}, which is not driven here: removed`),
-    );
+    this.trouble(new Error(`NetworkPolicy ${keyText(key)} was left of policy ${owner}, which has ended here: removed`));
   }
 
   private async one({ policy, site }: Driven): Promise<void> {
     // No NetworkPolicy knows ICMP; such a policy has no driven site.
     if (policy.protocol === 'ICMP') return;
     const desired: DesiredPolicy = { ...policy, policyId: policy.id, protocol: policy.protocol };
-    const key = {
-      kind: 'NetworkPolicy' as const,
-      namespace: namespaceOf(policy.departmentCode),
-      name: policyName(policy.code),
-    };
+    const key = placeOf(policy);
     const view = this.seen.get(key.namespace, key.name);
     const wanted = policy.state === 'ACTIVE';
     try {
@@ -154,6 +185,10 @@ export class PolicyReconciler {
       await this.records.policies.record(tx, site, seen);
     });
   }
+}
+
+function placeOf({ code, departmentCode }: Driven['policy']) {
+  return { kind: 'NetworkPolicy', namespace: namespaceOf(departmentCode), name: policyName(code) } as const;
 }
 
 const MESSAGE_LENGTH_MAX = 300;

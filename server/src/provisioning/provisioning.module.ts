@@ -19,6 +19,7 @@ import { Quarantine } from '../quarantine/quarantine.service.js';
 import { ChangeFollowUp } from '../requests/change-follow-up.service.js';
 import { FollowUpService } from '../requests/follow-up.service.js';
 import { RequestsModule } from '../requests/requests.module.js';
+import { KeptDiskRecord } from '../resources/kept-disk-record.service.js';
 import { MeasuredMachines } from '../resources/measured-machines.service.js';
 import { ResourceTasks } from '../resources/resource-tasks.service.js';
 import { ResourcesModule } from '../resources/resources.module.js';
@@ -32,12 +33,13 @@ import { UtilisationService } from '../utilisation/utilisation.service.js';
 import { PolicySites } from '../workorders/policy-sites.service.js';
 import { WorkOrdersModule } from '../workorders/workorders.module.js';
 import { CLUSTERS, type Clusters } from './domain/ports.js';
+import { PACE, type Pace } from './provisioning.types.js';
 import { ProvisioningWorker } from './provisioning.worker.js';
 
 /** The worker's part; a process that only answers the API does not need it. The root binds the clusters. */
 @Module({})
 export class ProvisioningModule {
-  static on(clusters: Clusters): DynamicModule {
+  static on(clusters: Clusters, pace: Pace = PACE): DynamicModule {
     return {
       module: ProvisioningModule,
       imports: [
@@ -68,6 +70,7 @@ export class ProvisioningModule {
             FacilitiesService,
             PolicySites,
             SnapshotRecord,
+            KeptDiskRecord,
             MeasuredMachines,
             UtilisationService,
             HostRecords,
@@ -92,6 +95,7 @@ export class ProvisioningModule {
             facilities: FacilitiesService,
             policies: PolicySites,
             snapshots: SnapshotRecord,
+            disks: KeptDiskRecord,
             measured: MeasuredMachines,
             utilisation: UtilisationService,
             hosts: HostRecords,
@@ -117,6 +121,7 @@ export class ProvisioningModule {
                 facilities,
                 policies,
                 snapshots,
+                disks,
                 use: {
                   machines: (centerId) => measured.inCenter(centerId),
                   record: (tx, samples) => utilisation.record(tx, samples),
@@ -131,6 +136,7 @@ export class ProvisioningModule {
                 clock,
               },
               feed,
+              pace,
             ),
         },
       ],

@@ -6,6 +6,7 @@ import type { Leases } from '../platform/database/lease.js';
 import type { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { ChangeFollowUp } from '../requests/change-follow-up.service.js';
 import type { FollowUpService } from '../requests/follow-up.service.js';
+import type { KeptDiskRecord } from '../resources/kept-disk-record.service.js';
 import type { MeasuredMachines } from '../resources/measured-machines.service.js';
 import type { ResourceTasks } from '../resources/resource-tasks.service.js';
 import type { ResourcesService } from '../resources/resources.service.js';
@@ -25,7 +26,7 @@ export interface UseRecords {
 }
 
 /** What it asks of network policies. */
-export type PolicyRecords = Pick<PolicySites, 'drivenIn' | 'record'>;
+export type PolicyRecords = Pick<PolicySites, 'drivenIn' | 'known' | 'record'>;
 
 /** What it asks of snapshots. */
 export type SnapshotRecords = Pick<
@@ -33,17 +34,31 @@ export type SnapshotRecords = Pick<
   'wantedIn' | 'ready' | 'failed' | 'restored' | 'restoreFailed' | 'gone' | 'hindered' | 'isNews'
 >;
 
+/** What it asks of disks that outlive their machines. */
+export type DiskRecords = Pick<KeptDiskRecord, 'wantedIn' | 'machineGone' | 'gone' | 'seen'>;
+
 /** What it asks of servers that clusters install. */
 export type HostRecordsOfWorker = Pick<
   HostRecords,
-  'desiredOf' | 'desiredIn' | 'record' | 'discovered' | 'matchHosts' | 'credentialOf'
+  | 'desiredOf'
+  | 'desiredIn'
+  | 'record'
+  | 'discovered'
+  | 'matchHosts'
+  | 'credentialOf'
+  | 'firstBootOf'
+  | 'firstBootsOver'
+  | 'compareMismatches'
+  | 'recordMismatches'
+  | 'credentialSent'
+  | 'credentialChecked'
 >;
 
 /** What provisioning asks of earlier features and of the platform, and no more. */
 export interface Records {
   readonly resources: Pick<
     ResourcesService,
-    'desiredOf' | 'idsToReconcile' | 'namespacesOf' | 'observedObjects' | 'recordObservation'
+    'desiredOf' | 'idsToReconcile' | 'goneSince' | 'namespacesOf' | 'observedObjects' | 'recordObservations'
   >;
   readonly unrecorded: Pick<UnrecordedMachinesService, 'replace'>;
   readonly allocation: Pick<AllocationService, 'release'>;
@@ -52,13 +67,15 @@ export interface Records {
     'resourceDelivered' | 'resourceReleased' | 'dataWithoutMachines' | 'moveBudgets' | 'lineFulfilled'
   >;
   /** Left out where nothing is ever changed. */
-  readonly changes?: Pick<ChangeFollowUp, 'resized' | 'made'>;
+  readonly changes?: Pick<ChangeFollowUp, 'resized' | 'made' | 'asksForRestart'>;
   readonly logins: Pick<MachineLogins, 'loginOf' | 'applied'>;
   readonly facilities: Pick<FacilitiesService, 'clusterOfCenter' | 'poolsOfCenter' | 'recordReach' | 'recordPresent'>;
   /** Left out where a process drives machines only. */
   readonly policies?: PolicyRecords;
   /** Left out where no snapshot is ever taken. */
   readonly snapshots?: SnapshotRecords;
+  /** Left out where no disk outlives its machine. */
+  readonly disks?: DiskRecords;
   /** Left out where nothing is read. */
   readonly use?: UseRecords;
   /** Left out where a process drives machines only. */
@@ -70,7 +87,7 @@ export interface Records {
   /** Left out where nobody asks how it goes. */
   readonly health?: HealthRecords;
   /** Left out where nobody reads what is done. */
-  readonly tasks?: Pick<ResourceTasks, 'begin' | 'failed' | 'prune' | 'queueUp' | 'seen'>;
+  readonly tasks?: Pick<ResourceTasks, 'begin' | 'due' | 'failed' | 'prune' | 'queueUp' | 'seen'>;
   readonly unitOfWork: Pick<UnitOfWork, 'run'>;
   readonly leases: Pick<Leases, 'take' | 'release' | 'stillHeld'>;
   readonly clock: Clock;
@@ -83,27 +100,41 @@ export interface Pace {
   readonly leaseLifeMs: number;
   readonly leaseRenewMs: number;
   readonly resyncEveryMs: number;
+  /** Departments' namespaces and quotas are read this often: no watch tells of them. */
+  readonly placesEveryMs: number;
   /** What runs beside the record is written down this often, where it changed. */
   readonly besideEveryMs: number;
   readonly probeEveryMs: number;
+  /** What late writes left of Secrets is looked for this often: nobody is harmed by it, and each look costs a call. */
+  readonly sweepEveryMs: number;
   /** What machines use is read this often: a sample each (utilisation/domain/day-use.ts). */
   readonly useEveryMs: number;
   readonly backoff: { readonly firstMs: number; readonly mostMs: number };
-  /** What a cluster refused for good is tried again this seldom: someone may have changed its rules. */
+  /** What a cluster refused for good is tried again this seldom, and more seldom where it refuses many: someone may have changed its rules. */
   readonly refusedRetryMs: number;
+  /** A host's controller that could not be reached is registered again this seldom: its operator tries by itself. */
+  readonly registerAgainMs: number;
   /** A quota of ours grows with the next machine; the cluster needs some seconds to count what was deleted. */
   readonly quotaRetryMs: number;
 }
 
+/**
+ * Nothing of these is longer than half a minute but what is tried by somebody else: once a fault has ended, everything is tried
+ * again within that, and has another half to come to its end (ADR 0046).
+ */
 export const PACE: Pace = {
-  concurrency: 32,
+  concurrency: 48,
   leaseLifeMs: 15_000,
   leaseRenewMs: 5_000,
   resyncEveryMs: 5 * 60_000,
+  // Within a minute, as all else; one after the other, some 1,600 reads of the biggest province are 27 a second at most.
+  placesEveryMs: 60_000,
   besideEveryMs: 5_000,
   probeEveryMs: 10_000,
+  sweepEveryMs: 60 * 60_000,
   useEveryMs: 5 * 60_000,
-  backoff: { firstMs: 500, mostMs: 60_000 },
-  refusedRetryMs: 10 * 60_000,
+  backoff: { firstMs: 500, mostMs: 30_000 },
+  refusedRetryMs: 30_000,
+  registerAgainMs: 10 * 60_000,
   quotaRetryMs: 30_000,
 };

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../platform/concurrency/pause.js';
 
 /** Does the same thing again and again, each time after a jittered pause, until stopped; a failure is told and passes. */
 export class Pulse {
@@ -30,8 +30,7 @@ export class Pulse {
       } catch (error) {
         this.trouble(error);
       }
-      const pause = this.everyMs * (0.8 + this.random() * 0.4);
-      await sleep(pause, undefined, { signal, ref: false }).catch(() => undefined);
+      await pause(this.everyMs * (0.8 + this.random() * 0.4), signal);
     }
   }
 }

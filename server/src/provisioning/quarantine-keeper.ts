@@ -6,10 +6,14 @@ import type { ClusterView } from './cluster-view.js';
 import { ClusterFailure } from './domain/cluster-failure.js';
 import { type ClusterKind, keyText, type ObjectKey } from './domain/cluster-object.js';
 import { isOfDepartment } from './domain/desired-manifests.js';
+import { opensNothing } from './domain/desired-policy.js';
 import type { ClusterGateway } from './domain/ports.js';
 import { type LeaseGuard, LeaseLost } from './lease-guard.js';
+import type { StrayPolicy } from './policy-reconciler.js';
 import type { Records } from './provisioning.types.js';
 import type { Orphan } from './resync.js';
+
+const POLICY: ClusterKind = 'NetworkPolicy';
 
 export type QuarantineRecords = Pick<Quarantine, 'standingOf' | 'nameOf' | 'record' | 'halted'>;
 
@@ -23,7 +27,8 @@ export interface WholeLook {
 }
 
 /**
- * Keeps the list of what the cluster has and no record tells of, and stops a machine there when a person has said so.
+ * Keeps the list of what the cluster has and no record tells of, and stops a machine, or closes a network policy, there when a
+ * person has said so.
  * Called after complete looks alone: from half a list nothing is concluded. Nothing is ever deleted.
  */
 export class QuarantineKeeper {
@@ -33,12 +38,17 @@ export class QuarantineKeeper {
     private readonly view: ClusterView,
     private readonly guard: LeaseGuard,
     private readonly records: Pick<Records, 'unitOfWork' | 'leases'> & { readonly quarantine: QuarantineRecords },
+    /** Network policies without a record; undefined = nothing is known of them now. */
+    private readonly strays: () => readonly StrayPolicy[] | undefined = () => undefined,
   ) {}
 
   async look({ observed, orphans, records }: WholeLook): Promise<void> {
     const { quarantine } = this.records;
-    const known = await quarantine.standingOf(this.center.id);
-    const seen = [...this.ofNoRecord(orphans), ...this.unlabelled(observed)];
+    const strays = this.strays();
+    const standing = await quarantine.standingOf(this.center.id);
+    // Where nobody has looked at policies, nothing is concluded of theirs.
+    const known = strays === undefined ? standing.filter(({ objectKind }) => objectKind !== POLICY) : standing;
+    const seen = [...this.ofNoRecord(orphans), ...this.unlabelled(observed), ...this.ofPolicies(strays ?? [])];
     const pass = passOver(known, seen, (object) => this.uidOf(object) === object.uid);
     if (pass.fresh.length + pass.again.length + pass.ended.length > 0) {
       const center = { id: this.center.id, name: await quarantine.nameOf(this.center.id) };
@@ -66,6 +76,13 @@ export class QuarantineKeeper {
     });
   }
 
+  private ofPolicies(strays: readonly StrayPolicy[]): SeenObject[] {
+    return strays.flatMap(({ key, policyId, uid }) => {
+      const object = this.objectOf(key);
+      return object?.uid === uid ? { ...object, cause: 'NO_RECORD' as const, claimedId: policyId } : [];
+    });
+  }
+
   private objectOf(key: ObjectKey): Omit<SeenObject, 'cause' | 'claimedId'> | undefined {
     const found = this.view.objectSeen(key);
     return (
@@ -80,7 +97,11 @@ export class QuarantineKeeper {
     return this.view.objectSeen(keyOf(object))?.uid;
   }
 
-  private isHalted({ objectName, objectNamespace, uid }: QuarantineRow): boolean {
+  private isHalted({ objectKind, objectName, objectNamespace, uid }: QuarantineRow): boolean {
+    if (objectKind === POLICY) {
+      const policy = this.view.policies.get(objectNamespace, objectName);
+      return policy === undefined || policy.uid !== uid || opensNothing(policy);
+    }
     const { machine } = this.view.seen(objectNamespace, objectName);
     return machine === undefined || machine.uid !== uid || machine.halted;
   }

@@ -1,18 +1,23 @@
 import type { MachineLogin } from '../documents/machine-logins.service.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
+import { SharedRead } from '../platform/concurrency/shared-read.js';
+import type { LiveRoom } from '../resources/domain/live-resize.js';
 import { NOT_COMPARED, type ResourceDesired, type ResourceObservation } from '../resources/resources.types.js';
 import type { ClusterView } from './cluster-view.js';
 import type { DepartmentNamespaces } from './department-namespaces.js';
 import { ClusterFailure, isFailure } from './domain/cluster-failure.js';
+import { keyOf, type Manifest } from './domain/cluster-object.js';
 import {
   accessManifest,
   diskManifest,
   diskNameOf,
   firstBootManifest,
   grownDiskManifest,
+  keptDiskManifest,
   namespaceOf,
   nicsOf,
 } from './domain/desired-manifests.js';
+import { liveRoom } from './domain/live-room.js';
 import { type Act, type Decision, nextPhase } from './domain/next-phase.js';
 import { type Condition, powerOf, type Seen } from './domain/observe.js';
 import { observeOnly } from './domain/observe-only.js';
@@ -26,7 +31,7 @@ import type { LeaseGuard } from './lease-guard.js';
 import { Leftovers } from './leftovers.js';
 import type { NetworkAttachments } from './network-attachments.js';
 import type { Pace, Records } from './provisioning.types.js';
-import { SharedRead } from './shared-read.js';
+import type { Refusals } from './refusals.js';
 import type { StatusRecorder } from './status-recorder.js';
 
 /** A removal that takes too long is noticed though nothing more happens. */
@@ -34,12 +39,18 @@ const REMOVAL_LOOK_MS = 60_000;
 /** What was decided on an older version of an object is decided anew at once, so often; then it waits as any failure does. */
 const LOOKS_MAX = 3;
 
+/** Of a flood of looks few and full questions are asked; the first of it is answered at once. */
+const READ_EVERY_MS = 25;
+
+const LEFT_TEXT = say('原位置已清除，等待在新位置开通', 'Gone where it was; waiting to be made where it is placed now');
+
 interface Scope {
   readonly desired: ResourceDesired;
   /** When this look was asked for, by performance.now(); the machine's record is older. */
   readonly askedAt: number;
   readonly namespace: string;
   readonly seen: Seen;
+  readonly liveRoom: LiveRoom | null;
   readonly decision: Decision;
 }
 
@@ -54,7 +65,7 @@ export class Reconciler {
 
   constructor(
     private readonly center: { readonly id: string },
-    gateway: ClusterGateway,
+    private readonly gateway: ClusterGateway,
     private readonly view: ClusterView,
     private readonly namespaces: DepartmentNamespaces,
     private readonly attachments: NetworkAttachments,
@@ -63,11 +74,13 @@ export class Reconciler {
     private readonly drift: DriftGuard,
     private readonly guard: LeaseGuard,
     private readonly records: Records,
-    private readonly pace: Pick<Pace, 'refusedRetryMs' | 'quotaRetryMs'>,
+    private readonly pace: Pick<Pace, 'quotaRetryMs'>,
+    private readonly refusals: Refusals,
   ) {
     this.desired = new SharedRead(
       (ids) => records.resources.desiredOf(ids),
       ({ resourceId }) => resourceId,
+      { everyMs: READ_EVERY_MS },
     );
     this.writes = new FencedWrites(gateway, guard);
     this.leftovers = new Leftovers(gateway, view, this.writes);
@@ -77,11 +90,13 @@ export class Reconciler {
   async reconcile(resourceId: string, askedAt: number): Promise<Again> {
     this.guard.assertHeld();
     const desired = await this.desired.get(resourceId);
+    if (desired?.leavingCenterId) return this.leave(desired, desired.leavingCenterId, askedAt);
     // A recorded machine is none of the cluster's: that it is not there says nothing of it.
     const elsewhere = desired?.centerId !== this.center.id || desired.management === 'RECORDED';
     if (desired === undefined || desired.state === 'RELEASED' || elsewhere) {
       this.forget(resourceId);
       if (desired?.state === 'RELEASED' && desired.centerId === this.center.id) await this.leftovers.take(desired);
+      else if (desired && desired.centerId !== this.center.id) await this.leftovers.takeLeftBehind(desired);
       return undefined;
     }
     if (desired.management !== 'DRIVEN') {
@@ -90,16 +105,41 @@ export class Reconciler {
     }
     const { refused, scope } = await this.lookAndAct(desired, askedAt);
     await this.recorder.record(desired, observationOf(scope, refused));
-    if (refused)
-      return { afterMs: refused.details.reason === 'QUOTA' ? this.pace.quotaRetryMs : this.pace.refusedRetryMs };
+    if (refused) {
+      if (refused.details.reason === 'QUOTA') return { afterMs: this.pace.quotaRetryMs };
+      return { afterMs: this.refusals.refused(resourceId) };
+    }
+    if (scope.decision.act === 'NONE' || scope.decision.act === 'READ') this.refusals.forget(resourceId);
+    else this.refusals.accepted(resourceId);
     // It is smaller, or no longer both: what its namespace may have follows after it.
     if (scope.decision.resized) await this.namespaces.ensure(desired.departmentCode, performance.now());
     if (scope.decision.phase === 'GONE') this.forget(resourceId);
     return scope.decision.phase === 'DELETING' ? { afterMs: REMOVAL_LOOK_MS } : undefined;
   }
 
+  /**
+   * It was placed elsewhere. What stands of it here is taken away as a release would; until that is recorded nobody makes it
+   * anew, so that there never are two. Said by no phase that would end its life: it only moves.
+   */
+  private async leave(desired: ResourceDesired, fromCenterId: string, askedAt: number): Promise<Again> {
+    this.forget(desired.resourceId);
+    if (fromCenterId !== this.center.id) return undefined;
+    const former = { ...desired, intention: 'ABSENT' as const, keepDiskDays: null };
+    const { refused, scope } = await this.lookAndAct(former, askedAt);
+    const hasLeft = scope.decision.phase === 'GONE' && !refused;
+    const { statusText, ...seen } = observationOf({ ...scope, desired }, refused);
+    await this.recorder.record(desired, {
+      ...seen,
+      ...{ phase: 'PENDING' as const, progressPercent: null, resized: false, diskKept: false, hasLeft },
+      statusText: hasLeft ? LEFT_TEXT : say(`已改放：${statusText.zh}`, `Placed elsewhere: ${statusText.en}`),
+    });
+    if (refused) return { afterMs: this.refusals.refused(desired.resourceId) };
+    return hasLeft ? undefined : { afterMs: REMOVAL_LOOK_MS };
+  }
+
   private forget(resourceId: string): void {
     this.healing.forget(resourceId);
+    this.refusals.forget(resourceId);
     this.drift.forget(resourceId);
   }
 
@@ -145,8 +185,10 @@ export class Reconciler {
       // A disk of the name that the console would give is, there, its owner's all the same.
       const seen = takenOver ? { ...found, disk: undefined } : found;
       const healingDue = this.healing.isDue(desired.resourceId);
+      const room = liveRoom(this.gateway.updatesLive === true, desired, seen);
       const now = this.records.clock.now();
-      return { desired, askedAt, namespace, seen, decision: nextPhase({ desired, seen, fresh, healingDue, now }) };
+      const decision = nextPhase({ desired, seen, liveRoom: room, fresh, healingDue, now });
+      return { desired, askedAt, namespace, seen, liveRoom: room, decision };
     };
     const kept = decide(this.view.seen(namespace, desired.objectName), false);
     return afresh || kept.decision.act === 'READ'
@@ -175,6 +217,10 @@ export class Reconciler {
       this.writes.remove({ kind: 'VirtualMachineInstance', namespace, name: desired.objectName }, seen.instance?.uid),
     REMOVE_MACHINE: async ({ desired, namespace, seen }) =>
       this.writes.remove({ kind: 'VirtualMachine', namespace, name: desired.objectName }, seen.machine?.uid),
+    KEEP_DISK: async ({ desired, seen }) => {
+      const disk = keptDiskManifest(desired, seen.disk?.gib ?? desired.diskGib);
+      await this.writes.apply(await this.drift.leaveAlone(desired, disk), desired, seen.disk);
+    },
     REMOVE_DISK: async ({ desired, namespace, seen }) =>
       this.writes.remove({ kind: 'DataVolume', namespace, name: diskNameOf(desired.objectName) }, seen.disk?.uid),
   };
@@ -221,15 +267,19 @@ export class Reconciler {
   }
 
   private async applySecrets(desired: ResourceDesired, login: MachineLogin, machineUid: string | null): Promise<void> {
-    await this.writes.applyBlindly(firstBootManifest(desired, login, machineUid));
+    await this.applySecret(desired, firstBootManifest(desired, login, machineUid));
     if (!login.access) return;
-    await this.writes.applyBlindly(accessManifest(desired, login, machineUid));
+    await this.applySecret(desired, accessManifest(desired, login, machineUid));
     // Before the machine: once it says that it is of this wish, nobody looks here again.
     if (login.access.resetId) await this.records.logins.applied(desired.resourceId, login.access.resetId);
   }
+
+  private async applySecret(desired: ResourceDesired, manifest: Manifest): Promise<void> {
+    await this.writes.apply(manifest, desired, await this.writes.standing(keyOf(manifest)));
+  }
 }
 
-function observationOf({ decision, desired, seen }: Scope, refused: ClusterFailure | undefined) {
+function observationOf({ decision, desired, liveRoom: room, seen }: Scope, refused: ClusterFailure | undefined) {
   const conditions = [
     ...(seen.machine?.conditions ?? []),
     ...(seen.instance?.conditions ?? []),
@@ -247,6 +297,9 @@ function observationOf({ decision, desired, seen }: Scope, refused: ClusterFailu
     progressPercent: refused ? null : decision.progressPercent,
     actual: NOT_COMPARED,
     resized: decision.resized && !refused,
+    asksForRestart: decision.asksForRestart && !refused,
+    liveRoom: room,
+    diskKept: decision.diskKept && !refused,
   };
 }
 

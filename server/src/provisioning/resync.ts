@@ -19,6 +19,8 @@ export interface Orphan {
  */
 export class Resync {
   private known = new Set<string>();
+  /** Machines that were placed elsewhere, and of which the last look still showed something here. */
+  private left: ReadonlySet<string> = new Set();
   private observed: ReadonlyMap<string, string> = new Map();
   private found: readonly Orphan[] = [];
   /** A complete look was had since the term began: the first mostly comes before the lists do. */
@@ -83,7 +85,14 @@ export class Resync {
   private async sweep(recorded: ReadonlySet<string>): Promise<void> {
     const suspects = [...this.view.owned()].filter(({ resourceId }) => !recorded.has(resourceId));
     const made = await this.madeMeanwhile(suspects);
-    const orphans = suspects.filter(({ resourceId }) => !made.has(resourceId));
+    const orphans = suspects.filter(
+      ({ key, resourceId }) =>
+        !made.own.has(resourceId) &&
+        !(key.kind === 'DataVolume' && made.kept.has(resourceId)) &&
+        // A watch tells a moment later what the record says already: nobody is alarmed by the first look.
+        !(made.left.has(resourceId) && !this.left.has(resourceId)),
+    );
+    this.left = made.left;
     this.found = orphans;
     for (const orphan of orphans) if (!this.known.has(nameOf(orphan))) this.tell(orphan);
     this.known = new Set(orphans.map(nameOf));
@@ -109,14 +118,19 @@ export class Resync {
       }));
   }
 
-  /** Resources that were not there yet when the list was read. */
-  private async madeMeanwhile(suspects: readonly Orphan[]): Promise<ReadonlySet<string>> {
+  /** Resources that were not there yet when the list was read, and those whose disk outlives them. */
+  private async madeMeanwhile(suspects: readonly Orphan[]) {
     const found = await this.records.resources.desiredOf([...new Set(suspects.map(({ resourceId }) => resourceId))]);
     const here = found.filter(({ centerId }) => centerId === this.center.id);
     // Whatever stands there of a released one: whether a late write made it is looked at once more.
     for (const { resourceId, state } of here) if (state === 'RELEASED') this.queue.add(resourceId, 'LATER');
+    // The same of one that was placed elsewhere since.
+    const elsewhere = found.filter(({ centerId, placementEpoch }) => centerId !== this.center.id && placementEpoch > 1);
+    for (const { resourceId } of elsewhere) this.queue.add(resourceId, 'LATER');
     const own = here.filter(({ state }) => state !== 'RELEASED');
-    return new Set(own.map(({ resourceId }) => resourceId));
+    const kept = here.filter(({ keepDiskDays }) => keepDiskDays !== null);
+    const idsOf = (some: typeof here): ReadonlySet<string> => new Set(some.map(({ resourceId }) => resourceId));
+    return { own: idsOf(own), kept: idsOf(kept), left: idsOf(elsewhere) };
   }
 }
 

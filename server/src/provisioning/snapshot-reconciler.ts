@@ -12,10 +12,11 @@ import {
   snapshotView,
 } from './domain/desired-snapshot.js';
 import type { ClusterGateway } from './domain/ports.js';
+import { FencedWrites } from './fenced-writes.js';
 import { type LeaseGuard, LeaseLost } from './lease-guard.js';
 import type { Records, SnapshotRecords } from './provisioning.types.js';
 
-type Wanted = Awaited<ReturnType<SnapshotRecords['wantedIn']>>[number];
+type Wanted = Awaited<ReturnType<SnapshotRecords['wantedIn']>>['wanted'][number];
 
 const GIVEN_UP = '已放弃恢复，系统盘可能停在恢复途中';
 const TAKEN = '集群中已有同名快照且不属于本资源，未作改动';
@@ -23,27 +24,36 @@ const TAKEN = '集群中已有同名快照且不属于本资源，未作改动';
 /**
  * Drives one cluster toward the snapshots that the database wants in it, level-triggered: each beat looks at those that are
  * being made, restored or deleted (few at a time, so each is read at the cluster itself), and records once where it stands.
+ * Where there are more than one beat looks at, the next goes on behind them: however many are stuck, each has its turn.
  */
 export class SnapshotReconciler {
+  private readonly writes: FencedWrites;
+  private next: string | null = null;
+
   constructor(
     private readonly center: { readonly id: string },
     private readonly gateway: ClusterGateway,
     private readonly guard: LeaseGuard,
     private readonly records: Pick<Records, 'unitOfWork' | 'leases'> & { readonly snapshots: SnapshotRecords },
     private readonly trouble: (error: unknown) => void,
-  ) {}
+  ) {
+    this.writes = new FencedWrites(gateway, guard);
+  }
 
   async run(): Promise<void> {
-    for (const wanted of await this.records.snapshots.wantedIn(this.center.id)) {
+    const { next, wanted } = await this.records.snapshots.wantedIn(this.center.id, this.next);
+    for (const each of wanted) {
       this.guard.assertHeld();
       try {
-        await this.step(wanted);
+        await this.step(each);
       } catch (error) {
         if (error instanceof LeaseLost || isFailure(error, 'UNREACHABLE')) throw error;
         // One that is in trouble does not keep the others waiting; the next beat looks again.
         this.trouble(error);
       }
     }
+    // After a beat that broke off, the same ones again.
+    this.next = next;
   }
 
   private async step(wanted: Wanted): Promise<void> {
@@ -69,8 +79,8 @@ export class SnapshotReconciler {
     const { snapshots } = this.records;
     const view = await this.look(wanted);
     if (view === undefined) {
-      this.guard.assertHeld();
-      await this.gateway.apply(snapshotManifest(wanted));
+      // Never written over: another worker has been faster, and the next beat looks at what it made.
+      await this.writes.applyOver(snapshotManifest(wanted), undefined);
       return;
     }
     if (view.owner !== wanted.snapshotId) await this.record((tx) => snapshots.failed(tx, wanted, TAKEN));
@@ -86,8 +96,7 @@ export class SnapshotReconciler {
       return this.record((tx) => snapshots.restoreFailed(tx, wanted, '集群中已没有这个快照'));
     const object = await this.gateway.get(keyOf(wanted, 'VirtualMachineRestore'));
     if (object === undefined) {
-      this.guard.assertHeld();
-      await this.gateway.apply(restoreManifest(wanted, snapshot.uid));
+      await this.writes.applyOver(restoreManifest(wanted, snapshot.uid), undefined);
       return;
     }
     const { stand, trouble } = restoreView(object);
@@ -108,8 +117,7 @@ export class SnapshotReconciler {
     // What came to its end meanwhile is what it is.
     if (view.stand === 'DONE') return this.record((tx) => snapshots.restored(tx, wanted));
     if (view.isLeaving) return;
-    this.guard.assertHeld();
-    await this.gateway.remove(key, { uid: view.uid });
+    await this.writes.remove(key, view.uid);
   }
 
   private async tell(wanted: Wanted, trouble: string | null): Promise<void> {
@@ -123,8 +131,7 @@ export class SnapshotReconciler {
     if (view === undefined || view.owner !== wanted.snapshotId)
       return this.record((tx) => this.records.snapshots.gone(tx, wanted));
     if (view.isLeaving) return;
-    this.guard.assertHeld();
-    await this.gateway.remove(keyOf(wanted, 'VirtualMachineSnapshot'), { uid: view.uid });
+    await this.writes.remove(keyOf(wanted, 'VirtualMachineSnapshot'), view.uid);
   }
 
   private async look(wanted: Wanted): Promise<SnapshotView | undefined> {

@@ -1,27 +1,32 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Claim } from '../allocation/domain/claim.js';
 import type { BudgetMove } from '../budgets/ledger.service.js';
+import { SharedWork } from '../platform/concurrency/shared-work.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { phaseOf, stateAfter } from '../resources/domain/resource-state.js';
+import type { Recorded } from '../resources/resources.service.js';
 import type { ResourceDesired, ResourceObservation } from '../resources/resources.types.js';
 import { type LeaseGuard, LeaseLost } from './lease-guard.js';
 import type { Records } from './provisioning.types.js';
 import type { TaskLog } from './task-log.js';
 
-type Reading = Omit<ResourceObservation, 'observedAt'>;
+type Reading = Omit<ResourceObservation, 'observedAt'> & { readonly asksForRestart?: boolean };
 
-interface Waiting {
+interface Look {
   readonly resourceId: string;
   readonly desired: ResourceDesired;
   readonly reading: Reading;
-  readonly done: () => void;
-  readonly failed: (error: unknown) => void;
 }
+
+/** undefined = it is written. */
+type Outcome = { readonly error: unknown } | undefined;
 
 const CLUSTER_NAME = 'Kubernetes';
 
 /** Keeps a transaction of them well under a tenth of a second. */
 const BATCH_MAX = 32;
+/** What comes in a flood (a request of hundreds of machines, a cluster that is back) shares transactions; nobody sees the difference. */
+const EVERY_MS = 50;
 
 /**
  * Writes where machines stand, each look at most once, and nothing when nothing changed. What follows from a reading for
@@ -29,8 +34,10 @@ const BATCH_MAX = 32;
  * anyway, so all who wait share the next one.
  */
 export class StatusRecorder {
-  private waiting: Waiting[] = [];
-  private isWriting = false;
+  private readonly writing = new SharedWork<Look, Outcome>((batch) => this.commit(batch), {
+    atOnceMax: BATCH_MAX,
+    everyMs: EVERY_MS,
+  });
 
   constructor(
     private readonly records: Records,
@@ -40,52 +47,50 @@ export class StatusRecorder {
 
   async record(desired: ResourceDesired, reading: Reading): Promise<void> {
     if (!saysAnythingNew(desired, reading) && this.tasks?.isWaiting(desired.resourceId) !== true) return;
-    await new Promise<void>((done, failed) => {
-      this.waiting.push({ resourceId: desired.resourceId, desired, reading, done, failed });
-      if (!this.isWriting) void this.write();
-    });
-  }
-
-  private async write(): Promise<void> {
-    this.isWriting = true;
-    while (this.waiting.length > 0) await this.commit(this.waiting.splice(0, BATCH_MAX));
-    this.isWriting = false;
+    const outcome = await this.writing.ask({ resourceId: desired.resourceId, desired, reading });
+    if (outcome) throw outcome.error;
   }
 
   /** Never rejects: each one who waits is told how it went. */
-  private async commit(batch: readonly Waiting[]): Promise<void> {
+  private async commit(batch: readonly Look[]): Promise<Outcome[]> {
     try {
       // Rows are locked in one order, whoever else batches.
       const sorted = [...batch].sort((a, b) => (a.resourceId < b.resourceId ? -1 : 1));
       await this.records.unitOfWork.run((tx) => this.writeAll(tx, sorted));
-      for (const { done, resourceId } of batch) {
-        this.tasks?.settled(resourceId);
-        done();
-      }
+      for (const { resourceId } of batch) this.tasks?.settled(resourceId);
+      return batch.map(() => undefined);
     } catch (error) {
+      if (batch.length === 1 || error instanceof LeaseLost) return batch.map(() => ({ error }));
       // One that cannot be written must not take the others with it.
-      if (batch.length > 1 && !(error instanceof LeaseLost)) for (const each of batch) await this.commit([each]);
-      else for (const { failed } of batch) failed(error);
+      const outcomes: Outcome[] = [];
+      for (const each of batch) outcomes.push(...(await this.commit([each])));
+      return outcomes;
     }
   }
 
-  private async writeAll(tx: Tx, batch: readonly Waiting[]): Promise<void> {
-    const { allocation, changes, leases, requests, resources } = this.records;
+  private async writeAll(tx: Tx, batch: readonly Look[]): Promise<void> {
+    const { allocation, changes, disks, leases, requests, resources } = this.records;
     if (!(await leases.stillHeld(tx, this.guard.lease))) throw new LeaseLost(this.guard.lease);
+    const delivered = new Set<string>();
     const releasedClaims: string[] = [];
     const shrunk: Claim[] = [];
     const moves: BudgetMove[] = [];
-    for (const { reading, resourceId } of batch) {
-      const observation = { ...reading, observedAt: tx.now };
-      const { claimId, from, monthlyFen, requestId, resized, to } = await resources.recordObservation(
-        tx,
+    const recorded = await resources.recordObservations(
+      tx,
+      batch.map(({ reading: { asksForRestart: _, ...seen }, resourceId }) => ({
         resourceId,
-        observation,
-      );
+        observation: { ...seen, observedAt: tx.now },
+      })),
+    );
+    for (const [at, { desired, reading, resourceId }] of batch.entries()) {
+      const { claimId, from, monthlyFen, requestId, resized, to } = recorded[at] as Recorded;
       if (from !== to && to === 'IN_USE') {
-        await requests.resourceDelivered(tx, requestId);
+        // All of the batch are written: of one request the first call says what the others would.
+        if (!delivered.has(requestId)) await requests.resourceDelivered(tx, requestId);
+        delivered.add(requestId);
         await changes?.made(tx, resourceId);
       }
+      if (reading.asksForRestart) await changes?.asksForRestart(tx, desired);
       if (resized) {
         const back = await changes?.resized(tx, { id: resourceId, requestId }, CLUSTER_NAME);
         moves.push(...(back?.moves ?? []));
@@ -95,7 +100,12 @@ export class StatusRecorder {
         moves.push(...(await requests.resourceReleased(tx, { id: resourceId, requestId, monthlyFen })));
         await changes?.made(tx, resourceId);
       }
-      if (to === 'RELEASED') releasedClaims.push(claimId, ...(await requests.dataWithoutMachines(tx, requestId)));
+      if (to === 'RELEASED') {
+        const after = await disks?.machineGone(tx, resourceId, reading.diskKept === true);
+        shrunk.push(...(after?.givenBack ?? []));
+        if (!after?.keepsClaim) releasedClaims.push(claimId);
+        releasedClaims.push(...(await requests.dataWithoutMachines(tx, requestId)));
+      }
     }
     await this.tasks?.seen(tx, batch);
     if (moves.length > 0) {
@@ -109,12 +119,24 @@ export class StatusRecorder {
 
 /** Compared with the record itself, not with what this process remembers: another may have written since. */
 function saysAnythingNew(desired: ResourceDesired, reading: Reading): boolean {
-  const { generation, instanceUid = null, phase, resized, ...shown } = reading;
+  const {
+    asksForRestart: _,
+    diskKept: __,
+    hasLeft,
+    generation,
+    instanceUid = null,
+    liveRoom = null,
+    phase,
+    resized,
+    ...shown
+  } = reading;
   return (
+    !isDeepStrictEqual(desired.liveRoom ?? null, liveRoom) ||
     desired.instanceUid !== instanceUid ||
     desired.observedGeneration !== generation ||
     stateAfter(desired.state, phaseOf(desired, phase), generation === desired.generation) !== desired.state ||
     (resized && desired.formerVcpu !== null) ||
+    (hasLeft === true && Boolean(desired.leavingCenterId)) ||
     !isDeepStrictEqual(shown, { ...desired.recorded })
   );
 }

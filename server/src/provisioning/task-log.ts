@@ -28,10 +28,13 @@ export class TaskLog {
 
   /** Wishes that nobody has taken up yet, and what is older than anybody asks for. */
   async keep(): Promise<void> {
-    await this.write(async (tx, tasks) => {
-      await tasks.queueUp(tx, this.center.id);
-      await tasks.prune(tx);
-    });
+    const { tasks, unitOfWork } = this.records;
+    if (tasks === undefined) return;
+    // Looked for outside: most looks find nothing, and need no lease.
+    const due = await tasks.due(this.center.id);
+    if (due.length > 0) await this.write((tx) => tasks.queueUp(tx, this.center.id, due));
+    // Whoever does it: what is too old is so for everybody.
+    await unitOfWork.run((tx) => tasks.prune(tx));
   }
 
   /** Whether a status must be written though it says nothing new: that it was being waited for is no longer true. */
@@ -58,7 +61,10 @@ export class TaskLog {
     await this.write((tx, tasks) => tasks.failed(tx, resourceId, { failureClass, failures, message, retryAt }));
   }
 
-  /** Fenced as every write of a term is. */
+  /**
+   * Fenced as every write of a term is; first, because what is seen of machines is written to the same rows in transactions that
+   * have the lease, and each of the two would wait for the other.
+   */
   private async write(work: (tx: Tx, tasks: NonNullable<Records['tasks']>) => Promise<unknown>): Promise<void> {
     const { leases, tasks, unitOfWork } = this.records;
     if (tasks === undefined) return;

@@ -1,6 +1,7 @@
 import { SLOT_MS } from '../utilisation/domain/day-use.js';
 import type { ClusterGateway } from './domain/ports.js';
-import { expressionOf, type MeasuredMachine, pagesOf, readingsOf, SERIES_NAMES } from './domain/use-queries.js';
+import { type MeasuredMachine, pagesOf, type UsePage } from './domain/use-queries.js';
+import { fencedLast } from './fenced-last.js';
 import { type LeaseGuard, LeaseLost } from './lease-guard.js';
 import type { Records, UseRecords } from './provisioning.types.js';
 
@@ -9,9 +10,15 @@ const CATCH_UP_MS = 6 * 60 * 60_000;
 /** The last readings may not have been complete: they are read again, and change nothing where they were. */
 const AGAIN_MS = 2 * SLOT_MS;
 
-/** Reads what one center's machines use, every few minutes, and records it under the center's lease. */
+type Page = UsePage<MeasuredMachine>;
+
+/**
+ * Reads what one center's machines use, every few minutes, and records it under the center's lease. Each page stands for
+ * itself: one that cannot be read keeps no other out, and goes on from where it stood with the next.
+ */
 export class UseReader {
-  private readUpTo: Date | undefined;
+  /** Of each namespace how far all of its machines have been read. */
+  private readUpTo: ReadonlyMap<string, Date> = new Map();
 
   constructor(
     private readonly center: { readonly id: string },
@@ -21,30 +28,41 @@ export class UseReader {
   ) {}
 
   async run(): Promise<void> {
-    const { metrics } = this.gateway;
-    if (!metrics) return;
+    if (!this.gateway.metrics) return;
     const to = new Date(Math.floor(this.records.clock.now().getTime() / SLOT_MS) * SLOT_MS);
-    const earliest = to.getTime() - CATCH_UP_MS;
-    const from = new Date(Math.max(earliest, (this.readUpTo?.getTime() ?? earliest) - AGAIN_MS));
-    for (const page of pagesOf(await this.records.use.machines(this.center.id))) await this.read(page, from, to);
-    // Only when all of it was read: a page that failed is read again with the next.
-    this.readUpTo = to;
+    const pages = pagesOf(await this.records.use.machines(this.center.id));
+    const failures: unknown[] = [];
+    const missed = new Set<string>();
+    for (const page of pages)
+      try {
+        await this.read(page, this.from(page, to), to);
+      } catch (error) {
+        if (error instanceof LeaseLost) throw error;
+        failures.push(error);
+        for (const namespace of page.namespaces) missed.add(namespace);
+      }
+    const read = new Set(pages.flatMap(({ namespaces }) => namespaces));
+    const stands = [...this.readUpTo].filter(([namespace]) => missed.has(namespace));
+    this.readUpTo = new Map([
+      ...stands,
+      ...[...read].filter((one) => !missed.has(one)).map((one) => [one, to] as const),
+    ]);
+    if (failures.length > 1) throw new AggregateError(failures, `${failures.length} pages of use: ${failures[0]}`);
+    if (failures.length > 0) throw failures[0];
   }
 
-  private async read(machines: readonly MeasuredMachine[], from: Date, to: Date): Promise<void> {
-    const namespaces = [...new Set(machines.map(({ namespace }) => namespace))];
-    const answers: Record<string, unknown> = {};
-    for (const series of SERIES_NAMES) {
-      this.guard.assertHeld();
-      answers[series] = await this.gateway.metrics?.range(expressionOf(series, namespaces), from, to, SLOT_MS / 1_000);
-    }
-    const readings = readingsOf(machines, answers as Parameters<typeof readingsOf>[1]);
+  /** From where the farthest behind of its namespaces stands. */
+  private from({ namespaces }: Page, to: Date): Date {
+    const earliest = to.getTime() - CATCH_UP_MS;
+    const stands = namespaces.map((namespace) => this.readUpTo.get(namespace)?.getTime() ?? earliest);
+    return new Date(Math.max(earliest, Math.min(...stands) - AGAIN_MS));
+  }
+
+  private async read(page: Page, from: Date, to: Date): Promise<void> {
+    const stillMay = () => this.guard.assertHeld();
+    const question = { page, from, to, stepSeconds: SLOT_MS / 1_000, stillMay };
+    const readings = (await this.gateway.metrics?.readings(question)) ?? [];
     if (readings.length === 0) return;
-    const { leases, unitOfWork, use } = this.records;
-    // In a transaction that holds only while the lease is this term's: the epoch is the fence.
-    await unitOfWork.run(async (tx) => {
-      if (!(await leases.stillHeld(tx, this.guard.lease))) throw new LeaseLost(this.guard.lease);
-      await use.record(tx, readings);
-    });
+    await fencedLast(this.records, this.guard, (tx) => this.records.use.record(tx, readings));
   }
 }

@@ -1,8 +1,9 @@
 import type { ClusterHealth } from '../clusterhealth/cluster-health.service.js';
 import type { ClusterView } from './cluster-view.js';
 import type { ClusterGateway } from './domain/ports.js';
+import { fencedLast } from './fenced-last.js';
 import type { KeyQueue } from './key-queue.js';
-import { type LeaseGuard, LeaseLost } from './lease-guard.js';
+import type { LeaseGuard } from './lease-guard.js';
 import type { Meters } from './meters.js';
 import type { Records } from './provisioning.types.js';
 
@@ -30,9 +31,6 @@ export class VitalsReporter {
       queue: this.queue.vitals,
       ...this.meters.said,
     };
-    await this.records.unitOfWork.run(async (tx) => {
-      if (!(await this.records.leases.stillHeld(tx, lease))) throw new LeaseLost(lease);
-      await this.records.health.record(tx, this.center.id, vitals);
-    });
+    await fencedLast(this.records, this.guard, (tx) => this.records.health.record(tx, this.center.id, vitals));
   }
 }

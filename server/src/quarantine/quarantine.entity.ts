@@ -17,6 +17,7 @@ const optionalTime = { ...timeColumn, nullable: true } as const;
 @Unique('uq_quarantined_object_live', ['centerId', 'objectKind', 'objectNamespace', 'objectName', 'uid', 'live'])
 @Index('ix_quarantined_object_live', ['centerId', 'live'])
 @Index('ix_quarantined_object_seen', ['firstSeenAt', 'id'])
+@Index('ix_quarantined_object_department', ['departmentId', 'firstSeenAt', 'id'])
 @Check('ck_quarantined_object_state', `state in (${listed(QUARANTINE_STATES)})`)
 @Check('ck_quarantined_object_cause', `cause in (${listed(QUARANTINE_CAUSES)})`)
 @Check('ck_quarantined_object_live', "(live is null) = (state in ('BOUND', 'GONE'))")
@@ -33,6 +34,9 @@ export class QuarantinedObjectEntity {
   objectName!: string;
   @Column(word(64))
   uid!: string;
+  /** Whose namespace it stands in; null = nobody's. */
+  @Column({ ...uuidColumn, nullable: true })
+  departmentId!: string | null;
   @Column(word(12))
   cause!: QuarantineCause;
   @Column({ ...word(64), nullable: true })

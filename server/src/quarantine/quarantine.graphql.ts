@@ -7,12 +7,14 @@ import { type PowerState, PowerStateEnum } from '../resources/resources.types.js
 import {
   QUARANTINE_ACTIONS,
   QUARANTINE_CAUSES,
+  QUARANTINE_EVENT_KINDS,
   QUARANTINE_STATES,
   type QuarantineAction,
   type QuarantineCause,
+  type QuarantineEventKind,
   type QuarantineState,
 } from './domain/quarantine-state.js';
-import type { QuarantineRow } from './quarantine.types.js';
+import type { QuarantineEventRow, QuarantineRow } from './quarantine.types.js';
 
 export const QuarantineStateEnum = enumOf(QUARANTINE_STATES);
 registerEnumType(QuarantineStateEnum, {
@@ -35,6 +37,31 @@ registerEnumType(QuarantineCauseEnum, {
     UNLABELLED: { description: 'A machine in a department’s namespace with neither mark nor record.' },
   },
 });
+
+const QuarantineEventKindEnum = enumOf(QUARANTINE_EVENT_KINDS);
+registerEnumType(QuarantineEventKindEnum, {
+  name: 'QuarantineEventKind',
+  valuesMap: { HALTED: { description: 'The order to stop it was carried out.' } },
+});
+
+@ObjectType('QuarantineEvent', { description: 'What was done to an object without a record.' })
+export class QuarantineEventNode {
+  @Field(() => QuarantineEventKindEnum)
+  kind: QuarantineEventKind;
+  @Field(() => String, { nullable: true, description: 'null = the console did what was ordered.' })
+  actorName: string | null;
+  @Field(() => String, { nullable: true })
+  reason: string | null;
+  @Field(() => Date)
+  at: Date;
+
+  constructor({ actorName, at, kind, reason }: QuarantineEventRow) {
+    this.kind = kind;
+    this.actorName = actorName;
+    this.reason = reason;
+    this.at = at;
+  }
+}
 
 @ObjectType('QuarantinedObject', {
   implements: () => [Node],

@@ -1,19 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
 import type { Page, PageRequest } from '../kernel/page.js';
+import type { TenantScope } from '../kernel/viewer.js';
 import { bulkInsert } from '../platform/database/bulk-insert.js';
-import { matching } from '../platform/database/listing.js';
-import type { Tx } from '../platform/database/unit-of-work.js';
+import { newId } from '../platform/database/ids.js';
+import { matching, newestOf, withinScope } from '../platform/database/listing.js';
+import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import { QuarantinedObjectEntity } from './quarantine.entity.js';
-import type { QuarantineFilter, QuarantineRow } from './quarantine.types.js';
+import type { QuarantineEventRow, QuarantineFilter, QuarantineRow } from './quarantine.types.js';
+import { QuarantineEventEntity } from './quarantine-event.entity.js';
 
 const COLUMNS = [
-  ...(['id', 'centerId', 'objectKind', 'objectNamespace', 'objectName', 'uid', 'cause', 'claimedId'] as const),
-  ...(['power', 'state', 'passes', 'firstSeenAt', 'haltedAt', 'haltTrouble', 'decidedBy', 'decidedAt'] as const),
-  ...(['reason', 'endedAt', 'version', 'live'] as const),
+  ...(['id', 'centerId', 'departmentId', 'objectKind', 'objectNamespace', 'objectName', 'uid', 'cause'] as const),
+  ...(['claimedId', 'power', 'state', 'passes', 'firstSeenAt', 'haltedAt', 'haltTrouble', 'decidedBy'] as const),
+  ...(['decidedAt', 'reason', 'endedAt', 'version', 'live'] as const),
 ];
 
-/** These objects belong to no department yet, so reads take no scope. */
+/** In a department's namespace it is the department's to see; what stands in nobody's is seen by those of the whole province alone. */
 @Injectable()
 export class QuarantineRepository {
   constructor(private readonly db: DataSource) {}
@@ -44,23 +47,26 @@ export class QuarantineRepository {
     await tx.manager.update(QuarantinedObjectEntity, { id }, values);
   }
 
-  async byId(id: string): Promise<QuarantineRow | null> {
-    return this.db.manager.findOneBy(QuarantinedObjectEntity, { id });
+  byId(scope: TenantScope, id: string): Promise<QuarantineRow | null> {
+    return this.within(scope).andWhere('q.id = :id', { id }).getOne();
   }
 
-  async page(filter: QuarantineFilter, page: PageRequest): Promise<Page<QuarantineRow>> {
-    const totalCount = await this.filtered(filter).getCount();
-    const query = this.filtered(filter);
-    if (page.after) {
-      const [key, id] = page.after as [string, string];
-      query.andWhere('(q.firstSeenAt < :key or (q.firstSeenAt = :key and q.id < :id))', { key: new Date(key), id });
-    }
-    const rows = await query
-      .orderBy('q.firstSeenAt', 'DESC')
-      .addOrderBy('q.id', 'DESC')
-      .take(page.first + 1)
+  page(scope: TenantScope, filter: QuarantineFilter, page: PageRequest): Promise<Page<QuarantineRow>> {
+    return newestOf(() => this.filtered(scope, filter), 'q.firstSeenAt', 'q.id', page);
+  }
+
+  async note(tx: Tx, event: Omit<QuarantineEventRow, 'id' | 'at'>): Promise<void> {
+    await tx.manager.insert(QuarantineEventEntity, { ...event, id: newId(tx.now.getTime()), at: tx.now });
+  }
+
+  /** The newest first. Unscoped: reached from an object that the viewer may already see. */
+  eventsOf(objectIds: readonly string[]): Promise<QuarantineEventRow[]> {
+    return this.db.manager
+      .createQueryBuilder(QuarantineEventEntity, 'e')
+      .where('e.objectId in (:...ids)', { ids: inList(objectIds) })
+      .orderBy('e.at', 'DESC')
+      .addOrderBy('e.id', 'DESC')
       .getMany();
-    return { rows: rows.slice(0, page.first), totalCount, hasNextPage: rows.length > page.first };
   }
 
   /** Of each center, how many nobody has looked at. */
@@ -71,13 +77,15 @@ export class QuarantineRepository {
     return new Map(rows.map((row) => [row.center_id, Number(row.n)]));
   }
 
-  private filtered({
-    causes,
-    centerId,
-    search,
-    states,
-  }: QuarantineFilter): SelectQueryBuilder<QuarantinedObjectEntity> {
-    const query = this.db.manager.createQueryBuilder(QuarantinedObjectEntity, 'q').where('1 = 1');
+  private within(scope: TenantScope): SelectQueryBuilder<QuarantinedObjectEntity> {
+    return withinScope(this.db.manager.createQueryBuilder(QuarantinedObjectEntity, 'q'), 'q.departmentId', scope);
+  }
+
+  private filtered(
+    scope: TenantScope,
+    { causes, centerId, search, states }: QuarantineFilter,
+  ): SelectQueryBuilder<QuarantinedObjectEntity> {
+    const query = this.within(scope);
     if (states.length > 0) query.andWhere('q.state in (:...states)', { states });
     if (causes.length > 0) query.andWhere('q.cause in (:...causes)', { causes });
     if (centerId) query.andWhere('q.centerId = :centerId', { centerId });

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { DepartmentsService } from '../departments/departments.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import type { Page, PageRequest } from '../kernel/page.js';
+import type { TenantScope } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
-import { withoutRecord } from './domain/quarantine-notices.js';
+import { wasHalted, withoutRecord } from './domain/quarantine-notices.js';
 import type { Pass, SeenObject } from './domain/quarantine-pass.js';
 import { QuarantineRepository } from './quarantine.repository.js';
-import type { QuarantineFilter, QuarantineRow } from './quarantine.types.js';
+import type { QuarantineEventRow, QuarantineFilter, QuarantineRow } from './quarantine.types.js';
 
 const TROUBLE_LENGTH_MAX = 300;
 
@@ -17,6 +19,7 @@ export class Quarantine {
   constructor(
     private readonly repository: QuarantineRepository,
     private readonly facilities: FacilitiesService,
+    private readonly departments: DepartmentsService,
     private readonly notices: Notices,
   ) {}
 
@@ -35,7 +38,9 @@ export class Quarantine {
     center: { readonly id: string; readonly name: string },
     { again, ended, fresh }: Pass<QuarantineRow>,
   ): Promise<void> {
-    const rows = fresh.map((object) => newCase(tx, center.id, object));
+    const namespaces = fresh.map(({ objectNamespace }) => objectNamespace);
+    const owners = await this.departments.ownersOfNamespaces(tx, namespaces);
+    const rows = fresh.map((object) => newCase(tx, center.id, owners.get(object.objectNamespace) ?? null, object));
     await this.repository.insert(tx, rows);
     for (const { known, values } of again) await this.repository.counted(tx, known.id, values);
     for (const { as, known } of ended)
@@ -47,27 +52,41 @@ export class Quarantine {
   async halted(tx: Tx, row: QuarantineRow, trouble: string | null): Promise<void> {
     const haltTrouble = trouble?.slice(0, TROUBLE_LENGTH_MAX) ?? null;
     if (haltTrouble !== null && haltTrouble === row.haltTrouble) return;
-    await this.repository.update(tx, row, haltTrouble === null ? { haltedAt: tx.now, haltTrouble } : { haltTrouble });
+    const told = await this.repository.update(
+      tx,
+      row,
+      haltTrouble === null ? { haltedAt: tx.now, haltTrouble } : { haltTrouble },
+    );
+    if (!told || haltTrouble !== null) return;
+    await this.repository.note(tx, { objectId: row.id, kind: 'HALTED', actorName: null, reason: null });
+    const notice = wasHalted(row);
+    if (notice) await this.notices.tell(tx, notice);
   }
 
-  page(filter: QuarantineFilter, page: PageRequest): Promise<Page<QuarantineRow>> {
-    return this.repository.page(filter, page);
+  page(scope: TenantScope, filter: QuarantineFilter, page: PageRequest): Promise<Page<QuarantineRow>> {
+    return this.repository.page(scope, filter, page);
   }
 
-  byId(id: string): Promise<QuarantineRow | null> {
-    return this.repository.byId(id);
+  byId(scope: TenantScope, id: string): Promise<QuarantineRow | null> {
+    return this.repository.byId(scope, id);
   }
+
+  /** Batch for loaders: what was done to each, the newest first. */
+  eventsOf = async (objectIds: readonly string[]): Promise<QuarantineEventRow[][]> => {
+    const events = Map.groupBy(await this.repository.eventsOf(objectIds), ({ objectId }) => objectId);
+    return objectIds.map((id) => events.get(id) ?? []);
+  };
 
   newByCenter(): Promise<ReadonlyMap<string, number>> {
     return this.repository.newByCenter();
   }
 }
 
-function newCase(tx: Tx, centerId: string, object: SeenObject): QuarantineRow {
+function newCase(tx: Tx, centerId: string, departmentId: string | null, object: SeenObject): QuarantineRow {
   return {
     ...object,
     id: newId(tx.now.getTime()),
-    centerId,
+    ...{ centerId, departmentId },
     ...{ state: 'NEW', passes: 1, firstSeenAt: tx.now },
     ...{ haltedAt: null, haltTrouble: null, decidedBy: null, decidedAt: null, reason: null },
     ...{ endedAt: null, version: 1, live: 1 },

@@ -1,8 +1,9 @@
 import type { StandingCase } from './domain/quarantine-pass.js';
-import type { QuarantineCause, QuarantineState } from './domain/quarantine-state.js';
+import type { QuarantineCause, QuarantineEventKind, QuarantineState } from './domain/quarantine-state.js';
 
 export interface QuarantineRow extends StandingCase {
   readonly centerId: string;
+  readonly departmentId: string | null;
   readonly firstSeenAt: Date;
   readonly haltedAt: Date | null;
   readonly haltTrouble: string | null;
@@ -18,4 +19,14 @@ export interface QuarantineFilter {
   readonly causes: readonly QuarantineCause[];
   readonly centerId: string | null;
   readonly search: string | null;
+}
+
+export interface QuarantineEventRow {
+  readonly id: string;
+  readonly objectId: string;
+  readonly kind: QuarantineEventKind;
+  /** null = the console did what was ordered. */
+  readonly actorName: string | null;
+  readonly reason: string | null;
+  readonly at: Date;
 }

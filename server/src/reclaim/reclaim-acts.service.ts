@@ -15,7 +15,9 @@ import { LifePolicies } from '../resources/life-policies.service.js';
 import { ResourceMoves } from '../resources/resource-moves.service.js';
 import { caseMoved } from './domain/case-notices.js';
 import { caseTable } from './domain/case-state.js';
-import { type CaseAction, checkAct } from './domain/decide-case.js';
+import { CASES_MAX, type CaseAction, type CaseAnswer, checkAct, settledMeanwhile } from './domain/decide-case.js';
+import { hasSettled } from './domain/settled.js';
+import { LineCases } from './line-cases.service.js';
 import { ReclaimRepository } from './reclaim.repository.js';
 import { CASE_OWNER, checkFiles, unknownFile } from './reclaim.service.js';
 import type { CaseEventRow, CaseRow } from './reclaim.types.js';
@@ -27,6 +29,15 @@ export interface CaseWish {
   readonly reason: string;
   readonly fileIds: readonly (string | undefined)[];
 }
+
+export interface AnswersWish {
+  readonly answer: CaseAnswer;
+  readonly items: readonly { readonly caseId: string | undefined; readonly expectedVersion: number }[];
+  readonly reason: string;
+  readonly idempotencyKey: string;
+}
+
+type Answer = Result<{ id: string }, readonly Refusal[]>;
 
 const WORDS: Readonly<Record<CaseAction, Bilingual>> = {
   OBJECT: say('提出异议', 'Object'),
@@ -42,18 +53,14 @@ export class ReclaimActs {
   constructor(
     private readonly repository: ReclaimRepository,
     private readonly moves: ResourceMoves,
+    private readonly lines: LineCases,
     private readonly policies: LifePolicies,
     private readonly files: FilesService,
     private readonly notices: Notices,
     private readonly acts: Acts,
   ) {}
 
-  async act(
-    viewer: Viewer,
-    scope: TenantScope,
-    action: CaseAction,
-    wish: CaseWish,
-  ): Promise<Result<{ id: string }, readonly Refusal[]>> {
+  async act(viewer: Viewer, scope: TenantScope, action: CaseAction, wish: CaseWish): Promise<Answer> {
     const { BIN_DAYS } = await this.policies.policy();
     const { idempotencyKey, ...input } = wish;
     const name = `reclaim.${action.toLowerCase()}`;
@@ -63,7 +70,10 @@ export class ReclaimActs {
       const answererIds = answerersOf(await this.repository.eventsOf([row.id], tx.manager));
       const wrong = [...checkFiles(wish.fileIds), ...checkAct({ ...row, answererIds }, action, viewer, wish)];
       if (wrong.length > 0) return refuse(wrong);
-      const stopped = await this.touchResource(tx, row, action, viewer, wish.reason.trim(), BIN_DAYS);
+      const stopped =
+        row.lineId === null
+          ? await this.touchResource(tx, row, action, viewer, wish.reason.trim(), BIN_DAYS)
+          : await this.lines.touch(tx, row, action);
       if (stopped.length > 0) return refuse(stopped);
       const state = nextState(caseTable, row.state, action);
       if (state === undefined) throw new Error(`${row.code} has no way from ${row.state} by ${action}`);
@@ -80,7 +90,7 @@ export class ReclaimActs {
         fileIds,
       });
       await this.notices.tell(tx, caseMoved(row, action));
-      tx.changed('resource', row.resourceId);
+      if (row.resourceId !== null) tx.changed('resource', row.resourceId);
       const word = WORDS[action];
       return ok({
         value: { id: row.id },
@@ -96,6 +106,22 @@ export class ReclaimActs {
     });
   }
 
+  /** One word of the department to many notices: each stands alone, and answers for itself in the order given. */
+  async answerMany(
+    viewer: Viewer,
+    scope: TenantScope,
+    wish: AnswersWish,
+  ): Promise<Result<Answer[], readonly Refusal[]>> {
+    const { answer, items, reason, idempotencyKey } = wish;
+    if (items.length === 0 || items.length > CASES_MAX) return refuse([badBatch()]);
+    const answers: Answer[] = [];
+    for (const [index, item] of items.entries()) {
+      const one = { ...item, reason, fileIds: [], idempotencyKey: `${idempotencyKey}/${index}` };
+      answers.push(await this.act(viewer, scope, answer, one));
+    }
+    return ok(answers);
+  }
+
   /** A decision to reclaim puts it into the bin, whatever protects it from its own people; taking it back restores it. */
   private async touchResource(
     tx: Tx,
@@ -106,12 +132,13 @@ export class ReclaimActs {
     binDays: number,
   ): Promise<readonly Refusal[]> {
     if (action !== 'RECLAIM' && action !== 'UNDO') return [];
-    const resource = await this.moves.locked(tx, WHOLE_PROVINCE, row.resourceId);
+    const resource = await this.moves.locked(tx, WHOLE_PROVINCE, row.resourceId ?? undefined);
     if (!resource) throw new Error(`the resource of ${row.code} has gone`);
     const text = say(`${WORDS[action].zh}（${row.code}）：${reason}`, `${WORDS[action].en} (${row.code}): ${reason}`);
     const said = { text, by: viewer.name };
     if (action === 'RECLAIM') {
       if (resource.state !== 'IN_USE') return [notInUse(resource.state)];
+      if (hasSettled(row, resource)) return [settledMeanwhile()];
       const changing = changeOpen(resource);
       if (changing) return [changing];
       await this.moves.intoBin(tx, resource, 'RECLAIM', said, binDays);
@@ -147,6 +174,15 @@ function notInUse(state: ResourceState): Refusal {
         )
       : say('资源已不在使用中，请结案', 'It is no longer in use; close the case'),
   );
+}
+
+function badBatch(): Refusal {
+  return {
+    code: 'INVALID_INPUT',
+    path: ['items'],
+    rule: 'range',
+    message: say(`一次答复 1 至 ${CASES_MAX} 个案件`, `1 to ${CASES_MAX} cases at once`),
+  };
 }
 
 export function unknownCase(): Refusal {

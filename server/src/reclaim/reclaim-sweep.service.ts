@@ -18,6 +18,8 @@ import { ResourcesService } from '../resources/resources.service.js';
 import type { ResourceRow } from '../resources/resources.types.js';
 import { caseMoved } from './domain/case-notices.js';
 import { type CaseMove, caseTable } from './domain/case-state.js';
+import { hasSettled } from './domain/settled.js';
+import { LineCases } from './line-cases.service.js';
 import { ReclaimRepository } from './reclaim.repository.js';
 import { CASE_OWNER, openingAudit, ReclaimService } from './reclaim.service.js';
 import type { CaseRow } from './reclaim.types.js';
@@ -32,6 +34,7 @@ export class ReclaimSweep {
   constructor(
     private readonly repository: ReclaimRepository,
     private readonly reclaim: ReclaimService,
+    private readonly lines: LineCases,
     private readonly lists: ResourceLists,
     private readonly moves: ResourceMoves,
     private readonly resources: ResourcesService,
@@ -44,7 +47,12 @@ export class ReclaimSweep {
   /** Called by the worker's housekeeping. Returns how many cases it opened or moved. */
   async run(actor: Actor): Promise<number> {
     let moved = 0;
-    const rounds = [() => this.settleOpen(actor), () => this.openOverdue(actor), () => this.lapse(actor)];
+    const rounds = [
+      () => this.settleOpen(actor),
+      () => this.openOverdue(actor),
+      () => this.lines.run(actor).then(() => 0),
+      () => this.lapse(actor),
+    ];
     await eachAlone(rounds, async (round) => {
       moved += await round();
     });
@@ -96,12 +104,14 @@ export class ReclaimSweep {
     let settled = 0;
     for (let after = ''; ; ) {
       const cases = await this.repository.open(after, SETTLED_PER_RUN);
-      const resources = await this.resources.rows(cases.map((one) => one.resourceId));
+      const resources = await this.resources.rows(cases.map((one) => one.resourceId ?? ''));
+      const lines = await this.lines.settled(cases);
       await eachAlone(cases.entries(), async ([at, row]) => {
         const resource = resources[at];
-        if (!resource || !hasSettled(row, resource)) return;
+        if (row.lineId === null ? !resource || !hasSettled(row, resource) : !lines.has(row.id)) return;
         await this.move(actor, row.id, 'SETTLE', async (locked, tx) => {
-          const now = await this.moves.locked(tx, WHOLE_PROVINCE, locked.resourceId);
+          if (locked.lineId !== null) return this.lines.settledIn(tx, locked);
+          const now = await this.moves.locked(tx, WHOLE_PROVINCE, locked.resourceId ?? undefined);
           return now && hasSettled(locked, now) ? { reason: reasonOf(now) } : null;
         });
         settled += 1;
@@ -137,7 +147,7 @@ export class ReclaimSweep {
         fileIds: [],
       });
       await this.notices.tell(tx, caseMoved(row, move));
-      tx.changed('resource', row.resourceId);
+      if (row.resourceId !== null) tx.changed('resource', row.resourceId);
       return ok({
         value: { id: caseId },
         audit: {
@@ -154,12 +164,6 @@ export class ReclaimSweep {
       });
     });
   }
-}
-
-function hasSettled(row: CaseRow, resource: ResourceRow): boolean {
-  if (resource.state === 'IN_BIN') return false;
-  if (resource.state !== 'IN_USE') return true;
-  return row.cause === 'OVERDUE_REVIEW' && resource.reviewFrom !== null && resource.reviewFrom > row.openedAt;
 }
 
 function reasonOf(resource: ResourceRow): string {

@@ -9,18 +9,24 @@ const word = { type: 'varchar', length: 20, charset: 'ascii', collation: 'ascii_
 @Entity('reclaim_case')
 @Unique('uq_reclaim_case_code', ['code'])
 @Unique('uq_reclaim_case_open', ['resourceId', 'open'])
+@Unique('uq_reclaim_case_line_open', ['lineId', 'open'])
+@Index('ix_reclaim_case_line', ['lineId', 'openedAt', 'id'])
 @Index('ix_reclaim_case_opened', ['openedAt', 'id'])
 @Index('ix_reclaim_case_due', ['state', 'dueAt', 'id'])
 @Index('ix_reclaim_case_department', ['departmentId', 'openedAt', 'id'])
 @Check('ck_reclaim_case_state', `state in (${CASE_STATES.map((state) => `'${state}'`).join(', ')})`)
+@Check('ck_reclaim_case_of', '(resource_id is null) = (line_id is not null)')
 @Check('ck_reclaim_case_open', "(open is null) = (state in ('RECLAIMED', 'CLOSED'))")
 export class ReclaimCaseEntity {
   @PrimaryColumn(uuidColumn)
   id!: string;
   @Column({ ...word, length: 30 })
   code!: string;
-  @Column(uuidColumn)
-  resourceId!: string;
+  /** null = it is about a line of servers, places or services. */
+  @Column({ ...uuidColumn, nullable: true })
+  resourceId!: string | null;
+  @Column({ ...uuidColumn, nullable: true })
+  lineId!: string | null;
   @Column(uuidColumn)
   departmentId!: string;
   @Column(uuidColumn)

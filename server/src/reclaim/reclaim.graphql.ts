@@ -12,7 +12,7 @@ import {
   type CaseMove,
   type CaseState,
 } from './domain/case-state.js';
-import { CASE_ACTIONS, type CaseAction } from './domain/decide-case.js';
+import { CASE_ACTIONS, CASE_ANSWERS, type CaseAction, type CaseAnswer } from './domain/decide-case.js';
 import type { CaseRow } from './reclaim.types.js';
 
 export const ReclaimStateEnum = enumOf(CASE_STATES);
@@ -27,6 +27,8 @@ const ReclaimCauseEnum = enumOf(CASE_CAUSES);
 registerEnumType(ReclaimCauseEnum, { name: 'ReclaimCause' });
 const ReclaimActionEnum = enumOf(CASE_ACTIONS);
 registerEnumType(ReclaimActionEnum, { name: 'ReclaimAction' });
+const ReclaimAnswerEnum = enumOf(CASE_ANSWERS);
+registerEnumType(ReclaimAnswerEnum, { name: 'ReclaimAnswer', description: 'What a department says to a notice.' });
 const ReclaimStepEnum = enumOf(['OPEN', ...CASE_MOVES] as const);
 registerEnumType(ReclaimStepEnum, { name: 'ReclaimStep' });
 
@@ -115,18 +117,29 @@ export class ReclaimFigureInput {
   value!: string;
 }
 
-@InputType('OpenReclaimCaseInput')
-export class OpenReclaimCaseInput {
+/** What every case is opened with, whatever it is about. */
+@InputType({ isAbstract: true })
+export abstract class CaseEvidenceInput {
   @Field(() => ID)
   idempotencyKey!: string;
-  @Field(() => ID)
-  resourceId!: string;
   @Field(() => String, { description: 'Why it seems idle, 1-2000 characters.' })
   evidence!: string;
   @Field(() => [ReclaimFigureInput])
   figures!: ReclaimFigureInput[];
   @Field(() => [ID])
   fileIds!: string[];
+}
+
+@InputType('OpenReclaimCaseInput')
+export class OpenReclaimCaseInput extends CaseEvidenceInput {
+  @Field(() => ID)
+  resourceId!: string;
+}
+
+@InputType('OpenLineReclaimCaseInput')
+export class OpenLineReclaimCaseInput extends CaseEvidenceInput {
+  @Field(() => ID)
+  lineId!: string;
 }
 
 @InputType('ReclaimActInput')
@@ -143,6 +156,26 @@ export class ReclaimActInput {
   fileIds!: string[];
 }
 
+@InputType('ReclaimCaseItem')
+export class ReclaimCaseItem {
+  @Field(() => ID)
+  id!: string;
+  @Field(() => Int)
+  expectedVersion!: number;
+}
+
+@InputType('AnswerReclaimsInput', { description: 'Each stands alone; up to 50, by one reason.' })
+export class AnswerReclaimsInput {
+  @Field(() => ID)
+  idempotencyKey!: string;
+  @Field(() => ReclaimAnswerEnum)
+  answer!: CaseAnswer;
+  @Field(() => String, { description: 'Up to 500 characters; only to agree it may be empty.' })
+  reason!: string;
+  @Field(() => [ReclaimCaseItem])
+  items!: ReclaimCaseItem[];
+}
+
 @InputType('ReclaimCaseFilter')
 export class ReclaimCaseFilterInput {
   @Field(() => [ReclaimStateEnum], { nullable: true })
@@ -156,5 +189,19 @@ export class ReclaimCasePayload {
   @Field(() => ReclaimCaseNode, { nullable: true })
   case!: ReclaimCaseNode | null;
   @Field(() => [UserError])
+  errors!: UserError[];
+}
+
+@ObjectType('ReclaimBatchResult', { description: 'Of one case: as it is now, or why nothing was done to it.' })
+export class ReclaimBatchResult extends ReclaimCasePayload {
+  @Field(() => ID)
+  caseId!: string;
+}
+
+@ObjectType('ReclaimBatchPayload')
+export class ReclaimBatchPayload {
+  @Field(() => [ReclaimBatchResult], { description: 'In the order given.' })
+  results!: ReclaimBatchResult[];
+  @Field(() => [UserError], { description: 'Why nothing was looked at.' })
   errors!: UserError[];
 }

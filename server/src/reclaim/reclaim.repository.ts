@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, In } from 'typeorm';
+import { DataSource, type EntityManager, In, MoreThanOrEqual } from 'typeorm';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
@@ -39,6 +39,38 @@ export class ReclaimRepository {
   /** Whether a case of the resource still waits, as this transaction sees it. */
   async hasOpen(tx: Tx, resourceId: string): Promise<boolean> {
     return tx.manager.existsBy(ReclaimCaseEntity, { resourceId, open: 1 });
+  }
+
+  async stateOf(tx: Tx, id: string): Promise<CaseState | null> {
+    const row = await tx.manager.findOneBy(ReclaimCaseEntity, { id });
+    return row?.state ?? null;
+  }
+
+  /** Of each line that still runs, the case that it is in: one that waits, or one that was decided and is not carried out yet. */
+  async runningOfLines(lineIds: readonly string[], manager: EntityManager = this.db.manager): Promise<CaseRow[]> {
+    return manager
+      .createQueryBuilder(ReclaimCaseEntity, 'c')
+      .where("c.lineId in (:...ids) and (c.open = 1 or c.state = 'RECLAIMED')", { ids: inList(lineIds) })
+      .orderBy('c.openedAt', 'ASC')
+      .addOrderBy('c.id', 'ASC')
+      .getMany();
+  }
+
+  /** Whether its end has been a case already: decided either way, it is none again. */
+  async wasOverSince(tx: Tx, lineId: string, since: Date): Promise<boolean> {
+    return tx.manager.existsBy(ReclaimCaseEntity, { lineId, cause: 'TERM_OVER', openedAt: MoreThanOrEqual(since) });
+  }
+
+  /** Of each line, when its end last became a case. */
+  async overOpenedAt(lineIds: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+    const rows: { lineId: string; openedAt: Date }[] = await this.db.manager
+      .createQueryBuilder(ReclaimCaseEntity, 'c')
+      .select('c.lineId', 'lineId')
+      .addSelect('max(c.openedAt)', 'openedAt')
+      .where("c.lineId in (:...ids) and c.cause = 'TERM_OVER'", { ids: inList(lineIds) })
+      .groupBy('c.lineId')
+      .getRawMany();
+    return new Map(rows.map(({ lineId, openedAt }) => [lineId, openedAt]));
   }
 
   async inScope(scope: TenantScope, id: string): Promise<CaseRow | null> {

@@ -14,13 +14,21 @@ import { PageArgs, pageRequest, toConnection } from '../platform/graphql/relay.j
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { searchText } from '../platform/graphql/search-text.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
+import { LineTerms } from '../requests/line-terms.service.js';
+import { LifePolicies } from '../resources/life-policies.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { ResourceNode } from '../resources/resources.types.js';
+import { LineTermNode } from '../terms/line-terms.graphql.js';
 import { type CaseAction, caseActions, sideOf } from './domain/decide-case.js';
+import { LineCaseOpening } from './line-case-opening.service.js';
 import {
+  AnswerReclaimsInput,
+  type CaseEvidenceInput,
+  OpenLineReclaimCaseInput,
   OpenReclaimCaseInput,
   ReclaimActInput,
   ReclaimActionAvailability,
+  ReclaimBatchPayload,
   ReclaimCaseConnection,
   ReclaimCaseFilterInput,
   ReclaimCaseNode,
@@ -38,6 +46,7 @@ export class ReclaimResolver implements OnModuleInit {
   constructor(
     private readonly reclaim: ReclaimService,
     private readonly acts: ReclaimActs,
+    private readonly lines: LineCaseOpening,
     private readonly nodes: NodeRegistry,
     private readonly files: FilesService,
   ) {}
@@ -85,14 +94,18 @@ export class ReclaimResolver implements OnModuleInit {
     @Args('input') input: OpenReclaimCaseInput,
   ): Promise<ReclaimCasePayload> {
     const scope = ctx.require('RESOURCE', 'REVIEW');
-    const wish = {
-      resourceId: uuidOf('Resource', input.resourceId),
-      text: input.evidence,
-      figures: input.figures.map((figure) => ({ ...figure })),
-      fileIds: input.fileIds.map((id) => uuidOf('StoredFile', id)),
-      idempotencyKey: input.idempotencyKey,
-    };
+    const wish = { ...wishOf(input), resourceId: uuidOf('Resource', input.resourceId) };
     return this.payload(ctx, this.reclaim.open(ctx.requireViewer(), scope, wish));
+  }
+
+  @Mutation(() => ReclaimCasePayload, { description: 'The same about a line of servers, places or services in use.' })
+  async openLineReclaimCase(
+    @Context() ctx: RequestContext,
+    @Args('input') input: OpenLineReclaimCaseInput,
+  ): Promise<ReclaimCasePayload> {
+    const scope = ctx.require('RESOURCE', 'REVIEW');
+    const wish = { ...wishOf(input), lineId: uuidOf('RequestLine', input.lineId) };
+    return this.payload(ctx, this.lines.open(ctx.requireViewer(), scope, wish));
   }
 
   @Mutation(() => ReclaimCasePayload, { description: '异议: by the department, until somebody has decided.' })
@@ -103,6 +116,22 @@ export class ReclaimResolver implements OnModuleInit {
   @Mutation(() => ReclaimCasePayload)
   agreeToReclaim(@Context() ctx: RequestContext, @Args('input') input: ReclaimActInput): Promise<ReclaimCasePayload> {
     return this.act(ctx, 'AGREE', input);
+  }
+
+  @Mutation(() => ReclaimBatchPayload, { description: 'Each stands alone: the answer says which, and why not.' })
+  async answerReclaims(
+    @Context() ctx: RequestContext,
+    @Args('input') { items, ...input }: AnswerReclaimsInput,
+  ): Promise<ReclaimBatchPayload> {
+    const scope = ctx.require('RESOURCE', 'EDIT');
+    const cases = items.map(({ id, expectedVersion }) => ({ caseId: uuidOf('ReclaimCase', id), expectedVersion }));
+    const answers = await this.acts.answerMany(ctx.requireViewer(), scope, { ...input, items: cases });
+    if (!answers.ok) return { results: [], errors: toUserErrors(answers.error, ctx.locale) };
+    const results = answers.value.map(async (answer, index) => ({
+      caseId: items[index]?.id ?? '',
+      ...(await this.payload(ctx, answer)),
+    }));
+    return { results: await Promise.all(results), errors: [] };
   }
 
   @Mutation(() => ReclaimCasePayload, { description: 'By another than who opened it: into the recycle bin.' })
@@ -133,7 +162,7 @@ export class ReclaimResolver implements OnModuleInit {
 
   private async payload(
     ctx: RequestContext,
-    answer: Promise<Result<{ id: string }, readonly Refusal[]>>,
+    answer: Promise<Result<{ id: string }, readonly Refusal[]>> | Result<{ id: string }, readonly Refusal[]>,
   ): Promise<ReclaimCasePayload> {
     const result = await answer;
     if (!result.ok) return { case: null, errors: toUserErrors(result.error, ctx.locale) };
@@ -147,22 +176,44 @@ export class ReclaimResolver implements OnModuleInit {
   }
 }
 
+function wishOf({ evidence, figures, fileIds, idempotencyKey }: CaseEvidenceInput) {
+  return {
+    text: evidence,
+    figures: figures.map((figure) => ({ ...figure })),
+    fileIds: fileIds.map((id) => uuidOf('StoredFile', id)),
+    idempotencyKey,
+  };
+}
+
 @Resolver(() => ReclaimCaseNode)
 export class ReclaimEdgesResolver {
   constructor(
     private readonly reclaim: ReclaimService,
     private readonly resources: ResourcesService,
+    private readonly lines: LineTerms,
+    private readonly policies: LifePolicies,
     private readonly departments: DepartmentsService,
     private readonly files: FilesService,
   ) {}
 
+  private readonly policyOf = async (keys: readonly string[]) => {
+    const policy = await this.policies.policy();
+    return keys.map(() => policy);
+  };
   private readonly filesOfCases = (ids: readonly string[]) => this.files.filesOf(CASE_OWNER, ids);
 
   /** Whoever reads the case reads its resource: both go by the same department and system. */
   @ResolveField(() => ResourceNode, { nullable: true })
   async resource(@Context() ctx: RequestContext, @Parent() { row }: ReclaimCaseNode): Promise<ResourceNode | null> {
-    const resource = await ctx.loader(this.resources.rows).load(row.resourceId);
+    const resource = row.resourceId === null ? null : await ctx.loader(this.resources.rows).load(row.resourceId);
     return resource && new ResourceNode(resource);
+  }
+
+  @ResolveField(() => LineTermNode, { nullable: true, description: 'About a line of servers, places or services.' })
+  async line(@Context() ctx: RequestContext, @Parent() { row }: ReclaimCaseNode): Promise<LineTermNode | null> {
+    if (row.lineId === null) return null;
+    const found = await ctx.loader(this.lines.ofLines).load(row.lineId);
+    return found && new LineTermNode(found, await ctx.loader(this.policyOf).load(''));
   }
 
   @ResolveField(() => DepartmentNode)

@@ -14,6 +14,8 @@ import { CodeSequence } from '../platform/database/code-sequence.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
+import { lineNamed } from '../requests/domain/named-line.js';
+import type { NamedLineTerm } from '../requests/line-terms.types.js';
 import { illegal } from '../resources/domain/release.js';
 import { LifePolicies } from '../resources/life-policies.service.js';
 import { unknownResource } from '../resources/resource-life.service.js';
@@ -28,11 +30,14 @@ export const CASE_OWNER = 'ReclaimCase';
 /** Files of one step; each may be 20 MiB and more belongs into an archive. */
 export const FILES_MAX = 5;
 
-export interface OpenWish extends Evidence {
-  readonly resourceId: string | undefined;
+export interface CaseWishes extends Evidence {
   /** undefined = an id that is none. */
   readonly fileIds: readonly (string | undefined)[];
   readonly idempotencyKey: string;
+}
+
+export interface OpenWish extends CaseWishes {
+  readonly resourceId: string | undefined;
 }
 
 export interface CaseGround {
@@ -40,7 +45,7 @@ export interface CaseGround {
   readonly dueAt: Date;
 }
 
-type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
+export type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
 
 /** Opens reclaim cases and reads them. Steps of a case: reclaim-acts.service.ts. */
 @Injectable()
@@ -94,12 +99,7 @@ export class ReclaimService {
         say('只有使用中的资源可以发起闲置回收', 'Only what is in use can be reclaimed'),
       );
     if (!(await this.repository.hasOpen(tx, resource.id))) return undefined;
-    return {
-      code: 'NOT_PERMITTED',
-      path: [],
-      reason: 'CASE_OPEN',
-      message: say('这台资源已有一个在办的回收案件', 'A case about this resource is already open'),
-    };
+    return caseOpen(say('这台资源已有一个在办的回收案件', 'A case about this resource is already open'));
   }
 
   /** Inside an act: the case, its notice to the department, its line in the resource's record. */
@@ -107,16 +107,46 @@ export class ReclaimService {
     tx: Tx,
     resource: LockedResource,
     cause: CaseCause,
+    evidence: Evidence,
+    by: Actor,
+    ground: CaseGround,
+  ): Promise<CaseRow> {
+    const { id: resourceId, departmentId, systemId, code, name } = resource;
+    const of = { resourceId, lineId: null, departmentId, systemId };
+    const row = await this.write(tx, of, cause, evidence, by, ground, `${code} ${name}`);
+    const said = say(`发起闲置回收 ${row.code}`, `Reclaim case ${row.code} opened`);
+    await this.moves.note(tx, resource, 'RECLAIM_NOTICED', { text: said, by: by.name });
+    return row;
+  }
+
+  /** The same of a line of servers, places or services; what it is keeps no record of its own. */
+  beginOfLine(
+    tx: Tx,
+    term: NamedLineTerm,
+    cause: CaseCause,
+    evidence: Evidence,
+    by: Actor,
+    ground: CaseGround,
+  ): Promise<CaseRow> {
+    const { lineId, departmentId, systemId } = term;
+    const of = { resourceId: null, lineId, departmentId, systemId };
+    return this.write(tx, of, cause, evidence, by, ground, lineNamed(term));
+  }
+
+  /** Inside an act: the case and its notice, whatever it is about. */
+  private async write(
+    tx: Tx,
+    of: Pick<CaseRow, 'resourceId' | 'lineId' | 'departmentId' | 'systemId'>,
+    cause: CaseCause,
     { text, figures }: Evidence,
     by: Actor,
     { code, dueAt }: CaseGround,
+    name: string,
   ): Promise<CaseRow> {
     const row: CaseRow = {
       id: newId(tx.now.getTime()),
       code,
-      resourceId: resource.id,
-      departmentId: resource.departmentId,
-      systemId: resource.systemId,
+      ...of,
       state: 'NOTICED',
       cause,
       evidence: text.trim(),
@@ -129,9 +159,7 @@ export class ReclaimService {
       version: 1,
     };
     await this.repository.insert(tx, row);
-    await this.notices.tell(tx, caseOpened(row, `${resource.code} ${resource.name}`));
-    const said = say(`发起闲置回收 ${code}`, `Reclaim case ${code} opened`);
-    await this.moves.note(tx, resource, 'RECLAIM_NOTICED', { text: said, by: by.name });
+    await this.notices.tell(tx, caseOpened(row, name));
     return row;
   }
 
@@ -162,8 +190,14 @@ export class ReclaimService {
   };
 
   readonly openOf = async (resourceIds: readonly string[]): Promise<(CaseRow | null)[]> => {
-    const rows = new Map((await this.repository.openOf(resourceIds)).map((row) => [row.resourceId, row]));
+    const rows = new Map((await this.repository.openOf(resourceIds)).map((row) => [row.resourceId ?? '', row]));
     return resourceIds.map((id) => rows.get(id) ?? null);
+  };
+
+  /** The same of lines that still run, also of what was decided and is not carried out yet. */
+  readonly runningOfLines = async (lineIds: readonly string[]): Promise<(CaseRow | null)[]> => {
+    const rows = new Map((await this.repository.runningOfLines(lineIds)).map((row) => [row.lineId ?? '', row]));
+    return lineIds.map((id) => rows.get(id) ?? null);
   };
 
   mayRead(scope: TenantScope | undefined, id: string): Promise<boolean> {
@@ -189,6 +223,10 @@ export function checkFiles(fileIds: readonly (string | undefined)[]): Refusal[] 
   if (fileIds.length <= FILES_MAX) return [];
   const message = say(`附件最多 ${FILES_MAX} 个`, `At most ${FILES_MAX} files`);
   return [{ code: 'INVALID_INPUT', path: ['fileIds'], rule: 'range', message }];
+}
+
+export function caseOpen(message: Bilingual): Refusal {
+  return { code: 'NOT_PERMITTED', path: [], reason: 'CASE_OPEN', message };
 }
 
 export function unknownFile(): Refusal {

@@ -5,7 +5,9 @@ export interface CaseRow {
   readonly id: string;
   /** e.g. "HS-2026-000001" */
   readonly code: string;
-  readonly resourceId: string;
+  /** About one of both: a machine, or a line of servers, places or services. */
+  readonly resourceId: string | null;
+  readonly lineId: string | null;
   readonly departmentId: string;
   readonly systemId: string;
   readonly state: CaseState;

@@ -3,8 +3,10 @@ import { AllocationService } from '../allocation/allocation.service.js';
 import { ClaimResizes } from '../allocation/claim-resizes.service.js';
 import type { Claim } from '../allocation/domain/claim.js';
 import type { BudgetMove } from '../budgets/ledger.service.js';
+import { say } from '../kernel/bilingual.js';
 import { WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { Notices } from '../platform/notices/notices.js';
 import { RecordedMachines } from '../resources/recorded-machines.service.js';
 import { ResourceChanges } from '../resources/resource-changes.service.js';
 import { isAsItWas } from './changed-by-hand.js';
@@ -48,6 +50,7 @@ export class ChangeFollowUp {
     private readonly services: ServiceChangesDone,
     private readonly things: ThingChangesDone,
     private readonly itemChanges: RequestItemChangesRepository,
+    private readonly notices: Notices,
   ) {}
 
   /** Called by provisioning in the transaction in which a machine was seen to have its new size. */
@@ -60,6 +63,28 @@ export class ChangeFollowUp {
     const moves = await this.cheaper(tx, resource, row, before, by);
     await this.settle(tx, row.requestId, [row.resourceId]);
     return { ...NOTHING_BACK, moves, shrunk: claim ? [claim] : [] };
+  }
+
+  /** Called by provisioning where a machine cannot take its new size while it runs: who asked for it decides when. Told once a change. */
+  async asksForRestart(
+    tx: Tx,
+    { code, resourceId }: { readonly code: string; readonly resourceId: string },
+  ): Promise<void> {
+    const granted = await this.changes.grantedOf(tx, resourceId);
+    const row = granted.find(({ what, state }) => what === 'RESIZE' && state === 'UNDERWAY');
+    // Only read: whoever decides about the change has locked it, and waits for the machine that is being written down here.
+    const request = row && (await this.repository.inScope(WHOLE_PROVINCE, row.requestId, tx));
+    if (!row || !request) return;
+    await this.notices.tell(tx, {
+      kind: 'WORK_WAITING',
+      subject: { type: 'Resource', id: resourceId },
+      audience: { userIds: [request.applicantId] },
+      text: say(
+        `${code} 的新规格不能在线生效，请在业务方便时重启（变更单 ${request.code}）`,
+        `The new size of ${code} cannot take effect while it runs: restart it when it suits (change ${request.code})`,
+      ),
+      onceKey: `resize/${row.id}/restart`,
+    });
   }
 
   /**

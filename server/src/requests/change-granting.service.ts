@@ -205,6 +205,7 @@ export class ChangeGranting {
         ...{ offerId: line.thing.offer.id, monthlyFen: row.toFen },
       },
       by,
+      request.restartAgreed ? 'RESTART_AGREED' : 'ONLY_WHILE_IT_RUNS',
     );
   }
 

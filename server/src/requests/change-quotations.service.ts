@@ -101,7 +101,9 @@ export class ChangeQuotations {
     if (!payer.ok) refusals.push(...payer.error);
     if (refusals.length > 0 || !payer.ok) return refuse(refusals);
     const { system, project } = payer.value;
-    const { shelf, ground, departmentIds } = await this.quotations.around(system);
+    const { shelf, ground, departmentIds } = await this.quotations.around(system, {
+      standing: things.value.length > 0,
+    });
     const lines = await this.lines(named.value, services.value, things.value, { system, shelf, departmentIds });
     if (!lines.ok) return lines;
     return ok({

@@ -94,7 +94,9 @@ export class ChangeLineInput {
 export class ChangeContentInput {
   @Field(() => String, { description: 'Why, 1-500 characters.' })
   purpose!: string;
-  @Field(() => Boolean, { description: 'The machines may be started anew for it.' })
+  @Field(() => Boolean, {
+    description: 'The machines may be started anew for it, where it cannot be done while they run.',
+  })
   restartAgreed!: boolean;
   @Field(() => [ChangeLineInput])
   lines!: ChangeLineInput[];
@@ -132,8 +134,10 @@ export class UpdateChangeDraftInput {
 export class ChangePreviewNode {
   @Field(() => RequestPreviewNode)
   preview!: RequestPreviewNode;
-  @Field(() => Boolean, { description: 'Machines that run are started anew.' })
-  needsRestart!: boolean;
+  @Field(() => Int, { description: 'Machines that run and are started anew for another vCPU or memory.' })
+  restartCount!: number;
+  @Field(() => Int, { description: 'Machines that get another vCPU or memory while they run.' })
+  liveCount!: number;
 }
 
 @ObjectType('MachineSize')

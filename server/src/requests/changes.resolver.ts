@@ -112,11 +112,14 @@ export class ChangesResolver {
     const requestId = input.requestId ? (uuidOf('Request', input.requestId) ?? null) : null;
     const found = await this.changes.preview(scope, toChangeContent(input.content), requestId);
     if (!found.ok)
-      return { preview: { ...NO_PREVIEW, errors: toUserErrors(found.error, ctx.locale) }, needsRestart: false };
-    const { preview, needsRestart, refusals } = found.value;
+      return {
+        preview: { ...NO_PREVIEW, errors: toUserErrors(found.error, ctx.locale) },
+        ...{ restartCount: 0, liveCount: 0 },
+      };
+    const { preview, ways, refusals } = found.value;
     const shown = toPreview(ctx, scope, preview, await this.figures.shownTo(ctx));
     return {
-      needsRestart,
+      ...{ restartCount: ways.restarting, liveCount: ways.live },
       preview: {
         ...shown,
         feasible: shown.feasible && refusals.length === 0,

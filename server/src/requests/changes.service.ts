@@ -12,7 +12,7 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { changesOf } from './change-locks.service.js';
 import { ChangeQuotations } from './change-quotations.service.js';
 import { type ChangeableGroup, ChangeableGroups } from './changeable-groups.service.js';
-import { type ChangeContent, restartNotAgreed } from './domain/change.js';
+import { type ChangeContent, type ResizeWays, restartNotAgreed } from './domain/change.js';
 import { decideAct, NO_APPROVAL, unknownRequest } from './domain/decide.js';
 import { headOf, toLines } from './draft-lines.js';
 import { editSteps, madeStep } from './draft-steps.js';
@@ -28,7 +28,7 @@ import { ThingQuotations, type ThingsOfLine } from './thing-quotations.service.j
 
 export interface ChangePreview {
   readonly preview: Preview;
-  readonly needsRestart: boolean;
+  readonly ways: ResizeWays;
   /** What stands in the way beside places, quotas, budget and gates. */
   readonly refusals: readonly Refusal[];
 }
@@ -59,11 +59,11 @@ export class ChangesService {
     const own = requestId === null ? null : await this.repository.inScope(scope, requestId);
     const quotation = await this.quotations.quote(scope, content, own?.id ?? null);
     if (!quotation.ok) return quotation;
-    const needsRestart = quotation.value.lines.some(({ change }) => change?.needsRestart);
+    const ways = waysOf(quotation.value);
     return ok({
       preview: await this.submission.previewOf(quotation.value, own?.id ?? null),
-      needsRestart,
-      refusals: needsRestart && !content.restartAgreed ? [restartNotAgreed()] : [],
+      ways,
+      refusals: ways.restarting > 0 && !content.restartAgreed ? [restartNotAgreed()] : [],
     });
   }
 
@@ -163,6 +163,12 @@ export class ChangesService {
     await this.changes.replace(tx, requestId, changesOf(quotation, lines));
     await this.itemChanges.replace(tx, requestId, itemChangesOf(quotation, lines));
   }
+}
+
+/** Of all lines together. */
+function waysOf({ lines }: Quotation): ResizeWays {
+  const sum = (way: keyof ResizeWays) => lines.reduce((total, { change }) => total + (change?.ways[way] ?? 0), 0);
+  return { live: sum('live'), restarting: sum('restarting') };
 }
 
 function summaryOf(quotation: Quotation, restartAgreed: boolean) {

@@ -155,6 +155,7 @@ export class DebtSettlement {
 
   private async place(tx: Tx, request: RequestRow, debt: DebtRow, prepared: PreparedSettlement, viewer: Viewer) {
     const { line, quotation, quoted, share, levels, encumbrance, grant } = prepared;
+    const { near } = quotation.ground;
     const { id: requestId, code: requestCode, departmentId } = request;
     const wish = { ...(wishesOf(quotation)[0] as LineWish), shares: [share] };
     const plan = await this.planning.plan(
@@ -164,8 +165,7 @@ export class DebtSettlement {
     );
     const [planned] = plan.lines;
     const [plannedShare] = planned?.shares ?? [];
-    const asked = lineTakes(quoted.thing, [share], share.count);
-    const quota = await this.quotas.fitWithin(tx, levels, asked, new Map());
+    const quota = await this.quotas.fitWithin(tx, levels, lineTakes(quoted.thing, [share], share.count), new Map());
     const priced = plannedShare
       ? sharePrice(quotation.prices, quoted.thing, share, plannedShare.centerId, [])
       : ok<readonly PricedPart[]>([]);
@@ -184,7 +184,7 @@ export class DebtSettlement {
     const expiresAt = holdExpiry(tx.now, tx.now);
     const taken = await this.items.take(
       tx,
-      { requestId, requestCode, departmentId, quotaIds, expiresAt, actorName: viewer.name },
+      { requestId, requestCode, departmentId, quotaIds, expiresAt, actorName: viewer.name, near },
       itemLinesOf({ ...quotation, lines: [{ ...quoted, shares: [share] }] }, [{ line: quoted, row: line, planned }]),
     );
     if (!taken.ok) return refuse(taken.error.map((refusal) => ({ ...refusal, path: [] })));

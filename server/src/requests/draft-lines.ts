@@ -3,7 +3,7 @@ import type { QuotedThing } from './domain/line-price.js';
 import type { Quotation } from './quotation.service.js';
 import type { NewLine } from './requests.types.js';
 
-/** What the lines ask for, by kind. */
+/** What the lines ask for, by kind. Quantities of services are of many units, so that each service counts once. */
 export function countsOf(lines: Quotation['lines']) {
   const of = (kind: LineKind) =>
     lines.reduce((sum, { content }) => (content.kind === kind ? sum + content.count : sum), 0);
@@ -11,7 +11,7 @@ export function countsOf(lines: Quotation['lines']) {
     machineCount: of('VM'),
     serverCount: of('SERVER'),
     cabinetCount: of('CABINET'),
-    serviceCount: of('SERVICE'),
+    serviceCount: lines.filter(({ content }) => content.kind === 'SERVICE').length,
   };
 }
 
@@ -82,7 +82,7 @@ function ownPartOf(thing: QuotedThing): Partial<NewLine> {
       return { imageId: thing.image.id, zone, storageTier, diskGib };
     }
     case 'SERVER':
-      return {};
+      return { imageId: thing.image?.id ?? null };
     case 'CABINET': {
       const { heightHalfUnits, powerW, weightGrams, apart } = thing;
       return { heightHalfUnits, powerW, weightGrams, placesApart: apart };

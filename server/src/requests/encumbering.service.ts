@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { BudgetPolicies } from '../budgets/budget-policies.service.js';
 import { BudgetsService } from '../budgets/budgets.service.js';
 import { availableOf, type Budget, budgetShortage, type EntrySubject, lesser } from '../budgets/domain/budget.js';
+import { budgetBlocked, isBlocked } from '../budgets/domain/thresholds.js';
 import { BudgetLedger, type BudgetMove } from '../budgets/ledger.service.js';
 import { type CalendarDate, calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
@@ -57,6 +59,7 @@ export class EncumberingService {
   constructor(
     private readonly budgets: BudgetsService,
     private readonly ledger: BudgetLedger,
+    private readonly policies: BudgetPolicies,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -87,8 +90,13 @@ export class EncumberingService {
     const levels = [budget, ...(whole ? [whole] : [])];
     const available = levels.map((level) => availableOf(level) + own).reduce(lesser);
     const short = levels.find((level) => availableOf(level) + own < amount);
-    const refusals = short ? [budgetShortage(short, availableOf(short) + own, amount, WHERE)] : [];
-    return { fundingMode, budget, asked: amount, own, available, fits: !short, refusals };
+    const rule = await this.policies.inForce();
+    const blocked = amount > own ? levels.find((level) => isBlocked(level, rule)) : undefined;
+    const refusals = [
+      ...(short ? [budgetShortage(short, availableOf(short) + own, amount, WHERE)] : []),
+      ...(blocked && !short ? [budgetBlocked(blocked, rule.blockPercent ?? 0, WHERE)] : []),
+    ];
+    return { fundingMode, budget, asked: amount, own, available, fits: refusals.length === 0, refusals };
   }
 
   /**

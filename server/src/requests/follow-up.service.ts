@@ -16,6 +16,7 @@ import { RESOURCE_SUBJECT } from './domain/encumbrance.js';
 import { after, type RequestMove, type RequestState } from './domain/request-state.js';
 import { EncumberingService } from './encumbering.service.js';
 import { HAND_OVERS, type HandOvers } from './hand-overs.types.js';
+import { LineTermsRepository } from './line-terms.repository.js';
 import { RequestChangesRepository } from './request-changes.repository.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestRow } from './requests.types.js';
@@ -38,6 +39,7 @@ export class FollowUpService {
     @Inject(HAND_OVERS) private readonly handOvers: HandOvers,
     private readonly changes: RequestChangesRepository,
     private readonly dataCosts: DataCosts,
+    private readonly terms: LineTermsRepository,
   ) {}
 
   /** Called by provisioning in the transaction in which a machine came into use: the last one delivers the request. */
@@ -91,6 +93,11 @@ export class FollowUpService {
     if (states.every((s) => s === 'RELEASED') && items.length === 0 && services === 0)
       await this.moveBySystem(tx, request, 'CLOSE');
     else if (await this.isDone(tx, id)) await this.moveBySystem(tx, request, 'DELIVER');
+    await this.terms.endGone(
+      tx,
+      id,
+      items.map((item) => item.lineId),
+    );
     await this.followMains(tx, id);
     await this.settleDelivered(tx, id);
   }
@@ -119,6 +126,8 @@ export class FollowUpService {
     const request = requestId === null ? null : await this.repository.locked(tx, WHOLE_PROVINCE, requestId);
     if (!request || !(await this.repository.markFulfilled(tx, lineId, evidence))) return false;
     await this.recorded.deliver(tx, lineId);
+    // What a change adds to a line is used for as long as that line.
+    if (request.nature === 'NEW') await this.terms.begin(tx, request, lineId);
     tx.changed('request', request.id);
     if (await this.isDone(tx, request.id)) await this.moveBySystem(tx, request, 'DELIVER');
     return true;

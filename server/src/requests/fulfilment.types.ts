@@ -27,6 +27,8 @@ export interface GrantedLine {
   readonly centerId: string | null;
   /** Of machines on recorded pools, and of a change: what is to be done, one sentence a pool and size. */
   readonly details: readonly Bilingual[];
+  /** Of servers: what was chosen to be installed on them; absent or null = nobody chose. */
+  readonly imageId?: string | null;
   /** Servers, holders of places in cabinets, or claims on a recorded pool that it got. */
   readonly subjectIds: readonly string[];
 }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { isGrowing } from '../allocation/domain/grown-space.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import type { GatedLine } from '../gates/domain/checks.js';
 import { closed, judge, type Verdict } from '../gates/domain/judge.js';
 import { GatesService } from '../gates/gates.service.js';
+import { StandingGrades } from '../grades/standing-grades.service.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
@@ -27,18 +29,24 @@ export class GatingService {
     private readonly departments: DepartmentsService,
     private readonly saved: SavedQuotations,
     private readonly judgements: JudgementsRepository,
+    private readonly grades: StandingGrades,
   ) {}
 
   /** Nothing is written. Asked before the unit of work in which it is to hold. */
   async judge(quotation: Quotation, requestId: string | null): Promise<Judgement> {
     const { system, project, purpose, lines } = quotation;
-    const [edition, lineage] = await Promise.all([this.gates.inForce(), this.departments.lineage(system.departmentId)]);
+    const [edition, lineage, grades] = await Promise.all([
+      this.gates.inForce(),
+      this.departments.lineage(system.departmentId),
+      this.grades.ofRequest(system.id, system.departmentId),
+    ]);
     const verdicts = judge(edition.content, {
       today: this.gates.today(),
       system,
       project,
       departmentLevel: lineage.find(({ id }) => id === system.departmentId)?.level ?? 'PROVINCE',
       departmentIds: lineage.map(({ id }) => id),
+      grades,
       request: { id: requestId, purpose, lines: lines.map(gatedLine) },
     });
     return { editionId: edition.id, editionNumber: edition.number ?? 0, verdicts };
@@ -71,8 +79,9 @@ export class GatingService {
 }
 
 /** Gates look at where it is reached from and what it runs on; what other kinds leave open is null. */
-function gatedLine({ thing, localMode, remoteMode, change }: Quotation['lines'][number]): GatedLine {
-  const modes = { localMode, remoteMode };
+function gatedLine(line: Quotation['lines'][number]): GatedLine {
+  const { thing, localMode, remoteMode, change } = line;
+  const modes = { localMode, remoteMode, grows: growsBy(line) };
   const nothing = { architecture: null, cpuMaker: null, software: null };
   switch (thing.kind) {
     case 'VM':
@@ -99,6 +108,7 @@ function gatedLine({ thing, localMode, remoteMode, change }: Quotation['lines'][
         ...nothing,
         architecture: thing.offer.architecture,
         cpuMaker: thing.offer.cpuMaker,
+        software: thing.image && { code: thing.image.code, name: thing.image.name, part: 'OS' },
       };
     case 'CABINET':
       return { kind: 'CABINET', zone: thing.offer.zone, domesticCpu: null, ...modes, ...nothing };
@@ -112,4 +122,17 @@ function gatedLine({ thing, localMode, remoteMode, change }: Quotation['lines'][
         software: { code: thing.offer.code, name: thing.definition.name.zh, part: null },
       };
   }
+}
+
+/** A new line always; a change where any of its sizes, shares or numbers becomes more. */
+function growsBy({ change, serviceChange, thingsChange, shares }: Quotation['lines'][number]): boolean {
+  if (serviceChange) return serviceChange.growsBy > 0;
+  if (!change && !thingsChange) return true;
+  const more = ({ grows }: { readonly grows: { readonly [amount: string]: number } }) =>
+    Object.values(grows).some((amount) => amount > 0);
+  return (
+    (Array.isArray(shares) && shares.length > 0) ||
+    (change?.resized ?? []).some(more) ||
+    (thingsChange?.resized ?? []).some(isGrowing)
+  );
 }

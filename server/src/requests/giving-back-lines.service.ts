@@ -1,12 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { type ItemClaim, ItemRecord } from '../allocation/item-record.service.js';
 import { Acts } from '../audit/acts.service.js';
+import type { Done } from '../audit/audit.types.js';
 import type { BudgetMove } from '../budgets/ledger.service.js';
 import { SpaceService } from '../cabinets/space.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
-import type { TenantScope, Viewer } from '../kernel/viewer.js';
+import { type Actor, type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { QuotaTakings } from '../quotas/quota-takings.service.js';
 import { ChangedServicesRepository } from './changed-services.repository.js';
@@ -16,7 +17,8 @@ import { EncumberingService } from './encumbering.service.js';
 import { FollowUpService } from './follow-up.service.js';
 import { type Answer, done } from './request-acts.js';
 import { RequestsRepository } from './requests.repository.js';
-import type { RequestLineRow } from './requests.types.js';
+import type { RequestLineRow, RequestRow } from './requests.types.js';
+import { SERVICE_ENDINGS, type ServiceEndings } from './service-endings.types.js';
 import { stateOf } from './service-quotations.service.js';
 import { ThingChangesDone } from './thing-changes-done.service.js';
 
@@ -35,7 +37,8 @@ export interface GiveBackLineWish {
 
 /**
  * 退还: a service that is not used any more, or the places of a line once nothing stands in them. Their department says so,
- * and what was counted and reserved for them goes back. Servers go back by their own life, machines by the bin.
+ * and what was counted and reserved for them goes back; whoever set a service up is told to take it down. Servers go back by
+ * their own life, machines by the bin.
  */
 @Injectable()
 export class GivingBackLines {
@@ -49,6 +52,7 @@ export class GivingBackLines {
     private readonly services: ChangedServicesRepository,
     private readonly things: ThingChangesDone,
     private readonly acts: Acts,
+    @Optional() @Inject(SERVICE_ENDINGS) private readonly endings: ServiceEndings | null = null,
   ) {}
 
   giveBack(viewer: Viewer, scope: TenantScope, wish: GiveBackLineWish): Answer {
@@ -66,61 +70,91 @@ export class GivingBackLines {
         return refuse([notRunning(request.state)]);
       const [open] = await this.repository.linesByIds([line.id], tx);
       if (open?.openChangeId) return refuse([{ ...serviceOpen({ ...NO_OPEN, ...open }, 0), path: [] }]);
-      if (!(await this.repository.endLine(tx, line.id))) return refuse([notRunning(request.state)]);
-      const live = (await this.items.of(request.id, ['ALLOCATED'], tx)).filter((item) => item.lineId === line.id);
-      if (line.kind === 'CABINET') {
-        const emptied = await this.emptyPlaces(tx, live);
-        if (!emptied.ok) return emptied;
-      }
-      await this.items.markReleased(
-        tx,
-        live.map((item) => item.id),
-      );
-      // A service has its quotas under its line, also those that it only grew by.
-      const takers = line.kind === 'SERVICE' ? [line.id] : live.map((item) => item.subjectId);
-      const { giveBackLast } = await this.takings.giveBack(tx, takers);
-      const moves =
-        line.kind === 'SERVICE'
-          ? await this.ofService(tx, line, viewer.name)
-          : await this.ofPlaces(tx, line, live, viewer.name);
-      await this.followUp.thingsGone(tx, request);
-      tx.changed('request', request.id);
-      return ok({
-        ...done(
-          request.id,
-          request.departmentId,
-          say(`${request.code} 退还 ${line.name}`, `Give back ${line.name} of ${request.code}`),
-          { line: line.name, kind: line.kind, count: line.itemCount },
-          { reason },
-        ),
-        last: async () => {
-          const moved = await this.encumbering.move(tx, moves);
-          if (moved.ok) await giveBackLast();
-          return moved;
-        },
-      });
+      return this.end(tx, request, line, viewer, reason);
+    });
+  }
+
+  /** By the rule of its term, or by a decision: no press of its department. `isDue` is asked, and tells, under the lock of its request. */
+  giveBackByRule(actor: Actor, lineId: string, reason: string, isDue: (tx: Tx) => Promise<boolean>): Answer {
+    return this.acts.perform({ name: 'request.giveBackLineByRule', actor, input: { lineId } }, async (tx) => {
+      const requestId = await this.repository.requestOfLine(tx, lineId);
+      const request = requestId === null ? null : await this.repository.locked(tx, WHOLE_PROVINCE, requestId);
+      const line = request && (await this.repository.lines(request.id, tx)).find(({ id }) => id === lineId);
+      if (!request || !line || (line.kind !== 'SERVICE' && line.kind !== 'CABINET') || !(await isDue(tx)))
+        return refuse([unknownRequest()]);
+      return this.end(tx, request, line, actor, reason);
+    });
+  }
+
+  private async end(
+    tx: Tx,
+    request: RequestRow,
+    line: RequestLineRow,
+    actor: Actor,
+    reason: string,
+  ): Promise<Result<Done<{ id: string }>, readonly Refusal[]>> {
+    if (!(await this.repository.endLine(tx, line.id))) return refuse([notRunning(request.state)]);
+    const live = (await this.items.of(request.id, ['ALLOCATED'], tx)).filter((item) => item.lineId === line.id);
+    if (line.kind === 'CABINET') {
+      const emptied = await this.emptyPlaces(tx, live);
+      if (!emptied.ok) return emptied;
+    }
+    await this.items.markReleased(
+      tx,
+      live.map((item) => item.id),
+    );
+    // A service has its quotas under its line, also those that it only grew by.
+    const takers = line.kind === 'SERVICE' ? [line.id] : live.map((item) => item.subjectId);
+    const { giveBackLast } = await this.takings.giveBack(tx, takers);
+    const moves =
+      line.kind === 'SERVICE'
+        ? await this.ofService(tx, request, line, actor, reason)
+        : await this.ofPlaces(tx, line, live, actor.name);
+    await this.followUp.thingsGone(tx, request);
+    tx.changed('request', request.id);
+    return ok({
+      ...done(
+        request.id,
+        request.departmentId,
+        say(`${request.code} 退还 ${line.name}`, `Give back ${line.name} of ${request.code}`),
+        { line: line.name, kind: line.kind, count: line.itemCount },
+        { reason },
+      ),
+      last: async () => {
+        const moved = await this.encumbering.move(tx, moves);
+        if (moved.ok) await giveBackLast();
+        return moved;
+      },
     });
   }
 
   /** Nothing goes back while something stands in it: that leaves by its own order first. */
-  private async emptyPlaces(tx: Tx, places: readonly ItemClaim[]): Promise<Result<void, readonly Refusal[]>> {
-    for (const { subjectId } of places) {
-      const ended = await this.space.end(tx, { holderId: subjectId, expectedVersion: null, path: [] }, (holder) =>
-        holder.state === 'OCCUPIED' ? stillOccupied(holder.label) : null,
-      );
-      if (!ended.ok) return ended;
-    }
-    return ok(undefined);
+  private emptyPlaces(tx: Tx, places: readonly ItemClaim[]): Promise<Result<unknown, readonly Refusal[]>> {
+    const ends = places.map(({ subjectId }) => ({ holderId: subjectId, expectedVersion: null, path: [] }));
+    return this.space.endAll(tx, ends, (holder) => (holder.state === 'OCCUPIED' ? stillOccupied(holder.label) : null));
   }
 
-  /** Each request that reserved a part of it gets that part back: the one that asked for it, and each that added to it. */
-  private async ofService(tx: Tx, line: RequestLineRow, by: string): Promise<readonly BudgetMove[]> {
-    const { id } = line;
+  /**
+   * Whoever set it up takes it down. Each request that reserved a part of it gets that part back: the one that asked for it,
+   * and each that added to it.
+   */
+  private async ofService(
+    tx: Tx,
+    { id: requestId, code: requestCode, departmentId, systemId }: RequestRow,
+    line: RequestLineRow,
+    actor: Actor,
+    reason: string,
+  ): Promise<readonly BudgetMove[]> {
+    const { id, name: lineName, definitionId } = line;
+    const { count, answers, parts } = stateOf(line, await this.services.done([id], tx));
+    const of = { lineId: id, lineName, requestId, requestCode, departmentId, systemId };
+    const service = { ...of, definitionId, count, answers, reason };
+    await this.endings?.ended(tx, service, actor);
     const moves: BudgetMove[] = [];
-    for (const [at, part] of stateOf(line, await this.services.done([id], tx)).parts.entries()) {
-      const { requestId, count, eachFen: monthlyFen } = part;
+    for (const [at, part] of parts.entries()) {
       const subject = { kind: LINE_SUBJECT, id, round: at + 1 };
-      moves.push(...(await this.encumbering.shrink(tx, { id, requestId, count, monthlyFen, subject }, by)));
+      const back = { id, requestId: part.requestId, count: part.count, monthlyFen: part.eachFen, subject };
+      moves.push(...(await this.encumbering.shrink(tx, back, actor.name)));
     }
     return moves;
   }

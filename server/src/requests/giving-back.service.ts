@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type ItemClaim, ItemRecord } from '../allocation/item-record.service.js';
 import type { BudgetMove } from '../budgets/ledger.service.js';
-import { ThingsGivenBack } from '../facilities/things-given-back.service.js';
+import { type FollowingGivenBack, ThingsGivenBack } from '../facilities/things-given-back.service.js';
 import { WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { ChangeFollowUp } from './change-follow-up.service.js';
@@ -15,7 +15,7 @@ import { ThingChangesDone } from './thing-changes-done.service.js';
  * budget gets back the days from then on, what is owed for it follows, and the last thing closes the request.
  */
 @Injectable()
-export class GivingBack implements OnModuleInit {
+export class GivingBack implements OnModuleInit, FollowingGivenBack {
   constructor(
     private readonly things: ThingsGivenBack,
     private readonly items: ItemRecord,
@@ -27,10 +27,17 @@ export class GivingBack implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.things.whenGivenBack((tx, subjectIds, by) => this.itemsGone(tx, subjectIds, by));
+    this.things.follow(this);
   }
 
-  private async itemsGone(tx: Tx, subjectIds: readonly string[], by: string): Promise<() => Promise<void>> {
+  async keep(tx: Tx, subjectIds: readonly string[]): Promise<void> {
+    const seen = await this.items.liveOf(tx, subjectIds);
+    await this.keepChanges(tx, seen);
+    const ids = new Set(seen.map(({ requestId }) => requestId));
+    for (const id of [...ids].toSorted()) await this.repository.locked(tx, WHOLE_PROVINCE, id);
+  }
+
+  async givenBack(tx: Tx, subjectIds: readonly string[], by: string): Promise<() => Promise<void>> {
     const seen = await this.items.liveOf(tx, subjectIds);
     const kept = await this.keepChanges(tx, seen);
     const moves: BudgetMove[] = [];

@@ -89,6 +89,7 @@ export function toMachines(
             storageTier: claim.storageTier,
             accelerators: claim.accelerators ?? null,
             imageSource: image.source,
+            devicePreference: image.devicePreference ?? null,
             monthlyFen: fenOf(claim),
             temporaryUntil: request.temporaryUntil,
             standby: claim.standing === 'STANDBY',
@@ -112,14 +113,14 @@ export function grantedLines(
   lines: readonly RequestLineRow[],
   claims: readonly Claim[],
   items: readonly ItemClaim[],
-  { recorded }: Surroundings,
+  { images, recorded }: Surroundings,
 ): GrantedLine[] {
   const onRecord = Map.groupBy(
     claims.filter((claim) => recorded.has(claim.poolId)),
     (claim) => claim.lineId,
   );
   const things = Map.groupBy(items, (item) => item.lineId);
-  return lines.flatMap((line): GrantedLine[] => {
+  return lines.flatMap((line, position): GrantedLine[] => {
     const machines = onRecord.get(line.id) ?? [];
     if (line.kind === 'VM' && machines.length === 0) return [];
     const own = things.get(line.id) ?? [];
@@ -133,7 +134,8 @@ export function grantedLines(
         definitionId: line.definitionId,
         answers: line.answers ?? [],
         count: line.kind === 'VM' ? machines.length : line.itemCount,
-        details: line.kind === 'VM' ? madeByHand(machines, recorded) : [],
+        details: line.kind === 'VM' ? madeByHand(machines, recorded) : installedOn(line, images[position]),
+        imageId: line.kind === 'SERVER' ? line.imageId : null,
         centerId: centers.size === 1 ? ([...centers][0] ?? null) : line.centerId,
         subjectIds:
           line.kind === 'VM'
@@ -142,6 +144,11 @@ export function grantedLines(
       },
     ];
   });
+}
+
+/** What whoever installs its servers by hand is told of it. */
+function installedOn({ kind }: RequestLineRow, image: Image | null | undefined): Bilingual[] {
+  return kind === 'SERVER' && image ? [say(`操作系统：${image.name}`, `Operating system: ${image.name}`)] : [];
 }
 
 /** What people make on foreign platforms, as they read it in their order. */

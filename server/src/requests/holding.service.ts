@@ -148,7 +148,7 @@ export class HoldingService {
     const expiresAt = dueAt ? renewedHoldExpiry(calendar, tx.now, heldSince, dueAt) : holdExpiry(heldSince, tx.now);
     const taken = await this.items.take(
       tx,
-      { requestId, requestCode, departmentId, quotaIds, expiresAt, actorName: by },
+      { requestId, requestCode, departmentId, quotaIds, expiresAt, actorName: by, near: value.ground.near },
       itemLinesOf(value, placed),
     );
     if (!taken.ok) return taken;

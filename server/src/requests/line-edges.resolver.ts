@@ -91,6 +91,12 @@ export class ServerLineResolver {
     const offer = await ctx.loader(this.catalog.serverOffers).load(row.offerId);
     return offer && new ServerOfferNode(offer);
   }
+
+  @ResolveField(() => ImageNode, { nullable: true, description: 'null = nobody chose: what its center installs.' })
+  async image(@Context() ctx: RequestContext, @Parent() { row }: ServerLineNode): Promise<ImageNode | null> {
+    const image = row.imageId === null ? null : await ctx.loader(this.catalog.images).load(row.imageId);
+    return image && new ImageNode(image);
+  }
 }
 
 @Resolver(() => CabinetLineNode)

@@ -13,7 +13,13 @@ export function toLineContent(line: RequestLineInput): LineContent {
     localMode: line.localMode ?? null,
     remoteMode: line.remoteMode ?? null,
     vm: vm ? { ...vm, offerId: uuidOf('Offer', vm.offerId), imageId: uuidOf('Image', vm.imageId) } : null,
-    server: server ? { offerId: uuidOf('ServerOffer', server.offerId) } : null,
+    server: server
+      ? {
+          offerId: uuidOf('ServerOffer', server.offerId),
+          // A text that is no id names nothing, and is told so.
+          imageId: server.imageId ? (uuidOf('Image', server.imageId) ?? '') : null,
+        }
+      : null,
     cabinet: cabinet ? { ...cabinet, offerId: uuidOf('CabinetOffer', cabinet.offerId) } : null,
     service: service ? { ...service, offerId: uuidOf('ServiceOffer', service.offerId) } : null,
     relations: (line.relations ?? []).map(({ kind: how, line: other, scope }) => ({ kind: how, line: other, scope })),

@@ -3,6 +3,7 @@ import type { StandingFacts } from '../allocation/placing.service.js';
 import { toHalfUnits } from '../cabinets/domain/units.js';
 import { type Image, type Offer, STANDBY_RATIO_DEFAULT } from '../catalog/domain/catalog.js';
 import type { CabinetOffer, ServerOffer, ServiceOffer } from '../catalog/domain/entries.js';
+import { notForServers } from '../catalog/domain/server-image.js';
 import { type ServiceDefinition, validateServiceFields } from '../catalog/domain/service-definition.js';
 import { type DebtPolicy, mayOwe, modeOf } from '../drdebts/domain/debt-policy.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
@@ -30,6 +31,7 @@ export interface Wares {
 }
 
 const NO_OFFER = say('没有这个规格，或已下架', 'There is no such offer, or it was withdrawn');
+const NO_IMAGE = say('没有这个镜像，或已下架', 'There is no such image, or it was withdrawn');
 
 /**
  * One line with what its ids name, its shares and their price; or everything that is wrong with it. One that is malformed
@@ -113,14 +115,16 @@ function thingOf(
   if (vm) {
     const [offer, image] = [wares.offers.get(vm.offerId ?? ''), wares.images.get(vm.imageId ?? '')];
     if (!offer) unknown(['vm', 'offerId'], NO_OFFER);
-    if (!image)
-      unknown(['vm', 'imageId'], say('没有这个镜像，或已下架', 'There is no such image, or it was withdrawn'));
+    if (!image) unknown(['vm', 'imageId'], NO_IMAGE);
     return offer && image ? { kind: 'VM', offer, image, vm } : null;
   }
   if (server) {
     const offer = wares.servers.get(server.offerId ?? '');
+    const { imageId = null } = server;
+    const image = imageId === null ? null : wares.images.get(imageId);
     if (!offer) unknown(['server', 'offerId'], NO_OFFER);
-    return offer ? { kind: 'SERVER', offer } : null;
+    if (image === undefined) unknown(['server', 'imageId'], NO_IMAGE);
+    return offer && image !== undefined ? { kind: 'SERVER', offer, image } : null;
   }
   if (cabinet) {
     const offer = wares.cabinets.get(cabinet.offerId ?? '');
@@ -142,6 +146,7 @@ function thingOf(
 
 /** What the offer itself does not allow. */
 function wrongOf(thing: QuotedThing, count: number, path: InputPath): Refusal[] {
+  if (thing.kind === 'SERVER') return wrongImage(thing, path);
   if (thing.kind === 'CABINET' && thing.offer.form === 'WHOLE') {
     const { heightUnits } = thing.offer;
     if (toHalfUnits(heightUnits) === thing.heightHalfUnits) return [];
@@ -172,6 +177,13 @@ function wrongOf(thing: QuotedThing, count: number, path: InputPath): Refusal[] 
       message: say(`该服务一次最多 ${quantityMaximum}`, `At most ${quantityMaximum} of this service at once`),
     });
   return wrong;
+}
+
+function wrongImage({ image, offer }: Extract<QuotedThing, { kind: 'SERVER' }>, path: InputPath): Refusal[] {
+  const because = image && notForServers(image, offer.architecture);
+  return because === null
+    ? []
+    : [{ code: 'INVALID_INPUT', path: [...path, 'server', 'imageId'], rule: 'imageOfServer', message: because }];
 }
 
 interface LinePrice {

@@ -19,7 +19,18 @@ import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { nameOf } from './decision-words.js';
 import { decideAct, unknownRequest } from './domain/decide.js';
-import { gone, mayStandIn, refusalOf, sharesAfter, type Where, whereOf, withoutIds } from './domain/moved-share.js';
+import {
+  gone,
+  mayStandIn,
+  placesOf,
+  refusalOf,
+  sharesAfter,
+  standingAlone,
+  standingBeside,
+  type Where,
+  whereOf,
+  withoutIds,
+} from './domain/moved-share.js';
 import type { Quotation, QuotedLine } from './quotation.service.js';
 import { wishesOf } from './quotation-plan.js';
 import { type ActWish, type Answer, done } from './request-acts.js';
@@ -79,8 +90,9 @@ export class PlacesService {
     const wishes = wishesOf(quotation.value);
     const found: PlacesOfShare[] = [];
     for (const [index, line] of lines.entries()) {
-      const where = whereOf(index, wishes[index]?.thing);
-      if (!where || (only && only.lineId !== line.id)) continue;
+      if (only && only.lineId !== line.id) continue;
+      const where = whereOf(index, wishes);
+      if (!where) continue;
       const shares = Map.groupBy(
         held.filter((claim) => claim.lineId === line.id),
         (claim) => claim.share,
@@ -152,13 +164,14 @@ export class PlacesService {
     if (!quotation.ok) return quotation;
     const index = lines.findIndex((line) => line.id === wish.lineId);
     const line = lines[index];
-    const where = whereOf(index, wishesOf(quotation.value)[index]?.thing);
+    const where = whereOf(index, wishesOf(quotation.value));
     const held = standingAlone(await this.allocation.heldOf(request.id, tx));
     const claims = held.filter((claim) => claim.lineId === line?.id && claim.share === wish.share);
     if (!line || !where || claims.length === 0) return refuse([gone()]);
     const facts = await this.factsFor(quotation.value, claims, tx);
     const choice = withoutIds(wish.places);
-    const verdict = judgeChoice(machinesOf(claims), choice, where.demandOf(wish.share), facts);
+    const beside = standingBeside(lines, held, claims, facts.pools);
+    const verdict = judgeChoice(machinesOf(claims), choice, where.demandOf(wish.share), facts, beside);
     if (!verdict.fits) return refuse([refusalOf(verdict)]);
     const centerIds = choice.map(({ poolId }) => facts.pools.find((pool) => pool.poolId === poolId)?.centerId ?? '');
     const quoted = quotation.value.lines[index] as QuotedLine;
@@ -205,19 +218,10 @@ export class PlacesService {
   }
 }
 
-/** What a machine grows by stays where the machine is. */
-function standingAlone(claims: readonly Claim[]): Claim[] {
-  return claims.filter(({ growsClaimId }) => !growsClaimId);
-}
-
 function machinesOf(claims: readonly Claim[]) {
   return claims
     .toSorted((a, b) => (a.claimId < b.claimId ? -1 : 1))
     .map((claim) => ({ claimId: claim.claimId, poolId: claim.poolId, size: sizeOf(claim) }));
-}
-
-function placesOf(claims: readonly Claim[]): Share[] {
-  return [...Map.groupBy(claims, (claim) => claim.poolId)].map(([poolId, own]) => ({ poolId, count: own.length }));
 }
 
 /** By the biggest of its machines: where that fits, the others do. */

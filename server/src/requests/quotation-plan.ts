@@ -1,8 +1,10 @@
 import type { ShareWish } from '../allocation/domain/dr-shares.js';
 import { growthOf } from '../allocation/domain/grown-space.js';
+import { PLACE_SCOPES, POOL_SCOPES, type RelationScope } from '../allocation/domain/placement-facts.js';
 import type { LineWish, RequestPlan, WishedThing } from '../allocation/domain/request-plan.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { type SomeAmounts, sumAmounts } from '../quotas/domain/quota.js';
+import type { LineContent, LineRelation } from './domain/content.js';
 import { acceleratorsOf, fenOf, type PricedPart, sharePrice } from './domain/line-price.js';
 import { lineTakes } from './domain/line-quota.js';
 import type { Quotation, QuotedLine } from './quotation.service.js';
@@ -40,25 +42,37 @@ function wishedThing(
         protectionLevel,
         domesticCpu: offer.domesticCpu,
         unpricedCenterIds,
-        relations: (content.relations ?? []).flatMap(({ kind, line, scope }) => {
-          const index = at.get(line);
-          return index === undefined ? [] : [{ kind, index, scope }];
-        }),
+        relations: relationsIn(content, POOL_SCOPES, at),
       };
     }
     case 'SERVER': {
       const { architecture, cpuMaker, cores, memoryMib, accelerator, acceleratorCount } = thing.offer;
       const wanted = accelerator === null ? null : { name: accelerator, countMin: acceleratorCount };
-      return { kind: 'SERVER', architecture, cpuMaker, cores, memoryMib, accelerator: wanted };
+      const relations = relationsIn(content, PLACE_SCOPES, at);
+      return { kind: 'SERVER', architecture, cpuMaker, cores, memoryMib, accelerator: wanted, relations };
     }
     case 'CABINET': {
       const { heightHalfUnits, powerW, weightGrams, offer, apart } = thing;
       const { zone, form } = offer;
-      return { kind: 'CABINET', whole: form === 'WHOLE', apart, zone, heightHalfUnits, powerW, weightGrams };
+      const relations = relationsIn(content, PLACE_SCOPES, at);
+      const size = { heightHalfUnits, powerW, weightGrams };
+      return { kind: 'CABINET', whole: form === 'WHOLE', apart, zone, ...size, relations };
     }
     case 'SERVICE':
       return { kind: 'SERVICE' };
   }
+}
+
+/** What the line says of others that are asked for with it; a scope of another kind is refused with the content. */
+function relationsIn<S extends RelationScope>(
+  { relations = [] }: LineContent,
+  scopes: readonly S[],
+  at: ReadonlyMap<string, number>,
+): { readonly kind: LineRelation['kind']; readonly index: number; readonly scope: S }[] {
+  return relations.flatMap(({ kind, line, scope: said }) => {
+    const [index, scope] = [at.get(line), scopes.find((one) => one === said)];
+    return index === undefined || scope === undefined ? [] : [{ kind, index, scope }];
+  });
 }
 
 /** null as soon as one of them is not known. */

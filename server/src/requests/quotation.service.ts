@@ -17,12 +17,13 @@ import type { TenantScope } from '../kernel/viewer.js';
 import type { UnitPrice } from '../pricing/domain/quote.js';
 import { checkTemporaryUntil } from '../resources/domain/term.js';
 import { LifePolicies } from '../resources/life-policies.service.js';
-import { type PlacementGround, PlacementGroundService } from '../resources/placement-ground.service.js';
+import type { PlacementGround } from '../resources/placement-ground.service.js';
 import type { GovernmentSystem, LocalMode, Project, RemoteMode } from '../systems/domain/system.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { checkContent, LINES_MAX, type LineContent, type RequestContent } from './domain/content.js';
 import type { PricedPart, QuotedThing } from './domain/line-price.js';
 import { quoteLine, type Wares } from './line-quotes.js';
+import { PlacementGrounds } from './placement-grounds.service.js';
 import { sumOf, wishesOf } from './quotation-plan.js';
 import type { QuotedChange } from './quoted-changes.js';
 import type { QuotedThingsChange } from './quoted-things.js';
@@ -77,7 +78,7 @@ export class QuotationService {
   constructor(
     private readonly systems: SystemsService,
     private readonly shelves: Shelves,
-    private readonly grounds: PlacementGroundService,
+    private readonly grounds: PlacementGrounds,
     private readonly policies: LifePolicies,
     private readonly departments: DepartmentsService,
     private readonly planning: PlanningService,
@@ -131,7 +132,9 @@ export class QuotationService {
       missingPrices,
       standing: shelf.standing,
       departmentIds,
-      ground: await this.grounds.of(shelf.standing.centers, system.id),
+      ground: await this.grounds.of(shelf.standing.centers, system.id, {
+        standing: quoted.some(({ thing: { kind } }) => kind === 'SERVER' || kind === 'CABINET'),
+      }),
       prices: shelf.prices,
       wares: shelf,
       monthlyFen: sumOf(quoted.map((line) => line.monthlyFen)),
@@ -169,14 +172,17 @@ export class QuotationService {
   }
 
   /** Beside its lines: what is known of whoever asks, and of where it could go. For whoever quotes lines by himself. */
-  async around(system: GovernmentSystem): Promise<{
+  async around(
+    system: GovernmentSystem,
+    what: { readonly standing: boolean },
+  ): Promise<{
     readonly shelf: Shelf;
     readonly ground: PlacementGround;
     readonly departmentIds: readonly string[];
   }> {
     const shelf = await this.shelves.with([]);
     const [ground, departmentIds] = await Promise.all([
-      this.grounds.of(shelf.standing.centers, system.id),
+      this.grounds.of(shelf.standing.centers, system.id, what),
       this.departmentsFor(shelf, system),
     ]);
     return { shelf, ground, departmentIds };

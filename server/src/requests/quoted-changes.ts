@@ -12,7 +12,14 @@ import { quoteMachine, type UnitPrice } from '../pricing/domain/quote.js';
 import type { ResourceRow } from '../resources/resources.types.js';
 import type { GovernmentSystem, LocalMode, RemoteMode } from '../systems/domain/system.js';
 import { whichStays } from './change-refusals.js';
-import { type ChangeLineContent, pathOf, restarts, tierObjection, wishObjections } from './domain/change.js';
+import {
+  type ChangeLineContent,
+  pathOf,
+  type ResizeWays,
+  resizeWays,
+  tierObjection,
+  wishObjections,
+} from './domain/change.js';
 import type { LineContent } from './domain/content.js';
 import { acceleratorsOf, fenOf, type PricedPart, type QuotedThing, sharePrice } from './domain/line-price.js';
 import type { QuotedLine } from './quotation.service.js';
@@ -31,7 +38,7 @@ export interface QuotedChange {
   readonly leavingClaimIds: readonly string[];
   /** What the shares that leave cost less, below zero. */
   readonly leavingFen: bigint;
-  readonly needsRestart: boolean;
+  readonly ways: ResizeWays;
   readonly from: { readonly localMode: LocalMode; readonly remoteMode: RemoteMode };
   readonly rows: readonly NewChange[];
 }
@@ -169,7 +176,7 @@ export function quoteChangeLine(ground: ChangeGround): Result<QuotedLine, readon
         standing === 'DATA' ? claims.map(({ claimId }) => claimId) : [],
       ),
       leavingFen,
-      needsRestart: restarts(
+      ways: resizeWays(
         machines.filter(({ claimId }) => own.some((claim) => claim.claimId === claimId)),
         full,
       ),

@@ -105,7 +105,7 @@ export function quoteThings(ground: ThingsGround): Result<QuotedLine, readonly R
   if (inTheWay.length > 0) return refuse(inTheWay);
   const stays = present.flatMap((share) => share.items).filter((one) => !leaving.includes(one));
   const thing: QuotedThing =
-    ware.kind === 'SERVER' ? ware : { ...ware, ...to, apart: Boolean(changedLine.placesApart) };
+    ware.kind === 'SERVER' ? { ...ware, image: null } : { ...ware, ...to, apart: Boolean(changedLine.placesApart) };
   const prices = new PricesOf(shelf, thing, index);
   const resized = ware.kind === 'CABINET' ? stays.map((one) => resizedOf(ground, one, ware.offer, to, prices)) : [];
   const leavingFen = leaving.reduce((sum, { monthlyFen }) => sum - monthlyFen, 0n);

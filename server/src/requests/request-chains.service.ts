@@ -4,6 +4,7 @@ import { chosenBy } from '../approvals/domain/choose-chain.js';
 import type { Round } from '../approvals/domain/round.js';
 import { reminderDay } from '../approvals/domain/waiting.js';
 import { type ChosenRound, type Ground, RoundsService, type StepNotice } from '../approvals/rounds.service.js';
+import { StandingGrades } from '../grades/standing-grades.service.js';
 import type { Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { type GovernmentSystem, LOCAL_MODES, REMOTE_MODES } from '../systems/domain/system.js';
@@ -24,6 +25,7 @@ export class RequestChains {
     private readonly systems: SystemsService,
     private readonly holding: HoldingService,
     private readonly rounds: RoundsService,
+    private readonly grades: StandingGrades,
   ) {}
 
   /** By today's prices, as the hold will be. What cannot be quoted is as dear as can be; it is refused at the hold anyway. */
@@ -46,7 +48,7 @@ export class RequestChains {
     requestId: string,
   ): Promise<string> {
     const asked = { ...quotation, insidePlan: await this.holding.isInsidePlan(quotation, requestId) };
-    if (chosenBy(factsOf(asked)) === round.chosenBy) return round.chainKey;
+    if (chosenBy(factsOf(asked, await this.isPoor(asked))) === round.chosenBy) return round.chainKey;
     return (await this.chosenFor(asked, round.editionId)).chainKey;
   }
 
@@ -70,8 +72,13 @@ export class RequestChains {
     return this.rounds.ground(viewer);
   }
 
-  private chosenFor(asked: Asked, editionId?: string): Promise<ChosenRound> {
-    return this.rounds.choose(factsOf(asked), asked.system.departmentId, editionId);
+  private async chosenFor(asked: Asked, editionId?: string): Promise<ChosenRound> {
+    return this.rounds.choose(factsOf(asked, await this.isPoor(asked)), asked.system.departmentId, editionId);
+  }
+
+  private async isPoor({ system: { id, departmentId } }: Asked): Promise<boolean> {
+    const { system, department } = await this.grades.ofRequest(id, departmentId);
+    return [system, department].some((standing) => standing?.grade === 'POOR');
   }
 }
 
@@ -87,7 +94,7 @@ type Modes = Pick<RequestLineRow, 'localMode' | 'remoteMode'> &
   (Pick<RequestLineRow, 'kind'> | Pick<QuotedLine, 'content'>);
 
 /** The strongest modes that any line asks for; services have none. */
-function factsOf({ monthlyFen, lines, insidePlan }: Asked) {
+function factsOf({ monthlyFen, lines, insidePlan }: Asked, poor: boolean) {
   const asked = new Set(lines.map((line) => ('content' in line ? line.content.kind : line.kind)));
   const strongest = <T>(order: readonly T[], modes: readonly T[]): T =>
     order.findLast((mode) => modes.includes(mode)) ?? (order[0] as T);
@@ -103,5 +110,6 @@ function factsOf({ monthlyFen, lines, insidePlan }: Asked) {
       lines.map((line) => line.remoteMode),
     ),
     insidePlan,
+    poor,
   };
 }

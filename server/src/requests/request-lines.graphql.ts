@@ -45,6 +45,11 @@ export class VmLineInput {
 export class ServerLineInput {
   @Field(() => ID)
   offerId!: string;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Installed on it, where its cluster does that; null = what its center installs where nobody chose.',
+  })
+  imageId?: string | null;
 }
 
 @InputType('CabinetLineInput', {
@@ -79,7 +84,10 @@ export class ServiceLineInput {
   answers!: ServiceAnswerInput[];
 }
 
-@InputType('LineRelationInput', { description: 'Apart from another line, or together with it, in pool or center.' })
+@InputType('LineRelationInput', {
+  description:
+    'Apart from another line, or together with it: machines in pool or center, servers and space in cabinet, room or center.',
+})
 export class LineRelationInput {
   @Field(() => RelationKindEnum)
   kind!: LineRelation['kind'];
@@ -125,7 +133,7 @@ export class RequestLineInput {
   cabinet?: CabinetLineInput | null;
   @Field(() => ServiceLineInput, { nullable: true })
   service?: ServiceLineInput | null;
-  @Field(() => [LineRelationInput], { nullable: true, description: 'Of machines; at most 5.' })
+  @Field(() => [LineRelationInput], { nullable: true, description: 'A service has none; at most 5.' })
   relations?: LineRelationInput[] | null;
 }
 

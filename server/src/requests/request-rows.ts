@@ -157,18 +157,20 @@ export function lineContentOf(line: RequestLineRow): LineContent {
   // Services have no modes: theirs are not asked again.
   const modes = kind === 'SERVICE' ? { localMode: null, remoteMode: null } : { localMode, remoteMode };
   const common = { kind, name, count, centerId, ...modes, vm: null, server: null, cabinet: null, service: null };
+  const relations = line.relations ?? [];
   switch (kind) {
     case 'VM': {
       const { imageId, zone, storageTier, diskGib } = line;
       if (imageId === null || zone === null || storageTier === null || diskGib === null)
         throw new Error(`line ${line.id} is a VM without what a VM has`);
-      return { ...common, vm: { offerId, imageId, zone, storageTier, diskGib }, relations: line.relations ?? [] };
+      return { ...common, vm: { offerId, imageId, zone, storageTier, diskGib }, relations };
     }
     case 'SERVER':
-      return { ...common, server: { offerId } };
+      return { ...common, server: { offerId, imageId: line.imageId }, relations };
     case 'CABINET':
       return {
         ...common,
+        relations,
         cabinet: {
           offerId,
           heightUnits: unitsOf(line.heightHalfUnits ?? 0),

@@ -90,7 +90,8 @@ export class UpdateRequestDraftInput {
 }
 
 @InputType('RequestActInput', {
-  description: 'One act of a person on a request. opinion: up to 500 characters, required to return or reject.',
+  description:
+    'One act of a person on a request. opinion: up to 500 characters, required to sign (submit, approve, return, reject).',
 })
 export class RequestActInput {
   @Field(() => ID)

@@ -10,6 +10,7 @@ import { DrDebtsModule } from '../drdebts/drdebts.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { GatesModule } from '../gates/gates.module.js';
+import { GradesModule } from '../grades/grades.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
@@ -44,6 +45,7 @@ import { DeadlinesService } from './deadlines.service.js';
 import { DebtSettlementResolver, DrDebtRequestResolver, RequestLineDebtsResolver } from './debt-settlement.resolver.js';
 import { DebtSettlement } from './debt-settlement.service.js';
 import { DecisionsService } from './decisions.service.js';
+import { DeliveredLines } from './delivered-lines.service.js';
 import { DraftHeadsResolver } from './draft-heads.resolver.js';
 import { DraftHeads } from './draft-heads.service.js';
 import { DraftLinesResolver } from './draft-lines.resolver.js';
@@ -67,11 +69,17 @@ import {
   SharePreviewResolver,
   VmLineResolver,
 } from './line-edges.resolver.js';
+import { LineTermsRepository } from './line-terms.repository.js';
+import { LineTerms } from './line-terms.service.js';
 import { LinesOfSystems } from './lines-in-use.service.js';
+import { MovedMachines } from './moved-machines.service.js';
+import { PlacementGrounds } from './placement-grounds.service.js';
 import { PlacesResolver } from './places.resolver.js';
 import { PlacesService } from './places.service.js';
 import { PlacesInChange } from './places-in-change.service.js';
 import { QuotationService } from './quotation.service.js';
+import { RequestAttachmentsResolver } from './request-attachments.resolver.js';
+import { RequestAttachments } from './request-attachments.service.js';
 import { RequestChainEdgesResolver } from './request-chain-edges.resolver.js';
 import { RequestChains } from './request-chains.service.js';
 import { RequestChangesRepository } from './request-changes.repository.js';
@@ -90,6 +98,7 @@ import { RequestPreviewPagesResolver } from './request-preview-pages.resolver.js
 import { RequestsRepository } from './requests.repository.js';
 import { RequestsResolver } from './requests.resolver.js';
 import { RequestsService } from './requests.service.js';
+import { ReservingRequests } from './reserving-requests.service.js';
 import { ReviewService } from './review.service.js';
 import { SavedQuotations } from './saved-quotations.service.js';
 import { ServiceChangesDone } from './service-changes-done.service.js';
@@ -125,6 +134,7 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     DrDebtsModule,
     ApprovalsModule,
     GatesModule,
+    GradesModule,
     PlansModule,
     ResourcesModule,
   ],
@@ -133,6 +143,7 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     RequestCustodyRepository,
     RequestsRepository,
     QuotationService,
+    PlacementGrounds,
     Shelves,
     RequestsService,
     DraftLines,
@@ -167,6 +178,8 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     GivingBackLines,
     GivingBackLinesResolver,
     LinesOfSystems,
+    LineTermsRepository,
+    LineTerms,
     DebtSettlementResolver,
     DrDebtRequestResolver,
     RequestLineDebtsResolver,
@@ -221,10 +234,21 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     ServiceNowResolver,
     ServiceNowChangeResolver,
     ServiceRecord,
+    DeliveredLines,
+    ReservingRequests,
+    MovedMachines,
+    RequestAttachments,
+    RequestAttachmentsResolver,
   ],
   exports: [
+    RequestAttachments,
+    MovedMachines,
     RequestsService,
     LinesOfSystems,
+    DeliveredLines,
+    ReservingRequests,
+    LineTerms,
+    GivingBackLines,
     RequestLinePages,
     DraftLines,
     FollowUpService,

@@ -242,8 +242,8 @@ export class RequestsRepository {
     });
   }
 
-  async inScope(scope: TenantScope, id: string): Promise<RequestRow | null> {
-    return this.one(scope, id, '', this.db.manager);
+  async inScope(scope: TenantScope, id: string, tx?: Tx): Promise<RequestRow | null> {
+    return this.one(scope, id, '', tx?.manager ?? this.db.manager);
   }
 
   private async one(
@@ -266,6 +266,13 @@ export class RequestsRepository {
   async byIds(scope: TenantScope, ids: readonly string[]): Promise<RequestRow[]> {
     return this.scoped(scope)
       .andWhere('r.id in (:...ids)', { ids: inList(ids) })
+      .getMany();
+  }
+
+  /** Unscoped: of rows that the viewer may see. */
+  async byCodes(codes: readonly string[]): Promise<RequestRow[]> {
+    return this.scoped({ kind: 'PROVINCE' })
+      .andWhere('r.code in (:...codes)', { codes: inList(codes) })
       .getMany();
   }
 

@@ -211,4 +211,10 @@ export class RequestsService {
     const rows = new Map((await this.repository.byIds({ kind: 'PROVINCE' }, ids)).map((row) => [row.id, row]));
     return ids.map((id) => rows.get(id) ?? null);
   };
+
+  /** The same, of rows that keep a request's code. */
+  readonly byCodes = async (codes: readonly string[]): Promise<(RequestRow | null)[]> => {
+    const rows = new Map((await this.repository.byCodes(codes)).map((row) => [row.code, row]));
+    return codes.map((code) => rows.get(code) ?? null);
+  };
 }

@@ -7,7 +7,7 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import { ChangeLocks } from './change-locks.service.js';
 import { DecisionsService } from './decisions.service.js';
-import { decideAct, unknownRequest } from './domain/decide.js';
+import { checkOpinion, decideAct, unknownRequest } from './domain/decide.js';
 import { actingRole, type RequestAction } from './domain/request-state.js';
 import { HoldingService } from './holding.service.js';
 import { type ActWish, type Answer, done } from './request-acts.js';
@@ -78,6 +78,9 @@ export class ReviewService {
           message: say(`一次办理 1 至 ${BATCH_MAX} 张申请单`, `1 to ${BATCH_MAX} requests at once`),
         },
       ]);
+    // One opinion for all of them: without it none is signed.
+    const unsaid = checkOpinion(opinion, true);
+    if (unsaid) return refuse([unsaid]);
     const answers: Awaited<Answer>[] = [];
     for (const [index, item] of items.entries()) {
       const one: ActWish = { ...item, opinion, idempotencyKey: `${idempotencyKey}/${index}` };

@@ -32,10 +32,15 @@ export class SavedQuotations {
     if (request.nature === 'NEW') return this.quotations.quote(scope, contentOf(request, lines));
     const content = changeContentOf(request, lines, await this.changes.ofRequest(request.id));
     const quotation = await this.changeQuotations.quote(scope, content, request.id);
-    if (!quotation.ok || request.restartAgreed) return quotation;
-    const restarts = quotation.value.lines.some(({ change }) => change?.needsRestart);
+    // Once it is sent, what cannot be done while it runs waits for whoever restarts it: nobody signs in vain for a node that is down.
+    if (!quotation.ok || request.restartAgreed || !isToBeSent(request)) return quotation;
+    const restarts = quotation.value.lines.some(({ change }) => (change?.ways.restarting ?? 0) > 0);
     return restarts ? refuse([restartNotAgreed()]) : quotation;
   }
+}
+
+function isToBeSent({ state }: Pick<RequestRow, 'state'>): boolean {
+  return state === 'DRAFT' || state === 'RETURNED';
 }
 
 /** A saved change as it was asked. */

@@ -8,7 +8,7 @@ import { CatalogService } from '../catalog/catalog.service.js';
 import type { CabinetOffer, ServerOffer } from '../catalog/domain/entries.js';
 import { isOwed } from '../drdebts/domain/debt-state.js';
 import { DrDebts } from '../drdebts/drdebts.service.js';
-import { calendarDate } from '../kernel/calendar.js';
+import { type CalendarDate, calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
@@ -20,6 +20,7 @@ import type { ChangeContent, ChangeLineContent } from './domain/change.js';
 import { encumberedParts } from './domain/change.js';
 import { itemFen } from './domain/share-price.js';
 import { checkThingsWish, type ThingsWish, thingsObjections } from './domain/things-change.js';
+import { LineTerms } from './line-terms.service.js';
 import type { QuotedLine } from './quotation.service.js';
 import { type ItemNow, itemShares, quoteThings, type ThingsGround } from './quoted-things.js';
 import { RequestItemChangesRepository } from './request-item-changes.repository.js';
@@ -31,6 +32,8 @@ import type { Shelf } from './shelves.service.js';
 export interface ThingsOfLine {
   readonly line: RequestLineRow;
   readonly request: RequestRow;
+  /** Its last day, as it was extended since; null = long-term. */
+  readonly until: CalendarDate | null;
   readonly items: readonly ItemNow[];
   readonly owed: ThingsGround['owed'];
 }
@@ -52,6 +55,7 @@ export class ThingQuotations {
     private readonly spaces: GivenSpaces,
     private readonly debts: DrDebts,
     private readonly catalog: CatalogService,
+    private readonly terms: LineTerms,
     @Inject(SPACE_CONTENTS) private readonly contents: SpaceContents,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -115,8 +119,7 @@ export class ThingQuotations {
     return quoteThings({ content, index, items, owed, changedLine: line, offer, system, departmentIds, shelf });
   }
 
-  objectionsTo({ line, request, items }: ThingsOfLine, index: number, requestId: string | null): Refusal[] {
-    const until = request.temporaryUntil;
+  objectionsTo({ line, request, items, until }: ThingsOfLine, index: number, requestId: string | null): Refusal[] {
     return thingsObjections(
       {
         ...{ name: line.name, kind: line.kind === 'SERVER' ? 'SERVER' : 'CABINET', requestState: request.state },
@@ -142,13 +145,14 @@ export class ThingQuotations {
   private async nowOf(scope: TenantScope, lines: readonly RequestLineRow[]): Promise<ThingsOfLine[]> {
     if (lines.length === 0) return [];
     const ids = lines.map(({ id }) => id);
-    const [requests, claims, debts] = await Promise.all([
+    const [requests, claims, debts, terms] = await Promise.all([
       this.repository.byIds(
         scope,
         lines.map(({ requestId }) => requestId),
       ),
       this.items.ofLines(ids),
       this.debts.ofLines(ids),
+      this.terms.ofLines(ids),
     ]);
     const live = claims.flat().filter(({ state }) => state === 'ALLOCATED');
     const places = live.flatMap(({ kind, subjectId }) => (kind === 'CABINET' ? subjectId : []));
@@ -174,7 +178,9 @@ export class ThingQuotations {
           },
         ];
       });
-      return [{ line, request, items, owed: (debts[at] ?? []).filter(({ state }) => isOwed(state)) }];
+      const owed = (debts[at] ?? []).filter(({ state }) => isOwed(state));
+      const term = terms[at];
+      return [{ line, request, until: term ? term.temporaryUntil : request.temporaryUntil, items, owed }];
     });
   }
 }

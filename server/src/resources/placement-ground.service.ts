@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type LossPair, lossNeeds } from '../allocation/domain/loss-headroom.js';
 import type { CenterFacts, LossNeed, OwnMachines } from '../allocation/domain/placement-facts.js';
+import type { Near } from '../cabinets/domain/nearness.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { Memo } from '../platform/memo.js';
 import { SystemsService } from '../systems/systems.service.js';
@@ -10,6 +11,8 @@ import { UsageHistory } from './usage-history.service.js';
 export interface PlacementGround {
   readonly lossNeeds: readonly LossNeed[];
   readonly ownMachines: readonly OwnMachines[];
+  /** Where the system's servers and places stand. */
+  readonly near?: Near;
 }
 
 /** What dual-active systems run changes by the day; it only weighs in a score. */

@@ -14,6 +14,11 @@ export class ReleaseResourceInput {
   reason!: string;
   @Field(() => String, { description: "The machine's name, typed again." })
   confirmName!: string;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Days that its disk outlives it, once it is gone; 0 or left out = it goes with it.',
+  })
+  keepDiskDays?: number | null;
 }
 
 @ObjectType('ResourcePayload')

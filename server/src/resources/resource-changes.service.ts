@@ -20,6 +20,9 @@ export interface ResizeTo extends SizeAmounts {
   readonly monthlyFen: bigint;
 }
 
+/** Whether a machine may be started anew for its new size where that cannot be given to it while it runs. */
+export type RestartConsent = 'RESTART_AGREED' | 'ONLY_WHILE_IT_RUNS';
+
 const CONSOLE_NAME = '集云';
 const BY_ORDER = say('变更已批准，由服务商按工单调整', 'The change is approved; people carry it out by a work order');
 const DONE_BY_HAND = say('已在所在平台调整', 'Changed on its platform');
@@ -82,13 +85,20 @@ export class ResourceChanges {
   }
 
   /** What is wanted of it has another size from now on; the worker drives its cluster toward it. */
-  async resize(tx: Tx, id: string, to: ResizeTo, by: string): Promise<void> {
+  async resize(
+    tx: Tx,
+    id: string,
+    to: ResizeTo,
+    by: string,
+    consent: RestartConsent = 'RESTART_AGREED',
+  ): Promise<void> {
     const row = await this.repository.locked(tx, id);
     if (!row) throw new Error(`resource ${id} has gone`);
     await this.repository.update(tx, id, {
       ...to,
       formerVcpu: row.vcpu,
       formerMemoryMib: row.memoryMib,
+      restartAgreed: consent === 'RESTART_AGREED',
       generation: row.generation + 1,
       version: row.version + 1,
       statusText: say('变更已批准，正在调整规格', 'The change is approved; it is being resized'),

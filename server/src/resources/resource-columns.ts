@@ -28,6 +28,7 @@ export const RESOURCE_COLUMNS = [
   'storageTier',
   'accelerators',
   'imageSource',
+  'devicePreference',
   'standby',
   'firmwareUuid',
   'macAddress',

@@ -21,7 +21,7 @@ registerEnumType(BinCauseEnum, {
 });
 const OffReasonEnum = enumOf(OFF_REASONS);
 registerEnumType(OffReasonEnum, { name: 'OffReason', description: 'Why the console keeps it off.' });
-const ReviewStageEnum = enumOf(REVIEW_STAGES);
+export const ReviewStageEnum = enumOf(REVIEW_STAGES);
 registerEnumType(ReviewStageEnum, { name: 'ReviewStage', description: 'Whom a due review has reached.' });
 export const LifeListEnum = enumOf(LIFE_LISTS);
 registerEnumType(LifeListEnum, {
@@ -55,6 +55,10 @@ export class ResourceLifeNode {
   binCause!: BinCause | null;
   @Field(() => Boolean)
   deletionProtected!: boolean;
+  @Field(() => Int, { nullable: true, description: 'Days that its disk outlives it; null = it goes with it.' })
+  keepDiskDays!: number | null;
+  @Field(() => Int, { nullable: true, description: 'Days that it may be kept at most; null = it cannot be kept.' })
+  keepDiskDaysMost!: number | null;
 }
 
 @ObjectType('LifePolicy', { description: 'One rule of terms, reviews, bin and reclaim.' })
@@ -115,6 +119,11 @@ export class ResourceActInput {
 export class PurgeResourceInput extends ResourceActInput {
   @Field(() => String, { description: "The machine's name, typed again." })
   confirmName!: string;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Days that its disk outlives it; left out = as it was chosen at its release, 0 = it goes with it.',
+  })
+  keepDiskDays?: number | null;
 }
 
 @InputType('ProtectResourceInput')

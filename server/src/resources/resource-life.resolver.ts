@@ -8,6 +8,7 @@ import { PageArgs, pageRequest, toConnection } from '../platform/graphql/relay.j
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { searchText } from '../platform/graphql/search-text.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
+import { keepDaysMost } from './domain/kept-disks.js';
 import { LIFE_POLICY_BOUNDS } from './domain/life-policy.js';
 import { reviewDueAt } from './domain/review.js';
 import { binsAt, offReasonOf, stopsAt } from './domain/term.js';
@@ -159,6 +160,8 @@ export class ResourceLifeResolver {
       binUntil: row.binUntil,
       binCause: row.binCause,
       deletionProtected: row.deletionProtected,
+      keepDiskDays: row.keepDiskDays,
+      keepDiskDaysMost: keepDaysMost(row, policy),
     };
   }
 

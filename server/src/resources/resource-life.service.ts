@@ -9,6 +9,8 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import { type Actor, type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { eachAlone } from '../platform/concurrency/each-alone.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { checkKeepDays, restoredRefusal } from './domain/kept-disks.js';
+import type { LifePolicy } from './domain/life-policy.js';
 import {
   BATCH_MAX,
   decidePurge,
@@ -46,19 +48,22 @@ export class ResourceLife {
 
   /** Into the bin; what was never delivered goes at once. */
   async release(viewer: Viewer, scope: TenantScope, wish: ActOnResource & ReleaseWish): Answer {
-    const { BIN_DAYS } = await this.policies.policy();
+    const policy = await this.policies.policy();
     return this.onOne(viewer, scope, 'resource.release', wish, async (tx, row) => {
       const decided = decideRelease(row, wish);
       if (!decided.ok) return decided;
+      const keepDays = wish.keepDiskDays || null;
+      const badDays = await this.keepRefusals(tx, row, keepDays, policy);
+      if (badDays.length > 0) return refuse(badDays);
       const reason = wish.reason.trim();
       const said = { text: say(`申请释放：${reason}`, `Release asked: ${reason}`), by: viewer.name };
       const last =
         decided.value === 'IN_BIN'
-          ? await this.moves.intoBin(tx, row, 'RELEASE', said, BIN_DAYS).then(() => undefined)
+          ? await this.moves.intoBin(tx, row, 'RELEASE', said, policy.BIN_DAYS, keepDays).then(() => undefined)
           : await this.moves.release(tx, row, said);
       const summary = say(`释放 ${row.code} ${row.name}`, `Release ${row.code} ${row.name}`);
       return ok({
-        ...done(row, summary, { state: row.state }, { state: decided.value, reason }),
+        ...done(row, summary, { state: row.state }, { state: decided.value, reason, keepDiskDays: keepDays }),
         ...(last && { last }),
       });
     });
@@ -95,14 +100,26 @@ export class ResourceLife {
     });
   }
 
-  purge(viewer: Viewer, scope: TenantScope, wish: ActOnResource & { readonly confirmName: string }): Answer {
+  async purge(
+    viewer: Viewer,
+    scope: TenantScope,
+    /** `keepDiskDays` null or left out = as it was chosen at its release; 0 = its disk goes with it. */
+    wish: ActOnResource & { readonly confirmName: string; readonly keepDiskDays?: number | null },
+  ): Answer {
+    const policy = await this.policies.policy();
     return this.onOne(viewer, scope, 'resource.purge', wish, async (tx, row) => {
       const decided = decidePurge(row, wish);
       if (!decided.ok) return decided;
+      const keepDays = (wish.keepDiskDays ?? row.keepDiskDays) || null;
+      const badDays = wish.keepDiskDays ? await this.keepRefusals(tx, row, keepDays, policy) : [];
+      if (badDays.length > 0) return refuse(badDays);
       const said = { text: say('从回收站立即清除', 'Purged from the recycle bin'), by: viewer.name };
-      const last = await this.moves.release(tx, row, said);
+      const last = await this.moves.release(tx, row, said, keepDays);
       const summary = say(`立即清除 ${row.code} ${row.name}`, `Purge ${row.code} ${row.name}`);
-      return ok({ ...done(row, summary, { state: row.state }, { state: decided.value }), last });
+      return ok({
+        ...done(row, summary, { state: row.state }, { state: decided.value, keepDiskDays: keepDays }),
+        last,
+      });
     });
   }
 
@@ -144,6 +161,17 @@ export class ResourceLife {
       }),
     );
     return due.length;
+  }
+
+  private async keepRefusals(
+    tx: Tx,
+    row: LockedResource,
+    days: number | null,
+    policy: LifePolicy,
+  ): Promise<readonly Refusal[]> {
+    const refusals = checkKeepDays(row, days, policy);
+    if (refusals.length > 0 || days === null) return refusals;
+    return (await this.moves.wasRestored(tx, row.id)) ? [restoredRefusal()] : [];
   }
 
   private onOne(

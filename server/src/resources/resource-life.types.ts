@@ -1,4 +1,6 @@
 import type { CalendarDate } from '../kernel/calendar.js';
+import type { AttachedDisk } from './domain/kept-disks.js';
+import type { LiveRoom } from './domain/live-resize.js';
 import type { WishedPower } from './domain/power-actions.js';
 import type { BinCause } from './domain/release.js';
 import type { ReviewStage } from './domain/review.js';
@@ -20,10 +22,20 @@ export interface ResourceLifeFacts {
   readonly openChangeCode: string | null;
   readonly formerVcpu: number | null;
   readonly formerMemoryMib: number | null;
+  /** Whether that may start it anew. */
+  readonly restartAgreed: boolean;
+  /** What it may become while it runs, as it was seen last; null = any other size is a restart. */
+  readonly liveRoom: LiveRoom | null;
   readonly wishedPower: WishedPower;
   readonly instanceUid: string | null;
   readonly restartUid: string | null;
   readonly restoringSnapshotId: string | null;
   /** It ran before the console, which drives a part of its object alone; null = all of it, or nothing. */
   readonly takenOver: TakenOver | null;
+  /** Days that its disk shall outlive it, from the choice at its release to the disk's own end; null = it goes with it. */
+  readonly keepDiskDays: number | null;
+  /** Disks that were kept of other machines and are its own now. */
+  readonly attachedDisks: readonly AttachedDisk[] | null;
+  /** The center that it has not left yet, since it was placed elsewhere; null = none. */
+  readonly leavingCenterId?: string | null;
 }

@@ -3,10 +3,11 @@ import { DataSource, type SelectQueryBuilder } from 'typeorm';
 import { addDays, calendarDate } from '../kernel/calendar.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
-import { matching, withinScope } from '../platform/database/listing.js';
+import { matching, soonestOf, withinScope } from '../platform/database/listing.js';
+import { inList } from '../platform/database/unit-of-work.js';
 import type { LifePolicy } from './domain/life-policy.js';
-import { daysTo, REVIEW_STAGES, type ReviewStage } from './domain/review.js';
-import { REMINDER_DAYS } from './domain/term.js';
+import { REVIEW_STAGES, type ReviewStage, reachedFrom } from './domain/review.js';
+import { reminderWindows } from './domain/term.js';
 import { ResourceEntity } from './resources.entity.js';
 import type { ResourceRow } from './resources.types.js';
 
@@ -20,7 +21,6 @@ const SORT: Readonly<Record<LifeList, Column>> = {
   ENDING: 'temporaryUntil',
   IN_BIN: 'binUntil',
 };
-const DAY_MS = 86_400_000;
 
 /** Which resources wait for a person or for the calendar. */
 @Injectable()
@@ -38,9 +38,7 @@ export class ResourceLists {
     const filtered = (): SelectQueryBuilder<ResourceEntity> => {
       const query = this.db.manager.createQueryBuilder(ResourceEntity, 'r').where(`r.${column} is not null`);
       if (list === 'TO_REVIEW')
-        query.andWhere("r.state = 'IN_USE' and r.reviewFrom <= :from", {
-          from: daysBefore(now, daysTo('OWNER', policy)),
-        });
+        query.andWhere("r.state = 'IN_USE' and r.reviewFrom <= :from", { from: reachedFrom('OWNER', now, policy) });
       else if (list === 'ENDING') query.andWhere("r.state not in ('RELEASING', 'RELEASED')");
       return matching(
         withinScope(query, 'r.departmentId', scope, 'r.systemId in (:...scopeSystemIds)'),
@@ -48,21 +46,7 @@ export class ResourceLists {
         search,
       );
     };
-    const totalCount = await filtered().getCount();
-    const query = filtered();
-    if (page.after) {
-      const [key, id] = page.after as [string, string];
-      query.andWhere(`(r.${column} > :key or (r.${column} = :key and r.id > :id))`, {
-        key: column === 'temporaryUntil' ? key : new Date(key),
-        id,
-      });
-    }
-    const rows = await query
-      .orderBy(`r.${column}`, 'ASC')
-      .addOrderBy('r.id', 'ASC')
-      .take(page.first + 1)
-      .getMany();
-    return { rows: rows.slice(0, page.first), totalCount, hasNextPage: rows.length > page.first };
+    return soonestOf(filtered, `r.${column}`, 'r.id', page, column === 'temporaryUntil' ? String : toMoment);
   }
 
   /** Key of a row in that list's order. */
@@ -71,24 +55,25 @@ export class ResourceLists {
     return [value instanceof Date ? value.toISOString() : (value ?? ''), row.id];
   }
 
+  /** Of these centers, in pages by id: what is to be made, and whose cluster last said that no node takes it. */
+  async unplaced(centerIds: readonly string[], afterId: string, limit: number): Promise<string[]> {
+    return this.ids(
+      `center_id in (?) and state in ('PROVISIONING', 'FAILED') and management = 'DRIVEN' and leaving_center_id is null
+         and conditions like '%"PodScheduled"%' and id > ? order by id limit ?`,
+      [inList(centerIds), afterId, limit],
+    );
+  }
+
   async binOver(now: Date, limit: number): Promise<string[]> {
     return this.ids('bin_until <= ? order by bin_until, id limit ?', [now, limit]);
   }
 
   /** Temporary ones of which a reminder is due: the window of each reminder in which it was not given yet. */
   async toRemind(now: Date, limit: number): Promise<string[]> {
-    const today = calendarDate(now);
-    const windows = REMINDER_DAYS.map((days, at) => {
-      // Down to the next smaller one: within it this reminder is the pressing one. The last reaches to the last day.
-      const after = REMINDER_DAYS[at + 1];
-      return {
-        sql: `(temporary_until ${after === undefined ? '>=' : '>'} ? and temporary_until <= ? and (reminded_days is null or reminded_days > ?))`,
-        values: [addDays(today, after ?? 0), addDays(today, days), days],
-      };
-    });
+    const due = remindersDue(now);
     return this.ids(
-      `state in ('PROVISIONING', 'FAILED', 'IN_USE') and (${windows.map(({ sql }) => sql).join(' or ')}) order by temporary_until, id limit ?`,
-      [...windows.flatMap(({ values }) => values), limit],
+      `state in ('PROVISIONING', 'FAILED', 'IN_USE') and ${due.sql} order by temporary_until, id limit ?`,
+      [...due.values, limit],
     );
   }
 
@@ -114,7 +99,7 @@ export class ResourceLists {
     const before = REVIEW_STAGES[REVIEW_STAGES.indexOf(stage) - 1];
     return this.ids(
       "review_from <= ? and review_stage = ? and state = 'IN_USE' and temporary_until is null order by review_from, id limit ?",
-      [daysBefore(now, daysTo(stage, policy)), before, limit],
+      [reachedFrom(stage, now, policy), before, limit],
     );
   }
 
@@ -124,6 +109,16 @@ export class ResourceLists {
   }
 }
 
-function daysBefore(now: Date, days: number): Date {
-  return new Date(now.getTime() - days * DAY_MS);
+function toMoment(key: string): Date {
+  return new Date(key);
+}
+
+/** Of rows with a last day and the reminder that was given last: where one is due that was not given yet. */
+export function remindersDue(now: Date): { readonly sql: string; readonly values: readonly (string | number)[] } {
+  const windows = reminderWindows(calendarDate(now));
+  const due = '(temporary_until between ? and ? and (reminded_days is null or reminded_days > ?))';
+  return {
+    sql: `(${windows.map(() => due).join(' or ')})`,
+    values: windows.flatMap(({ from, to, days }) => [from, to, days]),
+  };
 }

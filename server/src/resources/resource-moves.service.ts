@@ -20,6 +20,7 @@ import type { ResourceRow } from './resources.types.js';
 /** A resource whose row is locked until the transaction ends. */
 export interface LockedResource extends ResourceRow {
   readonly generation: number;
+  readonly placementEpoch: number;
 }
 
 export interface Said {
@@ -55,13 +56,26 @@ export class ResourceMoves {
     return row && reaches(scope, row) ? row : null;
   }
 
+  /** Whether its disk is one that its cluster has restored. */
+  wasRestored(tx: Tx, id: string): Promise<boolean> {
+    return this.repository.wasRestored(tx, id);
+  }
+
   /** Stopped and kept, claims and addresses with it, for so many days. */
-  async intoBin(tx: Tx, row: LockedResource, cause: BinCause, said: Said, days: number): Promise<Date> {
+  async intoBin(
+    tx: Tx,
+    row: LockedResource,
+    cause: BinCause,
+    said: Said,
+    days: number,
+    keepDiskDays: number | null = null,
+  ): Promise<Date> {
     const binUntil = new Date(tx.now.getTime() + days * DAY_MS);
     await this.write(tx, row, 'BIN', said, {
       state: 'IN_BIN',
       binUntil,
       binCause: cause,
+      keepDiskDays,
       statusText:
         row.management === 'DRIVEN'
           ? say('已放入回收站，正在停机', 'In the recycle bin; being stopped')
@@ -76,6 +90,7 @@ export class ResourceMoves {
       state: 'IN_USE',
       binUntil: null,
       binCause: null,
+      keepDiskDays: null,
       termOverAt: null,
       statusText:
         row.wishedPower === 'ON'
@@ -85,7 +100,13 @@ export class ResourceMoves {
   }
 
   /** Given back for good. The worker removes its objects, or people do by an order; what stands in no center ends here. */
-  async release(tx: Tx, row: LockedResource, said: Said): Promise<Last> {
+  async release(
+    tx: Tx,
+    row: LockedResource,
+    said: Said,
+    /** Left out = as it was chosen when it went into the bin. */
+    keepDiskDays: number | null = row.keepDiskDays,
+  ): Promise<Last> {
     // No cluster ever tells that it is gone: what stands in no center ends with its record.
     const ends = row.centerId === null;
     const byHand = !ends && row.management === 'RECORDED';
@@ -96,6 +117,7 @@ export class ResourceMoves {
       binCause: null,
       statusText: ends ? say('已释放', 'Released') : byHand ? BY_ORDER : say('正在释放', 'Being released'),
       progressPercent: null,
+      keepDiskDays,
       ...(ends ? { releasedAt: tx.now, live: null } : {}),
     });
     if (byHand) await this.removals.asked(tx, row);
@@ -147,7 +169,9 @@ export class ResourceMoves {
     row: LockedResource,
     kind: string,
     said: Said,
-    values: Partial<Pick<LockedResource, 'wishedPower' | 'restartUid' | 'restoringSnapshotId' | 'statusText'>>,
+    values: Partial<
+      Pick<LockedResource, 'wishedPower' | 'restartUid' | 'restoringSnapshotId' | 'statusText' | 'attachedDisks'>
+    >,
   ): Promise<void> {
     await this.write(tx, row, kind, said, values);
   }
@@ -182,6 +206,20 @@ export class ResourceMoves {
     told: { remindedDays: number } | { reviewStage: ReviewStage; reviewFrom?: Date },
   ): Promise<void> {
     await this.repository.update(tx, id, told);
+  }
+
+  /** The machine is gone, its disk is not: its use from here on is storage alone. */
+  async diskKept(tx: Tx, row: LockedResource, text: Bilingual): Promise<void> {
+    const { id: resourceId, diskGib, storageTier } = row;
+    const size = { vcpu: 0, memoryMib: 0, diskGib, storageTier };
+    await this.repository.appendEvents(tx, [{ resourceId, kind: 'DISK_KEPT', text, actorName: 'Kubernetes', size }]);
+    tx.changed('resource', resourceId);
+  }
+
+  /** Nothing of it is left. */
+  async diskEnded(tx: Tx, row: LockedResource, text: Bilingual): Promise<void> {
+    await this.repository.update(tx, row.id, { keepDiskDays: null });
+    await this.note(tx, row, 'DISK_ENDED', { text, by: 'Kubernetes' });
   }
 
   /** A line of the lifecycle record, where another feature did something about the resource. */

@@ -19,8 +19,8 @@ export interface WantedSnapshot {
   readonly trouble: string | null;
 }
 
-/** Of one beat of a worker; the next takes the rest. */
-const WANTED_MAX = 200;
+/** Of one beat of a worker; the next goes on behind them. */
+export const WANTED_MAX = 200;
 
 @Injectable()
 export class ResourceSnapshotsRepository {
@@ -71,18 +71,21 @@ export class ResourceSnapshotsRepository {
     await tx.manager.update(ResourceSnapshotEntity, { id }, values);
   }
 
-  /** What is being made, restored, given up or deleted in a center's cluster; what a released machine had goes with it. */
-  async wantedIn(centerId: string): Promise<WantedSnapshot[]> {
+  /**
+   * What is being made, restored, given up or deleted in a center's cluster; what a released machine had goes with it. In the order of
+   * their ids, `after` one of them.
+   */
+  async wantedIn(centerId: string, after: string | null): Promise<WantedSnapshot[]> {
     const rows: Record<string, string | null>[] = await this.db.query(
       `select s.id, s.resource_id, s.number, s.restores, s.trouble, r.department_code, r.object_name,
               case when s.state = 'DELETING' or r.state in ('RELEASING', 'RELEASED') then 'DELETE'
                    when s.state = 'MAKING' then 'MAKE'
                    when s.restore_given_up_at is not null then 'GIVE_UP' else 'RESTORE' end as wish
        from resource_snapshot s join resource r on r.id = s.resource_id
-       where r.center_id = ? and s.state <> 'GONE'
+       where r.center_id = ? and s.state <> 'GONE' and s.id > ?
          and (s.state in ('MAKING', 'DELETING') or r.restoring_snapshot_id = s.id or r.state in ('RELEASING', 'RELEASED'))
        order by s.id limit ?`,
-      [centerId, WANTED_MAX],
+      [centerId, after ?? '', WANTED_MAX],
     );
     return rows.map((row) => ({
       snapshotId: row.id as string,

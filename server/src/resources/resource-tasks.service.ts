@@ -37,6 +37,15 @@ interface TaskFailure {
   readonly retryAt: Date;
 }
 
+/** A wish without a task. */
+interface DueTask {
+  readonly id: string;
+  readonly generation: number;
+  readonly department_id: string;
+  readonly system_id: string;
+  readonly kind: string;
+}
+
 export interface TaskReading {
   readonly desired: ResourceDesired;
   readonly reading: Omit<ResourceObservation, 'observedAt'>;
@@ -47,18 +56,28 @@ export interface TaskReading {
 export class ResourceTasks {
   constructor(private readonly db: DataSource) {}
 
-  /** Wishes of a center that nobody has taken up yet get a task; of an older wish, if it still ran, it takes the place. */
-  async queueUp(tx: Tx, centerId: string): Promise<number> {
-    const rows: { id: string; generation: number; department_id: string; system_id: string; kind: string }[] =
-      await tx.manager.query(
-        `select r.id, r.generation, r.department_id, r.system_id,
+  /** Wishes of a center that nobody has taken up yet. */
+  async due(centerId: string): Promise<readonly DueTask[]> {
+    return this.db.query(
+      `select r.id, r.generation, r.department_id, r.system_id,
            case when r.state in ('RELEASING', 'RELEASED') then 'REMOVE' when r.state in ('PROVISIONING', 'FAILED') then 'MAKE'
              when r.state = 'IN_BIN' then 'STOP' when r.former_vcpu is not null then 'RESIZE' else 'APPLY' end as kind
          from resource r left join resource_task t on t.resource_id = r.id and t.generation = r.generation
          where r.center_id = ? and r.management = 'DRIVEN' and r.generation <> r.observed_generation and t.id is null
          order by r.id limit ?`,
-        [centerId, QUEUED_AT_ONCE],
-      );
+      [centerId, QUEUED_AT_ONCE],
+    );
+  }
+
+  /** Each gets a task; of an older wish, if it still ran, it takes the place. What is no longer the newest wish gets none. */
+  async queueUp(tx: Tx, centerId: string, due: readonly DueTask[]): Promise<number> {
+    if (due.length === 0) return 0;
+    const newest: { id: string; generation: number }[] = await tx.manager.query(
+      'select id, generation from resource where id in (?)',
+      [due.map(({ id }) => id)],
+    );
+    const generations = new Map(newest.map(({ generation, id }) => [id, Number(generation)]));
+    const rows = due.filter(({ generation, id }) => generations.get(id) === Number(generation));
     if (rows.length === 0) return 0;
     await this.supersede(
       tx,

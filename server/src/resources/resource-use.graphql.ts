@@ -2,6 +2,7 @@ import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/gra
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { connectionOf } from '../platform/graphql/relay.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
+import { USE_SOURCES, type UseSource } from '../utilisation/domain/day-use.js';
 import { USE_ORDERS, type UseSum } from './domain/department-use.js';
 import { PERCENT, USE_FINDINGS } from './domain/idle.js';
 import { USE_STATES, type UseState } from './domain/use-state.js';
@@ -34,6 +35,16 @@ registerEnumType(UseOrderEnum, {
   },
 });
 
+const UseSourceEnum = enumOf(USE_SOURCES);
+registerEnumType(UseSourceEnum, {
+  name: 'UseSource',
+  valuesMap: {
+    METRICS_API: {
+      description: 'metrics.k8s.io: what the host gave it; memory is an upper bound, disks and network are unknown.',
+    },
+  },
+});
+
 @ObjectType('UseFigures')
 export class UseFiguresNode {
   @Field(() => Float)
@@ -54,6 +65,8 @@ export class ResourceUseDayNode {
   partial!: boolean;
   @Field(() => Int, { description: 'Of 24, those in which it was seen.' })
   hours!: number;
+  @Field(() => UseSourceEnum)
+  source!: UseSource;
   @Field(() => UseFiguresNode, { nullable: true, description: 'Percent of its vCPU.' })
   cpu!: UseFiguresNode | null;
   @Field(() => UseFiguresNode, { nullable: true, description: 'Percent of its memory.' })

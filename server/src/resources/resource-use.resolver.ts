@@ -70,9 +70,9 @@ function isMeasured({ centerId, management }: ResourceRow): boolean {
   return management !== 'RECORDED' && centerId !== null;
 }
 
-function dayNode({ day, figures, hours }: UseDayRow, today: string): ResourceUseDayNode {
+function dayNode({ day, figures, hours, source = 'PROMETHEUS' }: UseDayRow, today: string): ResourceUseDayNode {
   return {
-    ...{ day, hours, partial: day === today },
+    ...{ day, hours, source, partial: day === today },
     ...{ cpu: shares(figures.CPU), memory: shares(figures.MEMORY), disk: shares(figures.DISK) },
     ...{ diskRead: figures.DISK_READ ?? null, diskWrite: figures.DISK_WRITE ?? null },
     ...{ netIn: figures.NET_IN ?? null, netOut: figures.NET_OUT ?? null },

@@ -2,6 +2,8 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, typ
 import type { MachineSize } from '../allocation/domain/capacity.js';
 import type { Bilingual } from '../kernel/bilingual.js';
 import { bigintText, jsonColumn, timeColumn, uuidColumn } from '../platform/database/columns.js';
+import type { AttachedDisk } from './domain/kept-disks.js';
+import type { LiveRoom } from './domain/live-resize.js';
 import type { Presence, ResourceManagement, ResourceOrigin } from './domain/management.js';
 import type { OperatingSide } from './domain/operating-side.js';
 import type { WishedPower } from './domain/power-actions.js';
@@ -29,6 +31,9 @@ const asciiText = (length: number) => ({ type: 'varchar', length, charset: 'asci
 @Index('ix_resource_bin', ['binUntil', 'id'])
 @Index('ix_resource_change', ['openChangeId'])
 @Index('ix_resource_line', ['lineId'])
+@Index('ix_resource_leaving', ['leavingCenterId'])
+@Index('ix_resource_released', ['centerId', 'releasedAt'])
+@Index('ix_resource_left', ['leftAt'])
 @Check('ck_resource_former', '(former_vcpu is null) = (former_memory_mib is null)')
 @Check('ck_resource_state', `state in (${RESOURCE_STATES.map((state) => `'${state}'`).join(', ')})`)
 @Check('ck_resource_bin', "(state = 'IN_BIN') = (bin_until is not null) and (bin_until is null) = (bin_cause is null)")
@@ -73,6 +78,12 @@ export class ResourceEntity {
   /** null = in a city's or department's own cloud: on record only. */
   @Column({ ...uuidColumn, nullable: true })
   centerId!: string | null;
+  /** It was placed elsewhere, and the cluster there still has its former objects: there they go before it is made anew. */
+  @Column({ ...uuidColumn, nullable: true })
+  leavingCenterId!: string | null;
+  /** When the cluster where it was before had nothing of it any more, for the last time. */
+  @Column({ ...timeColumn, nullable: true })
+  leftAt!: Date | null;
   @Column(uuidColumn)
   poolId!: string;
   @Column(uuidColumn)
@@ -94,6 +105,9 @@ export class ResourceEntity {
   accelerators!: { readonly [name: string]: number } | null;
   @Column(jsonColumn)
   imageSource!: unknown;
+  /** As its image had it when it was granted: a VirtualMachineClusterPreference; null = its devices are written out. */
+  @Column({ ...asciiText(253), nullable: true })
+  devicePreference!: string | null;
   /** 异地应用级: defined and halted until it is promoted. */
   @Column({ type: 'boolean', default: false })
   standby!: boolean;
@@ -190,6 +204,12 @@ export class ResourceEntity {
   formerVcpu!: number | null;
   @Column({ type: 'int', nullable: true })
   formerMemoryMib!: number | null;
+  /** Whether the resize under way may start it anew. */
+  @Column({ type: 'boolean', default: true })
+  restartAgreed!: boolean;
+  /** What it may become while it runs, as it was seen last; null = any other size is a restart. */
+  @Column({ ...jsonColumn, nullable: true })
+  liveRoom!: LiveRoom | null;
   /** What whoever operates it last asked for. */
   @Column({ ...word, default: 'ON' })
   wishedPower!: WishedPower;
@@ -204,6 +224,12 @@ export class ResourceEntity {
   /** It ran before the console, which drives of its object these fields alone; null = the whole object is the console's, or none of it. */
   @Column({ ...jsonColumn, nullable: true })
   takenOver!: TakenOver | null;
+  /** Days that its disk shall outlive it, until that disk has ended. */
+  @Column({ type: 'smallint', nullable: true })
+  keepDiskDays!: number | null;
+  /** Disks kept of other machines that it has. */
+  @Column({ ...jsonColumn, nullable: true })
+  attachedDisks!: readonly AttachedDisk[] | null;
 }
 
 /** The lifecycle record: append-only. What a resource was, from when; usage, accounts and timelines derive from it. */

@@ -10,9 +10,16 @@ import { SystemsModule } from '../systems/systems.module.js';
 import { UtilisationModule } from '../utilisation/utilisation.module.js';
 
 import { DepartmentUseResolver } from './department-use.resolver.js';
+import { KeptDiskRecord } from './kept-disk-record.service.js';
+import { KeptDiskTime } from './kept-disk-time.service.js';
+import { KeptDisksRepository } from './kept-disks.repository.js';
+import { KeptDisksResolver, ResourceDisksResolver } from './kept-disks.resolver.js';
+import { KeptDisks } from './kept-disks.service.js';
 import { LifePolicies } from './life-policies.service.js';
 import { LineMachines } from './line-machines.service.js';
 import { MeasuredMachines } from './measured-machines.service.js';
+import { MeteredDisks } from './metered-disks.service.js';
+import { MeteredMachines } from './metered-machines.service.js';
 import { PlacementGroundService } from './placement-ground.service.js';
 
 import { RecordedMachines } from './recorded-machines.service.js';
@@ -25,6 +32,7 @@ import { ResourceLists } from './resource-lists.service.js';
 import { ResourceMoves } from './resource-moves.service.js';
 import { ResourceOperating } from './resource-operating.service.js';
 import { ResourceOperationsResolver } from './resource-operations.resolver.js';
+import { ResourcePlacing } from './resource-placing.service.js';
 import { ResourcePower } from './resource-power.service.js';
 import { ResourceSnapshotsRepository } from './resource-snapshots.repository.js';
 import { ResourceSnapshots } from './resource-snapshots.service.js';
@@ -72,6 +80,7 @@ import { UseWindows } from './use-windows.service.js';
     ResourceEdgesResolver,
     LifePolicies,
     ResourceMoves,
+    ResourcePlacing,
     ResourceChanges,
     ResourceLife,
     ResourceLists,
@@ -81,8 +90,16 @@ import { UseWindows } from './use-windows.service.js';
     ResourceSnapshotsRepository,
     ResourceSnapshots,
     SnapshotRecord,
+    KeptDisksRepository,
+    KeptDisks,
+    KeptDiskTime,
+    KeptDiskRecord,
+    KeptDisksResolver,
+    ResourceDisksResolver,
     ResourceOperationsResolver,
     MeasuredMachines,
+    MeteredDisks,
+    MeteredMachines,
     ResourceUse,
     ResourceUseResolver,
     DepartmentUseResolver,
@@ -104,13 +121,19 @@ import { UseWindows } from './use-windows.service.js';
     SeenAddresses,
     LifePolicies,
     ResourceMoves,
+    ResourcePlacing,
     ResourceChanges,
     ResourceLife,
     ResourceLists,
     SnapshotRecord,
+    KeptDisks,
+    KeptDiskTime,
+    KeptDiskRecord,
     ResourcePower,
     ResourceSnapshots,
     MeasuredMachines,
+    MeteredDisks,
+    MeteredMachines,
     ResourceUse,
     UseWindows,
     ResourceTasks,

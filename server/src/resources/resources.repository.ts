@@ -6,6 +6,7 @@ import type { Bilingual } from '../kernel/bilingual.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { bulkInsert } from '../platform/database/bulk-insert.js';
+import { bulkUpdate } from '../platform/database/bulk-update.js';
 import { newId } from '../platform/database/ids.js';
 import { matching, withinScope } from '../platform/database/listing.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, inList, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
@@ -13,6 +14,7 @@ import type { UseFinding } from './domain/idle.js';
 import type { Match, ResourceOrigin } from './domain/management.js';
 import type { OperatingSide } from './domain/operating-side.js';
 import type { ResourceState } from './domain/resource-state.js';
+import { BEFORE_OBSERVATION, OBSERVED_COLUMNS, type ObservedRow, type RowBefore } from './observed-rows.js';
 import { EVENT_COLUMNS, lifeOnTakingOver, RESOURCE_COLUMNS } from './resource-columns.js';
 import type { ResourceEventRow } from './resource-events.graphql.js';
 import { ResourceEntity, ResourceEventEntity } from './resources.entity.js';
@@ -21,7 +23,6 @@ import type {
   NewResource,
   PastResource,
   PastResourceEvent,
-  ResourceObservation,
   ResourceOrder,
   ResourceRow,
 } from './resources.types.js';
@@ -98,6 +99,15 @@ function liveOf(state: ResourceState): 1 | null {
 
 const EVENTS_MAX = 200;
 
+/** Each half by its own key: two days of a center, however many machines there ever were. */
+export const GONE_SINCE = `
+  (select id from resource force index (ix_resource_released)
+    where center_id = ? and released_at >= ? and state = 'RELEASED' and management = 'DRIVEN' and id > ? order by id limit ?)
+  union
+  (select id from resource force index (ix_resource_left)
+    where center_id <> ? and left_at >= ? and management = 'DRIVEN' and id > ? order by id limit ?)
+  order by id limit ?`;
+
 @Injectable()
 export class ResourcesRepository {
   constructor(private readonly db: DataSource) {}
@@ -165,35 +175,27 @@ export class ResourcesRepository {
     await tx.manager.update(ResourceEntity, { id }, values);
   }
 
-  async recordObservation(
-    tx: Tx,
-    id: string,
-    state: ResourceState,
-    o: ResourceObservation,
-    version: number,
-  ): Promise<void> {
-    await tx.manager.update(
-      ResourceEntity,
-      { id },
-      {
-        state,
-        live: liveOf(state),
-        version,
-        observedGeneration: o.generation,
-        power: o.power,
-        nodeName: o.nodeName,
-        instanceUid: o.instanceUid ?? null,
-        addresses: [...o.addresses],
-        conditions: [...o.conditions],
-        statusText: o.statusText,
-        progressPercent: o.progressPercent,
-        presence: o.actual.presence,
-        actualVcpu: o.actual.vcpu,
-        actualMemoryMib: o.actual.memoryMib,
-        observedAt: o.observedAt,
-        ...(state === 'RELEASED' ? { releasedAt: tx.now } : {}),
-      },
+  async wasRestored(tx: Tx, id: string): Promise<boolean> {
+    const rows: unknown[] = await tx.manager.query(
+      'select 1 from resource_snapshot where resource_id = ? and restores > 0 limit 1',
+      [id],
     );
+    return rows.length > 0;
+  }
+
+  /** Of those that exist, locked in one order, whoever else locks several. */
+  async lockedToObserve(tx: Tx, ids: readonly string[]): Promise<RowBefore[]> {
+    return tx.manager
+      .createQueryBuilder(ResourceEntity, 'r')
+      .select(BEFORE_OBSERVATION.map((column) => `r.${column}`))
+      .where('r.id in (:...ids)', { ids: inList(ids) })
+      .orderBy('r.id')
+      .setLock('pessimistic_write')
+      .getMany();
+  }
+
+  async recordObservations(tx: Tx, rows: readonly ObservedRow[]): Promise<void> {
+    await bulkUpdate(tx, 'resource', OBSERVED_COLUMNS, rows);
   }
 
   async byIds(ids: readonly string[]): Promise<ResourceEntity[]> {
@@ -219,10 +221,20 @@ export class ResourcesRepository {
   }
 
   async idsToReconcile(centerId: string, afterId: string | null, limit: number): Promise<string[]> {
+    const of = (column: 'center_id' | 'leaving_center_id'): string =>
+      `(select id from resource where ${column} = ? and state <> 'RELEASED' and management <> 'RECORDED' and id > ? order by id limit ?)`;
+    const some = [centerId, afterId ?? '', limit];
     const rows: { id: string }[] = await this.db.query(
-      "select id from resource where center_id = ? and state <> 'RELEASED' and management <> 'RECORDED' and id > ? order by id limit ?",
-      [centerId, afterId ?? '', limit],
+      `${of('center_id')} union ${of('leaving_center_id')} order by id limit ?`,
+      [...some, ...some, limit],
     );
+    return rows.map((r) => r.id);
+  }
+
+  /** Which center one left is not on record: of those that left any since, all that are not here now. */
+  async goneSince(centerId: string, since: Date, afterId: string | null, limit: number): Promise<string[]> {
+    const some = [centerId, since, afterId ?? '', limit];
+    const rows: { id: string }[] = await this.db.query(GONE_SINCE, [...some, ...some, limit]);
     return rows.map((r) => r.id);
   }
 
@@ -261,12 +273,20 @@ export class ResourcesRepository {
 
   async namespaceSums(centerId: string): Promise<NamespaceSum[]> {
     const rows: Record<string, string>[] = await this.db.query(
-      `select department_code, sum(${STILL.vcpu}) as vcpu, sum(${STILL.memoryMib}) as memory_mib,
-              sum(disk_gib) as storage_gib, sum(case when storage_tier = 'SSD' then disk_gib else 0 end) as ssd_gib,
-              count(*) as machines,
-              max(${STILL.vcpu}) as largest_vcpu, max(${STILL.memoryMib}) as largest_memory_mib
-       from resource where center_id = ? and state <> 'RELEASED' and management = 'DRIVEN' group by department_code order by department_code`,
-      [centerId],
+      `select department_code, sum(vcpu) as vcpu, sum(memory_mib) as memory_mib, sum(disk_gib) as storage_gib,
+              sum(case when storage_tier = 'SSD' then disk_gib else 0 end) as ssd_gib, sum(machine) as machines,
+              sum(1 - machine) as kept_disks, max(vcpu) as largest_vcpu, max(memory_mib) as largest_memory_mib
+       from (
+         select department_code, ${STILL.vcpu} as vcpu, ${STILL.memoryMib} as memory_mib, disk_gib, storage_tier, 1 as machine
+         from resource where center_id = ? and state <> 'RELEASED' and management = 'DRIVEN'
+         union all
+         select department_code, ${STILL.vcpu}, ${STILL.memoryMib}, disk_gib, storage_tier, 1
+         from resource where leaving_center_id = ? and center_id <> ? and management = 'DRIVEN'
+         union all
+         select r.department_code, 0, 0, k.disk_gib, k.storage_tier, 0
+         from kept_disk k join resource r on r.id = k.resource_id where k.center_id = ? and k.state <> 'GONE'
+       ) each_one group by department_code order by department_code`,
+      [centerId, centerId, centerId, centerId],
     );
     return rows.map((r) => ({
       departmentCode: r.department_code as string,
@@ -275,6 +295,7 @@ export class ResourcesRepository {
       storageGib: Number(r.storage_gib),
       storageGibByClass: { ssd: Number(r.ssd_gib), hdd: Number(r.storage_gib) - Number(r.ssd_gib) },
       machines: Number(r.machines),
+      keptDisks: Number(r.kept_disks),
       largestVcpu: Number(r.largest_vcpu),
       largestMemoryMib: Number(r.largest_memory_mib),
     }));

@@ -11,8 +11,9 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
 import { macAddressOf } from './domain/identity-of-machine.js';
 import type { Match } from './domain/management.js';
-import { phaseOf, type ResourceState, stateAfter } from './domain/resource-state.js';
+import type { ResourceState } from './domain/resource-state.js';
 import { offReasonOf } from './domain/term.js';
+import { afterObservation } from './observed-rows.js';
 import type { ResourceEventRow } from './resource-events.graphql.js';
 import type { ResourceEntity } from './resources.entity.js';
 import {
@@ -31,6 +32,12 @@ import type {
   ResourceOrder,
   ResourceRow,
 } from './resources.types.js';
+
+/** What was seen of a resource. */
+export interface Observed {
+  readonly resourceId: string;
+  readonly observation: ResourceObservation;
+}
 
 /** What became of a resource by what was seen of it. */
 export interface Recorded {
@@ -100,9 +107,14 @@ export class ResourcesService {
     return rows.map((row, at) => toDesired(row, addresses[at] ?? []));
   }
 
-  /** Ids of every resource of a center that has not ended, in pages by id. */
+  /** Ids of every resource of a center that has not ended, and of those that have not left it yet, in pages by id. */
   async idsToReconcile(centerId: string, afterId: string | null, limit: number): Promise<string[]> {
     return this.repository.idsToReconcile(centerId, afterId, limit);
+  }
+
+  /** Machines that were released in a center since then, or may have left it, in pages by id. */
+  async goneSince(centerId: string, since: Date, afterId: string | null, limit: number): Promise<string[]> {
+    return this.repository.goneSince(centerId, since, afterId, limit);
   }
 
   /** Objects of a center's cluster that the console did not make: what is only observed, and what was taken over. */
@@ -115,54 +127,35 @@ export class ResourcesService {
   }
 
   /**
-   * The one status write of a reconcile. Says from which state to which the resource went; on RELEASED the caller
-   * returns its claim in the same transaction.
+   * The one status write of a reconcile, of all that are written down together. Says in their order from which state to
+   * which each resource went; on RELEASED the caller returns its claim in the same transaction.
    */
-  async recordObservation(tx: Tx, resourceId: string, observation: ResourceObservation): Promise<Recorded> {
-    const row = await this.repository.locked(tx, resourceId);
-    if (!row) throw new Error(`resource ${resourceId} has gone while it was observed`);
-    const phase = phaseOf(row, observation.phase);
-    const to = stateAfter(row.state, phase, observation.generation === row.generation);
-    const delivered = row.deliveredAt === null && to === 'IN_USE';
-    await this.repository.recordObservation(tx, resourceId, to, observation, row.version + (to === row.state ? 0 : 1));
-    if (delivered)
-      await this.repository.update(tx, resourceId, {
-        deliveredAt: tx.now,
-        ...(row.temporaryUntil === null ? { reviewFrom: tx.now } : {}),
-      });
-    // Another runs: what was to end has ended.
-    if (row.restartUid !== null && observation.instanceUid && observation.instanceUid !== row.restartUid)
-      await this.repository.update(tx, resourceId, { restartUid: null });
-    // The machine is gone: what it had as its own goes to rest.
-    if (to === 'RELEASED' && row.state !== to) await this.addresses.release(tx, resourceId);
-    if (to !== row.state)
-      await this.repository.appendEvents(tx, [
-        { resourceId, kind: to, text: observation.statusText, actorName: 'Kubernetes' },
-      ]);
-    const resized =
-      row.formerVcpu !== null && observation.resized === true && observation.generation === row.generation;
-    if (resized) await this.isResized(tx, row, observation.statusText);
-    tx.changed('resource', resourceId);
-    tx.changed('request', row.requestId);
-    const { claimId, requestId, monthlyFen } = row;
-    return { from: row.state, to, claimId, requestId, monthlyFen, resized };
-  }
-
-  private async isResized(tx: Tx, row: ResourceEntity, where: ResourceObservation['statusText']): Promise<void> {
-    const { vcpu, memoryMib, diskGib, storageTier } = row;
-    await this.repository.update(tx, row.id, { formerVcpu: null, formerMemoryMib: null });
-    await this.repository.appendEvents(tx, [
-      {
-        resourceId: row.id,
-        kind: 'RESIZED',
-        text: say(
-          `变更已完成：${vcpu} 核 ${memoryWords(memoryMib)}，磁盘 ${diskGib} GiB（${where.zh}）`,
-          `Resized: ${vcpu} vCPU ${memoryWords(memoryMib)}, disk ${diskGib} GiB (${where.en})`,
-        ),
-        actorName: 'Kubernetes',
-        size: { vcpu, memoryMib, diskGib, storageTier },
-      },
-    ]);
+  async recordObservations(tx: Tx, observed: readonly Observed[]): Promise<Recorded[]> {
+    const ids = observed.map(({ resourceId }) => resourceId);
+    const rows = new Map((await this.repository.lockedToObserve(tx, ids)).map((row) => [row.id, row]));
+    const after = observed.map(({ observation, resourceId }) => {
+      const before = rows.get(resourceId);
+      if (!before) throw new Error(`resource ${resourceId} has gone while it was observed`);
+      return { before, ...afterObservation(before, observation, tx.now) };
+    });
+    await this.repository.recordObservations(
+      tx,
+      after.map(({ row }) => row),
+    );
+    await this.repository.appendEvents(
+      tx,
+      after.flatMap(({ events }) => events),
+    );
+    const recorded: Recorded[] = [];
+    for (const { before, resized, to } of after) {
+      // The machine is gone: what it had as its own goes to rest.
+      if (to === 'RELEASED' && before.state !== to) await this.addresses.release(tx, before.id);
+      tx.changed('resource', before.id);
+      tx.changed('request', before.requestId);
+      const { claimId, requestId, monthlyFen } = before;
+      recorded.push({ from: before.state, to, claimId, requestId, monthlyFen, resized });
+    }
+    return recorded;
   }
 
   /** States of all resources of a request, as this transaction sees them. */

@@ -8,6 +8,7 @@ import type { ZoneNic } from '../networks/domain/zone-nic.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { connectionOf, Node } from '../platform/graphql/relay.js';
 import { RESOURCE_ACTIONS, type ResourceAction } from './domain/life-actions.js';
+import type { LiveRoom } from './domain/live-resize.js';
 import {
   MATCHES,
   type Match,
@@ -71,7 +72,17 @@ export interface Condition {
 export interface ResourceDesired
   extends Pick<
     ResourceLifeFacts,
-    'formerVcpu' | 'formerMemoryMib' | 'instanceUid' | 'restartUid' | 'restoringSnapshotId' | 'takenOver'
+    | 'formerVcpu'
+    | 'formerMemoryMib'
+    | 'restartAgreed'
+    | 'liveRoom'
+    | 'instanceUid'
+    | 'restartUid'
+    | 'restoringSnapshotId'
+    | 'takenOver'
+    | 'keepDiskDays'
+    | 'attachedDisks'
+    | 'leavingCenterId'
   > {
   readonly resourceId: string;
   readonly code: string;
@@ -99,6 +110,8 @@ export interface ResourceDesired
   readonly storageTier: 'SSD' | 'HDD';
   readonly accelerators: { readonly [name: string]: number } | null;
   readonly imageSource: unknown;
+  /** A VirtualMachineClusterPreference; absent or null = its devices are written out. */
+  readonly devicePreference?: string | null;
   readonly firmwareUuid: string;
   readonly macAddress: string;
   /** Addresses that were claimed for it, IPv4 first. */
@@ -142,6 +155,8 @@ export interface NamespaceSum {
   readonly storageGib: number;
   readonly storageGibByClass: { readonly ssd: number; readonly hdd: number };
   readonly machines: number;
+  /** Disks without a machine of their own. */
+  readonly keptDisks: number;
   readonly largestVcpu: number;
   readonly largestMemoryMib: number;
 }
@@ -173,6 +188,12 @@ export interface ResourceObservation {
   readonly actual: ActualMachine;
   /** Of a machine that is being resized: it has its new size, and runs again if it shall. */
   readonly resized?: boolean;
+  /** What it may become while it runs; missing = any other size is a restart. */
+  readonly liveRoom?: LiveRoom | null;
+  /** Of a machine that is gone: its disk was seen to be there, marked as kept. */
+  readonly diskKept?: boolean;
+  /** Of a machine that was placed elsewhere: nothing of it is left where it was. */
+  readonly hasLeft?: boolean;
   readonly observedAt: Date;
 }
 
@@ -203,6 +224,8 @@ export interface NewResource {
   readonly storageTier: 'SSD' | 'HDD';
   readonly accelerators: { readonly [name: string]: number } | null;
   readonly imageSource: unknown;
+  /** A VirtualMachineClusterPreference; absent or null = its devices are written out. */
+  readonly devicePreference?: string | null;
   readonly monthlyFen: bigint;
   /** Its last day; null = long-term. */
   readonly temporaryUntil: CalendarDate | null;

@@ -3,7 +3,12 @@ import { type Bilingual, say } from '../kernel/bilingual.js';
 import { WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { type LockedResource, ResourceMoves } from './resource-moves.service.js';
-import { ResourceSnapshotsRepository, type SnapshotRow, type WantedSnapshot } from './resource-snapshots.repository.js';
+import {
+  ResourceSnapshotsRepository,
+  type SnapshotRow,
+  WANTED_MAX,
+  type WantedSnapshot,
+} from './resource-snapshots.repository.js';
 
 const CLUSTER = 'Kubernetes';
 const TROUBLE_LENGTH_MAX = 300;
@@ -23,8 +28,10 @@ export class SnapshotRecord {
     private readonly moves: ResourceMoves,
   ) {}
 
-  wantedIn(centerId: string): Promise<WantedSnapshot[]> {
-    return this.snapshots.wantedIn(centerId);
+  /** Some of them; `next` is from where to go on, null = from the beginning. */
+  async wantedIn(centerId: string, after: string | null): Promise<{ wanted: WantedSnapshot[]; next: string | null }> {
+    const wanted = await this.snapshots.wantedIn(centerId, after);
+    return { wanted, next: wanted.length < WANTED_MAX ? null : (wanted.at(-1)?.snapshotId ?? null) };
   }
 
   ready(tx: Tx, which: Which, indications: readonly string[]): Promise<void> {

@@ -17,6 +17,27 @@ export class SystemSites {
     );
   }
 
+  /** Machines in use, with their sizes. Callers have been let see the systems. */
+  async machinesInUse(
+    systemIds: readonly string[],
+  ): Promise<{ id: string; systemId: string; departmentId: string; vcpu: number; memoryMib: number }[]> {
+    const rows: { id: string; systemId: string; departmentId: string; vcpu: string; memoryMib: string }[] =
+      await this.db.query(
+        `select id, system_id as systemId, department_id as departmentId, vcpu, memory_mib as memoryMib
+         from resource where system_id in (?) and state = 'IN_USE' order by id`,
+        [inList(systemIds)],
+      );
+    return rows.map((row) => ({ ...row, vcpu: Number(row.vcpu), memoryMib: Number(row.memoryMib) }));
+  }
+
+  /** Every system that has machines in use. */
+  async systemsInUse(): Promise<string[]> {
+    const rows: { systemId: string }[] = await this.db.query(
+      "select distinct system_id as systemId from resource where state = 'IN_USE' order by system_id",
+    );
+    return rows.map(({ systemId }) => systemId);
+  }
+
   /** What of the system's machines is in use, by center. */
   async inUse(
     systemId: string,

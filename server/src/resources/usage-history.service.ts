@@ -50,7 +50,7 @@ export class UsageHistory {
 
   /**
    * By one statement, whatever its length: an entry's size takes the place of the size before it, a release takes the last
-   * one away. The sizes of a catalog are few, so grouping by their text leaves few rows.
+   * one away, and so does the end of a disk that was kept. The sizes of a catalog are few, so grouping by their text leaves few rows.
    */
   async changes(): Promise<UseChange[]> {
     const rows: { pool_id: string; month: string; size: string | null; previous: string | null; n: string }[] =
@@ -59,7 +59,7 @@ export class UsageHistory {
            select r.pool_id, date_format(date_add(e.at, interval ${SHANGHAI_HOURS} hour), '%Y-%m') as month, e.size,
                   lag(e.size) over (partition by e.resource_id order by e.at, e.id) as previous
            from resource_event e join resource r on r.id = e.resource_id
-           where e.size is not null or e.kind = 'RELEASED') entry
+           where e.size is not null or e.kind in ('RELEASED', 'DISK_ENDED')) entry
          group by pool_id, month, size, previous`,
       );
     return rows.map((row) => {

@@ -63,6 +63,16 @@ export class UseWindowRepository {
     await tx.manager.query('delete from resource_use_window where reckoned_at < ?', [than]);
   }
 
+  /** Machines in use that are idle by the rules, as last reckoned. For the console itself: callers scope what they show. */
+  async idle(): Promise<{ readonly ids: readonly string[]; readonly reckonedAt: Date | null }> {
+    const rows: { id: string; at: Date }[] = await this.db.query(
+      `select w.resource_id as id, w.reckoned_at as at from resource_use_window w join resource r on r.id = w.resource_id
+       where w.finding = 'IDLE' and r.state = 'IN_USE' order by w.resource_id`,
+    );
+    const newest = Math.max(...rows.map(({ at }) => at.getTime()));
+    return { ids: rows.map(({ id }) => id), reckonedAt: rows.length === 0 ? null : new Date(newest) };
+  }
+
   /** @param among null = all of the scope. */
   async byDepartment(scope: TenantScope, among: readonly string[] | null): Promise<DepartmentUseRow[]> {
     const query = this.db.manager

@@ -71,6 +71,11 @@ export class UseWindows {
     return (await this.use.policy()).IDLE_WINDOW_DAYS;
   }
 
+  /** Machines that are idle by the rules. For the console itself: callers scope what they show. */
+  idle(): ReturnType<UseWindowRepository['idle']> {
+    return this.repository.idle();
+  }
+
   /** Of every department that has machines in use. They are hundreds at most, and one statement sums them. */
   async departments(
     scope: TenantScope,

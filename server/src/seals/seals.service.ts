@@ -74,7 +74,7 @@ export class SealsService {
     return ofEveryPage({ pageOf, keyOf, atOnce: PAPERS_AT_ONCE }, async (requests) => {
       const [rounds, standings] = await Promise.all([
         this.rounds.runningRounds(requests.map(({ id }) => id)),
-        this.scans.standingsOf(requests),
+        this.scans.standingsOf('REQUEST_FORM', requests),
       ]);
       return requests.flatMap(({ id, code, departmentId, systemId }, at) => {
         const subject = { subjectId: id, code, departmentId, systemId };
@@ -89,12 +89,15 @@ export class SealsService {
     const pageOf = (page: PageRequest) => this.sheets.unconfirmed(scope, page);
     return ofEveryPage({ pageOf, keyOf: byOpening, atOnce: PAPERS_AT_ONCE }, async (sheets) => {
       const requests = await this.requests.requestsOf(sheets.map(({ requestId }) => requestId));
+      const known = requests.flatMap((request) => request ?? []);
+      const standings = await this.scans.standingsOf('DELIVERY_SHEET', known);
+      const standingOf = new Map(known.map(({ id }, at) => [id, standings[at]]));
       return sheets.flatMap((sheet, at) => {
         const request = requests[at];
         if (!request) return [];
         const { code, departmentId } = sheet;
         const subject = { subjectId: request.id, code, departmentId, systemId: request.systemId };
-        return sheetWaiting(subject, sheet) ?? [];
+        return sheetWaiting(subject, sheet, standingOf.get(request.id) ?? 'NONE') ?? [];
       });
     });
   }

@@ -6,6 +6,7 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Actor, TenantScope } from '../kernel/viewer.js';
 import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.js';
 import { changedSince, invalid, unknownServer } from './domain/refused.js';
+import { ServerHostsRepository } from './server-hosts.repository.js';
 import { ServersRepository } from './servers.repository.js';
 
 /** What BMCs take at most: IPMI 16 and 20, Redfish implementations up to 127. */
@@ -17,11 +18,17 @@ export interface BmcCredential {
   readonly password: string;
 }
 
+/** The credential and the address that it is for, of one moment: corrected together, a look between shall not pair new with old. */
+export interface WayIn extends BmcCredential {
+  readonly address: string | null;
+}
+
 /** The way into a server's management controller. The password goes in here and comes out for provisioning only. */
 @Injectable()
 export class BmcService {
   constructor(
     private readonly repository: ServersRepository,
+    private readonly hosts: ServerHostsRepository,
     private readonly acts: Acts,
     @Inject(CRYPTO) private readonly crypto: CryptoProvider,
   ) {}
@@ -89,7 +96,8 @@ export class BmcService {
             departmentId: row.departmentId,
           },
         ]);
-        // Its cluster may wait for the right one.
+        // Its cluster may wait for the right one, and has the former where it was registered.
+        await this.hosts.credentialReplaced(tx, row.id);
         tx.changed('server', row.id);
         return ok({
           value: { id: row.id },
@@ -110,10 +118,10 @@ export class BmcService {
   }
 
   /** For provisioning only: no resolver may reach it. null = none is set, or it was sealed with a key that is gone. */
-  async openCredential(serverId: string): Promise<BmcCredential | null> {
+  async openCredential(serverId: string): Promise<WayIn | null> {
     const kept = await this.repository.sealedPassword(serverId);
     const password = kept && (await this.crypto.open(Buffer.from(kept.sealed, 'base64'), contextOf(serverId)));
-    return kept && password ? { username: kept.username, password: password.toString() } : null;
+    return kept && password ? { address: kept.address, username: kept.username, password: password.toString() } : null;
   }
 }
 

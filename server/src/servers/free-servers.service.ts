@@ -30,6 +30,15 @@ export class FreeServers {
     return new Map(rows.map(({ id, holderId }) => [id, holderId]));
   }
 
+  /** The places of a system's servers, as far as they stand in cabinets. */
+  async holdersOfSystem(systemId: string): Promise<string[]> {
+    const rows: { id: string }[] = await this.db.query(
+      "select holder_id as id from server where system_id = ? and state <> 'RETIRED' and holder_id is not null",
+      [systemId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Servers that were given to pools, with their places. */
   nodesOfPools(reading: Reading): Promise<{ readonly poolId: string; readonly holderId: string | null }[]> {
     return reading.manager.query(

@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { type Near, NOTHING_NEAR } from '../cabinets/domain/nearness.js';
+import { HolderZones } from '../cabinets/holder-zones.service.js';
 import { SpaceSights } from '../cabinets/space-sights.service.js';
 import { CenterLives } from '../facilities/center-lives.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result } from '../kernel/result.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { byRank } from './domain/ranking.js';
 import { UNUSED } from './domain/server-state.js';
+import { FreeServers } from './free-servers.service.js';
 import { ServerLifeService } from './server-life.service.js';
 import { ServersRepository } from './servers.repository.js';
 import type { ServerCriteria, ServerRow } from './servers.types.js';
@@ -28,6 +32,8 @@ export class HoldingService {
     private readonly life: ServerLifeService,
     private readonly lives: CenterLives,
     private readonly sights: SpaceSights,
+    private readonly zones: HolderZones,
+    private readonly free: FreeServers,
   ) {}
 
   /** One free server that meets the criteria, held for the subject (a request); null = none is free. */
@@ -38,13 +44,15 @@ export class HoldingService {
   /**
    * So many free servers that meet the criteria, the best ranked first; null = there are fewer, and the caller rolls back.
    * Each is taken by the condition that it is free still, so that it has one holder or none; what others were quicker at is
-   * replaced by the next of the ranked. Three statements where nobody else takes, however many are asked.
+   * replaced by the next of the ranked. Three statements where nobody else takes, however many are asked; one more where
+   * the system has something in cabinets: of equals the nearer ones are taken then (B8).
    */
   async holdMany(
     tx: Tx,
     criteria: ServerCriteria,
     count: number,
     subject: HoldSubject,
+    near: Near = NOTHING_NEAR,
   ): Promise<readonly string[] | null> {
     const closed = await this.lives.refusals(tx, [{ centerId: criteria.centerId, what: 'PROMISE', path: [] }]);
     if (closed.length > 0) return null;
@@ -52,24 +60,70 @@ export class HoldingService {
     const shut = [...(await this.sights.standingInShut(tx, [criteria.centerId]))];
     const held: string[] = [];
     for (let round = 1; round <= ROUNDS_MAX && held.length < count; round += 1) {
-      const candidates = await this.repository.candidates(tx, criteria, count - held.length + SPARE_CANDIDATES, shut);
+      const candidates = await this.ranked(tx, criteria, count - held.length + SPARE_CANDIDATES, shut, near);
       if (candidates.length === 0) return null;
       while (candidates.length > 0 && held.length < count)
         held.push(...(await this.repository.takeHolds(tx, candidates.splice(0, count - held.length), subject.id)));
     }
     if (held.length < count) return null;
+    await this.tell(tx, held, subject);
+    return held;
+  }
+
+  private async tell(tx: Tx, serverIds: readonly string[], { actorName }: HoldSubject): Promise<void> {
+    const text = say('预占', 'Held');
     await this.repository.appendEvents(
       tx,
-      held.map((serverId) => ({
-        serverId,
-        kind: 'HOLD',
-        state: 'HELD',
-        text: say('预占', 'Held'),
-        actorName: subject.actorName,
-        departmentId: null,
-      })),
+      serverIds.map((serverId) => ({ serverId, kind: 'HOLD', state: 'HELD', text, actorName, departmentId: null })),
     );
-    return held;
+  }
+
+  /**
+   * These very servers, chosen because of where they stand; false = one of them is not to be had there any more, and the
+   * caller rolls back and chooses anew.
+   */
+  async holdThese(
+    tx: Tx,
+    centerId: string,
+    chosen: readonly { readonly id: string; readonly cabinetId: string }[],
+    subject: HoldSubject,
+  ): Promise<boolean> {
+    const closed = await this.lives.refusals(tx, [{ centerId, what: 'PROMISE', path: [] }]);
+    if (closed.length > 0) return false;
+    const shut = await this.sights.standingInShut(tx, [centerId]);
+    const ids = chosen.map(({ id }) => id);
+    const held = await this.repository.takeHolds(tx, ids, subject.id);
+    if (held.length < ids.length) return false;
+    const holders = await this.free.holdersOf(ids, tx);
+    const standing = await this.zones.of([...holders.values()], tx);
+    const stays = chosen.every(({ id, cabinetId }) => {
+      const holderId = holders.get(id) ?? '';
+      return standing.get(holderId)?.cabinetId === cabinetId && !shut.has(holderId);
+    });
+    if (stays) await this.tell(tx, ids, subject);
+    return stays;
+  }
+
+  /** Where the system stands nowhere, the database ranks; else all that are equal in size are looked at. */
+  private async ranked(
+    tx: Tx,
+    criteria: ServerCriteria,
+    limit: number,
+    shut: readonly string[],
+    near: Near,
+  ): Promise<string[]> {
+    if (near.roomIds.length === 0)
+      return (await this.repository.candidates(tx, criteria, limit, shut)).map(({ id }) => id);
+    const all = await this.repository.candidates(tx, criteria, null, shut);
+    const standing = await this.zones.of(
+      all.flatMap(({ holderId }) => holderId ?? []),
+      tx,
+    );
+    return all
+      .map((one) => ({ ...one, at: standing.get(one.holderId ?? '') }))
+      .toSorted(byRank(near))
+      .slice(0, limit)
+      .map(({ id }) => id);
   }
 
   /** Frees what is still held for the subject; nothing happens where it holds nothing. */

@@ -1,22 +1,19 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Actor, TenantScope } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import {
-  HOSTS_NAMESPACE,
-  type HostAction,
-  hostActBecause,
-  hostActNeedsName,
-  hostActNeedsReason,
-  hostNameOf,
-} from './domain/host.js';
+import { Notices } from '../platform/notices/notices.js';
+import { HOSTS_NAMESPACE, type HostAction, hostActBecause, hostNameOf, isOfTheUser } from './domain/host.js';
+import { HOST_ACTION_WORDS, saidOfHostAct, typedWrong, wordsOfHostAct } from './domain/host-act-words.js';
 import type { HostImage, ServerHostRow } from './domain/host-record.js';
 import { changedSince, invalid, stillDriven, unknownServer } from './domain/refused.js';
 import { newHost } from './host-records.service.js';
 import { ServerHostsRepository } from './server-hosts.repository.js';
+import { IMAGES_OF_SERVERS, type ImagesOfServers } from './server-images.types.js';
+import { ServerLogins } from './server-logins.service.js';
 import { ServersRepository } from './servers.repository.js';
 import type { ServerRow } from './servers.types.js';
 
@@ -28,23 +25,15 @@ export interface HostWish {
   readonly reason: string | null;
   /** Its asset number, typed by the person. */
   readonly confirmed: string | null;
-  /** What is installed instead; null = the same again. */
-  readonly image?: HostImage | null;
+  /** What is installed instead, of the catalog; null = the same again, undefined = what was named is none. */
+  readonly imageId: string | null | undefined;
 }
+
+/** A wish with what was found to it. */
+type Decided = HostWish & { readonly image: HostImage | null; readonly askedById: string | null };
 
 /** What is written down of it, for the audit. */
 type Carried = Result<{ readonly [what: string]: string | number | boolean | null }, readonly Refusal[]>;
-
-const REASON_LENGTH_MAX = 300;
-
-export const HOST_ACTION_WORDS: { readonly [A in HostAction]: Bilingual } = {
-  REGISTER: say('登记为裸金属主机', 'Registered as a host'),
-  POWER_ON: say('开机', 'Switched on'),
-  POWER_OFF: say('关机', 'Switched off'),
-  REBOOT: say('重启', 'Rebooted'),
-  REIMAGE: say('重装系统', 'Reinstalled'),
-  KEEP_BY_HAND: say('改为人工管理', 'Kept by hand from now on'),
-};
 
 /** What people want of a server's host. It is written down here; whoever drives its cluster carries it out. */
 @Injectable()
@@ -53,6 +42,9 @@ export class HostActs {
     private readonly servers: ServersRepository,
     private readonly hosts: ServerHostsRepository,
     private readonly acts: Acts,
+    private readonly notices: Notices,
+    private readonly logins: ServerLogins,
+    @Inject(IMAGES_OF_SERVERS) private readonly images: ImagesOfServers,
   ) {}
 
   async act(actor: Actor, scope: TenantScope, wish: HostWish): Promise<Result<{ id: string }, readonly Refusal[]>> {
@@ -70,19 +62,25 @@ export class HostActs {
         const host = await this.hosts.locked(tx, row.id);
         const because = hostActBecause(wish.action, { ...row, hasHost: row.clusterHost !== null }, host);
         if (because !== null) return refuse([stillDriven(row.state, wish.action, because ?? NOT_HERE)]);
-        const said = saidWrong(row, wish);
+        const said = typedWrong(row, wish);
         if (said.length > 0) return refuse(said);
-        const carried = await this.carryOut(tx, row, host, wish);
+        const image = await this.imageOf(tx, row, host, wish);
+        if (!image.ok) return image;
+        const isCenters = actedForCenter(scope, row, wish.action);
+        // Whoever of the department has it installed anew gets in first; for the center it is the applicant's still.
+        const askedById = isCenters ? null : actor.userId;
+        const carried = await this.carryOut(tx, row, host, { ...wish, image: image.value, askedById });
         if (!carried.ok) return carried;
         const words = HOST_ACTION_WORDS[wish.action];
         const reason = wish.reason?.trim() ?? '';
         await this.servers.appendEvents(tx, [
           {
             ...{ serverId: row.id, kind: wish.action, state: row.state, departmentId: row.departmentId },
-            text: reason === '' ? words : say(`${words.zh}：${reason}`, `${words.en}: ${reason}`),
+            text: saidOfHostAct(wordsOfHostAct(wish, image.value), reason, isCenters),
             actorName: actor.name,
           },
         ]);
+        if (isCenters) await this.tell(tx, row, words, reason);
         tx.changed('server', row.id);
         return ok({
           value: { id: row.id },
@@ -103,20 +101,53 @@ export class HostActs {
     );
   }
 
-  private async carryOut(tx: Tx, row: ServerRow, host: ServerHostRow | null, wish: HostWish): Promise<Carried> {
-    const { action, image } = wish;
+  /** What the center did to a department's server, its people hear of. */
+  private async tell(tx: Tx, row: ServerRow, words: Bilingual, reason: string): Promise<void> {
+    const { assetNumber, departmentId, id } = row;
+    const because = reason === '' ? say('', '') : say(`。原因：${reason}`, `. Reason: ${reason}`);
+    await this.notices.tell(tx, {
+      kind: 'WORK_MOVED',
+      subject: { type: 'Server', id },
+      audience: {
+        roles: [
+          { role: 'DEPARTMENT_HEAD', departmentId },
+          { role: 'APPLICANT', departmentId },
+        ],
+      },
+      text: say(
+        `大数据中心对服务器 ${assetNumber} 做了操作：${words.zh}${because.zh}`,
+        `The center operated server ${assetNumber}: ${words.en}${because.en}`,
+      ),
+      onceKey: null,
+    });
+  }
+
+  private async imageOf(
+    tx: Tx,
+    { architecture }: ServerRow,
+    host: ServerHostRow | null,
+    { action, imageId }: HostWish,
+  ): Promise<Result<HostImage | null, readonly Refusal[]>> {
+    if (action !== 'REIMAGE' || imageId === null) return ok(host?.image ?? null);
+    const found = await this.images.imageFor(tx, imageId ?? '', architecture);
+    if (found.ok) return found;
+    return refuse([{ code: 'INVALID_INPUT', path: ['imageId'], rule: 'imageOfServer', message: found.error }]);
+  }
+
+  private async carryOut(tx: Tx, row: ServerRow, host: ServerHostRow | null, wish: Decided): Promise<Carried> {
+    const { action } = wish;
     if (action === 'REGISTER') return this.register(tx, row, host);
     // The row's version moves with it: of two who decide at once, one is told.
     await this.servers.change(tx, row.id, {});
     if (host === null) throw new Error(`${row.assetNumber} has no host to act on`);
-    return this.ask(tx, host, action, image ?? host.image);
+    return this.ask(tx, host, action, wish);
   }
 
   private async ask(
     tx: Tx,
     host: ServerHostRow,
     action: Exclude<HostAction, 'REGISTER'>,
-    image: HostImage | null,
+    { askedById, image }: Decided,
   ): Promise<Carried> {
     switch (action) {
       case 'POWER_ON':
@@ -132,11 +163,12 @@ export class HostActs {
       }
       case 'REIMAGE': {
         const imageRound = host.imageRound + 1;
-        await this.hosts.change(tx, host.serverId, { imageRound, image, online: true });
+        await this.hosts.change(tx, host.serverId, { imageRound, image, imageAskedById: askedById, online: true });
         return ok({ imageRound, image: image?.name ?? null });
       }
       case 'KEEP_BY_HAND': {
-        const free = { useId: null, lineId: null, requestCode: null, image: null };
+        if (host.useId !== null) await this.logins.end(tx, host.useId);
+        const free = { useId: null, lineId: null, requestCode: null, image: null, imageAskedById: null };
         await this.hosts.change(tx, host.serverId, {
           management: 'RECORDED',
           ...free,
@@ -172,27 +204,10 @@ export class HostActs {
   }
 }
 
+/** One who runs the place lays hands on what a department uses. */
+function actedForCenter(scope: TenantScope, row: ServerRow, action: HostAction): boolean {
+  return scope.kind === 'PROVINCE' && row.departmentId !== null && isOfTheUser(action);
+}
+
 const NOT_HERE = say('这台服务器没有由集云驱动的裸金属主机', 'This server has no host that the console drives');
 const BY_HAND = say('由人工管理', 'Kept by hand');
-
-function saidWrong(row: ServerRow, { action, confirmed, reason }: HostWish): Refusal[] {
-  const said = reason?.trim() ?? '';
-  return [
-    ...(hostActNeedsReason(action) && said === ''
-      ? [invalid(['reason'], 'required', '请填写原因', 'Give the reason')]
-      : []),
-    ...(said.length > REASON_LENGTH_MAX
-      ? [invalid(['reason'], 'length', `原因最多 ${REASON_LENGTH_MAX} 字`, `At most ${REASON_LENGTH_MAX} characters`)]
-      : []),
-    ...(hostActNeedsName(action) && confirmed?.trim() !== row.assetNumber
-      ? [
-          invalid(
-            ['confirmed'],
-            'matches',
-            `请输入资产编号 ${row.assetNumber} 以确认`,
-            `Type the asset number ${row.assetNumber} to confirm`,
-          ),
-        ]
-      : []),
-  ];
-}

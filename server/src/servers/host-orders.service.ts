@@ -45,7 +45,15 @@ export class HostOrders {
       for (const wish of wishes) {
         if (wish === null || (wish.host.useId !== null && wish.host.lineId === lineId)) continue;
         await this.hosts.change(tx, wish.server.id, {
-          ...{ useId: newId(tx.now.getTime()), lineId, requestCode, image: wish.image, imageRound: 1, rebootRound: 0 },
+          ...{
+            useId: newId(tx.now.getTime()),
+            lineId,
+            requestCode,
+            image: wish.image,
+            imageRound: 1,
+            rebootRound: 0,
+            imageAskedById: null,
+          },
           ...{ online: true, claimedAt: null, deliveredAt: null, wipe: null, wipedAt: null, phase: 'PROVISIONING' },
           ...{ statusText: say('等待集群装机', 'Waiting for its cluster to install it'), progressPercent: 0, tries: 0 },
         });

@@ -1,14 +1,19 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type Bilingual, say } from '../kernel/bilingual.js';
-import { calendarTime } from '../kernel/calendar.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import { type BmcCredential, BmcService } from './bmc.service.js';
-import type { DesiredHost, HostReading, ServerHostRow, WipeEvidence } from './domain/host-record.js';
+import { BmcService, type WayIn } from './bmc.service.js';
+import type { DesiredHost, FirstBootOfServer, HostReading, ServerHostRow } from './domain/host-record.js';
+import { eventsOfReading } from './domain/host-words.js';
 import type { HostName } from './domain/match-serial.js';
+import { HostMismatches } from './host-mismatches.service.js';
+import { ADDRESSES_OF_SERVERS, type AddressesOfServers } from './server-addresses.types.js';
 import { ServerHostsRepository } from './server-hosts.repository.js';
 import { ServerIntakeService } from './server-intake.service.js';
 import { ServerLifeService } from './server-life.service.js';
+import { ServerLogins } from './server-logins.service.js';
+import { ServerTasks } from './server-tasks.service.js';
 import { ServersRepository } from './servers.repository.js';
+import type { ServerRow } from './servers.types.js';
 
 /** Who writes into the history of servers what their clusters did. */
 const CLUSTER_NAME = 'Metal3';
@@ -24,6 +29,10 @@ export class HostRecords {
     private readonly life: ServerLifeService,
     private readonly intake: ServerIntakeService,
     private readonly bmc: BmcService,
+    private readonly tasks: ServerTasks,
+    private readonly mismatches: HostMismatches,
+    private readonly logins: ServerLogins,
+    @Inject(ADDRESSES_OF_SERVERS) private readonly addresses: AddressesOfServers,
   ) {}
 
   desiredOf(serverIds: readonly string[]): Promise<DesiredHost[]> {
@@ -35,31 +44,108 @@ export class HostRecords {
   }
 
   /** For the cluster's own secret only. */
-  credentialOf(serverId: string): Promise<BmcCredential | null> {
+  credentialOf(serverId: string): Promise<WayIn | null> {
     return this.bmc.openCredential(serverId);
+  }
+
+  /** For the cluster's own secret only; null = no installation is asked for. */
+  async firstBootOf(desired: DesiredHost): Promise<FirstBootOfServer | null> {
+    const login = await this.logins.ofInstallation(desired);
+    if (login === null) return null;
+    const [networks, [server]] = await Promise.all([
+      this.addresses.networksOf(desired.serverId),
+      this.servers.byIds([desired.serverId]),
+    ]);
+    const { passwordHash, username } = login;
+    return { username, passwordHash, macs: (server?.nics ?? []).map(({ mac }) => mac), networks };
+  }
+
+  /** What was made for a first boot that is over, by the host that it was for. */
+  async firstBootsOver(centerId: string, since: Date): Promise<Pick<DesiredHost, 'host' | 'useId' | 'imageRound'>[]> {
+    const over = await this.logins.over(centerId, since);
+    return over.map(({ imageRound, name, namespace, useId }) => ({ host: { namespace, name }, useId, imageRound }));
+  }
+
+  /** The cluster's Secret has it; whether its controller takes it the operator says later. */
+  async credentialSent(tx: Tx, { serverId, credentialRound }: DesiredHost, version: string | null): Promise<void> {
+    const text = say(
+      '新的带外管理账号已送达集群，等待核对',
+      'The new BMC credential is in the cluster and being checked',
+    );
+    await this.onCredential(tx, serverId, { credentialSent: credentialRound, credentialVersion: version }, text);
+  }
+
+  /** What came of it, told once. @param trouble in the operator's words; null = it was taken. */
+  async credentialChecked(tx: Tx, { serverId, credentialVersion }: DesiredHost, trouble: string | null): Promise<void> {
+    const host = await this.hosts.locked(tx, serverId);
+    if (host?.credentialVersion !== credentialVersion) return;
+    const text =
+      trouble === null
+        ? say('集群已用新的带外管理账号连通', 'Its BMC was reached with the new credential')
+        : say(`新的带外管理账号未能连通：${trouble}`, `Its BMC was not reached with the new credential: ${trouble}`);
+    await this.onCredential(tx, serverId, { credentialVersion: null }, text);
+  }
+
+  private async onCredential(tx: Tx, serverId: string, values: Partial<ServerHostRow>, text: Bilingual): Promise<void> {
+    const [server] = await this.servers.lockedAll(tx, [serverId]);
+    if (!server) return;
+    await this.hosts.change(tx, serverId, values);
+    await this.servers.appendEvents(tx, [
+      {
+        ...{ serverId, kind: 'BMC_CREDENTIAL', state: server.state, departmentId: server.departmentId },
+        ...{ text, actorName: CLUSTER_NAME },
+      },
+    ]);
+    tx.changed('server', serverId);
   }
 
   matchHosts(...given: Parameters<ServerIntakeService['matchHosts']>) {
     return this.intake.matchHosts(...given);
   }
 
+  /** What a complete look at a center's hosts says of those without an asset, and of assets without a host. */
+  compareMismatches(...given: Parameters<HostMismatches['compare']>) {
+    return this.mismatches.compare(...given);
+  }
+
+  recordMismatches(...given: Parameters<HostMismatches['record']>) {
+    return this.mismatches.record(...given);
+  }
+
   /** A host that was there and reports the serial number of a server is that server. false = it is bound already. */
   async discovered(tx: Tx, serverId: string, host: HostName): Promise<boolean> {
     const [server] = await this.servers.lockedAll(tx, [serverId]);
-    if (!server || !(await this.intake.bindHost(tx, serverId, host))) return false;
+    const text = say(
+      `按序列号与集群主机 ${host.namespace}/${host.name} 对应`,
+      `Matched with the cluster’s host ${host.namespace}/${host.name} by its serial number`,
+    );
+    return server !== undefined && (await this.bind(tx, server, host, text, CLUSTER_NAME));
+  }
+
+  /** A person says that the host is that server, whose row is locked; its serial number is what the inspection found. */
+  async bindByHand(
+    tx: Tx,
+    server: ServerRow,
+    host: HostName,
+    { by, reason, serial }: { readonly by: string; readonly reason: string; readonly serial: string },
+  ): Promise<void> {
+    const said =
+      serial === server.serial ? say('', '') : say(`，序列号改为 ${serial}`, `, its serial number is ${serial}`);
+    const text = say(
+      `人工与集群主机 ${host.namespace}/${host.name} 对应${said.zh}：${reason}`,
+      `Matched with the cluster’s host ${host.namespace}/${host.name} by hand${said.en}: ${reason}`,
+    );
+    if (!(await this.bind(tx, server, host, text, by))) throw new Error(`${server.assetNumber} has a host already`);
+  }
+
+  private async bind(tx: Tx, server: ServerRow, host: HostName, text: Bilingual, actorName: string): Promise<boolean> {
+    const serverId = server.id;
+    if (!(await this.intake.bindHost(tx, serverId, host))) return false;
     if ((await this.hosts.locked(tx, serverId)) === null)
       await this.hosts.insert(tx, newHost(serverId, server.centerId, false));
     else await this.hosts.change(tx, serverId, { management: 'DRIVEN', registered: false });
-    await this.servers.appendEvents(tx, [
-      {
-        ...{ serverId, kind: 'HOST_FOUND', state: server.state, departmentId: server.departmentId },
-        text: say(
-          `按序列号与集群主机 ${host.namespace}/${host.name} 对应`,
-          `Matched with the cluster’s host ${host.namespace}/${host.name} by its serial number`,
-        ),
-        actorName: CLUSTER_NAME,
-      },
-    ]);
+    const { departmentId, state } = server;
+    await this.servers.appendEvents(tx, [{ serverId, kind: 'HOST_FOUND', state, departmentId, text, actorName }]);
     tx.changed('server', serverId);
     return true;
   }
@@ -76,6 +162,7 @@ export class HostRecords {
     if ((server.departmentId === null) !== (seen.intention !== 'PRESENT') && host.useId !== null)
       return { delivered: null };
     const { claimed, delivered, released, wipe, ...standing } = reading;
+    await this.tasks.seen(tx, server, seen, host, reading);
     const arrived = delivered && host.deliveredAt === null && host.useId !== null;
     await this.hosts.change(tx, seen.serverId, {
       ...standing,
@@ -85,6 +172,8 @@ export class HostRecords {
       ...(wipe !== null && host.wipe === null ? { wipe, wipedAt: tx.now } : {}),
       ...(released ? { useId: null, lineId: null, requestCode: null, image: null } : {}),
     });
+    if (delivered && host.useId !== null) await this.logins.ready(tx, host.useId, host.imageRound);
+    if (released && host.useId !== null) await this.logins.end(tx, host.useId);
     const texts = eventsOfReading(host, reading, { arrived });
     await this.servers.appendEvents(
       tx,
@@ -106,27 +195,6 @@ export class HostRecords {
   }
 }
 
-/** What is worth a line in its history: each step that brought it further, and each change of where it stands. */
-function eventsOfReading(
-  host: ServerHostRow,
-  { claimed, phase, released, statusText, wipe }: HostReading,
-  { arrived }: { readonly arrived: boolean },
-): { readonly kind: string; readonly text: Bilingual }[] {
-  const image = host.image?.name ?? '';
-  const isInstalled = phase === 'RUNNING' && (host.phase === 'PROVISIONING' || host.phase === 'QUEUED');
-  return [
-    ...(claimed && host.claimedAt === null
-      ? [{ kind: 'CLAIMED', text: say(`占用主机，开始装机：${image}`, `Claimed its host to install ${image}`) }]
-      : []),
-    ...(wipe !== null && host.wipe === null ? [{ kind: 'WIPED', text: wipeText(wipe) }] : []),
-    ...(arrived || isInstalled
-      ? [{ kind: 'HOST', text: say(`装机完成，已开机：${image}`, `Installed and running: ${image}`) }]
-      : host.phase !== phase && host.useId !== null && !released
-        ? [{ kind: 'HOST', text: statusText }]
-        : []),
-  ];
-}
-
 /** Another installation, switch or use was asked for since: what was seen answers the former. */
 function isOfTheSameWish(seen: DesiredHost, now: ServerHostRow): boolean {
   return (
@@ -138,31 +206,22 @@ function isOfTheSameWish(seen: DesiredHost, now: ServerHostRow): boolean {
   );
 }
 
-/** How it was cleaned, for whoever has to answer for what was on it. */
-export function wipeMethodText({ method }: WipeEvidence): Bilingual {
-  return method === 'NEVER_INSTALLED'
-    ? say('本次使用未装过系统，无需清除', 'No image was installed in this use')
-    : say(
-        '自动清除磁盘元数据（分区表与文件系统签名，未全盘覆写）',
-        'Metadata of its disks were destroyed (partition tables and signatures; not overwritten)',
-      );
-}
-
-function wipeText(wipe: WipeEvidence): Bilingual {
-  const how = wipeMethodText(wipe);
-  const [start, end] = [wipe.startedAt, wipe.endedAt].map((at) => (at === null ? '?' : calendarTime(new Date(at))));
-  const when =
-    wipe.endedAt === null ? say('', '') : say(`，${start} 至 ${end}（北京时间）`, `, ${start} to ${end} (UTC+8)`);
-  return say(`擦除证据：${how.zh}${when.zh}`, `Proof of cleaning: ${how.en}${when.en}`);
-}
-
 export function newHost(serverId: string, centerId: string, registered: boolean): ServerHostRow {
   return {
     ...{ serverId, centerId, management: 'DRIVEN', registered, useId: null, lineId: null, requestCode: null },
-    ...{ image: null, imageRound: 0, online: false, rebootRound: 0, claimedAt: null, deliveredAt: null },
+    ...{
+      image: null,
+      imageRound: 0,
+      imageAskedById: null,
+      online: false,
+      rebootRound: 0,
+      claimedAt: null,
+      deliveredAt: null,
+    },
     ...{ wipe: null, wipedAt: null, phase: 'ONBOARDING', progressPercent: null, poweredOn: null, tries: 0 },
     statusText: say('等待集群接入', 'Waiting for its cluster'),
     hostState: '',
     observedAt: null,
+    ...{ credentialRound: 0, credentialSent: 0, credentialVersion: null },
   };
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { inList } from '../platform/database/unit-of-work.js';
 
 /** How many servers of one center and architecture came into use (or left it, negative) in one month. */
 export interface ServerChange {
@@ -17,6 +18,19 @@ const ACCOUNTING_HOURS_AHEAD = 8;
 @Injectable()
 export class ServerHistory {
   constructor(private readonly db: DataSource) {}
+
+  /** When these servers came out of somebody's use, the oldest first: what is away for maintenance is still its user's. */
+  async givenBack(serverIds: readonly string[]): Promise<{ serverId: string; at: Date }[]> {
+    const rows: { server_id: string; at: Date }[] = await this.db.query(
+      `select server_id, at from (
+         select id, server_id, at, state, lag(state) over (partition by server_id order by at, id) as previous
+         from server_event where server_id in (?)) e
+       where e.state not in ('IN_USE', 'MAINTENANCE') and e.previous in ('IN_USE', 'MAINTENANCE')
+       order by server_id, at, id`,
+      [inList(serverIds)],
+    );
+    return rows.map((row) => ({ serverId: row.server_id, at: row.at }));
+  }
 
   /**
    * By one statement, whatever its length. Held, free and away servers are not in use. What was taken in was used from its

@@ -39,6 +39,9 @@ export class ServerHostEntity {
   /** Grows with each installation that is asked for. */
   @Column({ type: 'int' })
   imageRound!: number;
+  /** Who of its department asked for this installation; null = its request did. */
+  @Column({ ...uuidColumn, nullable: true })
+  imageAskedById!: string | null;
   @Column({ type: 'boolean' })
   online!: boolean;
   @Column({ type: 'int' })
@@ -65,4 +68,13 @@ export class ServerHostEntity {
   hostState!: string;
   @Column({ ...timeColumn, nullable: true })
   observedAt!: Date | null;
+  /** Grows with each credential that replaces another after the registration. */
+  @Column({ type: 'int', default: 0 })
+  credentialRound!: number;
+  /** The round that the cluster's Secret has. */
+  @Column({ type: 'int', default: 0 })
+  credentialSent!: number;
+  /** Version of the Secret that was written last, until the operator has said what came of it. */
+  @Column({ type: 'varchar', length: 64, charset: 'ascii', collation: 'ascii_bin', nullable: true })
+  credentialVersion!: string | null;
 }

@@ -100,6 +100,8 @@ export class ActOnServerHostInput {
   reason!: string | null;
   @Field(() => String, { nullable: true, description: 'The asset number, where the act asks for it.' })
   confirmed!: string | null;
+  @Field(() => ID, { nullable: true, description: 'Of a reinstallation: what is installed; null = the same again.' })
+  imageId!: string | null;
 }
 
 @ObjectType('ServerChange')

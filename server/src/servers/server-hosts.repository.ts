@@ -45,6 +45,14 @@ export class ServerHostsRepository {
       .execute();
   }
 
+  /** Of a host that the console registered, whose Secret is the console's to write; of others nothing. */
+  async credentialReplaced(tx: Tx, serverId: string): Promise<void> {
+    await tx.manager.query(
+      'update server_host set credential_round = credential_round + 1 where server_id = ? and registered = 1',
+      [serverId],
+    );
+  }
+
   /** Who still waits for a host of the line: nobody, where it answers none. */
   async undelivered(tx: Tx, lineId: string): Promise<string[]> {
     const rows: { serverId: string }[] = await tx.manager.query(

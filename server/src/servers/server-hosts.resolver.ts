@@ -9,8 +9,8 @@ import { toUserErrors } from '../platform/graphql/user-error.js';
 import { HOST_ACTIONS, hostActBecause, hostActNeedsName, hostActNeedsReason, isOfTheUser } from './domain/host.js';
 import type { WipeEvidence } from './domain/host-record.js';
 import { hostStagesOf } from './domain/host-stages.js';
+import { wipeMethodText } from './domain/host-words.js';
 import { HostActs } from './host-acts.service.js';
-import { wipeMethodText } from './host-records.service.js';
 import {
   ActOnServerHostInput,
   HostActionNode,
@@ -83,7 +83,8 @@ export class ServerHostsResolver {
       engineers ?? (isOfTheUser(input.action) ? ctx.require('RESOURCE', 'RELEASE') : ctx.require('SERVER', 'EDIT'));
     const id = uuidOf('Server', input.id);
     const { action, expectedVersion, idempotencyKey } = input;
-    const wish = { id, action, expectedVersion, idempotencyKey, reason: input.reason ?? null };
+    const imageId = input.imageId ? uuidOf('Image', input.imageId) : null;
+    const wish = { id, action, expectedVersion, idempotencyKey, imageId, reason: input.reason ?? null };
     const result = await this.acts.act(viewer, scope, { ...wish, confirmed: input.confirmed ?? null });
     if (!result.ok) return { server: null, errors: toUserErrors(result.error, ctx.locale) };
     return { server: await this.find(ctx, result.value.id), errors: [] };

@@ -19,6 +19,7 @@ import { changedSince, invalid, notFromHere, stillDriven, unknown, unknownServer
 import {
   isOver,
   MOVE_WORDS,
+  mayEndUse,
   type ServerAction,
   type ServerUse,
   stateAfter,
@@ -63,6 +64,8 @@ export class ServerLifeService {
     return this.acts.perform(
       { name: `server.${wish.action.toLowerCase()}`, actor, idempotencyKey: wish.idempotencyKey, input: wish },
       async (tx) => {
+        // Its request is above it: whoever gives back something else of it goes from there to the same cabinet.
+        if (wish.id !== undefined && mayEndUse(wish.action)) await this.givenBack.keep(tx, [wish.id]);
         const row = wish.id === undefined ? null : await this.repository.locked(tx, scope, wish.id);
         if (!row) return refuse([unknownServer()]);
         if (row.version !== wish.expectedVersion) return refuse([changedSince(wish.expectedVersion, row.version)]);

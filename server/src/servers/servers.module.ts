@@ -13,6 +13,10 @@ import { HardwareModelsRepository } from './hardware-models.repository.js';
 import { HardwareModelsService } from './hardware-models.service.js';
 import { HoldingService } from './holding.service.js';
 import { HostActs } from './host-acts.service.js';
+import { HostMismatchActs } from './host-mismatch-acts.service.js';
+import { HostMismatchesRepository } from './host-mismatches.repository.js';
+import { HostMismatchesResolver } from './host-mismatches.resolver.js';
+import { HostMismatches } from './host-mismatches.service.js';
 import { HostOrders } from './host-orders.service.js';
 import { HostRecords } from './host-records.service.js';
 import { ServerEdgesResolver, ServerPlaceEdgesResolver } from './server-edges.resolver.js';
@@ -23,9 +27,13 @@ import { ServerHosts } from './server-hosts.service.js';
 import { ServerImport } from './server-import.js';
 import { ServerIntakeService } from './server-intake.service.js';
 import { ServerLifeService } from './server-life.service.js';
+import { ServerLoginsRepository } from './server-logins.repository.js';
+import { ServerLogins } from './server-logins.service.js';
 import { ServerMoves } from './server-moves.service.js';
 import { ServerPlaceService } from './server-place.service.js';
 import { ServerReferences } from './server-references.service.js';
+import { ServerTasksResolver } from './server-tasks.resolver.js';
+import { ServerTasks } from './server-tasks.service.js';
 import { ServersRepository } from './servers.repository.js';
 import { ServersResolver } from './servers.resolver.js';
 import { ServersService } from './servers.service.js';
@@ -60,7 +68,15 @@ import { ServersInDepartment } from './servers-in-department.service.js';
     ServerHostsResolver,
     HostActs,
     HostOrders,
+    ServerLoginsRepository,
+    ServerLogins,
     HostRecords,
+    HostMismatchesRepository,
+    HostMismatches,
+    HostMismatchActs,
+    HostMismatchesResolver,
+    ServerTasks,
+    ServerTasksResolver,
     ServerIntakeService,
     ServerImport,
     DeviceTypeImport,
@@ -78,7 +94,11 @@ import { ServersInDepartment } from './servers-in-department.service.js';
     ServerMoves,
     ServerHistory,
     HostOrders,
+    ServerLogins,
     HostRecords,
+    HostActs,
+    HostMismatches,
+    HostMismatchActs,
   ],
 })
 export class ServersModule {}

@@ -16,6 +16,7 @@ import type {
   AcceleratorRow,
   AcceleratorTotals,
   NewServerEvent,
+  ServerCandidate,
   ServerCounts,
   ServerCriteria,
   ServerEventRow,
@@ -46,6 +47,9 @@ const MOVED_COLUMNS = [
 export type ServerChange = Partial<
   Omit<ServerEntity, 'id' | 'version' | 'model' | 'createdAt' | 'changedAt' | 'disks' | 'nics'>
 > & { disks?: ServerEntity['disks']; nics?: ServerEntity['nics'] };
+
+/** What ranks a free server among those that suffice. */
+const RANKED_COLUMNS = ['id', 'memoryMib', 'cores', 'assetNumber', 'holderId'] as const;
 
 @Injectable()
 export class ServersRepository {
@@ -251,10 +255,10 @@ export class ServersRepository {
   }
 
   /** Free servers that meet the criteria and stand in none of the `shut` places, the smallest sufficient first. */
-  async candidates(tx: Tx, criteria: ServerCriteria, limit: number, shut: readonly string[] = []): Promise<string[]> {
+  candidates(tx: Tx, criteria: ServerCriteria, limit: number | null, shut: readonly string[] = []) {
     const query = tx.manager
       .createQueryBuilder(ServerEntity, 'server')
-      .select('server.id', 'id')
+      .select(RANKED_COLUMNS.map((column) => `server.${column} as ${column}`))
       .where('server.state in (:...states)', { states: statesBefore('HOLD') })
       .andWhere('server.centerId = :centerId', criteria);
     if (criteria.architecture) query.andWhere('server.architecture = :architecture', criteria);
@@ -269,13 +273,8 @@ export class ServersRepository {
                  where a.server_id = server.id and a.name = :acceleratorName and a.amount >= :acceleratorMin)`,
         { acceleratorName: criteria.accelerator.name, acceleratorMin: criteria.accelerator.countMin },
       );
-    const rows = await query
-      .orderBy('server.memoryMib')
-      .addOrderBy('server.cores')
-      .addOrderBy('server.assetNumber')
-      .limit(limit)
-      .getRawMany<{ id: string }>();
-    return rows.map((row) => row.id);
+    query.orderBy({ 'server.memoryMib': 'ASC', 'server.cores': 'ASC', 'server.assetNumber': 'ASC' });
+    return query.limit(limit ?? undefined).getRawMany<ServerCandidate>();
   }
 
   /** Which of these are the subject's now: those that are free no longer are left out, in the order given. */
@@ -328,12 +327,12 @@ export class ServersRepository {
     return bound.affectedRows === 1;
   }
 
-  async sealedPassword(serverId: string): Promise<{ username: string; sealed: string } | null> {
-    const [row]: { bmc_username: string | null; bmc_sealed_password: string | null }[] = await this.db.query(
-      'select bmc_username, bmc_sealed_password from server where id = ?',
+  async sealedPassword(serverId: string): Promise<{ address: string | null; username: string; sealed: string } | null> {
+    const [row]: { address: string | null; username: string | null; sealed: string | null }[] = await this.db.query(
+      'select bmc_address as address, bmc_username as username, bmc_sealed_password as sealed from server where id = ?',
       [serverId],
     );
-    return row?.bmc_sealed_password ? { username: row.bmc_username ?? '', sealed: row.bmc_sealed_password } : null;
+    return row?.sealed ? { address: row.address, username: row.username ?? '', sealed: row.sealed } : null;
   }
 
   private filtered(scope: TenantScope, filter: ServerFilter): SelectQueryBuilder<ServerEntity> {

@@ -117,6 +117,8 @@ export class ServersService {
           departmentId: null,
         },
       ]);
+      // A host may have waited for it.
+      tx.changed('server', id);
       const { assetNumber } = checked.value;
       return ok({
         value: { id },

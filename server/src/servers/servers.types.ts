@@ -131,6 +131,9 @@ export interface ServerCriteria {
   readonly accelerator?: { readonly name: string; readonly countMin: number } | null;
 }
 
+/** A free server that suffices, with what ranks it. */
+export type ServerCandidate = Pick<ServerRow, 'id' | 'memoryMib' | 'cores' | 'assetNumber' | 'holderId'>;
+
 /** A registered server that has been at work since before the console. */
 export interface ServerTakenIn {
   readonly serverId: string;

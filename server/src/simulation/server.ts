@@ -6,6 +6,7 @@ import type { Access } from './api/access.js';
 import type { Api, Outcome } from './api/api.js';
 import { answerFaults, FAULTS_PATH } from './api/faults-path.js';
 import { answerMetrics } from './api/metrics-path.js';
+import { answerPodMetrics } from './api/pod-metrics-path.js';
 import { type ApiAnswer, type ApiRequest, resourcePath, type Verb, verbOf } from './api/request.js';
 import { ApiError, internal, tooLarge } from './api/status.js';
 import { Watch, type WatchOrder, type WatchSink } from './api/watch.js';
@@ -125,7 +126,8 @@ export class ApiServer {
 
   #outcome(request: ApiRequest, path: ReturnType<typeof resourcePath>, verb: Verb): Outcome {
     const { access, api, store } = this.parts;
-    const metrics = answerMetrics(store, access, request);
+    const metrics =
+      answerMetrics(store, access, request) ?? answerPodMetrics(store, access, request, this.parts.clock.now());
     if (metrics !== undefined) return { answer: metrics };
     return api.handle(request, path, verb, access.admit(request, path, verb));
   }

@@ -39,6 +39,10 @@ export interface SimulatedClusterOptions {
   readonly nodes: readonly NodeSpec[];
   /** 'off': an API server alone, without controllers, operators and webhooks. */
   readonly stages?: 'on' | 'off';
+  /** Its KubeVirt has vmRolloutStrategy LiveUpdate and workloadUpdateMethods [LiveMigrate]; absent: KubeVirt's own defaults, neither. */
+  readonly updatesLive?: boolean;
+  /** PROVISIONING_LIMIT of its Bare Metal Operator; absent: its own default. */
+  readonly hostsAtOnce?: number;
   /** Manifests of an account and its rights, applied at every start: its token is then `accountToken`. */
   readonly account?: readonly KubeObject[];
   /** There before the console, and made at the first start only. */
@@ -86,7 +90,8 @@ export async function startSimulatedCluster(options: SimulatedClusterOptions): P
   keepPort(directory, port);
   const accountToken = options.account === undefined ? token : giveAccount(objects, access, options.account);
   const holds = (plural: string, name: string) => server.faults.holds(plural, name);
-  const world = new World(objects, new Random(options.seed), options.seed, holds, options.machines);
+  const { hostsAtOnce, machines, seed, updatesLive } = options;
+  const world = new World(objects, new Random(seed), seed, holds, machines, updatesLive, hostsAtOnce);
   const stages = operators ? startOperators(world, options.stageSpeed, tell) : undefined;
   return {
     name,

@@ -28,6 +28,11 @@ export interface ProjectFilter {
 }
 
 /** Reads of systems, projects, their periods and bindings. */
+/** What a budget item pays for: projects of its department, or what finance pays for. */
+export type PaidBy =
+  | 'CENTRAL'
+  | { readonly departmentId: string; readonly projectId: string | null; readonly budgetCode: string };
+
 @Injectable()
 export class SystemsRepository {
   constructor(private readonly db: DataSource) {}
@@ -50,6 +55,25 @@ export class SystemsRepository {
       .createQueryBuilder(SystemEntity, 'system')
       .where('system.code in (:...codes)', { codes: inAsciiList(codes) })
       .getMany();
+  }
+
+  /** Projects whose keys may name one budget item: of a department under a code, or all that finance pays for. */
+  projectsPaidBy(payer: PaidBy): Promise<Project[]> {
+    const query = this.db.createQueryBuilder(ProjectEntity, 'project');
+    if (payer === 'CENTRAL') query.where("project.fundingMode <> 'OWN_PAYS' and project.budgetLevel = 'PROVINCE'");
+    else
+      query.where(
+        "project.fundingMode = 'OWN_PAYS' and project.departmentId = :departmentId and (project.id = :projectId or project.budgetCode = :budgetCode)",
+        payer,
+      );
+    return query.orderBy('project.code').getMany();
+  }
+
+  async projectIdsOfBudgetCode(budgetCode: string): Promise<string[]> {
+    const rows: { id: string }[] = await this.db.query('select id from project where budget_code in (?)', [
+      inAsciiList([budgetCode]),
+    ]);
+    return rows.map(({ id }) => id);
   }
 
   projectsByIds(scope: TenantScope, ids: readonly string[]): Promise<Project[]> {
@@ -129,6 +153,15 @@ export class SystemsRepository {
       .addOrderBy('binding.id')
       .getMany();
     return rows.map(toBinding);
+  }
+
+  /** In the order of the code. */
+  async liveBetween(from: CalendarDate, before: CalendarDate): Promise<GovernmentSystem[]> {
+    return this.db
+      .createQueryBuilder(SystemEntity, 'system')
+      .where('system.liveSince >= :from and system.liveSince < :before', { from, before })
+      .orderBy('system.code')
+      .getMany();
   }
 
   async ownedBy(userId: string): Promise<GovernmentSystem[]> {

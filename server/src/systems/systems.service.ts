@@ -9,7 +9,7 @@ import { inOrderOf } from '../platform/graphql/request-context.js';
 import type { GovernmentSystem, PaymentLink, Project } from './domain/system.js';
 import type { VendorBinding } from './domain/vendor-binding.js';
 import { SystemWrites } from './system-writes.repository.js';
-import { type ProjectFilter, type SystemFilter, SystemsRepository } from './systems.repository.js';
+import { type PaidBy, type ProjectFilter, type SystemFilter, SystemsRepository } from './systems.repository.js';
 
 const EVERY_SYSTEM: SystemFilter = {
   search: null,
@@ -44,6 +44,11 @@ export class SystemsService implements BoundSystems {
   /** 上线: accepted by all parties, from that day on. The row is locked by then. */
   async goLive(tx: Tx, system: Pick<GovernmentSystem, 'id' | 'version'>, liveSince: CalendarDate): Promise<void> {
     await this.writes.updateSystem(tx, system.id, { liveSince, version: system.version + 1 });
+  }
+
+  /** Systems that went live on those days, the first included. Unscoped: for rounds of the calendar. */
+  liveBetween(from: CalendarDate, before: CalendarDate): Promise<GovernmentSystem[]> {
+    return this.repository.liveBetween(from, before);
   }
 
   /** null = not there, or another department's. */
@@ -111,9 +116,19 @@ export class SystemsService implements BoundSystems {
     return this.repository.systemsByCodes(codes);
   }
 
+  /** Unscoped: callers scope what they show of them. */
+  projectIdsOfBudgetCode(budgetCode: string): Promise<string[]> {
+    return this.repository.projectIdsOfBudgetCode(budgetCode);
+  }
+
   /** Batch for loaders. Unscoped: reached by id from a row that the viewer may already see. */
   projects = async (ids: readonly string[]): Promise<(Project | null)[]> =>
     inOrderOf(ids, await this.repository.projectsByIds(WHOLE_PROVINCE, ids), (project) => project.id);
+
+  /** Projects whose keys may name one budget item. Unscoped: for sums of a budget that the viewer may already see. */
+  projectsPaidBy(payer: PaidBy): Promise<Project[]> {
+    return this.repository.projectsPaidBy(payer);
+  }
 
   /** Systems that this person answers for, in the order of the code. */
   ownedBy(userId: string): Promise<GovernmentSystem[]> {

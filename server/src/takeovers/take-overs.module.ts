@@ -10,5 +10,6 @@ import { TakeOvers } from './take-overs.service.js';
 @Module({
   imports: [AuditModule, FacilitiesModule, ResourcesModule],
   providers: [TakeOversRepository, TakeOverPreviews, TakeOvers, TakeOversResolver],
+  exports: [TakeOverPreviews, TakeOvers],
 })
 export class TakeOversModule {}

@@ -14,6 +14,8 @@ import { type ActOnResource, done, unknownResource } from '../resources/resource
 import { ResourceMoves } from '../resources/resource-moves.service.js';
 import { decideExtension, type ExtensionMove, type ExtensionState, extensionTable } from './domain/extension.js';
 import { extensionAnswered, extensionAsked } from './domain/term-notices.js';
+import { alreadyOver, answered, conflict, ownWish, unknownExtension, waitsAlready } from './extension-refusals.js';
+import { LineExtensions } from './line-extensions.service.js';
 import { TermsRepository } from './terms.repository.js';
 import type { ExtensionRow } from './terms.types.js';
 
@@ -29,7 +31,7 @@ export interface AnswerWish {
   readonly opinion: string | null;
 }
 
-type Extended = Promise<Result<{ id: string; resourceId: string; state: ExtensionState }, readonly Refusal[]>>;
+export type Extended = Promise<Result<{ id: string; state: ExtensionState }, readonly Refusal[]>>;
 
 /** Lengthens terms: at once where the rule covers it, else by the center's answer. */
 @Injectable()
@@ -37,6 +39,7 @@ export class Extensions {
   constructor(
     private readonly repository: TermsRepository,
     private readonly moves: ResourceMoves,
+    private readonly lines: LineExtensions,
     private readonly policies: LifePolicies,
     private readonly notices: Notices,
     private readonly acts: Acts,
@@ -56,6 +59,7 @@ export class Extensions {
       const extension: ExtensionRow = {
         id: newId(tx.now.getTime()),
         resourceId: row.id,
+        lineId: null,
         departmentId: row.departmentId,
         systemId: row.systemId,
         state,
@@ -86,7 +90,7 @@ export class Extensions {
       }
       const summary = say(`${row.code} 延期至 ${to}`, `Extend ${row.code} to ${wish.until ?? 'long-term'}`);
       const { audit } = done(row, summary, { until: row.temporaryUntil }, { until: wish.until, byRule });
-      return ok({ value: { id: extension.id, resourceId: row.id, state }, audit });
+      return ok({ value: { id: extension.id, state }, audit });
     });
   }
 
@@ -103,7 +107,8 @@ export class Extensions {
       if (state === undefined) return refuse([answered(asked.state, move)]);
       if (asked.version !== wish.expectedVersion) return refuse([conflict(wish.expectedVersion, asked.version)]);
       if (move !== 'WITHDRAW' && asked.askedById === viewer.userId) return refuse([ownWish()]);
-      const row = await this.moves.locked(tx, WHOLE_PROVINCE, asked.resourceId);
+      if (asked.lineId !== null) return this.lines.answer(tx, viewer, asked, move, state, wish.opinion?.trim() || null);
+      const row = await this.moves.locked(tx, WHOLE_PROVINCE, asked.resourceId ?? undefined);
       if (!row) return refuse([unknownResource()]);
       if (move === 'GRANT' && row.state !== 'IN_USE' && row.state !== 'IN_BIN')
         return refuse([
@@ -130,7 +135,7 @@ export class Extensions {
       if (move !== 'WITHDRAW') await this.notices.tell(tx, extensionAnswered(row, asked.askedById, move === 'GRANT'));
       const summary = say(`${zh} ${row.code} 延期至 ${to}`, `${en} ${row.code} ${asked.toUntil ?? 'long-term'}`);
       const { audit } = done(row, summary, { state: asked.state }, { state, opinion });
-      return ok({ value: { id: asked.id, resourceId: row.id, state }, audit });
+      return ok({ value: { id: asked.id, state }, audit });
     });
   }
 }
@@ -145,61 +150,3 @@ const WORDS: Readonly<Record<ExtensionMove, readonly [string, string]>> = {
   REFUSE: ['不批准', 'Refused'],
   WITHDRAW: ['撤回', 'Withdrew'],
 };
-
-function unknownExtension(): Refusal {
-  return {
-    code: 'UNKNOWN_REFERENCE',
-    path: ['id'],
-    message: say('找不到这份延期申请', 'There is no such extension'),
-  };
-}
-
-function waitsAlready(): Refusal {
-  return {
-    code: 'NOT_PERMITTED',
-    path: [],
-    reason: 'EXTENSION_WAITS',
-    message: say('已有一份延期申请在审批中', 'An extension already waits for the center'),
-  };
-}
-
-function ownWish(): Refusal {
-  return {
-    code: 'NOT_PERMITTED',
-    path: [],
-    reason: 'OWN_WISH',
-    message: say('不能审批本人提出的延期', 'Nobody decides on his own wish'),
-  };
-}
-
-function alreadyOver(until: string): Refusal {
-  return {
-    code: 'NOT_PERMITTED',
-    path: [],
-    reason: 'ALREADY_OVER',
-    message: say(
-      `申请的到期日 ${until} 已过，请退回重新申请`,
-      `The day asked for (${until}) is over; refuse it and let it be asked anew`,
-    ),
-  };
-}
-
-function answered(state: ExtensionState, action: ExtensionMove): Refusal {
-  return {
-    code: 'ILLEGAL_TRANSITION',
-    path: [],
-    state,
-    action,
-    message: say('这份延期申请已办结', 'This extension has been answered'),
-  };
-}
-
-function conflict(expected: number, current: number): Refusal {
-  return {
-    code: 'VERSION_CONFLICT',
-    path: ['expectedVersion'],
-    expected,
-    current,
-    message: say('这份延期申请刚刚变化，请核对后再操作', 'The extension has just changed; look again before you act'),
-  };
-}

@@ -9,15 +9,21 @@ const day = { type: 'char', length: 10, charset: 'ascii', collation: 'ascii_bin'
 /** One wish to lengthen a term. By rule it is granted as it is asked; else it waits for the center. */
 @Entity('term_extension')
 @Unique('uq_term_extension_open', ['resourceId', 'open'])
+@Unique('uq_term_extension_line_open', ['lineId', 'open'])
 @Index('ix_term_extension_resource', ['resourceId', 'askedAt', 'id'])
+@Index('ix_term_extension_line', ['lineId', 'askedAt', 'id'])
 @Index('ix_term_extension_state', ['state', 'askedAt', 'id'])
 @Check('ck_term_extension_state', "state in ('ASKED', 'GRANTED', 'REFUSED', 'WITHDRAWN')")
 @Check('ck_term_extension_open', "(state = 'ASKED') = (open is not null)")
+@Check('ck_term_extension_of', '(resource_id is null) = (line_id is not null)')
 export class TermExtensionEntity {
   @PrimaryColumn(uuidColumn)
   id!: string;
-  @Column(uuidColumn)
-  resourceId!: string;
+  /** null = of a line of servers, places or services. */
+  @Column({ ...uuidColumn, nullable: true })
+  resourceId!: string | null;
+  @Column({ ...uuidColumn, nullable: true })
+  lineId!: string | null;
   @Column(uuidColumn)
   departmentId!: string;
   @Column(uuidColumn)

@@ -24,6 +24,10 @@ export class TermsRepository {
     return tx.manager.existsBy(TermExtensionEntity, { resourceId, open: 1 });
   }
 
+  async isOpenOfLine(tx: Tx, lineId: string): Promise<boolean> {
+    return tx.manager.existsBy(TermExtensionEntity, { lineId, open: 1 });
+  }
+
   async updateExtension(tx: Tx, id: string, values: Partial<ExtensionRow>): Promise<void> {
     const open = values.state === undefined || values.state === 'ASKED' ? {} : { open: null };
     await tx.manager.update(TermExtensionEntity, { id }, { ...values, ...open });

@@ -117,7 +117,7 @@ export class TermsResolver implements OnModuleInit {
   /** Whoever reads the extension reads its resource: both go by the same department and system. */
   @ResolveField(() => ResourceNode, { nullable: true })
   async resource(@Context() ctx: RequestContext, @Parent() { row }: TermExtensionNode): Promise<ResourceNode | null> {
-    const resource = await ctx.loader(this.resources.rows).load(row.resourceId);
+    const resource = row.resourceId === null ? null : await ctx.loader(this.resources.rows).load(row.resourceId);
     return resource && new ResourceNode(resource);
   }
 

@@ -3,7 +3,9 @@ import type { ExtensionState } from './domain/extension.js';
 
 export interface ExtensionRow {
   readonly id: string;
-  readonly resourceId: string;
+  /** Of one of both: a machine, or a line of servers, places or services. */
+  readonly resourceId: string | null;
+  readonly lineId: string | null;
   readonly departmentId: string;
   readonly systemId: string;
   readonly state: ExtensionState;

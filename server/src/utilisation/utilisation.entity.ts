@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { jsonColumn, timeColumn, uuidColumn } from '../platform/database/columns.js';
-import type { DayFigures } from './domain/day-use.js';
+import type { DayFigures, UseSource } from './domain/day-use.js';
 
 const share = { type: 'smallint', unsigned: true, nullable: true } as const;
 
@@ -35,7 +35,25 @@ export class ResourceUseDayEntity {
   figures!: DayFigures;
   @Column(timeColumn)
   lastSampleAt!: Date;
-  /** While samples may still come; null = the day is closed. */
-  @Column({ type: 'blob', nullable: true })
-  slots!: Buffer | null;
+  @Column({ type: 'varchar', length: 12, charset: 'ascii', collation: 'ascii_bin', default: 'PROMETHEUS' })
+  source!: UseSource;
+  /** Samples may still come. */
+  @Column({ type: 'boolean', default: false })
+  isOpen!: boolean;
+}
+
+/**
+ * One hour of an open day: a value a metric and five minutes. Rows so small because each of them is written twelve times, and a
+ * day's whole would be written 288 times. By day first: what is closed goes from one end.
+ */
+@Entity('resource_use_hour')
+export class ResourceUseHourEntity {
+  @PrimaryColumn({ type: 'char', length: 10, charset: 'ascii', collation: 'ascii_bin' })
+  day!: string;
+  @PrimaryColumn(uuidColumn)
+  resourceId!: string;
+  @PrimaryColumn({ type: 'tinyint', unsigned: true })
+  hour!: number;
+  @Column({ type: 'varbinary', length: 400 })
+  slots!: Buffer;
 }

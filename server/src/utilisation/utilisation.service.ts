@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { addDays, type CalendarDate, calendarDate } from '../kernel/calendar.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { DaySlots, dayOfSample, firstOpenDay } from './domain/day-use.js';
-import { type KeptDay, UtilisationRepository } from './utilisation.repository.js';
-import type { UseDayRow, UseSample, UseWindow } from './utilisation.types.js';
+import { type KeptDay, type StandingDay, UtilisationRepository } from './utilisation.repository.js';
+import type { UseDayRow, UseSample, UseSum, UseWindow } from './utilisation.types.js';
 
 /** 24 months: two years of a service are compared with each other, and no more is ever asked. */
 const KEPT_DAYS = 730;
@@ -17,26 +17,34 @@ interface SampledDay {
 const keyOf = ({ resourceId, day }: { readonly resourceId: string; readonly day: CalendarDate }) =>
   `${resourceId} ${day}`;
 
-/** What each day comes to with these samples; the same however often they come. */
-function reckoned(days: readonly SampledDay[], standing: ReadonlyMap<string, KeptDay>): KeptDay[] {
+/** What each day comes to with these samples, where they say anything new; the same however often they come. */
+function reckoned(days: readonly SampledDay[], standing: ReadonlyMap<string, StandingDay>): KeptDay[] {
   return days.flatMap((one) => {
     const { resourceId, day, samples } = one;
     const before = standing.get(keyOf(one));
-    // Its slots went when it was closed: begun anew, it would lose what it had.
-    if (before && before.slots === null) return [];
-    const slots = DaySlots.of(before?.slots ?? null);
+    // Its hours went when it was closed: begun anew, it would lose what it had.
+    if (before && !before.isOpen) return [];
+    const slots = DaySlots.of(before?.hours ?? new Map());
     for (const { at, values } of samples) slots.add(day, at, values);
-    if (slots.samples === 0) return [];
-    const figures = slots.figures();
+    const size = {
+      vcpu: Math.max(...samples.map((sample) => sample.size.vcpu)),
+      memoryMib: Math.max(...samples.map((sample) => sample.size.memoryMib)),
+    };
     const last = Math.max(...samples.map(({ at }) => at.getTime()), before?.lastSampleAt.getTime() ?? 0);
+    const hoursChanged = slots.changes();
+    const isNews =
+      hoursChanged.size > 0 ||
+      (before &&
+        (last > before.lastSampleAt.getTime() || size.vcpu > before.vcpu || size.memoryMib > before.memoryMib));
+    if (slots.samples === 0 || !isNews) return [];
+    const figures = slots.figures();
     return [
       {
-        ...{ resourceId, day, figures, hours: slots.hours, samples: slots.samples },
+        ...{ resourceId, day, figures, hours: slots.hours, samples: slots.samples, ...size },
         ...{ cpuP95: figures.CPU?.p95 ?? null, memoryP95: figures.MEMORY?.p95 ?? null },
         ...{ cpuMean: figures.CPU?.mean ?? null, memoryMean: figures.MEMORY?.mean ?? null },
-        vcpu: Math.max(...samples.map(({ size }) => size.vcpu)),
-        memoryMib: Math.max(...samples.map(({ size }) => size.memoryMib)),
-        ...{ lastSampleAt: new Date(last), slots: slots.kept() },
+        ...{ lastSampleAt: new Date(last), isOpen: true, hoursChanged },
+        source: samples.at(-1)?.source ?? 'PROMETHEUS',
       },
     ];
   });
@@ -71,7 +79,7 @@ export class UtilisationService {
     return rows.length;
   }
 
-  private async standing(tx: Tx, days: readonly SampledDay[]): Promise<Map<string, KeptDay>> {
+  private async standing(tx: Tx, days: readonly SampledDay[]): Promise<Map<string, StandingDay>> {
     const rows = await this.repository.locked(
       tx,
       days.map(({ resourceId, day }) => [resourceId, day]),
@@ -83,8 +91,13 @@ export class UtilisationService {
   async recordPast(tx: Tx, days: readonly UseDayRow[]): Promise<void> {
     await this.repository.write(
       tx,
-      days.map((day) => ({ ...day, slots: null })),
+      days.map((day) => ({ ...day, isOpen: false, hoursChanged: new Map() })),
     );
+  }
+
+  /** What machines used over days that are over. Callers have already been let see the machines. */
+  sums(resourceIds: readonly string[], from: CalendarDate, before: CalendarDate): Promise<UseSum[]> {
+    return this.repository.sums(resourceIds, from, before);
   }
 
   /** Callers have already been let see the machines. */

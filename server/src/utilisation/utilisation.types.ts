@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../kernel/calendar.js';
-import type { DayFigures, UseValues } from './domain/day-use.js';
+import type { DayFigures, UseSource, UseValues } from './domain/day-use.js';
 
 export interface MachineSize {
   readonly vcpu: number;
@@ -12,6 +12,8 @@ export interface UseSample {
   /** What it has, of which the shares are shares. */
   readonly size: MachineSize;
   readonly at: Date;
+  /** Left out = Prometheus. */
+  readonly source?: UseSource;
   readonly values: UseValues;
 }
 
@@ -26,6 +28,18 @@ export interface UseDayRow extends MachineSize {
   readonly memoryMean: number | null;
   readonly figures: DayFigures;
   readonly lastSampleAt: Date;
+  /** Of its newest sample; left out = Prometheus. */
+  readonly source?: UseSource;
+}
+
+/** What one machine used over days on which both were seen: shares in hundredths of a percent, each times the size of its day. */
+export interface UseSum {
+  readonly resourceId: string;
+  readonly days: number;
+  readonly cpu: bigint;
+  readonly vcpuDays: bigint;
+  readonly memory: bigint;
+  readonly mibDays: bigint;
 }
 
 /** What some days of one machine say together: the highest daily p95 and the mean of the days, hundredths of a percent. */

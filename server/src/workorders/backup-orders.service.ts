@@ -16,6 +16,7 @@ import { WorkOrdersRepository } from './workorders.repository.js';
 import type { OrderSight, WorkOrderRow } from './workorders.types.js';
 
 const NAME_LENGTH_MAX = 120;
+export const REASON_LENGTH_MAX = 300;
 
 /** What orders have to do with the record of a backup: one makes it, its end puts it in force, a restore proves it. */
 @Injectable()
@@ -90,6 +91,25 @@ export class BackupOrders {
   /** Orders that are being worked, and so may fill the record in. */
   committedOf(sight: OrderSight, backupId: string): Promise<WorkOrderRow[]> {
     return this.orders.ofBackup(sight, backupId, COMMITTED_STATES);
+  }
+
+  /** With the service that asked for it: its copies are kept as long as was said. null = it asked for none. */
+  async endedWithLine(tx: Tx, lineId: string, reason: string, by: Actor): Promise<BackupRow | null> {
+    const backup = await this.repository.lockedOfLine(tx, lineId);
+    const to = backup ? backupAfter(backup.state, 'END') : undefined;
+    if (!backup || to === undefined) return backup;
+    await this.closedFor(tx, backup, by);
+    await this.repository.update(tx, backup.id, {
+      state: to,
+      stateSince: tx.now,
+      version: backup.version + 1,
+      endedAt: tx.now,
+      reason: reason.slice(0, REASON_LENGTH_MAX),
+      // What is over owes nothing any more.
+      ...{ nextRestoreTestOn: null, deadlineAt: null, missedSince: null },
+    });
+    tx.changed('backup', backup.id);
+    return backup;
   }
 
   /** What has not been begun is cancelled with its backup; work under way ends by its people. */

@@ -35,6 +35,11 @@ export class BackupsRepository {
     return this.scoped(scope, tx.manager).andWhere('b.id = :id', { id }).setLock('pessimistic_write').getOne();
   }
 
+  /** What a line of a request asked for. */
+  lockedOfLine(tx: Tx, lineId: string): Promise<BackupRow | null> {
+    return tx.manager.findOne(BackupEntity, { where: { lineId }, lock: { mode: 'pessimistic_write' } });
+  }
+
   inScope(scope: TenantScope, id: string): Promise<BackupRow | null> {
     return this.scoped(scope).andWhere('b.id = :id', { id }).getOne();
   }

@@ -12,7 +12,7 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { SystemSites } from '../resources/system-sites.service.js';
-import { BackupOrders } from './backup-orders.service.js';
+import { BackupOrders, REASON_LENGTH_MAX } from './backup-orders.service.js';
 import { backupChanged, backupFact, backupNotOpen, unknownBackup } from './backup-refusals.js';
 import { BackupsRepository } from './backups.repository.js';
 import type { BackupFilter, BackupRow, BackupRunRow, PastBackup } from './backups.types.js';
@@ -35,7 +35,6 @@ export interface BackupMove {
   readonly idempotencyKey: string;
   readonly reason: string | null;
 }
-const REASON_LENGTH_MAX = 300;
 const RUNS_SHOWN = 30;
 /** More machines of one system than a list to choose from holds. */
 const MACHINES_SHOWN_MAX = 500;

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CatalogService } from '../catalog/catalog.service.js';
+import { hostImageOf } from '../catalog/domain/server-image.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { accountingYear, calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
@@ -11,8 +12,7 @@ import { SystemSites } from '../resources/system-sites.service.js';
 import { HostOrders } from '../servers/host-orders.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { BackupOrders } from './backup-orders.service.js';
-import { instructionsOf, kindOfLine, policyWishOf } from './domain/granted-line.js';
-import { hostImageOf } from './domain/host-image.js';
+import { instructionsOf, kindOfLine, policyWishOf, wordedAnswers } from './domain/granted-line.js';
 import { checkPolicy } from './domain/network-policy.js';
 import type { WorkOrderKind } from './domain/work-order.js';
 import { type MadeOrder, MadeOrders } from './made-orders.service.js';
@@ -63,11 +63,16 @@ export class GrantedWork implements LineFulfilment {
       tx,
       left.map((line) => line.lineId),
     );
+    const definitions = await this.catalog.definitionsWithin(tx, [
+      ...new Set(left.flatMap(({ definitionId }) => definitionId ?? [])),
+    ]);
+    const fields = new Map(definitions.map((definition) => [definition.id, definition.fields]));
     const made: MadeOrder[] = [];
     for (const line of left.filter(({ lineId }) => !known.has(lineId))) {
       const own = codes.get(line.lineId);
       const backupId = kindOfLine(line) === 'BACKUP' ? await this.backups.granted(tx, line, own?.record) : null;
-      made.push({ ...orderOf(line, backupId), code: own?.order ?? null });
+      const answers = wordedAnswers(line.answers, fields.get(line.definitionId ?? '') ?? []);
+      made.push({ ...orderOf(line, backupId, answers), code: own?.order ?? null });
     }
     await this.made.make(tx, made);
   }
@@ -77,9 +82,9 @@ export class GrantedWork implements LineFulfilment {
     const ofServers = lines.filter(({ kind, nature }) => kind === 'SERVER' && nature === 'NEW');
     if (ofServers.length === 0) return new Set();
     const images = await this.catalog.imagesWithin(tx);
-    const wanted = ofServers.map(({ lineId, requestCode, subjectIds }) => ({
+    const wanted = ofServers.map(({ imageId, lineId, requestCode, subjectIds }) => ({
       ...{ lineId, requestCode, serverIds: subjectIds },
-      imageOf: (architecture: string) => hostImageOf(images, architecture),
+      imageOf: (architecture: string) => hostImageOf(images, architecture, imageId ?? null),
     }));
     return this.hosts.take(tx, wanted);
   }
@@ -109,12 +114,12 @@ export class GrantedWork implements LineFulfilment {
   }
 }
 
-function orderOf(line: GrantedLine, backupId: string | null): MadeOrder {
+function orderOf(line: GrantedLine, backupId: string | null, answers: GrantedLine['answers']): MadeOrder {
   const { departmentId, systemId, centerId, requestId, requestCode, lineId } = line;
   return {
     kind: kindOfLine(line),
     title: `${line.lineName}（${requestCode}）`,
-    instructions: instructionsOf(line),
+    instructions: instructionsOf({ ...line, answers }),
     ...{ departmentId, systemId, centerId, requestId, requestCode },
     subject: { lineId },
     backupId,

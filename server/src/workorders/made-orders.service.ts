@@ -18,7 +18,7 @@ export interface MadeOrder
   readonly requestId: string;
   readonly requestCode: string;
   /** What it is for, and has one order only. */
-  readonly subject: { readonly lineId: string } | { readonly resourceId: string };
+  readonly subject: { readonly lineId: string } | { readonly resourceId: string } | { readonly endedLineId: string };
   /** The backup that it sets up. */
   readonly backupId?: string | null;
   /** Taken before the unit of work; null = it is taken within. */

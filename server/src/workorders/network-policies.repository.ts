@@ -22,13 +22,14 @@ export class NetworkPoliciesRepository {
     await tx.manager.update(NetworkPolicyEntity, { id }, values);
   }
 
-  byId(tx: Tx, id: string): Promise<PolicyRow | null> {
-    return tx.manager.findOneBy(NetworkPolicyEntity, { id });
-  }
-
   locked(tx: Tx, scope: TenantScope, id: string | undefined): Promise<PolicyRow | null> {
     if (id === undefined) return Promise.resolve(null);
     return this.scoped(scope, tx.manager).andWhere('p.id = :id', { id }).setLock('pessimistic_write').getOne();
+  }
+
+  /** What a line of a request asked for. */
+  lockedOfLine(tx: Tx, lineId: string): Promise<PolicyRow | null> {
+    return tx.manager.findOne(NetworkPolicyEntity, { where: { lineId }, lock: { mode: 'pessimistic_write' } });
   }
 
   inScope(scope: TenantScope, id: string): Promise<PolicyRow | null> {
@@ -71,6 +72,23 @@ export class NetworkPoliciesRepository {
       .getMany();
   }
 
+  /**
+   * Those that hold and miss a place: their system has machines in a center, or of a management, that it had not when they
+   * were opened.
+   */
+  async missingSites(limit: number): Promise<string[]> {
+    const rows: { id: string }[] = await this.db.query(
+      `select distinct p.id from network_policy p
+       join resource r on r.system_id = p.system_id and r.state not in ('RELEASING', 'RELEASED')
+       left join network_policy_site s on s.policy_id = p.id and s.center_id = r.center_id
+         and s.mode = if(r.management = 'DRIVEN' and p.protocol <> 'ICMP', 'DRIVEN', 'RECORDED')
+       where p.state = 'ACTIVE' and s.policy_id is null
+       order by p.id limit ?`,
+      [limit],
+    );
+    return rows.map((row) => row.id);
+  }
+
   async updateSite(
     tx: Tx,
     { policyId, centerId, mode }: Pick<PolicySiteRow, 'policyId' | 'centerId' | 'mode'>,
@@ -95,6 +113,16 @@ export class NetworkPoliciesRepository {
       const policy = byId.get(site.policyId);
       return policy ? [{ policy, site }] : [];
     });
+  }
+
+  /** Which of the ids are policies of the record, whatever became of them. */
+  async known(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows: { id: string }[] = await this.db
+      .createQueryBuilder(NetworkPolicyEntity, 'p')
+      .select('p.id', 'id')
+      .where('p.id in (:...ids)', { ids: inList(ids) })
+      .getRawMany();
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** Those that hold and end by that day. */

@@ -10,7 +10,6 @@ import { ok, refuse } from '../kernel/result.js';
 import { type Actor, covers, scopeFor, type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { CodeSequence } from '../platform/database/code-sequence.js';
 import { newId } from '../platform/database/ids.js';
-import type { Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
 import { SystemSites } from '../resources/system-sites.service.js';
 import { SystemsService } from '../systems/systems.service.js';
@@ -24,8 +23,8 @@ import {
 import { NetworkPoliciesRepository, type PolicyRow, type PolicySiteRow } from './network-policies.repository.js';
 import { newPolicy } from './new-policy.js';
 import { type Answer, changedMeanwhile, invalid, unknown } from './order-refusals.js';
+import { PolicyClosing } from './policy-closing.service.js';
 import { PolicyOpening } from './policy-opening.service.js';
-import { PolicyOrders } from './policy-orders.service.js';
 
 export interface PolicyAct {
   readonly id: string | undefined;
@@ -45,8 +44,8 @@ export class NetworkPolicies {
     private readonly systems: SystemsService,
     private readonly departments: DepartmentsService,
     private readonly sites: SystemSites,
-    private readonly orders: PolicyOrders,
     private readonly opening: PolicyOpening,
+    private readonly closing: PolicyClosing,
     private readonly codes: CodeSequence,
     private readonly notices: Notices,
     private readonly acts: Acts,
@@ -162,7 +161,7 @@ export class NetworkPolicies {
           ...(action === 'END' ? {} : { decidedBy: viewer.name, decidedAt: tx.now }),
           ...(to === 'ENDED' || to === 'REJECTED' ? { endedAt: tx.now } : {}),
         });
-        if (to === 'ENDING') await this.close(tx, policy, viewer);
+        if (to === 'ENDING') await this.closing.close(tx, policy, viewer);
         tx.changed('networkPolicy', policy.id);
         return ok({
           value: { id: policy.id },
@@ -175,16 +174,6 @@ export class NetworkPolicies {
     );
   }
 
-  private async close(tx: Tx, policy: PolicyRow, by: Actor): Promise<void> {
-    const untouched = await this.orders.closedFor(tx, policy, by);
-    for (const site of await this.repository.sitesOf([policy.id], tx)) {
-      const byHand = site.mode === 'RECORDED';
-      await this.repository.updateSite(tx, site, { phase: byHand && untouched ? 'REMOVED' : 'REMOVING' });
-      if (byHand && !untouched) await this.orders.removeFor(tx, policy, site.centerId);
-    }
-    await this.opening.settle(tx, policy.id);
-  }
-
   /** Ends what has passed its last day. */
   async endOne(actor: Actor, id: string): Promise<void> {
     await this.acts.perform({ name: 'networkpolicy.expire', actor, input: { id } }, async (tx) => {
@@ -192,7 +181,7 @@ export class NetworkPolicies {
       if (policy?.state !== 'ACTIVE' || policy.untilDate === null || policy.untilDate >= calendarDate(tx.now))
         return refuse([unknownPolicy()]);
       await this.repository.update(tx, id, { state: 'ENDING', version: policy.version + 1 });
-      await this.close(tx, policy, actor);
+      await this.closing.close(tx, policy, actor);
       tx.changed('networkPolicy', id);
       return ok({
         value: { id },

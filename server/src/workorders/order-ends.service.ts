@@ -84,8 +84,8 @@ export class OrderEnds {
   async confirmed(tx: Tx, order: WorkOrderRow): Promise<Last> {
     if (order.policyId !== null)
       await (order.kind === 'POLICY_REMOVAL'
-        ? this.policies.removedByHand(tx, order.policyId)
-        : this.policies.doneByHand(tx, order.policyId));
+        ? this.policies.removedByHand(tx, order.policyId, order)
+        : this.policies.doneByHand(tx, order.policyId, order));
     if (order.backupId !== null) await this.backups.confirmed(tx, order);
     if (order.lineId !== null) {
       const changed = await this.changes.lineDone(tx, order.lineId, order.code, CONSOLE_NAME);

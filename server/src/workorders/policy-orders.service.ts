@@ -10,8 +10,9 @@ import { afterAction } from './domain/work-order.js';
 import type { PolicyRow } from './network-policies.repository.js';
 import { WorkOrdersRepository } from './workorders.repository.js';
 import { newOrder } from './workorders.service.js';
+import type { PolicyOrderKind, WorkOrderRow } from './workorders.types.js';
 
-/** Where no cluster carries a policy out, people do: by a work order that waits to be assigned, with evidence. */
+/** Where no cluster carries a policy out, people do: in each center by a work order that waits to be assigned, with evidence. */
 @Injectable()
 export class PolicyOrders {
   constructor(
@@ -19,24 +20,24 @@ export class PolicyOrders {
     private readonly codes: CodeSequence,
   ) {}
 
-  openFor(tx: Tx, policy: PolicyRow, centerId: string | null, code?: string): Promise<void> {
+  openFor(tx: Tx, policy: PolicyRow, centerId: string, code?: string): Promise<void> {
     return this.add(tx, policy, centerId, 'NETWORK_POLICY', `网络策略 ${policy.code}`, code);
   }
 
   /** What people have opened they remove, with evidence: nothing closes by itself there. */
-  removeFor(tx: Tx, policy: PolicyRow, centerId: string | null): Promise<void> {
+  removeFor(tx: Tx, policy: PolicyRow, centerId: string): Promise<void> {
     return this.add(tx, policy, centerId, 'POLICY_REMOVAL', `撤除网络策略 ${policy.code}`);
   }
 
   private async add(
     tx: Tx,
     policy: PolicyRow,
-    centerId: string | null,
-    kind: 'NETWORK_POLICY' | 'POLICY_REMOVAL',
+    centerId: string,
+    kind: PolicyOrderKind,
     title: string,
     taken?: string,
   ): Promise<void> {
-    if (await this.orders.ofPolicy(tx, policy.id, kind)) return;
+    if ((await this.orders.ofPolicy(tx, policy.id, kind)).some((order) => order.centerId === centerId)) return;
     const id = newId(tx.now.getTime());
     const code = taken ?? (await this.codes.nextWithin(tx.manager, 'GD', accountingYear(tx.now)));
     const order = newOrder(
@@ -64,12 +65,27 @@ export class PolicyOrders {
     tx.changed('workOrder', id);
   }
 
-  /** What has not been begun is cancelled with its policy. false = it is under way or done: people have to undo it. */
-  async closedFor(tx: Tx, policy: PolicyRow, by: Actor): Promise<boolean> {
-    const order = await this.orders.ofPolicy(tx, policy.id, 'NETWORK_POLICY');
-    if (!order || order.state === 'CANCELLED') return true;
+  /** Whether that order is for a center: for its own, and, of the time when one was for all, for those that have none. */
+  async coverage(tx: Tx, policyId: string, order: Pick<WorkOrderRow, 'kind' | 'centerId'>) {
+    const kind = order.kind === 'POLICY_REMOVAL' ? order.kind : 'NETWORK_POLICY';
+    const own = new Set((await this.orders.ofPolicy(tx, policyId, kind)).map(({ centerId }) => centerId));
+    return (centerId: string): boolean => centerId === order.centerId || !own.has(centerId);
+  }
+
+  /** What has not been begun is cancelled with its policy. @returns whether it was begun in a center: people have to undo it. */
+  async closedFor(tx: Tx, policy: PolicyRow, by: Actor): Promise<(centerId: string) => boolean> {
+    const orders = await this.orders.ofPolicy(tx, policy.id, 'NETWORK_POLICY');
+    const begun = new Map<string | null, boolean>();
+    for (const order of orders) begun.set(order.centerId, await this.cancel(tx, policy, order, by));
+    const any = [...begun.values()].includes(true);
+    return (centerId) => begun.get(centerId) ?? any;
+  }
+
+  /** @returns whether it had been begun. */
+  private async cancel(tx: Tx, policy: PolicyRow, order: WorkOrderRow, by: Actor): Promise<boolean> {
+    if (order.state === 'CANCELLED') return false;
     const to = afterAction(order.state, 'CANCEL');
-    if (to === undefined) return false;
+    if (to === undefined) return true;
     await this.orders.update(tx, order.id, {
       state: to,
       stateSince: tx.now,
@@ -85,7 +101,8 @@ export class PolicyOrders {
       toState: to,
     });
     tx.changed('workOrder', order.id);
-    return true;
+    // Suspended work stands half done.
+    return order.state === 'SUSPENDED';
   }
 }
 

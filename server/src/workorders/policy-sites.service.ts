@@ -1,11 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Acts } from '../audit/acts.service.js';
 import { say } from '../kernel/bilingual.js';
 import { addDays, type CalendarDate, calendarDate, startOfDay } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
-import type { Actor } from '../kernel/viewer.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, refuse } from '../kernel/result.js';
+import { type Actor, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { eachAlone } from '../platform/concurrency/each-alone.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
+import { SystemSites } from '../resources/system-sites.service.js';
 import { NetworkPoliciesRepository, type PolicyRow, type PolicySiteRow } from './network-policies.repository.js';
 import { NetworkPolicies } from './network-policies.service.js';
 import { PolicyOpening } from './policy-opening.service.js';
@@ -21,13 +25,20 @@ export class PolicySites {
     private readonly repository: NetworkPoliciesRepository,
     private readonly policies: NetworkPolicies,
     private readonly opening: PolicyOpening,
+    private readonly systems: SystemSites,
     private readonly notices: Notices,
+    private readonly acts: Acts,
     private readonly unitOfWork: UnitOfWork,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   drivenIn(centerId: string): Promise<{ policy: PolicyRow; site: PolicySiteRow }[]> {
     return this.repository.drivenIn(centerId);
+  }
+
+  /** Which of the ids are policies of the record: what is another's, or of a record that was lost, is none. */
+  known(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.repository.known(ids);
   }
 
   /** The one status write of a look; nothing when nothing changed. */
@@ -38,8 +49,36 @@ export class PolicySites {
     tx.changed('networkPolicy', site.policyId);
   }
 
-  /** Reminds of what ends soon, once a stage, and ends what has passed. Called by the worker's housekeeping. */
+  /** Follows systems, reminds of what ends soon, once a stage, and ends what has passed. Called by the worker's housekeeping. */
   async keep(actor: Actor): Promise<void> {
+    await eachAlone([() => this.follow(actor), () => this.settleEnds(actor)], (round) => round());
+  }
+
+  /** A system that gets machines elsewhere is reached there as it is here: a policy is of the system, not of a center. */
+  private async follow(actor: Actor): Promise<void> {
+    await eachAlone(await this.repository.missingSites(PER_RUN), (policyId) =>
+      this.acts.perform({ name: 'networkPolicy.follow', actor, input: { policyId } }, async (tx) => {
+        const policy = await this.repository.locked(tx, WHOLE_PROVINCE, policyId);
+        const where = policy ? await this.systems.of(policy.systemId, tx) : [];
+        if (!policy || !(await this.opening.widen(tx, policyId, where))) return refuse([nothingMissing()]);
+        return ok({
+          value: { id: policyId },
+          audit: {
+            objectType: 'NetworkPolicy',
+            objectId: policyId,
+            departmentId: policy.departmentId,
+            summary: say(
+              `网络策略 ${policy.code} 随系统扩展到新的部署位置`,
+              `Network policy ${policy.code} follows its system to where it stands now`,
+            ),
+            after: { centers: where.map(({ centerId }) => centerId) },
+          },
+        });
+      }),
+    );
+  }
+
+  private async settleEnds(actor: Actor): Promise<void> {
     const today = calendarDate(this.clock.now());
     const ending = await this.repository.endingBy(addDays(today, REMIND_DAYS[0]), PER_RUN);
     await eachAlone(ending, async (policy) => {
@@ -70,6 +109,14 @@ export class PolicySites {
       await this.repository.update(tx, policy.id, { toldDays: stage });
     });
   }
+}
+
+function nothingMissing(): Refusal {
+  return {
+    code: 'UNKNOWN_REFERENCE',
+    path: ['id'],
+    message: say('已在系统的全部部署位置开通', 'It is open wherever its system stands'),
+  };
 }
 
 const DAY_MS = 86_400_000;

@@ -40,8 +40,9 @@ export class ProviderMemberEntity {
 @Entity('work_order')
 @Unique('uq_work_order_code', ['code'])
 @Unique('uq_work_order_line', ['lineId'])
-@Unique('uq_work_order_policy', ['policyId', 'kind'])
+@Unique('uq_work_order_policy', ['policyId', 'kind', 'centerId'])
 @Unique('uq_work_order_resource', ['resourceId'])
+@Unique('uq_work_order_ended_line', ['endedLineId'])
 @Unique('uq_work_order_slip', ['slipNumber'])
 @Index('ix_work_order_created', ['createdAt', 'id'])
 @Index('ix_work_order_department', ['departmentId', 'createdAt', 'id'])
@@ -82,7 +83,10 @@ export class WorkOrderEntity {
   /** The granted line that it fulfils: one order a line, however often the grant is told. */
   @Column(optionalId)
   lineId!: string | null;
-  /** The network policy that it opens, or removes, by hand: one order of each. */
+  /** The service that was given back and that it takes down: one order a line. */
+  @Column(optionalId)
+  endedLineId!: string | null;
+  /** The network policy that it opens, or removes, by hand: one order of each in every center. */
   @Column(optionalId)
   policyId!: string | null;
   /** The machine on a foreign platform that it removes. */

@@ -31,6 +31,7 @@ registerEnumType(WorkOrderKindEnum, {
     DELIVERY: { description: '资源交付: a granted line that people fulfil.' },
     RELEASE: { description: '资源释放: a machine on a foreign platform that people remove.' },
     SERVICE: { description: '服务办理' },
+    SERVICE_END: { description: '服务终止: a service that was given back is taken down.' },
     NETWORK_POLICY: { description: '网络策略' },
     BACKUP: { description: '备份' },
     RESTORE: { description: '数据恢复: from a backup.' },

@@ -24,6 +24,7 @@ import { BackupsResolver } from './backups.resolver.js';
 import { Backups } from './backups.service.js';
 import { CompaniesRepository } from './companies.repository.js';
 import { Companies } from './companies.service.js';
+import { GivenBackWork } from './given-back-work.service.js';
 import { GrantedWork } from './granted-work.service.js';
 import { HostedContents } from './hosted-contents.service.js';
 import { HostingRepository } from './hosting.repository.js';
@@ -40,6 +41,7 @@ import { OrderNews } from './order-news.service.js';
 import { OrderSights } from './order-sights.service.js';
 import { OrderThings } from './order-things.service.js';
 import { PastOrders } from './past-orders.service.js';
+import { PolicyClosing } from './policy-closing.service.js';
 import { PolicyOpening } from './policy-opening.service.js';
 import { PolicyOrders } from './policy-orders.service.js';
 import { PolicySites } from './policy-sites.service.js';
@@ -112,8 +114,10 @@ import { WorkOrdersService } from './workorders.service.js';
     NetworkPolicies,
     PolicyOrders,
     PolicyOpening,
+    PolicyClosing,
     MadeOrders,
     GrantedWork,
+    GivenBackWork,
     ReleaseWork,
     PolicySites,
     NetworkPoliciesResolver,
@@ -127,6 +131,7 @@ import { WorkOrdersService } from './workorders.service.js';
     Backups,
     BackupSweep,
     GrantedWork,
+    GivenBackWork,
     ReleaseWork,
     WorkOrdersService,
     PastOrders,

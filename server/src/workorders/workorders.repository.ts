@@ -21,6 +21,7 @@ import type {
   KeptRoomWindow,
   OrderFilter,
   OrderSight,
+  PolicyOrderKind,
   StepRow,
   WorkOrderRow,
 } from './workorders.types.js';
@@ -36,6 +37,11 @@ export class WorkOrdersRepository {
 
   async ofLine(tx: Tx, lineId: string): Promise<WorkOrderRow | null> {
     return tx.manager.findOneBy(WorkOrderEntity, { lineId });
+  }
+
+  /** Which takes down the service that a line was. */
+  async ofEndedLine(tx: Tx, endedLineId: string): Promise<WorkOrderRow | null> {
+    return tx.manager.findOneBy(WorkOrderEntity, { endedLineId });
   }
 
   /** Orders with their kinds' steps and their first event, by three statements. */
@@ -68,8 +74,13 @@ export class WorkOrdersRepository {
     return tx.manager.findOneBy(WorkOrderEntity, { resourceId });
   }
 
-  async ofPolicy(tx: Tx, policyId: string, kind: 'NETWORK_POLICY' | 'POLICY_REMOVAL'): Promise<WorkOrderRow | null> {
-    return tx.manager.findOneBy(WorkOrderEntity, { policyId, kind });
+  /** In the order of their making, locked until commit. */
+  ofPolicy(tx: Tx, policyId: string, kind: PolicyOrderKind): Promise<WorkOrderRow[]> {
+    return tx.manager.find(WorkOrderEntity, {
+      where: { policyId, kind },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
   }
 
   /** Of a backup, in these states, in sight. */

@@ -212,6 +212,7 @@ export function newOrder(
     requestId: null,
     requestCode: null,
     lineId: null,
+    endedLineId: null,
     policyId: null,
     resourceId: null,
     backupId: null,

@@ -12,6 +12,8 @@ import type {
 } from './workorders.entity.js';
 
 export type WorkOrderRow = Omit<WorkOrderEntity, 'company'>;
+/** What people do about a policy where no cluster does: one order of each in every center. */
+export type PolicyOrderKind = Extract<WorkOrderKind, 'NETWORK_POLICY' | 'POLICY_REMOVAL'>;
 export type StepRow = Omit<WorkOrderStepEntity, 'order'>;
 export type EventRow = Omit<WorkOrderEventEntity, 'order'>;
 export type EntrantRow = Omit<WorkOrderEntrantEntity, 'order'>;

@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.ts';
 import type { CallRequest, Scenario } from '../scenario.ts';
 import { apply, create, get, merge, patch, put, remove, table } from './requests.ts';
 
-interface Row {
+export interface Row {
   readonly apiVersion: string;
   readonly kind: string;
   readonly plural: string;
@@ -312,6 +312,19 @@ export const customRows: readonly Row[] = [
 
 /** A kind without namespaces: its names hold the run, and a scenario takes away what it made. */
 export const clusterRows: readonly Row[] = [
+  {
+    apiVersion: 'instancetype.kubevirt.io/v1beta1',
+    kind: 'VirtualMachineClusterPreference',
+    plural: 'virtualmachineclusterpreferences',
+    name: 'legacy-<run>',
+    rest: { spec: { devices: { preferredDiskBus: 'sata' }, machine: { preferredMachineType: 'q35' } } },
+    change: { spec: { devices: { preferredDiskBus: 'virtio' } } },
+    other: { spec: { devices: { preferredDiskBus: 'scsi' } } },
+    refused: [
+      ['a wrong type', { spec: { devices: { preferredDiskBus: 5 } } }],
+      ['no spec', { spec: null }],
+    ],
+  },
   {
     apiVersion: 'csiaddons.openshift.io/v1alpha1',
     kind: 'NetworkFence',

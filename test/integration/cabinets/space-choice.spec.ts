@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FACES, type Face } from '../../../server/src/cabinets/domain/holder.js';
+import type { Near } from '../../../server/src/cabinets/domain/nearness.js';
 import type { PlaceWish } from '../../../server/src/cabinets/space.types.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { openTestApplication, type TestApplication } from '../../support/application.ts';
@@ -20,6 +21,7 @@ interface Frame {
   readonly id: string;
   readonly code: string;
   readonly row_id: string;
+  readonly room_id: string;
   readonly zone: string;
   readonly status: string;
   readonly department_id: string | null;
@@ -43,7 +45,8 @@ function longest(frame: Frame, taken: ReadonlySet<string>, face: Face): number {
 
 /**
  * The cabinet that a person with all the paper would take: every counter is ignored and summed anew. null = none fits.
- * The department's own first, then the shortest piece that is long enough, then the code.
+ * The department's own first (K8), then the shortest piece that is long enough (K9), then the nearest to what the system
+ * has (K11), then what leaves units and watts nearest each other (K10), then the code.
  */
 async function byHand(room: Room, wish: PlaceWish): Promise<string | null> {
   const frames = await rooms.sql<Frame>('select * from cabinet where id in (?)', [room.ids]);
@@ -88,16 +91,42 @@ async function byHand(room: Room, wish: PlaceWish): Promise<string | null> {
       (floor === null || onFloor + wish.weightGrams <= floor)
     );
   });
-  const rank = (frame: Frame): [number, number, string] => [
+  const near = wish.near ?? { cabinetIds: [], rowIds: [], roomIds: [] };
+  const distance = (frame: Frame): number =>
+    near.cabinetIds.includes(frame.id)
+      ? 0
+      : near.rowIds.includes(frame.row_id)
+        ? 1
+        : near.roomIds.includes(frame.room_id)
+          ? 2
+          : 3;
+  const stranded = (frame: Frame): number => {
+    const halves = frame.height_units * 2;
+    const free = Array.from({ length: halves }, (_, half) => half).filter((half) =>
+      ['FRONT', 'REAR'].every((side) => !taken.has(`${frame.id} ${half} ${side}`)),
+    ).length;
+    const watts = (frame.power_limit_w - sum([frame.id], 'power_w') - wish.powerW) / frame.power_limit_w;
+    return Math.round(Math.abs((free - wish.heightHalfUnits) / halves - watts) * 1_000);
+  };
+  const rank = (frame: Frame): [number, number, number, number, string] => [
     frame.department_id === null ? 1 : 0,
     longest(frame, taken, face),
+    distance(frame),
+    stranded(frame),
     frame.code,
   ];
   const [best] = fits.toSorted((one, other) => {
     const [a, b] = [rank(one), rank(other)];
-    return a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : 1);
+    return a[0] - b[0] || a[1] - b[1] || a[2] - b[2] || a[3] - b[3] || (a[4] < b[4] ? -1 : 1);
   });
   return best?.id ?? null;
+}
+
+/** As if something of the system stood in that cabinet of the room. */
+function nearTo({ ids, rowIds, roomId }: Room, at: number | undefined): Near {
+  if (at === undefined) return { cabinetIds: [], rowIds: [], roomIds: [] };
+  const row = at < ids.length / rowIds.length ? 0 : rowIds.length - 1;
+  return { cabinetIds: [ids[at] ?? ''], rowIds: [rowIds[row] as string], roomIds: [roomId] };
 }
 
 const asked = fc.record({
@@ -110,6 +139,8 @@ const asked = fc.record({
   row: fc.constantFrom(undefined, 0, 1),
   except: fc.constantFrom(undefined, 0, 3),
   allowSingleFed: fc.boolean(),
+  /** What its system has: nothing, something in a cabinet, or in one of the second row. */
+  near: fc.constantFrom(undefined, 1, 4),
 });
 const frames = fc.array(
   fc.record({
@@ -140,11 +171,12 @@ describe('a place among many cabinets', () => {
             row.map(({ owner, ...frame }) => ({ ...frame, departmentId: departments[owner] ?? null })),
           );
           const room = await rooms.open(made, 190_000);
-          for (const { department, zone, row, except, allowSingleFed, ...facts } of wishes) {
+          for (const { department, zone, row, except, allowSingleFed, near, ...facts } of wishes) {
             const wish = wishFor({
               ...facts,
               kind: 'SPACE',
               departmentId: departments[department] ?? null,
+              near: nearTo(room, near),
               where: {
                 among: {
                   centerId: room.centerId,
@@ -175,16 +207,17 @@ describe('a place among many cabinets', () => {
 
   it('is the same whether one asks alone or with others in one act', async () => {
     await fc.assert(
-      fc.asyncProperty(frames, asked, async (row, { department, zone, row: _row, except: _except, ...facts }) => {
+      fc.asyncProperty(frames, asked, async (row, { department, zone, row: _row, except: _except, near, ...facts }) => {
         const departments = [null, newId(), newId()];
         const made = row.map(({ owner, ...frame }) => ({ ...frame, departmentId: departments[owner] ?? null }));
         const [one, two] = [await rooms.open([made]), await rooms.open([made])];
-        const wish = ({ centerId }: Room): PlaceWish =>
+        const wish = (room: Room): PlaceWish =>
           wishFor({
             ...facts,
+            near: nearTo(room, near),
             kind: 'SPACE',
             departmentId: departments[department] ?? null,
-            where: { among: { centerId, ...(zone === undefined ? {} : { zone }) } },
+            where: { among: { centerId: room.centerId, ...(zone === undefined ? {} : { zone }) } },
           });
         const alone = await rooms.in((tx, space) => space.place(tx, wish(one)));
         const together = await rooms.in((tx, space) => space.placeAll(tx, [wish(two)]));

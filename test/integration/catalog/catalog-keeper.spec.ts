@@ -134,7 +134,7 @@ describe('CatalogKeeper', () => {
   });
 
   it('takes no image without the checksum or the digest that it is known by', async () => {
-    const image = (url: string, checksum?: string) =>
+    const image = (url: string, checksum?: string, devicePreference: string | null = null) =>
       acts.addImage(
         keeper,
         {
@@ -142,6 +142,7 @@ describe('CatalogKeeper', () => {
           name: '镜像',
           architecture: 'ARM64',
           minimumDiskGib: 20,
+          devicePreference,
           source: url.startsWith('docker')
             ? { registry: { url } }
             : { http: { url, ...(checksum ? { checksum } : {}) } },
@@ -149,8 +150,8 @@ describe('CatalogKeeper', () => {
         newId(),
       );
     const sum = `sha256:${'a1'.repeat(32)}`;
-    const rules = async (url: string, checksum?: string) => {
-      const result = await image(url, checksum);
+    const rules = async (url: string, checksum?: string, devicePreference?: string) => {
+      const result = await image(url, checksum, devicePreference);
       return result.ok ? [] : result.error.map((r) => (r.code === 'INVALID_INPUT' ? r.rule : r.code));
     };
     expect(await rules('https://images.example/a.qcow2', sum)).toEqual([]);
@@ -164,6 +165,10 @@ describe('CatalogKeeper', () => {
     expect(await rules('https://images.example/a.qcow2', 'md5:abc')).toEqual(['checksum']);
     expect(await rules('ftp://images.example/a', sum)).toEqual(['url']);
     expect(await rules('https://user:secret@images.example/a', sum)).toEqual(['url']);
+    // Named as objects of a cluster are.
+    expect(await rules('https://images.example/a.qcow2', sum, 'windows.2k22-virtio')).toEqual([]);
+    for (const name of ['Windows', 'a_b', '-a', 'a..b', 'a'.repeat(254)])
+      expect(await rules('https://images.example/a.qcow2', sum, name)).toEqual(['name']);
   });
 
   it.each([

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { BudgetAdjustments } from '../../../server/src/budgets/adjustments.service.js';
+import { CentralPayers } from '../../../server/src/budgets/central-payers.service.js';
 import { DemonstrationBudgets } from '../../../server/src/demonstration/demonstration-budgets.js';
 import { SystemsService } from '../../../server/src/systems/systems.service.js';
 import { openTestApplication, type TestApplication } from '../../support/application.ts';
@@ -21,7 +23,13 @@ it('finance adds to an item of which nothing is left, once however often its sys
   const item = await money.item(whole, 1_000n, await money.project());
   await money.spend(item, 1_000n);
   const systems = app.context.get(SystemsService, { strict: false });
-  const budgets = new DemonstrationBudgets(money.budgets, systems, { now: () => new Date() });
+  const budgets = new DemonstrationBudgets(
+    money.budgets,
+    app.context.get(BudgetAdjustments, { strict: false }),
+    app.context.get(CentralPayers, { strict: false }),
+    systems,
+    { now: () => new Date() },
+  );
   await budgets.add(money.finance, [journey.system.id, journey.system.id]);
   const [ofWhole, ofItem] = await money.budgets.budgets([whole, item]);
   expect(ofItem?.amount).toBeGreaterThan(1_000n);

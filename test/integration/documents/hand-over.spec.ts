@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DeliveriesService } from '../../../server/src/documents/deliveries.service.js';
+import { voidReasons } from '../../../server/src/documents/domain/scan.js';
 import { FirstLogins } from '../../../server/src/documents/first-logins.service.js';
 import { MachineLogins } from '../../../server/src/documents/machine-logins.service.js';
 import { SheetDeadlines } from '../../../server/src/documents/sheet-deadlines.service.js';
@@ -10,8 +11,10 @@ import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { FollowUpService } from '../../../server/src/requests/follow-up.service.js';
 import { ResourcesService } from '../../../server/src/resources/resources.service.js';
+import { SealsService } from '../../../server/src/seals/seals.service.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { MovedClock } from '../../support/chain-desk.ts';
+import { PaperDesk } from '../../support/paper-desk.ts';
 import { codesOf, idOf, RequestJourney } from '../../support/request-journey.ts';
 
 let app: TestApplication;
@@ -36,18 +39,23 @@ async function deliver(requestId: string, { logins = true } = {}): Promise<strin
   for (const { id, requestId: of } of resources) {
     if (logins) await get(MachineLogins).loginOf(id, true);
     await get(UnitOfWork).run(async (tx) => {
-      await get(ResourcesService).recordObservation(tx, id, {
-        generation: 1,
-        phase: 'RUNNING',
-        power: 'RUNNING',
-        nodeName: 'node-1',
-        addresses: ['10.8.0.7'],
-        conditions: [],
-        statusText: { zh: '运行中', en: 'Running' },
-        progressPercent: null,
-        actual: { presence: 'UNKNOWN', vcpu: null, memoryMib: null },
-        observedAt: tx.now,
-      });
+      await get(ResourcesService).recordObservations(tx, [
+        {
+          resourceId: id,
+          observation: {
+            generation: 1,
+            phase: 'RUNNING',
+            power: 'RUNNING',
+            nodeName: 'node-1',
+            addresses: ['10.8.0.7'],
+            conditions: [],
+            statusText: { zh: '运行中', en: 'Running' },
+            progressPercent: null,
+            actual: { presence: 'UNKNOWN', vcpu: null, memoryMib: null },
+            observedAt: tx.now,
+          },
+        },
+      ]);
       await get(FollowUpService).resourceDelivered(tx, of);
     });
   }
@@ -276,5 +284,100 @@ describe('a delivery sheet', () => {
     const { row } = await sheetOf(id);
     expect([row.state, row.byRule, row.confirmedBy]).toEqual(['CONFIRMED', true, '集云']);
     expect((await noticesOf()).filter((text) => text.includes('默认确认') && !text.includes('即将'))).toHaveLength(1);
+  });
+});
+
+describe('a sealed delivery sheet', () => {
+  let desk: PaperDesk;
+  beforeAll(() => {
+    desk = new PaperDesk(app.context);
+  });
+  const SHEET = 'DELIVERY_SHEET';
+  const rename = (resourceId: string | undefined, name: string) =>
+    app.test.db.query('update resource set name = ? where id = ?', [name, resourceId]);
+  const codeOf = (id: string) => desk.checkCode(id, SHEET);
+  const send = (viewer: Viewer, id: string, code: string) => desk.upload(viewer, id, code, undefined, SHEET);
+  const waits = async (id: string): Promise<string | undefined> => {
+    const filter = { kinds: [SHEET], parties: [], blocking: false, search: null } as const;
+    const { rows } = await get(SealsService).page(journey.applicant, filter, { first: 100, after: null });
+    return rows.find(({ subjectId }) => subjectId === id)?.standing;
+  };
+
+  it('is a version of each content, one however many print it at once, apart from those of the form', async () => {
+    const { id, resourceIds } = await delivered();
+    await desk.forms.print(journey.applicant, id);
+    const files = await Promise.all(Array.from({ length: 16 }, () => desk.sheets.print(journey.applicant, id)));
+    for (const file of files) expect(file?.name).toMatch(/^政务云资源开通确认单_KT-\d{4}-\d{6}_第1版\.pdf$/);
+    await rename(resourceIds[0], 'renamed');
+    await desk.sheets.print(journey.applicant, id);
+    const numbers = async (paper?: typeof SHEET) => (await desk.papers(id, paper)).versions.map(({ number }) => number);
+    expect([await numbers(SHEET), await numbers()]).toEqual([[1, 2], [1]]);
+  });
+
+  it('counts until anything on it is edited, is void then with why, and counts again sealed anew', async () => {
+    const { id, resourceIds } = await delivered(2);
+    expect(await waits(id)).toBe('NONE');
+    await desk.sealSheet(journey.applicant, id);
+    expect((await desk.papers(id, SHEET)).standing).toBe('VALID');
+    // Nothing of paper is missing any more; the form, of which nothing was sealed, is another paper.
+    expect([await waits(id), (await desk.papers(id)).standing]).toEqual([undefined, 'NONE']);
+    const [first] = (await sheetOf(id)).content.items;
+    await rename(first?.resourceId, 'renamed');
+    const { standing, scans, now } = await desk.papers(id, SHEET);
+    expect([standing, await waits(id)]).toEqual(['VOID', 'VOID']);
+    const [scan] = scans;
+    expect(scan && voidReasons(scan.version, now).map(({ zh }) => zh)).toEqual([`“${first?.name}”的“名称”已变更`]);
+    await desk.sealSheet(journey.head, id);
+    const after = await desk.papers(id, SHEET);
+    expect([after.standing, after.scans.length, resourceIds.length]).toEqual(['VALID', 2, 2]);
+  });
+
+  it('stays under seal once it is confirmed, whatever becomes of the machine; what was not sealed may still be', async () => {
+    const [sealed, late] = [await delivered(), await delivered()];
+    await desk.sealSheet(journey.applicant, sealed.id);
+    for (const { id, resourceIds } of [sealed, late]) {
+      idOf(await get(DeliveriesService).confirm(journey.head, await wish(id)));
+      await rename(resourceIds[0], 'renamed');
+    }
+    expect((await desk.papers(sealed.id, SHEET)).standing).toBe('VALID');
+    await desk.sealSheet(journey.applicant, late.id);
+    expect((await desk.papers(late.id, SHEET)).standing).toBe('VALID');
+  });
+
+  it('is taken by the code of its own newest version alone, and not before everything is delivered', async () => {
+    const early = await granted();
+    expect(await send(journey.applicant, early, '0000-0000')).toMatchObject({
+      ok: false,
+      error: [{ code: 'UNKNOWN_REFERENCE', message: { zh: expect.stringContaining('尚未全部开通') } }],
+    });
+    const { id, resourceIds } = await delivered();
+    await desk.forms.print(journey.applicant, id);
+    // The code of the form is no code of the sheet.
+    expect(await send(journey.applicant, id, await desk.checkCode(id))).toMatchObject({
+      error: [{ rule: 'checkCode' }],
+    });
+    await desk.sheets.print(journey.applicant, id);
+    const old = await codeOf(id);
+    await rename(resourceIds[0], 'renamed');
+    expect(await send(journey.applicant, id, old)).toMatchObject({
+      error: [{ rule: 'oldVersion', message: { zh: expect.stringContaining(await codeOf(id)) } }],
+    });
+    expect((await desk.papers(id, SHEET)).scans).toEqual([]);
+  });
+
+  it('is sent by its department or the center, whose seals it bears, by no vendor and no other department', async () => {
+    const { id } = await delivered();
+    await desk.sheets.print(journey.applicant, id);
+    const code = await codeOf(id);
+    const vendor = viewerWith(['VENDOR_STAFF'], journey.department.id, {
+      boundSystems: [{ systemId: journey.system.id, departmentId: journey.department.id }],
+    });
+    expect(codesOf(await send(vendor, id, code))).toEqual(['NOT_PERMITTED']);
+    expect(codesOf(await send(viewerWith(['APPLICANT'], newId()), id, code))).toEqual(['UNKNOWN_REFERENCE']);
+    for (const viewer of [journey.applicant, journey.head, journey.allocator]) idOf(await send(viewer, id, code));
+    expect((await desk.papers(id, SHEET)).scans).toHaveLength(3);
+    // The form bears the department's seal alone.
+    await desk.forms.print(journey.applicant, id);
+    expect(codesOf(await desk.upload(journey.allocator, id, await desk.checkCode(id)))).toEqual(['NOT_PERMITTED']);
   });
 });

@@ -37,16 +37,21 @@ async function observe(resourceId: string, { agent = true, taken = true } = {}):
     ...{ type, status: on ? 'True' : 'False', reason: null, message: null, since },
   });
   await get(UnitOfWork).run(async (tx) => {
-    await get(ResourcesService).recordObservation(tx, resourceId, {
-      ...{ generation: row.generation, phase: 'RUNNING', power: 'RUNNING', nodeName: 'node-1' },
-      ...{ addresses: ['10.8.0.7'], statusText: { zh: '运行中', en: 'Running' }, progressPercent: null },
-      conditions: [
-        condition('AgentConnected', agent),
-        ...(taken ? [condition('AccessCredentialsSynchronized', true)] : []),
-      ],
-      actual: { presence: 'UNKNOWN', vcpu: null, memoryMib: null },
-      observedAt: tx.now,
-    });
+    await get(ResourcesService).recordObservations(tx, [
+      {
+        resourceId,
+        observation: {
+          ...{ generation: row.generation, phase: 'RUNNING', power: 'RUNNING', nodeName: 'node-1' },
+          ...{ addresses: ['10.8.0.7'], statusText: { zh: '运行中', en: 'Running' }, progressPercent: null },
+          conditions: [
+            condition('AgentConnected', agent),
+            ...(taken ? [condition('AccessCredentialsSynchronized', true)] : []),
+          ],
+          actual: { presence: 'UNKNOWN', vcpu: null, memoryMib: null },
+          observedAt: tx.now,
+        },
+      },
+    ]);
     await get(FollowUpService).resourceDelivered(tx, row.request_id);
   });
 }

@@ -77,12 +77,12 @@ describe('printing', () => {
     const id = await journey.draft(journey.content(centerId));
     const files = await Promise.all(Array.from({ length: 16 }, () => desk.forms.print(journey.applicant, id)));
     for (const file of files) expect(file?.name).toMatch(/^政务云资源需求申请表_SQ-\d{4}-\d{6}_第1版\.pdf$/);
-    expect((await desk.papers(id)).forms.map((form) => form.number)).toEqual([1]);
+    expect((await desk.papers(id)).versions.map(({ number }) => number)).toEqual([1]);
     await edit(id, '另一个用途');
     await Promise.all(Array.from({ length: 8 }, () => desk.forms.print(journey.applicant, id)));
     await edit(id, '业务扩容');
     const again = await desk.forms.print(journey.applicant, id);
-    expect((await desk.papers(id)).forms.map((form) => form.number)).toEqual([1, 2]);
+    expect((await desk.papers(id)).versions.map(({ number }) => number)).toEqual([1, 2]);
     // The first content once more is the first version once more.
     expect(again?.name).toContain('第1版');
     expect((await auditOf(id)).filter((row) => row.action === 'document.printForm')).toHaveLength(25);
@@ -92,7 +92,7 @@ describe('printing', () => {
     const id = await journey.draft(journey.content(centerId));
     expect(await desk.forms.print(viewerWith(['APPLICANT'], newId()), id)).toBeNull();
     expect(await desk.forms.print(viewerWith(['AUDIT_ADMINISTRATOR'], null), id)).toBeNull();
-    expect((await desk.papers(id)).forms).toEqual([]);
+    expect((await desk.papers(id)).versions).toEqual([]);
   });
 });
 
@@ -107,7 +107,7 @@ describe('a sealed scan', () => {
     const [scan] = papers.scans;
     if (!scan) throw new Error('the scan is gone');
     expect(scan.id).toBe(scanId);
-    expect(voidReasons(scan.form, papers.now).map((reason) => reason.zh)).toEqual(['“用途说明”已变更']);
+    expect(voidReasons(scan.version, papers.now).map((reason) => reason.zh)).toEqual(['“用途说明”已变更']);
     expect(await app.context.get(FilesService, { strict: false }).filesOf('SealedScan', [scanId])).toMatchObject([
       [{ name: 'scan.pdf' }],
     ]);
@@ -129,7 +129,7 @@ describe('a sealed scan', () => {
     idOf(await journey.requests.updateDraft(journey.applicant, journey.scope, twoLines(change), wish));
     const { standing, scans, now } = await desk.papers(id);
     expect(standing).toBe('VOID');
-    const told = voidReasons((scans[0] as (typeof scans)[number]).form, now).map((reason) => reason.zh);
+    const told = voidReasons((scans[0] as (typeof scans)[number]).version, now).map((reason) => reason.zh);
     expect(told).toEqual(expect.arrayContaining([...reasons]));
   });
 
@@ -139,7 +139,7 @@ describe('a sealed scan', () => {
     await app.test.db.query('update government_system set protection_level = 3 where id = ?', [journey.system.id]);
     const { standing, scans, now } = await desk.papers(id);
     expect(standing).toBe('VOID');
-    expect(voidReasons((scans[0] as (typeof scans)[number]).form, now).map((reason) => reason.en)).toEqual([
+    expect(voidReasons((scans[0] as (typeof scans)[number]).version, now).map((reason) => reason.en)).toEqual([
       '“protection level” has changed',
     ]);
     await app.test.db.query('update government_system set protection_level = ? where id = ?', [
@@ -190,6 +190,7 @@ describe('a sealed scan', () => {
     expect(codesOf(await desk.upload(viewerWith(['APPLICANT'], newId()), id, code))).toEqual(['UNKNOWN_REFERENCE']);
     const wish = {
       requestId: id,
+      paper: 'REQUEST_FORM' as const,
       checkCode: code,
       fileId: await desk.file(journey.applicant),
       idempotencyKey: newId(),

@@ -149,7 +149,7 @@ describe('HandOver.handOver', () => {
     );
     const rounds = application.context.get(RoundsService, { strict: false });
     const chosen = await rounds.choose(
-      { kinds: [], monthlyFen: null, localMode: '', remoteMode: '', insidePlan: false },
+      { kinds: [], monthlyFen: null, localMode: '', remoteMode: '', insidePlan: false, poor: false },
       people.finance.id,
     );
     const calendar = await rounds.calendar();

@@ -299,11 +299,16 @@ describe('machines that are taken in with their addresses', () => {
     const [machine] = await desk.query("select id from resource where name = 'with-1'");
     await desk.query("update resource set state = 'RELEASING' where id = ?", [machine.id]);
     await desk.get(UnitOfWork).run((tx) =>
-      desk.get(ResourcesService).recordObservation(tx, machine.id, {
-        ...{ generation: 1, phase: 'GONE', power: 'UNKNOWN', nodeName: null, addresses: [], conditions: [] },
-        ...{ statusText: say('已释放', 'Released'), progressPercent: null, observedAt: new Date() },
-        actual: { presence: 'UNKNOWN', vcpu: null, memoryMib: null },
-      }),
+      desk.get(ResourcesService).recordObservations(tx, [
+        {
+          resourceId: machine.id,
+          observation: {
+            ...{ generation: 1, phase: 'GONE', power: 'UNKNOWN', nodeName: null, addresses: [], conditions: [] },
+            ...{ statusText: say('已释放', 'Released'), progressPercent: null, observedAt: new Date() },
+            actual: { presence: 'UNKNOWN', vcpu: null, memoryMib: null },
+          },
+        },
+      ]),
     );
     expect(await liveAt(high(200))).toMatchObject({ state: 'QUARANTINE' });
   });

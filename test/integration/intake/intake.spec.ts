@@ -244,6 +244,13 @@ describe('approval of an intake', () => {
       { kind: 'ADD', state: 'ONBOARDING' },
       { kind: 'BOOKED', state: 'IN_USE' },
     ]);
+    // As a machine that is taken in: long-term, and its first year begins with the approval.
+    const [term] = await query('select * from request_line_term where subject_id = ?', [id]);
+    const [batch] = await query('select id, code, decided_at from intake_batch where id = ?', [term.request_id]);
+    expect(term).toMatchObject({
+      ...{ system_id: system.id, department_id: system.department_id, temporary_until: null, ended_at: null },
+      ...{ taken_in_kind: 'SERVER', taken_in_code: batch.code, review_from: batch.decided_at },
+    });
     const unknown = await plan('intake-servers', [{ ...row, assetNumber: 'ZC-NOBODY' }]);
     expect(unknown.map((one) => one.outcome)).toEqual(['PROBLEM']);
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../../server/src/kernel/clock.js';
 import { CodeSequence } from '../../../server/src/platform/database/code-sequence.js';
 import { Leases } from '../../../server/src/platform/database/lease.js';
-import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { type Tx, UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { ChangeFeed } from '../../../server/src/platform/feed/change-feed.js';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 
@@ -105,20 +105,41 @@ describe('ChangeFeed', () => {
   });
 });
 
+/** Long beside what a test takes, also on a slow machine. */
+const LIFE_MS = 600_000;
+/** As if so much time had passed for every lease. */
+const pass = (ms: number) =>
+  test.db.query('update lease set expires_at = expires_at - interval ? microsecond', [ms * 1_000]);
+
 describe('Leases', () => {
   it('has one holder, and a new epoch for each new one', async () => {
     const leases = new Leases(test.db);
-    const at = (ms: number) => new Date(1_800_000_000_000 + ms);
-    const first = await leases.take('center-a', 'w1', at(0), 1000);
+    const first = await leases.take('center-a', 'w1', LIFE_MS);
     expect(first?.epoch).toBe(1n);
-    expect(await leases.take('center-a', 'w2', at(500), 1000)).toBeUndefined();
-    expect((await leases.take('center-a', 'w1', at(900), 1000))?.epoch).toBe(1n);
-    const second = await leases.take('center-a', 'w2', at(5000), 1000);
+    expect(await leases.take('center-a', 'w2', LIFE_MS)).toBeUndefined();
+    expect((await leases.take('center-a', 'w1', LIFE_MS))?.epoch).toBe(1n);
+    await pass(LIFE_MS);
+    const second = await leases.take('center-a', 'w2', LIFE_MS);
     expect(second?.epoch).toBe(2n);
     await work.run(async (tx) => {
       expect(await leases.stillHeld(tx, first as NonNullable<typeof first>)).toBe(false);
       expect(await leases.stillHeld(tx, second as NonNullable<typeof second>)).toBe(true);
     });
+  });
+
+  it('is another’s while that one writes under it for longer than anybody waits: no error, and no lease', async () => {
+    const leases = new Leases(test.db);
+    const held = await leases.take('center-b', 'w1', LIFE_MS);
+    const writing = test.db.createQueryRunner();
+    await writing.startTransaction();
+    try {
+      expect(await leases.stillHeld({ manager: writing.manager } as Tx, held as NonNullable<typeof held>)).toBe(true);
+      expect(await leases.take('center-b', 'w2', LIFE_MS)).toBeUndefined();
+    } finally {
+      await writing.rollbackTransaction();
+      await writing.release();
+    }
+    expect((await leases.take('center-b', 'w1', LIFE_MS))?.epoch).toBe(1n);
   });
 });
 

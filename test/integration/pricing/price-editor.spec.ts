@@ -35,6 +35,7 @@ async function openItem(meter: string): Promise<string> {
 const wish = (itemId: string, more: Partial<NewVersionWish> = {}): NewVersionWish => ({
   idempotencyKey: newId(),
   itemId,
+  kind: 'STANDARD',
   centerId: null,
   architecture: null,
   from: addDays(today, 10),

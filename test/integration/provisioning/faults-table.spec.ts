@@ -6,21 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { ClusterRegistry } from '../../../server/src/kubernetes/cluster-registry.js';
 import { ClusterFailure } from '../../../server/src/provisioning/domain/cluster-failure.js';
-import { ownerOf } from '../../../server/src/provisioning/domain/marks.js';
-import { machineView } from '../../../server/src/provisioning/domain/observe.js';
 import type { ClusterGateway } from '../../../server/src/provisioning/domain/ports.js';
 import { ProvisioningWorker } from '../../../server/src/provisioning/provisioning.worker.js';
 import { type SimulatedCluster, wallClock, writeKubeconfig } from '../../../server/src/simulation/simulated-cluster.js';
 import { FAULT_ROWS, type Place } from '../../support/fault-rows.ts';
-import {
-  type Item,
-  inOrder,
-  type LifePhase,
-  PHASES,
-  type Shown,
-  type World,
-  worldOf,
-} from '../../support/fault-world.ts';
+import { type Item, type LifePhase, PHASES, type Shown, type World, worldOf } from '../../support/fault-world.ts';
+import { lookAtWorld } from '../../support/look-at-world.ts';
 import { Province } from '../../support/province.ts';
 import { FAST } from '../../support/provisioning-suite.ts';
 import { SOAKS } from '../../support/soak.ts';
@@ -93,36 +84,8 @@ describe('the table of faults: while each stands a machine is made, one resized,
     rmSync(directory, { recursive: true, force: true });
   });
 
-  async function actualWorld(code: string, items: readonly Item[]): Promise<World> {
-    const gateway = clusters.of(code) as ClusterGateway;
-    const shown = async (kind: 'VirtualMachine' | 'VirtualMachineInstance' | 'DataVolume'): Promise<Shown[]> =>
-      (await gateway.list(kind)).flatMap((object) => {
-        const resourceId = ownerOf(object);
-        if (resourceId === undefined) return [];
-        const { halted, vcpu } = machineView(object);
-        const { domain } = (object.spec ?? {}) as { domain?: { cpu?: { sockets?: number } } };
-        const size = {
-          VirtualMachine: { vcpu, halted },
-          VirtualMachineInstance: { vcpu: domain?.cpu?.sockets ?? null, halted: null },
-          DataVolume: { vcpu: null, halted: null },
-        }[kind as string] as Pick<Shown, 'vcpu' | 'halted'>;
-        return [{ resourceId, name: object.metadata.name, ...size }];
-      });
-    const records = items.map(async ({ id }) => {
-      const [{ power, state, formerVcpu }, { generation, observedGeneration }] = await Promise.all([
-        province.row(id),
-        province.desiredOf(id),
-      ]);
-      return { id, state, power, settled: formerVcpu === null && generation === observedGeneration };
-    });
-    return inOrder({
-      machines: await shown('VirtualMachine'),
-      instances: await shown('VirtualMachineInstance'),
-      disks: await shown('DataVolume'),
-      records: await Promise.all(records),
-      liveVcpu: await province.liveVcpu(code),
-    });
-  }
+  const actualWorld = (code: string, items: readonly Item[]): Promise<World> =>
+    lookAtWorld(clusters.of(code) as ClusterGateway, province, code, items);
 
   async function inUse(ids: readonly string[]): Promise<void> {
     const all = async () => {

@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => province.close());
 
 async function takenBy(holder: string): Promise<Lease> {
-  const lease = await province.records.leases.take(LEASE, holder, province.records.clock.now(), LIFE_MS);
+  const lease = await province.records.leases.take(LEASE, holder, LIFE_MS);
   if (lease === undefined) throw new Error(`${holder} did not get the lease`);
   return lease;
 }

@@ -1,197 +1,48 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { Logger } from '@nestjs/common';
-import { AllocationService } from '../../../server/src/allocation/allocation.service.js';
-import { CatalogService } from '../../../server/src/catalog/catalog.service.js';
-import { MachineLogins } from '../../../server/src/documents/machine-logins.service.js';
-import { FacilitiesService } from '../../../server/src/facilities/facilities.service.js';
-import { CLOCK } from '../../../server/src/kernel/clock.js';
-import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
-import { ClusterRegistry } from '../../../server/src/kubernetes/cluster-registry.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
-import { Leases } from '../../../server/src/platform/database/lease.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
-import { ChangeFeed } from '../../../server/src/platform/feed/change-feed.js';
 import { ClusterFailure } from '../../../server/src/provisioning/domain/cluster-failure.js';
-import type { ObjectKey } from '../../../server/src/provisioning/domain/cluster-object.js';
 import { CONSUMER } from '../../../server/src/provisioning/domain/desired-host.js';
-import { hostView } from '../../../server/src/provisioning/domain/observe-host.js';
-import type { ClusterGateway } from '../../../server/src/provisioning/domain/ports.js';
-import type { Records } from '../../../server/src/provisioning/provisioning.types.js';
-import { ProvisioningWorker } from '../../../server/src/provisioning/provisioning.worker.js';
-import { FollowUpService } from '../../../server/src/requests/follow-up.service.js';
-import { ResourcesService } from '../../../server/src/resources/resources.service.js';
-import { UnrecordedMachinesService } from '../../../server/src/resources/unrecorded-machines.service.js';
-import { BmcService } from '../../../server/src/servers/bmc.service.js';
-import type { HostAction } from '../../../server/src/servers/domain/host.js';
-import type { DesiredHost, HostImage } from '../../../server/src/servers/domain/host-record.js';
-import { HoldingService } from '../../../server/src/servers/holding.service.js';
 import { HostActs } from '../../../server/src/servers/host-acts.service.js';
 import { HostOrders } from '../../../server/src/servers/host-orders.service.js';
 import { HostRecords } from '../../../server/src/servers/host-records.service.js';
-import { ServerLifeService } from '../../../server/src/servers/server-life.service.js';
-import { ServersService } from '../../../server/src/servers/servers.service.js';
-import type { ServerRow } from '../../../server/src/servers/servers.types.js';
+import { comingInCases } from '../../support/hosts/coming-in-cases.ts';
+import { firstBootCases } from '../../support/hosts/first-boot-cases.ts';
 import {
-  type SimulatedCluster,
-  startSimulatedCluster,
-  wallClock,
-  writeKubeconfig,
-} from '../../../server/src/simulation/simulated-cluster.js';
-import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
-import { KindsDesk, type Site } from '../../support/kinds-desk.ts';
+  act,
+  app,
+  closeHouse,
+  desk,
+  engineer,
+  events,
+  gateway,
+  get,
+  giveOut,
+  hostOf,
+  IMAGE,
+  inCluster,
+  isFree,
+  keyOf,
+  move,
+  openHouse,
+  reaches,
+  row,
+  SERVERS,
+  site,
+  startWorker,
+  stopWorkers,
+} from '../../support/hosts/house.ts';
 import { Mortal } from '../../support/mortal.ts';
-import { FAST } from '../../support/provisioning-suite.ts';
 import { codesOf, idOf } from '../../support/request-journey.ts';
-import { Sleeper } from '../../support/sleeper.ts';
 import { until } from '../../support/until.ts';
 
-const SERVERS = 8;
-const NAMESPACE = 'metal';
 /** More than a server's whole life has steps; every third of them is died at. */
 const DEATHS_MAX = 90;
 const DEATHS_APART = 3;
-const IMAGE: HostImage = {
-  ...{ name: 'openEuler 24.03', url: 'https://images/openeuler.qcow2', checksum: `sha256:${'a'.repeat(64)}` },
-  format: 'qcow2',
-};
-const engineer = viewerWith(['FACILITY_ENGINEER'], null, { name: '蒋工' });
 
-let directory: string;
-let app: TestApplication;
-let desk: KindsDesk;
-let site: Site;
-let cluster: SimulatedCluster;
-let clusters: ClusterRegistry;
-let gateway: ClusterGateway;
-let records: Records & { readonly facilities: FacilitiesService };
-const workers: ProvisioningWorker[] = [];
-const get = <T>(type: abstract new (...args: never[]) => T): T => app.context.get(type as never, { strict: false });
-
-beforeAll(async () => {
-  Logger.overrideLogger(false);
-  directory = await mkdtemp(join(tmpdir(), 'jiyun-hosts-'));
-  app = await openTestApplication();
-  desk = await KindsDesk.open(app);
-  site = await desk.openSite('ACTIVE_A', { servers: SERVERS });
-  await get(UnitOfWork).run((tx) =>
-    get(CatalogService).add(tx, {
-      images: [
-        {
-          ...{ id: newId(), code: 'openeuler-arm64', name: IMAGE.name, architecture: 'ARM64', minimumDiskGib: 20 },
-          ...{ source: { http: { url: IMAGE.url, checksum: IMAGE.checksum } }, status: 'OFFERED', version: 1 },
-        },
-      ],
-      offers: [],
-    }),
-  );
-  const { code } = site.center;
-  cluster = await startSimulatedCluster({ name: code, clock: wallClock, seed: 1, stageSpeed: 100, nodes: [] });
-  const kubeconfigPath = join(directory, 'kubeconfig');
-  await writeKubeconfig([cluster], kubeconfigPath);
-  clusters = new ClusterRegistry([{ centerCode: code, kubeconfigPath, context: code }], {
-    rate: null,
-    reflector: { backoff: { firstMs: 20, mostMs: 200 } },
-  });
-  gateway = clusters.of(code) as ClusterGateway;
-  const shared = {
-    ...{ resources: get(ResourcesService), unrecorded: get(UnrecordedMachinesService) },
-    ...{ allocation: get(AllocationService), requests: get(FollowUpService), logins: get(MachineLogins) },
-    ...{ facilities: get(FacilitiesService), unitOfWork: get(UnitOfWork), leases: get(Leases) },
-  };
-  records = { ...shared, hosts: get(HostRecords), clock: app.context.get(CLOCK, { strict: false }) };
-  // The site's last server comes in by registration, the others are there before anybody asks.
-  for (const id of site.serverIds.slice(0, -1)) await stand(await row(id));
-}, 120_000);
-
-afterEach(async () => {
-  await Promise.all(workers.splice(0).map((worker) => worker.stop()));
-});
-
-afterAll(async () => {
-  await clusters?.close();
-  await cluster?.stop();
-  await app?.close();
-  await rm(directory, { recursive: true, force: true });
-});
-
-const row = async (id: string) => (await get(ServersService).inScope(WHOLE_PROVINCE, id)) as ServerRow;
-const hostOf = async (id: string) => (await get(HostRecords).desiredOf([id]))[0] as DesiredHost;
-const keyOf = ({ host }: DesiredHost): ObjectKey => ({ kind: 'BareMetalHost', ...host });
-const inCluster = async (id: string) => {
-  const object = await gateway.get(keyOf(await hostOf(id)));
-  return object && { object, view: hostView(object) };
-};
-const reaches = (id: string, phase: DesiredHost['phase']) =>
-  until(`${id} is ${phase}`, async () => (await hostOf(id))?.phase === phase);
-const events = async (id: string): Promise<{ kind: string; text: string; actor_name: string }[]> =>
-  app.test.db.query('select kind, text, actor_name from server_event where server_id = ? order by at, id', [id]);
-
-/** A host that somebody registered with the cluster, as its inspection will find it. */
-async function stand({ assetNumber, serial }: ServerRow): Promise<void> {
-  const name = assetNumber.toLowerCase();
-  await gateway.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
-  await gateway.apply({
-    ...{ apiVersion: 'v1', kind: 'Secret', type: 'Opaque', metadata: { namespace: NAMESPACE, name: `${name}-bmc` } },
-    data: { username: 'cm9vdA==', password: 'cm9vdA==' },
-  });
-  const hardware = { systemVendor: { manufacturer: '华为', productName: 'TaiShan', serialNumber: serial } };
-  await gateway.apply({
-    ...{ apiVersion: 'metal3.io/v1alpha1', kind: 'BareMetalHost' },
-    metadata: {
-      ...{ namespace: NAMESPACE, name },
-      annotations: { 'inspect.metal3.io/hardwaredetails': JSON.stringify(hardware) },
-    },
-    spec: { online: false, bmc: { address: `redfish://10.0.0.1/${name}`, credentialsName: `${name}-bmc` } },
-  });
-}
-
-async function startWorker(mortal: Mortal | Sleeper = new Mortal()): Promise<ProvisioningWorker> {
-  const feed = get(ChangeFeed);
-  const worker = new ProvisioningWorker(mortal.clusters(clusters), mortal.records(records), feed, FAST);
-  workers.push(worker);
-  await worker.start();
-  return worker;
-}
-
-/** A server in use, as a grant leaves it. */
-async function giveOut(image: HostImage = IMAGE): Promise<string> {
-  const lineId = newId();
-  const { department, system } = desk.journey;
-  return get(UnitOfWork).run(async (tx) => {
-    const [holding, subject] = [get(HoldingService), { id: newId(), actorName: '测试' }];
-    const id = await holding.holdOne(tx, { centerId: site.center.id, architecture: 'ARM64' }, subject);
-    if (id === null) throw new Error('no server is free');
-    const user = { departmentId: department.id, systemId: system.id };
-    const given = await holding.allocate(tx, subject.id, user, '测试');
-    if (!given.ok) throw new Error('it is not given');
-    const line = { lineId, requestCode: 'SQ-2026-000001', serverIds: [id], imageOf: () => image };
-    if (!(await get(HostOrders).take(tx, [line])).has(lineId)) throw new Error('it is not driven');
-    return id;
-  });
-}
-
-async function move(id: string, action: 'RETURN' | 'FINISH_CLEANING') {
-  const { version } = await row(id);
-  const wish = { id, action, expectedVersion: version, idempotencyKey: newId(), reason: '项目结束', poolId: null };
-  return get(ServerLifeService).change(engineer, WHOLE_PROVINCE, wish);
-}
-
-async function act(
-  id: string,
-  action: HostAction,
-  more: { reason?: string; confirmed?: string } = {},
-  by = desk.journey.applicant,
-) {
-  const { version } = await row(id);
-  const scope = by === engineer ? WHOLE_PROVINCE : desk.journey.scope;
-  const words = { reason: more.reason ?? '例行检查', confirmed: more.confirmed ?? null };
-  return get(HostActs).act(by, scope, { id, action, expectedVersion: version, idempotencyKey: newId(), ...words });
-}
-
-const isFree = (id: string) => until(`${id} is free`, async () => (await row(id)).state === 'FREE');
+beforeAll(openHouse, 120_000);
+afterEach(stopWorkers);
+afterAll(closeHouse);
 
 describe('servers that a cluster installs', () => {
   it('are found by their serial numbers, and a granted line is carried to its delivery', async () => {
@@ -311,9 +162,27 @@ describe('servers that a cluster installs', () => {
     expect((await inCluster(id))?.view.provision.start).not.toBe(before);
     const told = (await events(id)).filter(({ actor_name }) => actor_name === desk.journey.applicant.name);
     expect(told.map(({ kind }) => kind)).toEqual(['POWER_OFF', 'POWER_ON', 'REBOOT', 'REIMAGE']);
+    // What the center does to it is said to be the center's in the same history, and its people are told.
+    const notices = () => app.test.db.query('select text_zh as zh from notice where subject_id = ? order by id', [id]);
+    expect(await notices()).toEqual([]);
+    idOf(await act(id, 'POWER_OFF', { reason: '电源模块更换' }, engineer));
+    await reaches(id, 'STOPPED');
+    idOf(await act(id, 'POWER_ON', { reason: '' }, engineer));
+    await reaches(id, 'RUNNING');
+    const theirs = (await events(id)).filter(
+      ({ actor_name, kind }) => actor_name === '蒋工' && kind.startsWith('POWER'),
+    );
+    expect(theirs.map(({ text }) => JSON.parse(text).zh)).toEqual([
+      '大数据中心操作：关机：电源模块更换',
+      '大数据中心操作：开机',
+    ]);
+    expect(await notices()).toEqual([
+      { zh: `大数据中心对服务器 ${assetNumber} 做了操作：关机。原因：电源模块更换` },
+      { zh: `大数据中心对服务器 ${assetNumber} 做了操作：开机` },
+    ]);
     // Another department’s person finds no such server.
     const { version } = await row(id);
-    const words = { reason: 'x', confirmed: null, expectedVersion: version, idempotencyKey: newId() };
+    const words = { reason: 'x', confirmed: null, imageId: null, expectedVersion: version, idempotencyKey: newId() };
     const foreign = { kind: 'DEPARTMENTS', departmentIds: [newId()] } as const;
     const refused = await get(HostActs).act(desk.journey.applicant, foreign, { id, action: 'POWER_OFF', ...words });
     expect(codesOf(refused)).toEqual(['UNKNOWN_REFERENCE']);
@@ -351,53 +220,8 @@ describe('servers that a cluster installs', () => {
     await isFree(id);
   });
 
-  it('come in by registration with a secret that no table has in clear', async () => {
-    const id = site.serverIds.at(-1) as string;
-    expect(codesOf(await act(id, 'REGISTER', {}, engineer))).toEqual(['ILLEGAL_TRANSITION']);
-    const reachedAt = async (address: string, password: string) => {
-      await app.test.db.query('update server set bmc_address = ? where id = ?', [address, id]);
-      const { version } = await row(id);
-      const wish = {
-        id,
-        expectedVersion: version,
-        idempotencyKey: newId(),
-        credential: { username: 'root', password },
-      };
-      idOf(await get(BmcService).setCredential(engineer, WHOLE_PROVINCE, wish));
-    };
-    await reachedAt('unreachable-9', 'mistyped');
-    expect(codesOf(await act(id, 'REGISTER', {}, engineer))).toEqual(['INVALID_INPUT']);
-    idOf(await act(id, 'REGISTER', { confirmed: (await row(id)).assetNumber }, engineer));
-    // One worker is stopped right before it registers the host; another does, and goes on.
-    const sleeper = new Sleeper();
-    sleeper.sleepBefore(({ kind }) => kind === 'BareMetalHost');
-    await startWorker(sleeper);
-    await until('it sleeps', () => sleeper.isAsleep);
-    await app.test.db.query('delete from lease');
-    await startWorker();
-    await reaches(id, 'FAILED');
-    expect((await hostOf(id)).statusText.zh).toContain('请核对地址和账号');
-    // What is corrected is written into the cluster again.
-    await reachedAt('10.0.9.9', 'very-secret-1');
-    await until('it is inspected', async () => (await inCluster(id))?.view.serial !== null);
-    const { host } = await hostOf(id);
-    const secret = await gateway.get({ kind: 'Secret', namespace: host.namespace, name: `${host.name}-bmc` });
-    expect(Buffer.from(secret?.data?.password ?? '', 'base64').toString()).toBe('very-secret-1');
-    // The simulated inspection makes up a serial number: it is another machine than the asset's, and is not touched.
-    await until('it is told', async () => (await hostOf(id)).statusText.zh.includes('与资产不符'));
-    expect(await hostOf(id)).toMatchObject({ phase: 'FAILED', registered: true });
-    // Somebody works on it now. Awake, the first still says that it shall be off, and is not heard.
-    const found = await inCluster(id);
-    if (found === undefined) throw new Error('it is not there');
-    await gateway.amend(keyOf(await hostOf(id)), found.view, { spec: { online: true } });
-    sleeper.wake();
-    await until('the late registration has ended', () => sleeper.lateWrite !== undefined);
-    expect(sleeper.lateWrite).toEqual({ refused: expect.objectContaining({ failureClass: 'CONFLICT' }) });
-    expect((await inCluster(id))?.view.online).toBe(true);
-    const kept: object[] = await app.test.db.query('select * from server where id = ?', [id]);
-    expect(JSON.stringify(kept)).not.toContain('very-secret-1');
-    idOf(await act(id, 'KEEP_BY_HAND', { reason: '序列号不符', confirmed: (await row(id)).assetNumber }, engineer));
-  });
+  firstBootCases();
+  comingInCases();
 
   it('get there and back whichever step a worker dies at, each with one claim', async () => {
     let deaths = 0;

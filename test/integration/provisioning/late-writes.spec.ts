@@ -141,6 +141,24 @@ describe('a write that comes after its lease', () => {
     expect(await objectsOf(id)).toHaveLength(3);
   });
 
+  it('never puts an older password over a newer, though nobody may read which one stands there', async () => {
+    const [id] = (await province.approve(CENTER, 1)) as [string];
+    const sleeper = new Sleeper();
+    await startWorker(sleeper);
+    await inUse(id);
+    sleeper.sleepBefore((manifest) => manifest.kind === 'Secret' && manifest.metadata.name.endsWith('-access'));
+    await province.resetLogin(id, 'older');
+    await until('it sleeps', () => sleeper.isAsleep);
+    await province.resetLogin(id, 'newer');
+    await handOver(sleeper);
+    await until('set', async () => Boolean((await province.resetOf(id))?.appliedAt));
+    expect(await wokenUp(sleeper)).toEqual(REFUSED);
+    const { departmentCode, objectName } = await province.row(id);
+    const key = { kind: 'Secret', namespace: `dept-${departmentCode}`, name: `${objectName}-access` } as const;
+    const password = (await cluster.get(key))?.data?.jyadmin ?? '';
+    expect(Buffer.from(password, 'base64').toString()).toBe('newer');
+  });
+
   it.each(['DataVolume', 'VirtualMachine'] as const)(
     'leaves nothing of a machine that was released meanwhile: %s',
     async (kind) => {
@@ -163,6 +181,33 @@ describe('a write that comes after its lease', () => {
     },
   );
 
+  it.each([
+    ['ahead', 3_600_000],
+    ['behind', -3_600_000],
+  ])('is not brought about by a clock that is an hour %s: who drives goes on, the other stands by', async (_, ms) => {
+    const first = await startWorker();
+    await until('it drives', () => first.isDriving(CENTER));
+    const lease = async () => (await province.db.query('select epoch, expires_at from lease'))[0];
+    const { epoch } = await lease();
+    const clock = { now: () => new Date(Date.now() + ms) };
+    const other = new ProvisioningWorker(clusters, { ...province.records, clock }, province.feed, FAST);
+    workers.push(other);
+    await other.start();
+    // Both have asked several times.
+    const ends = new Set<number>();
+    await until('renewed', async () => ends.add((await lease()).expires_at.getTime()).size > 6);
+    expect([first.isDriving(CENTER), other.isDriving(CENTER)]).toEqual([true, false]);
+    expect((await lease()).epoch).toBe(epoch);
+    await first.stop();
+    await until('the other drives', () => other.isDriving(CENTER));
+    expect(BigInt((await lease()).epoch)).toBe(BigInt(epoch) + 1n);
+    // Nor does it give it up to one whose clock is right.
+    const third = await startWorker();
+    ends.clear();
+    await until('renewed', async () => ends.add((await lease()).expires_at.getTime()).size > 6);
+    expect([other.isDriving(CENTER), third.isDriving(CENTER)]).toEqual([true, false]);
+  });
+
   it('is told from what someone put back by hand, which stays', async () => {
     const worker = await startWorker();
     const [id] = (await province.approve(CENTER, 1)) as [string];
@@ -184,5 +229,33 @@ describe('a write that comes after its lease', () => {
     await until('and another', () => worker.orphans.get(CENTER) !== second);
     expect((await machineOf(id)).metadata).toMatchObject({ uid });
     expect((await machineOf(id)).metadata.deletionTimestamp).toBeUndefined();
+  });
+
+  it('leaves no Secret behind of a machine that was released meanwhile', async () => {
+    const [id] = (await province.approve(CENTER, 1)) as [string];
+    const sleeper = new Sleeper();
+    sleeper.sleepBefore(of('Secret', id));
+    await startWorker(sleeper);
+    const heir = await handOver(sleeper);
+    await inUse(id);
+    const { departmentCode, objectName } = await province.row(id);
+    const key = { kind: 'Secret', namespace: `dept-${departmentCode}`, name: `${objectName}-first-boot` } as const;
+    expect(await cluster.get(key)).toBeDefined();
+    await province.release(id);
+    await released(id);
+    await until('it went with its machine', async () => (await cluster.get(key)) === undefined);
+    // Another's stays, whatever it is called.
+    const namesake = { ...key, name: `${objectName}-access` };
+    await until('that, too', async () => (await cluster.get(namesake)) === undefined);
+    await cluster.apply({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { namespace: key.namespace, name: namesake.name },
+    });
+    // Where nothing stands, nothing can refuse it.
+    expect(await wokenUp(sleeper)).toEqual('DONE');
+    await until('it is swept', async () => (await cluster.get(key)) === undefined);
+    expect(await cluster.get(namesake)).toBeDefined();
+    expect(heir.isDriving(CENTER)).toBe(true);
   });
 });

@@ -13,7 +13,6 @@ import { HttpTransport } from '../../../server/src/kubernetes/transport.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { policyManifest } from '../../../server/src/provisioning/domain/desired-policy.js';
 import type { ClusterGateway } from '../../../server/src/provisioning/domain/ports.js';
-import type { PolicyRecords } from '../../../server/src/provisioning/provisioning.types.js';
 import { ProvisioningWorker } from '../../../server/src/provisioning/provisioning.worker.js';
 import {
   type SimulatedCluster,
@@ -21,9 +20,8 @@ import {
   wallClock,
   writeKubeconfig,
 } from '../../../server/src/simulation/simulated-cluster.js';
-import { checkPolicy } from '../../../server/src/workorders/domain/network-policy.js';
-import { newPolicy } from '../../../server/src/workorders/new-policy.js';
 import { viewerWith } from '../../support/application.ts';
+import { DrivenPolicies, type DrivenPolicy } from '../../support/driven-policies.ts';
 import { Province } from '../../support/province.ts';
 import { FAST } from '../../support/provisioning-suite.ts';
 import { until } from '../../support/until.ts';
@@ -31,7 +29,6 @@ import { until } from '../../support/until.ts';
 const CENTER = 'center-a';
 const ALL = { states: [], classes: [], centerId: null, resourceId: null };
 const PAGE = { first: 50, after: null };
-type Driven = Awaited<ReturnType<PolicyRecords['drivenIn']>>[number];
 
 let directory: string;
 let cluster: SimulatedCluster;
@@ -40,57 +37,13 @@ let gateway: ClusterGateway;
 let province: Province;
 let worker: ProvisioningWorker;
 let foreign: HttpTransport;
-const wanted: Driven[] = [];
+const policies = new DrivenPolicies();
+const want = policies.want.bind(policies);
+const siteOf = policies.siteOf.bind(policies);
 
-/** The database's side, as PolicySites keeps it; its own rows are proved in integration/workorders. */
-const policies: PolicyRecords = {
-  drivenIn: async () => wanted.filter(({ site }) => site.phase !== 'REMOVED'),
-  record: async (_tx, site, seen) => {
-    const at = wanted.findIndex((each) => each.site.policyId === site.policyId);
-    const kept = wanted[at] as Driven;
-    wanted[at] = { ...kept, site: { ...kept.site, ...seen, observedAt: new Date() } };
-  },
-};
-
-function want(code: string, more: object = {}): Driven {
-  const checked = checkPolicy(
-    {
-      direction: 'INGRESS',
-      protocol: 'TCP',
-      peerCidr: '10.8.0.0/16',
-      peerSystemId: null,
-      ports: '443, 8000-8010',
-      until: null,
-      reason: '业务系统互访',
-      ...more,
-    },
-    '2026-11-29',
-  );
-  if (!checked.ok) throw new Error(checked.error[0]?.message.en);
-  const policy = newPolicy(newId(), code, checked.value, new Date(), {
-    system: { id: newId(), code: 'SYS-01', departmentId: newId() },
-    departmentCode: 'js-finance',
-    peerSystemCode: null,
-    applicant: { userId: null, name: '测试' },
-  });
-  const site = {
-    policyId: policy.id,
-    centerId: newId(),
-    mode: 'DRIVEN',
-    phase: 'PENDING',
-    drift: null,
-    message: null,
-    observedAt: null,
-  } as const;
-  const driven: Driven = { policy: { ...policy, state: 'ACTIVE' }, site };
-  wanted.push(driven);
-  return driven;
-}
-
-const siteOf = ({ policy }: Driven) => wanted.find((each) => each.policy.id === policy.id)?.site;
-const inCluster = ({ policy }: Driven) =>
+const inCluster = ({ policy }: DrivenPolicy) =>
   gateway.get({ kind: 'NetworkPolicy', namespace: 'dept-js-finance', name: `jiyun-${policy.code.toLowerCase()}` });
-const manifestOf = ({ policy }: Driven) =>
+const manifestOf = ({ policy }: DrivenPolicy) =>
   policyManifest({ ...policy, policyId: policy.id, protocol: policy.protocol as 'TCP' });
 
 beforeAll(async () => {
@@ -104,7 +57,7 @@ beforeAll(async () => {
   foreign = new HttpTransport(new Credentials(access));
   gateway = clusters.of(CENTER) as ClusterGateway;
   province = await Province.open([CENTER]);
-  worker = new ProvisioningWorker(clusters, { ...province.records, policies }, province.feed, FAST);
+  worker = new ProvisioningWorker(clusters, { ...province.records, policies: policies.records }, province.feed, FAST);
   await worker.start();
 });
 
@@ -197,11 +150,7 @@ describe('a network policy in a driven cluster', () => {
     await until('applied too', async () => siteOf(foreign)?.phase === 'APPLIED');
     const { metadata, ...rest } = manifestOf(foreign);
     await gateway.apply({ ...rest, metadata: { ...metadata, labels: { 'app.kubernetes.io/managed-by': 'somebody' } } });
-    for (const each of [driven, foreign]) {
-      const at = wanted.findIndex(({ policy }) => policy.id === each.policy.id);
-      const kept = wanted[at] as Driven;
-      wanted[at] = { policy: { ...kept.policy, state: 'ENDING' }, site: { ...kept.site, phase: 'REMOVING' } };
-    }
+    for (const each of [driven, foreign]) policies.end(each);
     await until('removed', async () => siteOf(driven)?.phase === 'REMOVED' && siteOf(foreign)?.phase === 'REMOVED');
     expect(await inCluster(driven)).toBeUndefined();
     expect(await inCluster(foreign)).toBeDefined();
@@ -210,9 +159,7 @@ describe('a network policy in a driven cluster', () => {
   it('is closed again when a worker that slept opens it after its end', async () => {
     const driven = want('CL-2026-000006');
     await until('applied', async () => siteOf(driven)?.phase === 'APPLIED');
-    const at = wanted.findIndex(({ policy }) => policy.id === driven.policy.id);
-    const kept = wanted[at] as Driven;
-    wanted[at] = { policy: { ...kept.policy, state: 'ENDING' }, site: { ...kept.site, phase: 'REMOVING' } };
+    policies.end(driven);
     await until('removed', async () => siteOf(driven)?.phase === 'REMOVED');
     const late = await gateway.apply(manifestOf(driven));
     await until('closed', async () => (await inCluster(driven))?.metadata.uid !== late.metadata.uid);

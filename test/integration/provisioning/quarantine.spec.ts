@@ -3,11 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { AuditRepository } from '../../../server/src/audit/audit.repository.js';
+import { DepartmentsRepository } from '../../../server/src/departments/departments.repository.js';
+import { type TenantScope, WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { ClusterRegistry } from '../../../server/src/kubernetes/cluster-registry.js';
 import { Credentials } from '../../../server/src/kubernetes/credentials.js';
 import { objectPath } from '../../../server/src/kubernetes/kinds.js';
 import { HttpTransport } from '../../../server/src/kubernetes/transport.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
+import { Notices } from '../../../server/src/platform/notices/notices.js';
 import { at, type Manifest, type ObjectKey } from '../../../server/src/provisioning/domain/cluster-object.js';
 import type { ClusterGateway } from '../../../server/src/provisioning/domain/ports.js';
 import { ProvisioningWorker } from '../../../server/src/provisioning/provisioning.worker.js';
@@ -29,6 +33,7 @@ import { until } from '../../support/until.ts';
 const CENTER = 'center-a';
 const NAMESPACE = 'dept-js-civil';
 const STRANGER = 'kubectl-create';
+const [OWNER, NEIGHBOUR] = [newId(), newId()];
 
 let directory: string;
 let cluster: SimulatedCluster;
@@ -52,10 +57,18 @@ beforeAll(async () => {
   gateway = clusters.of(CENTER) as ClusterGateway;
   foreign = new HttpTransport(new Credentials(access));
   province = await Province.open([CENTER]);
-  acts = new QuarantineActs(new QuarantineRepository(province.db), province.acts);
+  acts = new QuarantineActs(new QuarantineRepository(province.db), province.acts, new Notices());
+  await province.records.unitOfWork.run((tx) =>
+    new DepartmentsRepository(province.db).insert(tx, [
+      department(OWNER, 'js-civil'),
+      department(NEIGHBOUR, 'js-else'),
+    ]),
+  );
   for (const name of [NAMESPACE, 'old-machines'])
     await apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-  worker = new ProvisioningWorker(clusters, province.records, province.feed, FAST);
+  // The database has no network policy at all, as after an older backup was put back.
+  const policies = { drivenIn: async () => [], known: async () => new Set<string>(), record: async () => {} };
+  worker = new ProvisioningWorker(clusters, { ...province.records, policies }, province.feed, FAST);
   await worker.start();
   // A center with nothing on record is not trusted to say what has no record.
   const [id] = (await province.approve(CENTER, 1)) as [string];
@@ -70,6 +83,11 @@ afterAll(async () => {
   await cluster?.stop();
   await rm(directory, { recursive: true, force: true });
 });
+
+const department = (id: string, code: string) => ({
+  ...{ id, code, name: code, level: 'PROVINCE' as const, parentId: null, path: `/${code}/` },
+});
+const ofDepartment = (id: string): TenantScope => ({ kind: 'DEPARTMENTS', departmentIds: [id] });
 
 /** As a person with kubectl does it. */
 async function apply(manifest: Manifest): Promise<void> {
@@ -98,15 +116,33 @@ async function machine(name: string, namespace = NAMESPACE, labels?: Record<stri
 }
 
 const repository = () => new QuarantineRepository(province.db);
-async function rowsOf(name: string): Promise<readonly QuarantineRow[]> {
+async function rowsOf(name: string, scope: TenantScope = WHOLE_PROVINCE): Promise<readonly QuarantineRow[]> {
   const filter = { states: [], causes: [], centerId: null, search: name };
-  return (await repository().page(filter, { first: 50, after: null })).rows;
+  return (await repository().page(scope, filter, { first: 50, after: null })).rows;
 }
 const rowOf = async (name: string, is: (row: QuarantineRow) => boolean): Promise<QuarantineRow> => {
   await until(name, async () => (await rowsOf(name)).some(is));
   return (await rowsOf(name)).find(is) as QuarantineRow;
 };
 const strategyOf = async (key: ObjectKey) => at(await gateway.get(key), 'spec', 'runStrategy');
+
+async function auditedFor(departmentId: string, objectId: string) {
+  const filter = { objectType: 'QuarantinedObject' };
+  const { rows } = await new AuditRepository(province.db).page(ofDepartment(departmentId), filter, {
+    first: 50,
+    after: null,
+  });
+  return rows.filter((entry) => entry.objectId === objectId);
+}
+
+/** What the department's people were told of the object, the oldest first. */
+async function toldTo(departmentId: string, objectId: string): Promise<string[]> {
+  const rows: { zh: string }[] = await province.db.query(
+    "select text_zh as zh from notice where subject_id = ? and audience like concat('%', ?, '%') order by id",
+    [objectId, departmentId],
+  );
+  return rows.map(({ zh }) => zh);
+}
 
 const OPS = viewerWith(['FACILITY_ENGINEER'], null, { name: '设施工程师' });
 const decide = (row: QuarantineRow, action: QuarantineAction, reason = '来源不明') =>
@@ -164,6 +200,58 @@ describe('what the cluster has and no record tells of', () => {
     await machine('afterwards');
     await rowOf('afterwards', ({ passes }) => passes === 3);
     expect(await strategyOf(key)).toBe('Always');
+  });
+
+  it('is told of as the policy that it claims, left open, and closed when a person says so: a network policy of no record', async () => {
+    const claimed = newId();
+    const spec = {
+      podSelector: { matchLabels: { 'jiyun.internal/system': 'SYS-01' } },
+      policyTypes: ['Ingress'],
+      ingress: [{ from: [{ ipBlock: { cidr: '10.8.0.0/16' } }] }],
+    };
+    const key = { kind: 'NetworkPolicy', namespace: NAMESPACE, name: 'jiyun-cl-2026-000009' } as const;
+    const labels = { 'app.kubernetes.io/managed-by': 'jiyun', 'jiyun.internal/network-policy': claimed };
+    // As the console itself had made it before its database was put back.
+    await gateway.apply({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: key.kind,
+      metadata: { name: key.name, namespace: NAMESPACE, labels },
+      spec,
+    });
+    const row = await rowOf(key.name, ({ passes }) => passes === 3);
+    expect(row).toMatchObject({ objectKind: 'NetworkPolicy', cause: 'NO_RECORD', claimedId: claimed, power: null });
+    expect(await province.notices('QuarantinedObject', row.id)).toBe(1);
+    expect((await gateway.get(key))?.spec).toEqual(spec);
+    expect((await decide(row, 'QUARANTINE')).ok).toBe(true);
+    await rowOf(key.name, ({ haltedAt }) => haltedAt !== null);
+    expect((await gateway.get(key))?.spec).toEqual({ podSelector: spec.podSelector, policyTypes: ['Ingress'] });
+  });
+
+  it('is the department’s to see in whose namespace it stands: what is decided of it, why, and that it was stopped', async () => {
+    await machine('theirs');
+    const row = await rowOf('theirs', ({ passes }) => passes === 3);
+    expect(row.departmentId).toBe(OWNER);
+    expect(await rowsOf('theirs', ofDepartment(OWNER))).toHaveLength(1);
+    expect(await rowsOf('theirs', ofDepartment(NEIGHBOUR))).toEqual([]);
+    expect(await repository().byId(ofDepartment(NEIGHBOUR), row.id)).toBeNull();
+
+    expect((await decide(row, 'QUARANTINE')).ok).toBe(true);
+    const halted = await rowOf('theirs', ({ haltedAt }) => haltedAt !== null);
+    expect((await decide(halted, 'LIFT', '已查明')).ok).toBe(true);
+    const log = await repository().eventsOf([row.id]);
+    expect(log.map(({ actorName, kind, reason }) => [kind, actorName, reason])).toEqual([
+      ['LIFT', OPS.name, '已查明'],
+      ['HALTED', null, null],
+      ['QUARANTINE', OPS.name, '来源不明'],
+    ]);
+    expect(await auditedFor(OWNER, row.id)).toHaveLength(2);
+    expect(await auditedFor(NEIGHBOUR, row.id)).toEqual([]);
+    const name = `VirtualMachine ${NAMESPACE}/theirs`;
+    expect(await toldTo(OWNER, row.id)).toEqual([
+      `大数据中心处理了贵单位命名空间中的无账对象：隔离 ${name}，不得运行。原因：来源不明`,
+      `按大数据中心的隔离决定，${name} 已停机，磁盘保留`,
+      `大数据中心处理了贵单位命名空间中的无账对象：解除隔离 ${name}。原因：已查明`,
+    ]);
   });
 
   it('is decided once: a second decision on the same look is told so, and one without a reason', async () => {

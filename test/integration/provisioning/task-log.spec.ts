@@ -135,16 +135,35 @@ describe('the task log', () => {
     await done(id, 'MAKE');
   });
 
+  async function queueUp(centerId: string): Promise<void> {
+    const tasks = province.records.tasks as NonNullable<typeof province.records.tasks>;
+    const due = await tasks.due(centerId);
+    await province.records.unitOfWork.run((tx) => tasks.queueUp(tx, centerId, due));
+  }
+
+  it('gives no task to a wish that is no longer the newest by the time it is written', async () => {
+    const id = await machine('task-overtaken');
+    const centerId = (await province.row(id)).centerId as string;
+    const tasks = province.records.tasks as NonNullable<typeof province.records.tasks>;
+    const due = await tasks.due(centerId);
+    expect(due.map((each) => each.id)).toContain(id);
+    await province.release(id);
+    await province.records.unitOfWork.run((tx) => tasks.queueUp(tx, centerId, due));
+    expect(await province.tasksOf(id)).toEqual([]);
+    await queueUp(centerId);
+    expect((await province.tasksOf(id)).map(({ kind, state }) => [kind, state])).toEqual([['REMOVE', 'QUEUED']]);
+    await startWorker();
+    await done(id, 'REMOVE');
+  });
+
   it('lets wishes wait in line, and a newer one take the place of an older', async () => {
     const id = await machine('task-line');
-    const { unitOfWork } = province.records;
     const { centerId } = await province.row(id);
-    const tasks = province.records.tasks as NonNullable<typeof province.records.tasks>;
-    await unitOfWork.run((tx) => tasks.queueUp(tx, centerId as string));
+    await queueUp(centerId as string);
     expect(await lastOf(id)).toMatchObject({ generation: 1, kind: 'MAKE', state: 'QUEUED', begunAt: null });
     await province.release(id);
-    await unitOfWork.run((tx) => tasks.queueUp(tx, centerId as string));
-    await unitOfWork.run((tx) => tasks.queueUp(tx, centerId as string));
+    await queueUp(centerId as string);
+    await queueUp(centerId as string);
     expect((await province.tasksOf(id)).map(({ kind, state }) => [kind, state])).toEqual([
       ['MAKE', 'SUPERSEDED'],
       ['REMOVE', 'QUEUED'],
@@ -159,8 +178,8 @@ describe('the task log', () => {
     const { centerId } = await province.row(id);
     const tasks = province.records.tasks as NonNullable<typeof province.records.tasks>;
     const wakes = await province.writesOf(id);
-    await unitOfWork.run((tx) => tasks.queueUp(tx, centerId as string));
-    await unitOfWork.run((tx) => tasks.queueUp(tx, centerId as string));
+    await queueUp(centerId as string);
+    await queueUp(centerId as string);
     expect(await province.newsOfTasks(id)).toBe(1);
     const failure = { failureClass: 'RETRYABLE', failures: 1, message: '503', retryAt: new Date() };
     await unitOfWork.run((tx) => tasks.failed(tx, id, failure));

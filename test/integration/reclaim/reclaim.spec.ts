@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FilesService } from '../../../server/src/files/files.service.js';
 import { addDays, calendarDate } from '../../../server/src/kernel/calendar.js';
 import type { Viewer } from '../../../server/src/kernel/viewer.js';
+import { newId } from '../../../server/src/platform/database/ids.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { MovedClock } from '../../support/chain-desk.ts';
 import { LifeDesk, SYSTEM } from '../../support/life-desk.ts';
@@ -90,6 +91,52 @@ describe('a case of the center', () => {
     expect(await desk.row(id)).toMatchObject({ state: 'IN_USE', binUntil: null, deletionProtected: true });
     expect(await desk.caseState(caseId)).toBe('CLOSED');
     expect(codesOf(await desk.openCase(id, opener))).toEqual([]);
+  });
+
+  it('is one of many that the department answers by one reason; each stands alone, once a press', async () => {
+    const cases: string[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      const [id = ''] = await desk.delivered(centerId);
+      cases.push(idOf(await desk.openCase(id, opener)));
+    }
+    const [first = '', second = '', third = ''] = cases;
+    idOf(await desk.caseAct(third, 'AGREE', journey.applicant, ''));
+    idOf(await desk.caseAct(third, 'RECLAIM', decider));
+    const wish = {
+      answer: 'OBJECT' as const,
+      reason: ' 汛期备用，常态负载低 ',
+      items: [
+        ...[first, second].map((caseId) => ({ caseId, expectedVersion: 1 })),
+        { caseId: third, expectedVersion: 3 },
+        { caseId: undefined, expectedVersion: 1 },
+      ],
+      idempotencyKey: newId(),
+    };
+    const many = (viewer: Viewer, more: Partial<typeof wish> = {}) =>
+      desk.reclaimActs.answerMany(viewer, journey.scope, { ...wish, ...more });
+    const presses = await Promise.all(Array.from({ length: 8 }, () => many(journey.head)));
+    expect(new Set(presses.map((answers) => JSON.stringify(answers))).size).toBe(1);
+    const [answers] = presses;
+    if (!answers?.ok) throw new Error(JSON.stringify(answers));
+    expect(answers.value.map((one) => (one.ok ? 'OK' : one.error[0]?.code))).toEqual([
+      'OK',
+      'OK',
+      'ILLEGAL_TRANSITION',
+      'UNKNOWN_REFERENCE',
+    ]);
+    for (const caseId of [first, second]) {
+      expect(await desk.caseState(caseId)).toBe('OBJECTED');
+      const [events = []] = await desk.reclaim.eventsOf([caseId]);
+      expect(events.filter(({ action }) => action === 'OBJECT').map(({ reason }) => reason)).toEqual([
+        '汛期备用，常态负载低',
+      ]);
+    }
+    // Without a reason none of them is objected to; too many or none are not looked at.
+    const silent = await many(journey.head, { reason: ' ', idempotencyKey: newId(), items: wish.items.slice(0, 1) });
+    expect(silent.ok && codesOf(silent.value[0] as (typeof silent.value)[number])).toEqual(['INVALID_INPUT']);
+    const items = Array.from({ length: 51 }, () => ({ caseId: first, expectedVersion: 2 }));
+    for (const wrong of [[], items])
+      expect(codesOf(await many(journey.head, { items: wrong, idempotencyKey: newId() }))).toEqual(['INVALID_INPUT']);
   });
 
   it('is not decided by one who answered it for the department', async () => {

@@ -6,9 +6,11 @@ import { ChangeFollowUp } from '../../../server/src/requests/change-follow-up.se
 import { DeadlinesService } from '../../../server/src/requests/deadlines.service.js';
 import { DebtSettlement } from '../../../server/src/requests/debt-settlement.service.js';
 import { FollowUpService } from '../../../server/src/requests/follow-up.service.js';
+import { GivingBackLines } from '../../../server/src/requests/giving-back-lines.service.js';
 import { ReviewService } from '../../../server/src/requests/review.service.js';
 import { ResourceLife } from '../../../server/src/resources/resource-life.service.js';
-import { openTestApplication, type TestApplication } from '../../support/application.ts';
+import { ServerLifeService } from '../../../server/src/servers/server-life.service.js';
+import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { ACCEPTANCE, ChainDesk, MovedClock, oneChain, SIGN_OFF, step } from '../../support/chain-desk.ts';
 import { ChangeDesk } from '../../support/change-desk.ts';
 import { DebtDesk } from '../../support/debt-desk.ts';
@@ -26,9 +28,10 @@ import { tracesOf } from '../../support/traces.ts';
  * What stays taken: each statement of an act is died at twice, and one look counts them. Three acts leave their request with a
  * server and a place of 600 W in each center: the hold (110 statements), the grant (52) and the return (21), 369 of them in all.
  * Two leave a place of 700 W in center A: a bigger place held (59) and made (42), 204 of them. A cabinet's 5,840 W bear nine of
- * the first or eight of the second: 41 + 26 cabinets. A fifth more, for statements to come.
+ * the first or eight of the second: 41 + 26 cabinets. A server that came back is being cleaned: some 60 statements, 120 servers.
+ * A fifth more, for statements to come.
  */
-const PLENTY = SOAKS ? { servers: 450, cabinets: 80 } : { servers: 20, cabinets: 3 };
+const PLENTY = SOAKS ? { servers: 600, cabinets: 80 } : { servers: 26, cabinets: 3 };
 const AMPLE_VCPU = 100_000;
 const AMPLE_FEN = 1_000_000_000_000n;
 const A_WHILE_IN_DAYS = 1 / 10_000;
@@ -60,6 +63,7 @@ let active: Site;
 let recovery: Site;
 let projectId: string;
 const clock = new MovedClock();
+const engineer = viewerWith(['FACILITY_ENGINEER'], null, { name: '蒋工' });
 
 beforeAll(async () => {
   app = await openTestApplication(clock);
@@ -132,13 +136,19 @@ async function inUse(modes: object = WITH_ALL): Promise<{ requestId: string; ids
 
 const firstLineOf = async (id: string) => (await kinds.journey.requests.linesOf([id]))[0]?.[0]?.id ?? '';
 
-/** A place of a request of its own, and a change of it with so many signatures. */
-async function biggerPlace(signatures: number): Promise<{ requestId: string; id: string }> {
-  const { journey } = kinds;
-  const one = kinds.line('CABINET', { localMode: 'SINGLE', remoteMode: 'NONE', centerId: active.center.id });
+/** A server or a place of a request of its own, handed over. */
+async function handed(kind: 'SERVER' | 'CABINET'): Promise<{ requestId: string; lineId: string }> {
+  const one = kinds.line(kind, { localMode: 'SINGLE', remoteMode: 'NONE', centerId: active.center.id });
   const requestId = await signed(4, { ...kinds.content([one]), projectId });
   const lineId = await firstLineOf(requestId);
   await kinds.get(UnitOfWork).run((tx) => kinds.get(FollowUpService).lineFulfilled(tx, lineId, 'GD-2026-000000'));
+  return { requestId, lineId };
+}
+
+/** A place of a request of its own, and a change of it with so many signatures. */
+async function biggerPlace(signatures: number): Promise<{ requestId: string; id: string }> {
+  const { journey } = kinds;
+  const { requestId, lineId } = await handed('CABINET');
   const things = { lineId, heightUnits: 2.5, powerW: 700, weightKg: null };
   const id = await changes.sent(changes.content([], { things }));
   idOf(await changes.submit(id));
@@ -232,6 +242,26 @@ const SCENES: { readonly [what: string]: () => Promise<Scene> } = {
     const { requestId, id } = await inBin();
     idOf(await living.life.purge(id));
     return { units: [[requestId]], press: (at) => at.life.observe(id, 'GONE'), unkeyed: true };
+  },
+  'the giving back of places': async () => {
+    const { requestId, lineId } = await handed('CABINET');
+    const { version } = await kinds.journey.row(requestId);
+    const wish = { lineId, expectedVersion: version, reason: '不再使用', idempotencyKey: newId() };
+    const { applicant, scope } = kinds.journey;
+    return { units: [[requestId]], press: (at) => at.get(GivingBackLines).giveBack(applicant, scope, wish) };
+  },
+  'a server that comes back': async () => {
+    const { requestId, lineId } = await handed('SERVER');
+    const [server] = await rows(
+      'select s.id, s.version from server s join item_claim i on i.live_subject_id = s.id where i.line_id = ?',
+      [lineId],
+    );
+    const said = { id: server.id, action: 'RETURN', reason: '退回', poolId: null } as const;
+    const wish = { ...said, expectedVersion: server.version, idempotencyKey: newId() };
+    return {
+      units: [[requestId]],
+      press: (at) => at.get(ServerLifeService).change(engineer, WHOLE_PROVINCE, wish),
+    };
   },
   'the settlement of a DR debt': async () => {
     await recoveryIs('BUILDING');

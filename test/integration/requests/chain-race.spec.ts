@@ -155,7 +155,7 @@ describe('who could give several signatures of one step (会签)', () => {
     const { version } = await journey.row(id);
     const answers = await journey.review.approveMany(both, desk.scopeOf(both), {
       items: [{ requestId: id, expectedVersion: version }],
-      opinion: null,
+      opinion: '同意',
       idempotencyKey: newId(),
     });
     expect(answers).toMatchObject({

@@ -326,7 +326,7 @@ describe('a change that cannot be asked for', () => {
     const site = await desk.site('ACTIVE_A', [{}]);
     const line = await desk.given(site);
     await app.test.db.query(
-      "update request r join request_line l on l.request_id = r.id set r.temporary_until = '2026-01-31' where l.id = ?",
+      "update request_line_term set temporary_until = '2026-01-31', review_from = null where line_id = ?",
       [line],
     );
     expect(await desk.changes.draft(desk.to(line, { heightUnits: 3 }))).toMatchObject({

@@ -2,6 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Offer } from '../../../server/src/catalog/domain/catalog.js';
 import { addDays, calendarDate } from '../../../server/src/kernel/calendar.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
+import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { ChangeFollowUp } from '../../../server/src/requests/change-follow-up.service.js';
 import { openTestApplication, type TestApplication } from '../../support/application.ts';
 import { MovedClock } from '../../support/chain-desk.ts';
 import { ChangeDesk } from '../../support/change-desk.ts';
@@ -68,6 +70,52 @@ describe('a machine that grows', () => {
     // Seen again, nothing follows again.
     await desk.life.observe(id, 'RUNNING');
     expect(await desk.pool(poolId)).toEqual(held);
+  });
+
+  it('tells who asked for it, once, where its new size waits for a restart', async () => {
+    const id = await machine();
+    const change = await desk.submitted(desk.content([id], { offerId: big.id }));
+    idOf(await journey.approve(change));
+    const { code } = (await desk.life.row(id)) as unknown as { code: string };
+    const tell = () =>
+      app.context
+        .get(UnitOfWork, { strict: false })
+        .run((tx) => app.context.get(ChangeFollowUp, { strict: false }).asksForRestart(tx, { code, resourceId: id }));
+    const told = () =>
+      app.test.db.query("select text_zh as zh from notice where subject_id = ? and text_zh like '%重启%'", [id]);
+    await tell();
+    await tell();
+    const once = [{ zh: expect.stringContaining(`${code} 的新规格不能在线生效`) }];
+    expect(await told()).toEqual(once);
+    await desk.life.observe(id, 'RUNNING');
+    // It has its size: nothing waits any more.
+    await tell();
+    expect(await told()).toEqual(once);
+  });
+
+  it('tells of a restart while somebody decides about the change, and waits for nobody', async () => {
+    const id = await machine();
+    const change = await desk.submitted(desk.content([id], { offerId: big.id }));
+    idOf(await journey.approve(change));
+    const unitOfWork = app.context.get(UnitOfWork, { strict: false });
+    const followUp = app.context.get(ChangeFollowUp, { strict: false });
+    const [locked, isTold] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const deciding = unitOfWork.run(async (tx) => {
+      await tx.manager.query('select id from request where id = ? for update', [change]);
+      locked.resolve();
+      await isTold.promise;
+    });
+    await locked.promise;
+    await unitOfWork
+      .run((tx) => followUp.asksForRestart(tx, { code: 'VM-1', resourceId: id }))
+      .finally(() => isTold.resolve());
+    await deciding;
+    const told = await app.test.db.query('select count(*) as n from notice where subject_id = ? and once_key like ?', [
+      id,
+      'resize/%/restart',
+    ]);
+    expect(told).toEqual([{ n: '1' }]);
+    await desk.life.observe(id, 'RUNNING');
   });
 
   it('gives exactly that back when the request is rejected, withdrawn, or its hold runs out', async () => {
@@ -162,6 +210,41 @@ describe('what is asked', () => {
     expect(await desk.send(draft)).toMatchObject({ ok: false, error: [{ rule: 'restartAgreed' }] });
     // A disk alone grows while the machine runs.
     await desk.sent(desk.content([id], { diskGib: 60 }, { restartAgreed: false }));
+  });
+
+  it('needs no agreement where it can be done while the machine runs, and says which of both it is', async () => {
+    const [live, stands] = (await desk.life.delivered(centerId, 2)) as [string, string];
+    const room = (id: string, vcpuMax: number) =>
+      app.test.db.query('update resource set live_room = ? where id = ?', [
+        JSON.stringify({ vcpuMax, memoryMibMax: 4_096 }),
+        id,
+      ]);
+    const ways = async (ids: string[], restartAgreed: boolean) => {
+      const content = desk.content(ids, { offerId: big.id }, { restartAgreed });
+      const preview = await desk.changes.preview(journey.scope, content, null);
+      return preview.ok ? [preview.value.ways, preview.value.refusals.length] : preview.error;
+    };
+    await room(live, 4);
+    await room(stands, 3);
+    expect(await ways([live], false)).toEqual([{ live: 1, restarting: 0 }, 0]);
+    expect(await ways([live, stands], false)).toEqual([{ live: 1, restarting: 1 }, 1]);
+    expect(await ways([live, stands], true)).toEqual([{ live: 1, restarting: 1 }, 0]);
+    await desk.granted(desk.content([live], { offerId: big.id }, { restartAgreed: false }));
+    expect(await desk.life.row(live)).toMatchObject({ vcpu: 4, formerVcpu: 1, restartAgreed: false });
+    await desk.granted(desk.content([stands], { offerId: big.id }));
+    expect(await desk.life.row(stands)).toMatchObject({ vcpu: 4, formerVcpu: 1, restartAgreed: true });
+  });
+
+  it('goes its way to the end when the machine can no longer be changed while it runs: it will wait, and restart nobody', async () => {
+    const id = await machine();
+    const put = (room: string | null) =>
+      app.test.db.query('update resource set live_room = ? where id = ?', [room, id]);
+    await put(JSON.stringify({ vcpuMax: 4, memoryMibMax: 4_096 }));
+    const change = await desk.sent(desk.content([id], { offerId: big.id }, { restartAgreed: false }));
+    await put(null);
+    idOf(await desk.submit(change));
+    idOf(await journey.approve(change));
+    expect(await desk.life.row(id)).toMatchObject({ vcpu: 4, formerVcpu: 1, restartAgreed: false });
   });
 
   it('is of several machines at once, of one line or of several', async () => {

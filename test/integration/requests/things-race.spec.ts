@@ -1,6 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { SpaceService } from '../../../server/src/cabinets/space.service.js';
+import { SpaceActs } from '../../../server/src/cabinets/space-acts.service.js';
+import { newId } from '../../../server/src/platform/database/ids.js';
+import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { recordStatements, type Statement } from '../../bench/recorded-statements.ts';
-import { openTestApplication, type TestApplication } from '../../support/application.ts';
+import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { byClients } from '../../support/by-clients.ts';
 import { KindsDesk, type Site } from '../../support/kinds-desk.ts';
 import { OwnBudget } from '../../support/own-budget.ts';
@@ -9,6 +14,9 @@ import { codesOf, idOf } from '../../support/request-journey.ts';
 import { SpaceDesk } from '../../support/space-desk.ts';
 
 const REQUESTS = 6;
+const CROSSED = 12;
+const DEADLOCK = 1213;
+const engineer = viewerWith(['FACILITY_ENGINEER'], null, { name: '蒋工' });
 const LOCKS_A_REQUEST = /from request where .* for update$/is;
 const LOCKS_CABINETS = /from `?cabinet`? where .*for update$/is;
 const COUNTERS = /^update (`?budget`?|capacity_counter) /;
@@ -117,4 +125,59 @@ describe('a change of places that is done', () => {
       }
     },
   );
+});
+
+describe('places of many requests in the same cabinets', () => {
+  const wherever = { expectedVersion: null, startUnit: null, face: null, path: [] };
+  const inOrder = async (lineId: string) =>
+    (await desk.places(lineId)).toSorted((one, other) => (one.id < other.id ? -1 : 1));
+
+  /** Places of the one request go through the cabinets upwards, of the next downwards; of each one a move is planned. */
+  async function crossed(): Promise<{ lines: string[]; plans: string[] }> {
+    const space = kinds.get(SpaceService);
+    const cabinet = { offerId: kinds.cabinet.id, heightUnits: 1, powerW: 50, weightKg: 5 };
+    const lines: string[] = [];
+    for (let at = 0; at < CROSSED; at += 1)
+      lines.push(await desk.given(a, { count: a.cabinetIds.length, cabinet }, projectId));
+    const places = await Promise.all(lines.map(inOrder));
+    const moves = places.flatMap((own, at) =>
+      own.map(({ id }, nth) => {
+        const cabinetId = a.cabinetIds[at % 2 === 0 ? nth : own.length - 1 - nth] ?? '';
+        return { ...wherever, holderId: id, cabinetId };
+      }),
+    );
+    await kinds.get(UnitOfWork).run(async (tx) => expect((await space.move(tx, moves)).ok).toBe(true));
+    const plans: string[] = [];
+    for (const [at, [place]] of places.entries()) {
+      const cabinetId = a.cabinetIds[(at + 1) % a.cabinetIds.length] ?? '';
+      const move = { ...wherever, holderId: place?.id ?? '', cabinetId };
+      const planned = await kinds.get(UnitOfWork).run((tx) => space.planMove(tx, move));
+      if (!planned.ok) throw new Error(JSON.stringify(planned));
+      plans.push(planned.value.holderId);
+    }
+    return { lines, plans };
+  }
+
+  it.each([8, 32])('go back, and moves of them are given up, without one deadlock, by %i clients', async (clients) => {
+    const { lines, plans } = await crossed();
+    const acts = lines.flatMap((lineId, at) => [
+      async () => void idOf(await desk.giveBack(lineId)),
+      async () => {
+        const wish = { holderId: plans[at] ?? '', expectedVersion: 1 };
+        // A plan that has ended with its place is told to be none.
+        await kinds.get(SpaceActs).releaseHolder(engineer, wish, newId());
+      },
+    ]);
+    const deadlocks = jest.spyOn(app.context.get(DataSource).logger, 'logQueryError');
+    await byClients(clients, acts, (act) => act());
+    const seen = deadlocks.mock.calls.map(([error]) => (error as { errno?: number }).errno);
+    deadlocks.mockRestore();
+    expect(seen.filter((errno) => errno === DEADLOCK)).toEqual([]);
+    for (const lineId of lines) expect(await desk.places(lineId)).toEqual([]);
+    const [{ n }] = await app.test.db.query(
+      "select count(*) as n from cabinet_holder where id in (?) and state <> 'RELEASED'",
+      [plans],
+    );
+    expect(Number(n)).toBe(0);
+  });
 });

@@ -215,7 +215,7 @@ describe('the BMC credential', () => {
     const credential = { username: 'Administrator', password: 'Huawei12#$' };
     const wish = { id, expectedVersion: 1, idempotencyKey: newId(), credential };
     done(await room.get(BmcService).setCredential(room.engineer, WHOLE_PROVINCE, wish));
-    expect(await room.get(BmcService).openCredential(id)).toEqual(credential);
+    expect(await room.get(BmcService).openCredential(id)).toMatchObject(credential);
     await app.test.db.query(
       `update server s join server t on t.id = ? set s.bmc_username = t.bmc_username, s.bmc_sealed_password = t.bmc_sealed_password where s.id = ?`,
       [id, other],

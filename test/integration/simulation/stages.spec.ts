@@ -234,4 +234,70 @@ describe('stages over HTTPS', () => {
     ]);
     expect(status.conditions.map((each: Answered) => each.type)).not.toContain('Synchronized');
   });
+
+  it('start a machine with what its preference says, except where it says it itself, and let in none without', async () => {
+    const kind = 'VirtualMachineClusterPreference';
+    const spec = machine('legacy');
+    const { devices, ...domain } = spec.spec.template.spec.domain as Answered;
+    const wanted = {
+      ...spec,
+      spec: {
+        ...spec.spec,
+        preference: { kind, name: 'legacy' },
+        template: {
+          ...spec.spec.template,
+          spec: {
+            ...spec.spec.template.spec,
+            domain: {
+              ...domain,
+              machine: undefined,
+              devices: {
+                ...devices,
+                disks: devices.disks.map((each: Answered, at: number) => (at === 0 ? { ...each, disk: {} } : each)),
+                networkInterfaceMultiqueue: true,
+              },
+            },
+          },
+        },
+      },
+    };
+    await call(cluster, 'APPLY', `${disks('dept')}/legacy-root`, disk('legacy-root'));
+    const refused = await call(cluster, 'APPLY', `${machines('dept')}/legacy`, wanted);
+    expect(refused.body).toMatchObject({
+      status: 'Failure',
+      message: expect.stringContaining('Failure to find preference'),
+    });
+    await call(cluster, 'POST', '/apis/instancetype.kubevirt.io/v1beta1/virtualmachineclusterpreferences', {
+      ...{ apiVersion: 'instancetype.kubevirt.io/v1beta1', kind, metadata: { name: 'legacy' } },
+      spec: {
+        devices: {
+          preferredDiskBus: 'sata',
+          preferredInterfaceModel: 'e1000e',
+          preferredNetworkInterfaceMultiQueue: false,
+          preferredTPM: { persistent: true },
+        },
+        machine: { preferredMachineType: 'pc-q35-9.2' },
+        firmware: { preferredUseEfi: true, preferredUseSecureBoot: true },
+        clock: { preferredClockOffset: { timezone: 'Asia/Shanghai' } },
+      },
+    });
+    expect((await call(cluster, 'APPLY', `${machines('dept')}/legacy`, wanted)).status).toBe(201);
+    await reaches(cluster, `${machines('dept')}/legacy`, isRunning);
+    const { body } = await call(cluster, 'GET', `${instances('dept')}/legacy`);
+    expect(body.spec.domain).toMatchObject({
+      machine: { type: 'pc-q35-9.2' },
+      firmware: { bootloader: { efi: { secureBoot: true } } },
+      clock: { timezone: 'Asia/Shanghai' },
+      devices: {
+        networkInterfaceMultiqueue: true,
+        tpm: { persistent: true },
+        disks: [{ name: devices.disks[0].name, disk: { bus: 'sata' } }],
+        interfaces: [{ model: 'e1000e' }],
+      },
+    });
+    // The machine itself says no more than before: what a preference fills in is the instance's.
+    const { body: stands } = await call(cluster, 'GET', `${machines('dept')}/legacy`);
+    expect(stands.spec.template.spec.domain.devices.disks[0].disk).toEqual({});
+    expect(stands.status.conditions.map((each: Answered) => each.type)).not.toContain('RestartRequired');
+  });
 });

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays, calendarDate } from '../../../server/src/kernel/calendar.js';
-import { agreeAfter, type Lives, lifeCommands } from '../../support/lives-model/commands.ts';
+import { agreeAfter, happened, type Lives, lifeCommands } from '../../support/lives-model/commands.ts';
 import { Life } from '../../support/lives-model/life.ts';
 import { ADDRESS_RESTS_DAYS } from '../../support/request-model/model.ts';
 import { World } from '../../support/request-model/world.ts';
-import { ENDS_ON_FAILURE } from '../../support/soak.ts';
+import { ENDS_ON_FAILURE, sayInSoak } from '../../support/soak.ts';
 
 const RUNS = 6;
 const COMMANDS_MAX = 30;
@@ -18,7 +18,10 @@ let world: World;
 beforeAll(async () => {
   world = await World.open();
 });
-afterAll(() => world?.close());
+afterAll(async () => {
+  sayInSoak('lives-model', happened);
+  await world?.close();
+});
 
 /** One machine for long and two until a day, of which one is not delivered yet. */
 async function begin(): Promise<Lives> {
@@ -44,8 +47,18 @@ async function windUp(lives: Lives): Promise<void> {
     if (life.isProtected && life.protect(false)) await world.life.protect(life.id, false);
     if (life.release(world.clock.now())) await world.life.release(life.id);
     if (life.purge()) await world.life.purge(life.id);
-    life.observe('GONE', world.clock.now());
+    const now = world.clock.now();
+    const wasThere = life.state !== 'RELEASED';
+    life.observe('GONE', now);
+    if (wasThere) for (const each of lives.all) each.machineGone(life, now);
     await world.life.observe(life.id, 'GONE');
+  }
+  for (const life of lives.all) {
+    world.tick();
+    if (life.giveUpDisk()) await world.life.giveUpDisk(life.id);
+    const disk = await world.life.diskOf(life.id);
+    life.diskGone();
+    if (disk) await world.life.diskGone(disk.id);
   }
   await agreeAfter('the end', lives, world);
   expect(lives.all.map((life) => life.state)).toEqual(['RELEASED', 'RELEASED', 'RELEASED']);

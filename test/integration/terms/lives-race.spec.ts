@@ -33,10 +33,21 @@ afterAll(() => app.close());
 
 const okOf = (answers: readonly { ok: boolean }[]) => answers.map(({ ok }) => ok);
 const inDays = (days: number) => addDays(calendarDate(clock.now()), days);
+/** GiB of the pool, all tiers: as counted, and as its claims add up. */
+async function storageLive(): Promise<{ counted: number; claimed: number }> {
+  const [row] = await app.test.db.query(
+    `select (select sum(live_amount) from capacity_counter where subject_id = ? and meter like 'STORAGE%') as counted,
+            (select sum(storage_gib) from claim where pool_id = ? and state <> 'RELEASED') as claimed`,
+    [poolId, poolId],
+  );
+  return { counted: Number(row.counted), claimed: Number(row.claimed) };
+}
 /** The books: what the pool's counter says, what claims add up to, and every machine that is not gone has its claim. */
 async function booksAreRight(): Promise<void> {
   const { counter, claims } = await journey.liveOf(poolId);
   expect(counter).toBe(claims);
+  const { counted, claimed } = await storageLive();
+  expect(counted).toBe(claimed);
   const wrong = await app.test.db.query(
     `select r.id, r.state, c.state as claim from resource r left join claim c on c.id = r.claim_id
      where r.state <> 'RELEASED' and (c.state is null or c.state = 'RELEASED')`,
@@ -64,6 +75,68 @@ describe('two acts at the same moment', () => {
       expect(okOf(answers).filter(Boolean)).toHaveLength(1);
       const { state, binUntil } = await desk.row(id);
       expect([state, binUntil]).toEqual([answers[0]?.ok || state === 'IN_USE' ? 'IN_USE' : 'RELEASING', null]);
+    }
+    await booksAreRight();
+  });
+
+  it('what is done to one kept disk at once: one of it is done, and its storage goes back once', async () => {
+    for (let n = 0; n < MEETINGS; n += 1) {
+      const [id = '', other = ''] = await desk.delivered(centerId, 2);
+      idOf(await desk.release(id, journey.applicant, 5));
+      idOf(await desk.purge(id));
+      await desk.observe(id, 'GONE');
+      await desk.standStill(other);
+      const before = await storageLive();
+      const answers = await Promise.all([desk.attach(id, other), desk.giveUpDisk(id), desk.attach(id, other)]);
+      expect(okOf(answers).filter(Boolean)).toHaveLength(1);
+      expect((await desk.diskOf(id))?.state).toBe(answers[1]?.ok ? 'ENDING' : 'ATTACHED');
+      const { attachedDisks } = await desk.row(other);
+      expect((attachedDisks ?? []).length).toBe(answers[1]?.ok ? 0 : 1);
+      if (!answers[1]?.ok) {
+        await desk.standStill(other);
+        idOf(await desk.detach(id, 5));
+        idOf(await desk.giveUpDisk(id));
+      }
+      const { id: diskId = '' } = (await desk.diskOf(id)) ?? {};
+      // Of two workers each believes that it holds the lease.
+      await Promise.all([desk.diskGone(diskId), desk.diskGone(diskId), desk.observe(id, 'GONE')]);
+      expect((await desk.diskOf(id))?.state).toBe('GONE');
+      const { diskGib } = await desk.row(id);
+      expect(await storageLive()).toEqual({ counted: before.counted - diskGib, claimed: before.claimed - diskGib });
+      await booksAreRight();
+    }
+  });
+
+  it('no disk is kept of a machine that was restored from a snapshot: its cluster deletes that with it', async () => {
+    const [id = ''] = await desk.delivered(centerId);
+    await app.test.db.query(
+      `insert into resource_snapshot (id, resource_id, number, name, state, disk_gib, restores, created_at, created_by)
+       values (?, ?, 1, '升级前', 'READY', 40, 1, now(), '李四')`,
+      [newId(), id],
+    );
+    const kept = await desk.release(id, journey.applicant, 5);
+    expect(kept).toMatchObject({ ok: false, error: [{ rule: 'restored', path: ['keepDiskDays'] }] });
+    idOf(await desk.release(id));
+    idOf(await desk.purge(id));
+    await desk.observe(id, 'GONE');
+    expect(await desk.diskOf(id)).toBeUndefined();
+    await booksAreRight();
+  });
+
+  it('the end of its time and a machine that gets it: it ends or it lives, and is told of once', async () => {
+    for (let n = 0; n < MEETINGS; n += 1) {
+      const [id = '', other = ''] = await desk.delivered(centerId, 2);
+      idOf(await desk.release(id, journey.applicant, 1));
+      idOf(await desk.purge(id));
+      await desk.observe(id, 'GONE');
+      await desk.standStill(other);
+      await Promise.all([desk.round(), desk.round()]);
+      const told = (await desk.notices(id)).filter(({ kind }) => kind === 'DEADLINE');
+      expect(told).toHaveLength(1);
+      clock.pass(2);
+      const [answer] = await Promise.all([desk.attach(id, other), desk.round(), desk.round()]);
+      expect((await desk.diskOf(id))?.state).toBe(answer.ok ? 'ATTACHED' : 'ENDING');
+      expect((await desk.lifeKinds(id)).filter((kind) => kind === 'DISK_ENDING')).toHaveLength(answer.ok ? 0 : 1);
     }
     await booksAreRight();
   });

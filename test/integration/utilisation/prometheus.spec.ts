@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ANSWER_BYTES_MAX, prometheusOf } from '../../../server/src/kubernetes/prometheus.js';
+import { ANSWER_BYTES_MAX, PrometheusMetrics } from '../../../server/src/kubernetes/prometheus.js';
 import { ConfigurationError, readConfiguration } from '../../../server/src/platform/config/configuration.js';
 
 const FROM = new Date('2026-11-28T04:00:00.000Z');
@@ -22,12 +22,9 @@ describe('a Prometheus with an address of its own', () => {
   });
   let url: string;
   const range = (more: { tokenPath?: string | null; url?: string } = {}) =>
-    prometheusOf({ by: 'URL', url, tokenPath: null, ...more }, () => Promise.reject(new Error('not asked'))).range(
-      'sum(up)',
-      FROM,
-      TO,
-      300,
-    );
+    new PrometheusMetrics({ by: 'URL', url, tokenPath: null, ...more }, () =>
+      Promise.reject(new Error('not asked')),
+    ).range('sum(up)', FROM, TO, 300);
 
   beforeAll(async () => {
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -104,5 +101,40 @@ describe('JIYUN_PROMETHEUS', () => {
   ])('%s is refused', (value, problem) => {
     expect(() => read(value)).toThrow(ConfigurationError);
     expect(() => read(value)).toThrow(problem);
+  });
+});
+
+describe('JIYUN_LIVE_RESIZE', () => {
+  const read = (JIYUN_LIVE_RESIZE: string) =>
+    readConfiguration({ JIYUN_KUBECONFIGS: 'center-a=/etc/a,center-b=/etc/b', JIYUN_LIVE_RESIZE }, '/srv').clusters.map(
+      ({ updatesLive }) => updatesLive ?? false,
+    );
+
+  it('names the centers that give running machines another size; nobody else is believed to', () => {
+    expect(read('')).toEqual([false, false]);
+    expect(read(' center-b ')).toEqual([false, true]);
+    expect(() => read('center-c')).toThrow(/center-c, which JIYUN_KUBECONFIGS does not/);
+  });
+});
+
+describe('JIYUN_METRICS_API', () => {
+  const read = (JIYUN_METRICS_API: string, JIYUN_PROMETHEUS = '') =>
+    readConfiguration(
+      { JIYUN_KUBECONFIGS: 'center-a=/etc/a,center-b=/etc/b', JIYUN_PROMETHEUS, JIYUN_METRICS_API },
+      '/srv',
+    ).clusters.map(({ metrics }) => metrics?.by ?? null);
+
+  it('names the centers that tell by metrics.k8s.io; others keep their Prometheus', () => {
+    expect(read('')).toEqual([null, null]);
+    expect(read('center-b', 'center-a=http://a')).toEqual(['URL', 'METRICS_API']);
+    expect(read(' center-a , center-b')).toEqual(['METRICS_API', 'METRICS_API']);
+  });
+
+  it.each([
+    ['center-c', '', /center-c, which JIYUN_KUBECONFIGS does not/],
+    ['center-a,center-a', '', /speaks already/],
+    ['center-a', 'center-a=http://a', /speaks already/],
+  ])('%s beside %s is refused', (centers, prometheus, problem) => {
+    expect(() => read(centers, prometheus)).toThrow(problem);
   });
 });

@@ -58,8 +58,7 @@ describe('what machines use, in the database', () => {
     await record(3, ['2026-11-28T05:00:00.000Z', 400]);
     clock.at = new Date('2026-11-30T06:00:00.000Z');
     await use.sweep(clock.now());
-    const [row] = await test.db.query('select slots from resource_use_day where resource_id = ?', [id(3)]);
-    expect(row.slots).toBeNull();
+    expect(await test.db.query('select hour from resource_use_hour where resource_id = ?', [id(3)])).toEqual([]);
     expect(await record(3, ['2026-11-28T05:10:00.000Z', 900])).toBe(0);
     expect(await days(3)).toEqual([['2026-11-28', 400, 1, 1]]);
     clock.at = new Date('2026-11-28T06:00:00.000Z');

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { entities } from '../../../server/src/entities.js';
 import { ClusterRegistry } from '../../../server/src/kubernetes/cluster-registry.js';
+import { newId } from '../../../server/src/platform/database/ids.js';
 import { Leases } from '../../../server/src/platform/database/lease.js';
+import type { Tx } from '../../../server/src/platform/database/unit-of-work.js';
 import { ClusterFailure } from '../../../server/src/provisioning/domain/cluster-failure.js';
 import {
   diskManifest,
@@ -18,6 +20,7 @@ import { UseReader } from '../../../server/src/provisioning/use-reader.js';
 import { type SimulatedCluster, wallClock, writeKubeconfig } from '../../../server/src/simulation/simulated-cluster.js';
 import { UtilisationRepository } from '../../../server/src/utilisation/utilisation.repository.js';
 import { UtilisationService } from '../../../server/src/utilisation/utilisation.service.js';
+import type { UseSample } from '../../../server/src/utilisation/utilisation.types.js';
 import { giveConsoleAccount } from '../../cluster/console-account.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { desiredMachine } from '../../support/machines.ts';
@@ -80,19 +83,31 @@ describe('the use of a center’s machines', () => {
   });
   beforeEach(async () => {
     cluster.faults.clear();
-    await test.db.query('delete from resource_use_day');
+    for (const table of ['resource_use_day', 'resource_use_hour']) await test.db.query(`delete from ${table}`);
   });
 
-  async function reader(over: { readonly metrics?: ClusterGateway['metrics'] } = {}) {
+  async function reader(
+    over: {
+      readonly metrics?: ClusterGateway['metrics'];
+      readonly machines?: readonly (typeof measured)[];
+      readonly record?: (tx: Tx, samples: readonly UseSample[]) => Promise<unknown>;
+    } = {},
+  ) {
     const leases = new Leases(test.db);
     const { work } = unitsOfWork(test.db, clock);
-    const lease = await leases.take('provisioning/center-a', 'here', clock.now(), 86_400_000);
+    const lease = await leases.take('provisioning/center-a', 'here', 86_400_000);
     if (!lease) throw new Error('the lease is taken');
     const guard = new LeaseGuard(lease);
     guard.renewed(performance.now(), 600_000);
     const records = {
       ...{ leases, clock, unitOfWork: work },
-      use: { machines: async () => [measured], record: (tx: never, samples: never) => use.record(tx, samples) },
+      use: {
+        machines: async () => [...(over.machines ?? [measured])],
+        record: async (tx: Tx, samples: readonly UseSample[]) => {
+          await (over.record ?? ((...given: [Tx, readonly UseSample[]]) => use.record(...given)))(tx, samples);
+          return 0;
+        },
+      },
     };
     return { guard, leases, run: new UseReader(CENTER, { metrics: gateway.metrics, ...over }, guard, records) };
   }
@@ -147,11 +162,82 @@ describe('the use of a center’s machines', () => {
   it('is written by nobody who has lost the lease', async () => {
     at('2026-11-28T06:02:00.000Z');
     const slept = await reader();
-    await slept.leases.release(slept.guard.lease, clock.now());
-    await slept.leases.take('provisioning/center-a', 'there', new Date(clock.now().getTime() + 1), 1_000);
+    await slept.leases.release(slept.guard.lease);
+    await slept.leases.take('provisioning/center-a', 'there', 1_000);
     await expect(slept.run.run()).rejects.toBeInstanceOf(LeaseLost);
     expect(await days()).toEqual([]);
     await test.db.query('delete from lease');
+  });
+
+  it('of one page that cannot be read keeps the others from nothing, and goes on from where it stood', async () => {
+    at('2026-11-28T06:02:00.000Z');
+    const asked: { readonly of: string; readonly from: string }[] = [];
+    let isBroken = true;
+    // Of twenty namespaces a page; the first of them cannot be read.
+    const others = Array.from({ length: 20 }, (_, n) => ({ ...measured, resourceId: newId(), namespace: `a-${n}` }));
+    const metrics: ClusterGateway['metrics'] = {
+      readings: async (question) => {
+        const isFirst = question.page.namespaces.includes('a-0');
+        asked.push({ of: isFirst ? 'first' : 'own', from: question.from.toISOString() });
+        if (isFirst && isBroken) throw new ClusterFailure('RETRYABLE', 'too many samples');
+        return await (gateway.metrics as NonNullable<typeof metrics>).readings(question);
+      },
+    };
+    const { run } = await reader({ metrics, machines: [...others, measured] });
+    await expect(run.run()).rejects.toThrow('too many samples');
+    expect((await days())[0]).toMatchObject({ samples: 25 });
+    at('2026-11-28T07:02:00.000Z');
+    isBroken = false;
+    await run.run();
+    expect((await days())[0]).toMatchObject({ samples: 37 });
+    expect(asked).toEqual([
+      { of: 'first', from: '2026-11-28T00:00:00.000Z' },
+      { of: 'own', from: '2026-11-28T00:00:00.000Z' },
+      { of: 'first', from: '2026-11-28T01:00:00.000Z' },
+      { of: 'own', from: '2026-11-28T05:50:00.000Z' },
+    ]);
+  });
+
+  it('is written while the lease is renewed: neither waits for the other', async () => {
+    at('2026-11-28T06:02:00.000Z');
+    const wait = Promise.withResolvers<void>();
+    const written = Promise.withResolvers<void>();
+    const { leases, run } = await reader({
+      record: async (tx, samples) => {
+        await use.record(tx, samples);
+        written.resolve();
+        await wait.promise;
+      },
+    });
+    const running = run.run();
+    await written.promise;
+    // It would wait as long as the page takes, if the page had the lease's row.
+    const renewed = await leases.take('provisioning/center-a', 'here', 86_400_000);
+    expect(renewed).toBeDefined();
+    wait.resolve();
+    await running;
+    expect((await days())[0]).toMatchObject({ samples: 25 });
+  });
+
+  it('comes from metrics.k8s.io where the center says so: the moment alone, and nothing of disks and cards', async () => {
+    const access = { centerCode: 'center-a', context: null, kubeconfigPath: account.kubeconfigPath };
+    const other = new ClusterRegistry([{ ...access, metrics: { by: 'METRICS_API' } }], { rate: null });
+    // The metrics server's clock is the cluster's, which stands.
+    at('2026-11-28T04:02:00.000Z');
+    const { run } = await reader({ metrics: other.of('center-a')?.metrics ?? null });
+    await run.run();
+    await run.run();
+    const [day, ...others] = await days();
+    expect(others).toEqual([]);
+    expect(day).toMatchObject({ source: 'METRICS_API', samples: 1, hours: 1, lastSampleAt: new Date(BEGAN) });
+    // Unknown is left out: not one nought stands for it.
+    expect(Object.keys(day?.figures ?? {})).toEqual(['CPU', 'MEMORY']);
+    expect(day?.figures.CPU?.p95).toBeGreaterThan(0);
+    expect(day?.memoryP95).toBeGreaterThan(0);
+    cluster.faults.add({ effect: 'cutOff', match: {} });
+    await expect(run.run()).rejects.toBeInstanceOf(ClusterFailure);
+    expect(await days()).toEqual([day]);
+    await other.close();
   });
 
   it('is not asked for where a center has no Prometheus', async () => {

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { addDays, calendarDate } from '../../../server/src/kernel/calendar.js';
 import { type Viewer, WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { ClusterRegistry } from '../../../server/src/kubernetes/cluster-registry.js';
@@ -12,6 +12,7 @@ import { policyManifest, policyName } from '../../../server/src/provisioning/dom
 import type { ClusterGateway } from '../../../server/src/provisioning/domain/ports.js';
 import type { PolicyRecords } from '../../../server/src/provisioning/provisioning.types.js';
 import { ProvisioningWorker } from '../../../server/src/provisioning/provisioning.worker.js';
+import { FollowUpService } from '../../../server/src/requests/follow-up.service.js';
 import {
   type SimulatedCluster,
   startSimulatedCluster,
@@ -79,6 +80,10 @@ async function act(id: string, action: 'ALLOW' | 'REJECT' | 'END', viewer: Viewe
   const wish = { id, expectedVersion: (await row(id)).version, idempotencyKey: newId(), opinion };
   return policies().act(viewer, scope, action, wish);
 }
+
+const orders = (id: string): Promise<{ id: string; kind: string; state: string; center_id: string }[]> =>
+  app.test.db.query('select id, kind, state, center_id from work_order where policy_id = ? order by kind, id', [id]);
+const carryOut = async (desk: WorkDesk, orderId: string | undefined) => desk.carryOutMade(orderId ?? '');
 
 describe('who allows a policy', () => {
   it('is the head inside the house, and never who asked', async () => {
@@ -149,30 +154,20 @@ describe('the last day of a policy', () => {
 });
 
 describe('a policy that people open', () => {
-  const orders = (id: string) =>
-    app.test.db.query('select id, kind, state from work_order where policy_id = ? order by kind', [id]);
-  const carryOut = async (desk: WorkDesk, orderId: string) => {
-    idOf(await desk.assign(orderId));
-    for (const action of ['ACCEPT', 'START'] as const) idOf(await desk.move(orderId, action, desk.operator));
-    await desk.doSteps(orderId);
-    idOf(await desk.move(orderId, 'FINISH', desk.operator));
-    idOf(await desk.move(orderId, 'CONFIRM', desk.engineer));
-  };
-
   it('ends only when people have removed it, by an order of its own', async () => {
     const desk = await new WorkDesk(app).open();
     const id = await applied({ protocol: 'ICMP', ports: '', until: inDays(5) });
     idOf(await act(id, 'ALLOW', journey.head));
     const [opening] = await orders(id);
-    await carryOut(desk, opening.id);
+    await carryOut(desk, opening?.id);
     expect(await siteOf(id)).toMatchObject({ mode: 'RECORDED', phase: 'APPLIED' });
     clock.pass(6);
     await Promise.all([get(PolicySites).keep(SYSTEM), get(PolicySites).keep(SYSTEM)]);
     expect([(await row(id)).state, (await siteOf(id))?.phase]).toEqual(['ENDING', 'REMOVING']);
     const [, removal, ...more] = await orders(id);
-    expect([removal.kind, removal.state, more]).toEqual(['POLICY_REMOVAL', 'SUBMITTED', []]);
-    expect(codesOf(await desk.move(removal.id, 'CANCEL', desk.engineer))).toEqual(['ILLEGAL_TRANSITION']);
-    await carryOut(desk, removal.id);
+    expect([removal?.kind, removal?.state, more]).toEqual(['POLICY_REMOVAL', 'SUBMITTED', []]);
+    expect(codesOf(await desk.move(removal?.id ?? '', 'CANCEL', desk.engineer))).toEqual(['ILLEGAL_TRANSITION']);
+    await carryOut(desk, removal?.id);
     expect([(await row(id)).state, (await siteOf(id))?.phase]).toEqual(['ENDED', 'REMOVED']);
   });
 
@@ -207,6 +202,7 @@ describe('a policy of the database in a driven cluster', () => {
     const outside = AsyncLocalStorage.snapshot();
     const own: PolicyRecords = {
       drivenIn: () => sites.drivenIn(centerId),
+      known: (ids) => sites.known(ids),
       record: (_tx, site, seen) => outside(() => get(UnitOfWork).run((tx) => sites.record(tx, site, seen))),
     };
     workers = [1, 2].map(
@@ -251,5 +247,119 @@ describe('a policy of the database in a driven cluster', () => {
     await get(PolicySites).keep(SYSTEM);
     expect(codesOf(await act(id, 'ALLOW', journey.head))).toEqual(['ILLEGAL_TRANSITION']);
     expect(await gateway.get(await key(id))).toBeUndefined();
+  });
+});
+
+describe('a policy of a system that gets machines elsewhere', () => {
+  it('follows it there once, also where two workers look, and nowhere else once it has ended', async () => {
+    const [held, ended] = [await applied({ ports: '8443' }), await applied({ ports: '9443' })];
+    for (const id of [held, ended]) idOf(await act(id, 'ALLOW', journey.head));
+    idOf(await act(ended, 'END', journey.head));
+    const before = (await policies().sitesOf([held]))[0]?.length ?? 0;
+    const other = (await journey.openCenter('policies-b', 100)).center.id;
+    await new LifeDesk(app, journey).granted(other);
+    await Promise.all([get(PolicySites).keep(SYSTEM), get(PolicySites).keep(SYSTEM)]);
+    await get(PolicySites).keep(SYSTEM);
+    const [sites = [], gone = []] = await policies().sitesOf([held, ended]);
+    expect(sites.filter(({ centerId: at }) => at === other)).toMatchObject([{ mode: 'DRIVEN', phase: 'PENDING' }]);
+    expect([sites.length, gone.filter(({ centerId: at }) => at === other)]).toEqual([before + 1, []]);
+  });
+});
+
+describe('a policy that people open in several centers', () => {
+  beforeAll(async () => {
+    const { center } = await journey.openCenter('policies-d', 100);
+    await new LifeDesk(app, journey).granted(center.id);
+  });
+
+  it('is opened once more in a center that its system gets later, and ends when it is gone from each', async () => {
+    const desk = await new WorkDesk(app).open();
+    const id = await applied({ protocol: 'ICMP', ports: '' });
+    idOf(await act(id, 'ALLOW', journey.head));
+    const first = await orders(id);
+    expect(first.length).toBeGreaterThan(1);
+    expect(new Set(first.map(({ center_id: at }) => at)).size).toBe(first.length);
+    const phases = async () =>
+      Object.fromEntries(((await policies().sitesOf([id]))[0] ?? []).map(({ centerId: at, phase }) => [at, phase]));
+    for (const [done, order] of first.entries()) {
+      // What people did in one center says nothing of another.
+      expect(Object.values(await phases()).filter((phase) => phase === 'APPLIED')).toHaveLength(done);
+      await carryOut(desk, order.id);
+    }
+    const later = (await journey.openCenter('policies-c', 100)).center.id;
+    await new LifeDesk(app, journey).granted(later);
+    await Promise.all([get(PolicySites).keep(SYSTEM), get(PolicySites).keep(SYSTEM)]);
+    await get(PolicySites).keep(SYSTEM);
+    const now = await orders(id);
+    expect(now.filter(({ center_id: at }) => at === later)).toMatchObject([{ state: 'SUBMITTED' }]);
+    expect([now.length, (await phases())[later]]).toEqual([first.length + 1, 'PENDING']);
+    idOf(await act(id, 'END', journey.applicant));
+    // Nobody had begun it there: only where it was opened people have something to remove.
+    expect((await phases())[later]).toBe('REMOVED');
+    const removals = (await orders(id)).filter(({ kind }) => kind === 'POLICY_REMOVAL');
+    expect(removals.map(({ center_id: at }) => at).toSorted()).toEqual(first.map(({ center_id: at }) => at).toSorted());
+    for (const removal of removals) {
+      expect((await row(id)).state).toBe('ENDING');
+      await carryOut(desk, removal.id);
+    }
+    expect((await row(id)).state).toBe('ENDED');
+  });
+
+  it('that one order opened in all centers, before each had its own, holds in all when that is done', async () => {
+    const desk = await new WorkDesk(app).open();
+    const id = await applied({ protocol: 'ICMP', ports: '' });
+    idOf(await act(id, 'ALLOW', journey.head));
+    const [one, ...others] = await orders(id);
+    for (const other of others)
+      await app.test.db.query('update work_order set policy_id = null where id = ?', [other.id]);
+    await carryOut(desk, one?.id);
+    const sites = (await policies().sitesOf([id]))[0] ?? [];
+    expect(new Set(sites.map(({ phase }) => phase))).toEqual(new Set(['APPLIED']));
+    idOf(await act(id, 'END', journey.applicant));
+    const removals = (await orders(id)).filter(({ kind }) => kind === 'POLICY_REMOVAL');
+    expect(removals).toHaveLength(sites.length);
+  });
+
+  it('that is confirmed in its last two centers at once is told to whoever asked, every time', async () => {
+    const desk = await new WorkDesk(app).open();
+    const fulfilled = jest.spyOn(get(FollowUpService), 'lineFulfilled');
+    const lines: string[] = [];
+    const last: string[] = [];
+    for (let n = 0; n < 8; n += 1) {
+      const id = await applied({ protocol: 'ICMP', ports: '' });
+      idOf(await act(id, 'ALLOW', journey.head));
+      const lineId = newId();
+      lines.push(lineId);
+      await app.test.db.query('update network_policy set line_id = ? where id = ?', [lineId, id]);
+      const [one, other, ...earlier] = await orders(id);
+      for (const order of earlier) await carryOut(desk, order.id);
+      for (const order of [one, other]) {
+        await desk.finishMade(order?.id ?? '');
+        last.push(order?.id ?? '');
+      }
+    }
+    fulfilled.mockClear();
+    await Promise.all(last.map((id) => desk.confirmMade(id)));
+    // At least: a unit of work that meets another is run again.
+    expect(new Set(fulfilled.mock.calls.map(([, lineId]) => lineId))).toEqual(new Set(lines));
+    fulfilled.mockRestore();
+  });
+
+  it('leaves people something to undo where the work was suspended half done', async () => {
+    const desk = await new WorkDesk(app).open();
+    const id = await applied({ protocol: 'ICMP', ports: '' });
+    idOf(await act(id, 'ALLOW', journey.head));
+    const [half] = await orders(id);
+    idOf(await desk.assign(half?.id ?? ''));
+    for (const action of ['ACCEPT', 'START', 'SUSPEND'] as const)
+      idOf(await desk.move(half?.id ?? '', action, desk.operator));
+    idOf(await act(id, 'END', journey.applicant));
+    const after = await orders(id);
+    expect(after.filter(({ kind }) => kind === 'NETWORK_POLICY').map(({ state }) => state)).toEqual(
+      after.filter(({ kind }) => kind === 'NETWORK_POLICY').map(() => 'CANCELLED'),
+    );
+    expect(after.filter(({ kind }) => kind === 'POLICY_REMOVAL').map(({ center_id: at }) => at)).toEqual([
+      half?.center_id,
+    ]);
   });
 });

@@ -30,6 +30,7 @@ export function image(more: Partial<Image> = {}): Image {
     source: { http: { url: 'https://images.example/openeuler-24.03-aarch64.qcow2' } },
     minimumDiskGib: 40,
     status: 'OFFERED',
+    devicePreference: null,
     version: 1,
     ...more,
   };

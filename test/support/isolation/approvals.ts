@@ -106,7 +106,7 @@ export const approvalCases: Cases = {
       variables: {
         input: {
           idempotencyKey: newId(),
-          opinion: null,
+          opinion: '同意',
           items: [{ id: exists ? f.requestId : f.nothing, expectedVersion: 6 }],
         },
       },

@@ -97,6 +97,7 @@ export const batchCases: Cases = {
   'Mutation.editLineBatch': act('editLineBatch', 'EditLineBatchInput', {
     cells: [{ row: 2, column: 'name', value: 'x' }],
   }),
+  'Mutation.addLineBatchRow': act('addLineBatchRow', 'AddLineBatchRowInput', {}),
   'Mutation.removeLineBatchRows': act('removeLineBatchRows', 'RemoveLineBatchRowsInput', { rows: [2] }),
   'Mutation.discardLineBatch': act('discardLineBatch', 'LineBatchActInput', {}),
   'Mutation.takeLineBatch': act('takeLineBatch', 'TakeLineBatchInput', { take: 'RIGHT' }, 'request { id }'),

@@ -20,17 +20,28 @@ export interface Foreign {
   readonly resourceId: string;
   /** The machine is temporary, with a wish to lengthen its term and a reclaim case that wait. */
   readonly resourceCode: string;
+  readonly termRequestCode: string;
   readonly taskId: string;
   readonly extensionId: string;
   /** A snapshot of it. */
   readonly snapshotId: string;
+  /** A disk that was kept of it. */
+  readonly keptDiskId: string;
   readonly reclaimCaseId: string;
   readonly reclaimCaseCode: string;
   readonly drDebtId: string;
   readonly driftId: string;
   readonly quarantinedId: string;
+  readonly replaceTaskId: string;
   readonly serverId: string;
+  readonly hostMismatchId: string;
+  readonly serverTaskId: string;
   readonly budgetId: string;
+  /** Spend of the province, which is no department's. */
+  readonly supplierId: string;
+  readonly contractId: string;
+  readonly contractEntryId: string;
+  readonly ownedAssetId: string;
   readonly workOrderId: string;
   readonly backupId: string;
   readonly planId: string;
@@ -48,6 +59,13 @@ export interface Foreign {
   /** The trial of the foreign system. */
   readonly goLiveCaseId: string;
   readonly goLiveCaseCode: string;
+  /** Published, told and asked of the foreign system and its department. */
+  readonly performanceRunId: string;
+  readonly evaluationId: string;
+  readonly evaluationCode: string;
+  readonly usageNoticeId: string;
+  readonly usageNoticeName: string;
+  readonly selfEvaluationId: string;
   readonly content: ContentInput;
   /** An account of the department that no demonstration account looks after but the province's. */
   readonly userId: string;

@@ -14,7 +14,7 @@ import {
 
 /** Who answers for the place, and decides what becomes of a foreign edit. */
 const DECIDES = ['allocator', 'facility'];
-/** Of nobody in particular: those see it who prepare, review or watch intakes. */
+/** Beside the department in whose namespace it stands, those see it who prepare, review or watch intakes. */
 const WITHOUT_RECORD = ['reviewer', 'allocator', 'facility', 'authority'];
 const FIELD = 'spec.foreignField';
 const OBJECT = 'isolation-stray';
@@ -119,8 +119,10 @@ export async function foreignDrift(
   );
   await test.db.query(
     `insert into quarantined_object (id, center_id, object_kind, object_namespace, object_name, uid, cause, state, passes,
-       first_seen_at, version, live) values (?, ?, 'VirtualMachine', 'dept-x', ?, 'uid', 'UNLABELLED', 'NEW', 1, now(), 1, 1)`,
-    [id, id, OBJECT],
+       first_seen_at, version, live, department_id)
+     select ?, ?, 'VirtualMachine', 'dept-x', ?, 'uid', 'UNLABELLED', 'NEW', 1, now(), 1, 1, department_id
+     from resource where id = ?`,
+    [id, id, OBJECT, uuidOf('Resource', resourceNodeId)],
   );
   return { driftId: toNodeId('Drift', id), quarantinedId: toNodeId('QuarantinedObject', id) };
 }

@@ -16,13 +16,17 @@ import type { Clients, Foreign } from './case.ts';
 import { foreignDebt } from './drdebts.ts';
 import { foreignDrift } from './drift.ts';
 import { foreignGoLive } from './golive.ts';
+import { foreignHost } from './hosts.ts';
 import { foreignImport } from './imports.ts';
 import { foreignLife } from './life.ts';
 import { foreignNotification } from './notifications.ts';
 import { foreignSnapshot } from './operations.ts';
 import { foreignScan, foreignSheet } from './papers.ts';
+import { foreignPerformance } from './performance.ts';
 import { foreignPlanId } from './plans.ts';
+import { foreignReplaceTask } from './replacements.ts';
 import { addForeignServer } from './servers.ts';
+import { foreignSpend } from './spend.ts';
 import { foreignWorkOrder } from './workorders.ts';
 
 interface SystemOf {
@@ -95,7 +99,7 @@ export async function makeWorkOf(console_: TestConsole, clients: Clients, system
   const wish = (expectedVersion: number) => ({
     requestId: id,
     expectedVersion,
-    opinion: null,
+    opinion: '同意',
     idempotencyKey: newId(),
   });
   idOf(await get(ReviewService).move(applicant, scope, 'SEND_FOR_SIGN_OFF', wish(1)));
@@ -124,22 +128,27 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
     { filter: { departmentId: system.department.id } },
   );
   const work = await makeWorkOf(console_, clients, system);
+  const serverId = await addForeignServer(console_, uuidOf('Department', system.department.id) as string);
   return {
     ...work,
     ...(await foreignLife(console_, work.resourceId)),
     ...(await foreignSnapshot(console_, work.resourceId)),
+    ...(await foreignSpend(console_)),
     ...(await foreignDebt(console_, work.requestId)),
     ...(await foreignDrift(console_, work.resourceId)),
+    replaceTaskId: await foreignReplaceTask(console_, work.resourceId),
     ...(await foreignSheet(console_, work.requestId, work.resourceId)),
     scanId: toNodeId('SealedScan', await foreignScan(console_, work.requestId, work.departmentId)),
     userId: users.nodes[0].id,
     username: users.nodes[0].username,
     displayName: users.nodes[0].displayName,
-    serverId: await addForeignServer(console_, uuidOf('Department', system.department.id) as string),
+    serverId,
+    ...(await foreignHost(console_, serverId)),
     budgetId: await foreignBudgetId(clients, system.department.id),
     ...(await foreignWorkOrder(console_, system.department.id)),
     planId: await foreignPlanId(clients, system.department.id),
     ...(await foreignGoLive(console_, system.id, system.department.id)),
+    ...(await foreignPerformance(console_, system.id, system.department.id)),
     ...(await foreignImport(get)),
     ...(await foreignBatch(get, uuidOf('Department', system.department.id) as string, work.content)),
     ...(await foreignForm(get, uuidOf('Department', system.department.id) as string)),

@@ -5,11 +5,15 @@ import { cabinetCases, cabinetNodes } from './cabinets.ts';
 import type { Cases, Clients, Foreign, NodeIds } from './case.ts';
 import { catalogCases, catalogNodes } from './catalog.ts';
 import { changeCases } from './changes.ts';
+import { closingCases, closingNodes } from './closings.ts';
+import { costCases } from './costs.ts';
 import { drDebtCases, drDebtNodes } from './drdebts.ts';
 import { driftCases, driftNodes, quarantineCases } from './drift.ts';
+import { exportCases, exportNodes } from './exports.ts';
 import { facilityCases, facilityNodes } from './facilities.ts';
 import { gateCases, gateNodes } from './gates.ts';
 import { goLiveCases, goLiveNodes } from './golive.ts';
+import { hostCases, hostNodes } from './hosts.ts';
 import { importCases, importNodes } from './imports.ts';
 import { intakeCases, intakeNodes } from './intake.ts';
 import { lifeCases, lifeNodes } from './life.ts';
@@ -18,9 +22,15 @@ import { notificationCases, notificationNodes } from './notifications.ts';
 import { operationCases, operationNodes } from './operations.ts';
 import { paperCases, paperNodes } from './papers.ts';
 import { peopleCases, peopleNodes } from './people.ts';
+import { performanceCases, performanceNodes } from './performance.ts';
 import { planCases, planNodes } from './plans.ts';
 import { priceCases, priceNodes } from './prices.ts';
+import { replacementCases, replacementNodes } from './replacements.ts';
+import { selfBuildCases, selfBuildNodes } from './self-build.ts';
 import { serverCases, serverNodes } from './servers.ts';
+import { sharedCostCases, sharedCostNodes } from './shared-costs.ts';
+import { spendCases, spendNodes } from './spend.ts';
+import { statementCases } from './statements.ts';
 import { systemCases, systemNodes } from './systems.ts';
 import { takeOverCases } from './takeovers.ts';
 import { threadCases, threadNodes } from './thread.ts';
@@ -36,6 +46,7 @@ export const CASES: Cases = {
   ...facilityCases,
   ...viewCases,
   ...serverCases,
+  ...hostCases,
   ...cabinetCases,
   ...importCases,
   ...systemCases,
@@ -43,7 +54,15 @@ export const CASES: Cases = {
   ...catalogCases,
   ...planCases,
   ...priceCases,
+  ...sharedCostCases,
   ...budgetCases,
+  ...statementCases,
+  ...costCases,
+  ...selfBuildCases,
+  ...performanceCases,
+  ...spendCases,
+  ...exportCases,
+  ...closingCases,
   ...intakeCases,
   ...networkCases,
   ...lifeCases,
@@ -52,6 +71,7 @@ export const CASES: Cases = {
   ...driftCases,
   ...takeOverCases,
   ...quarantineCases,
+  ...replacementCases,
   ...notificationCases,
   ...workOrderCases,
   ...paperCases,
@@ -69,6 +89,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     facilityNodes,
     viewNodes,
     serverNodes,
+    hostNodes,
     cabinetNodes,
     importNodes,
     systemNodes,
@@ -76,13 +97,20 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     catalogNodes,
     planNodes,
     priceNodes,
+    sharedCostNodes,
     budgetNodes,
+    spendNodes,
+    performanceNodes,
+    exportNodes,
+    closingNodes,
+    selfBuildNodes,
     intakeNodes,
     networkNodes,
     lifeNodes,
     operationNodes,
     drDebtNodes,
     driftNodes,
+    replacementNodes,
     notificationNodes,
     workOrderNodes,
     paperNodes,

@@ -29,6 +29,22 @@ const onResource = (mutation: string, input: string, fields: object, selection =
   }),
 });
 
+/** An act of a department on the term of a foreign line: nobody else may, whoever sees it. */
+const onLine = (mutation: string, input: string, fields: object): Case => ({
+  ...CLOSED,
+  ask: (f, exists) => ({
+    query: `mutation M($input: ${input}!) { ${mutation}(input: $input) { term { id } errors { code message path } } }`,
+    variables: {
+      input: {
+        lineId: exists ? f.lineId : toNodeId('RequestLine', newId()),
+        expectedVersion: 1,
+        idempotencyKey: newId(),
+        ...fields,
+      },
+    },
+  }),
+});
+
 const batch = (mutation: string, input: string, fields: object): Case => ({
   ...CLOSED,
   ask: (f, exists) => ({
@@ -78,7 +94,36 @@ const onCase = (mutation: string, seen: readonly string[]): Case => ({
   shows: (answer) => saysCode('VERSION_CONFLICT')(answer) || saysCode('ILLEGAL_TRANSITION')(answer),
 });
 
+/** Decided by its department alone. */
+const onDisk = (mutation: string, input: string, fields: object): Case => ({
+  ...CLOSED,
+  ask: (f, exists) => ({
+    query: `mutation M($input: ${input}!) { ${mutation}(input: $input) { disk { id } errors { code message path } } }`,
+    variables: {
+      input: {
+        id: exists ? f.keptDiskId : toNodeId('KeptDisk', newId()),
+        expectedVersion: 1,
+        idempotencyKey: newId(),
+        ...fields,
+      },
+    },
+  }),
+});
+
 export const lifeCases: Cases = {
+  'Query.keptDisks': {
+    ask: (f, exists) => ({
+      query: 'query K($search: String) { keptDisks(search: $search) { totalCount } }',
+      variables: { search: exists ? f.resourceCode : 'no such code' },
+    }),
+    seen: RESOURCES_OF_ALL,
+    shows: listed('keptDisks'),
+  },
+  'Mutation.attachKeptDisk': onDisk('attachKeptDisk', 'AttachKeptDiskInput', {
+    resourceId: toNodeId('Resource', newId()),
+  }),
+  'Mutation.detachKeptDisk': onDisk('detachKeptDisk', 'DetachKeptDiskInput', { days: 3 }),
+  'Mutation.giveUpKeptDisk': onDisk('giveUpKeptDisk', 'GiveUpKeptDiskInput', { confirmName: 'none' }),
   'Query.lifePolicies': { ...CLOSED, ask: () => ({ query: '{ lifePolicies { name } }' }) },
   'Mutation.changeLifePolicies': {
     ...CLOSED,
@@ -113,6 +158,24 @@ export const lifeCases: Cases = {
     seen: RESOURCES_OF_ALL,
     shows: listed('resourcesDue'),
   },
+  'Query.linesDue': {
+    ask: (f, exists) => ({
+      query: 'query L($search: String) { linesDue(list: ENDING, search: $search) { totalCount } }',
+      variables: { search: exists ? f.termRequestCode : 'no such code' },
+    }),
+    seen: RESOURCES_OF_ALL,
+    shows: listed('linesDue'),
+  },
+  'Query.lineTerm': {
+    ask: (f, exists) => ({
+      query: 'query L($id: ID!) { lineTerm(lineId: $id) { id } }',
+      variables: { id: exists ? f.lineId : toNodeId('RequestLine', newId()) },
+    }),
+    seen: RESOURCES_OF_ALL,
+    shows: (answer) => (answer.data as { lineTerm?: object } | null)?.lineTerm != null,
+  },
+  'Mutation.extendLineTerm': onLine('extendLineTerm', 'ExtendLineTermInput', { until: null, reason: 'x' }),
+  'Mutation.reviewLine': onLine('reviewLine', 'ReviewLineInput', { note: null }),
   'Query.resourceTasks': {
     ask: (f, exists) => ({
       query: 'query T($id: ID) { resourceTasks(resourceId: $id) { totalCount } }',
@@ -170,7 +233,41 @@ export const lifeCases: Cases = {
     // Not in use yet, or in a case already: both tell that it is there.
     shows: (answer) => saysCode('NOT_PERMITTED')(answer) || saysCode('ILLEGAL_TRANSITION')(answer),
   },
+  // It is in a case already: that tells that it is there.
+  'Mutation.openLineReclaimCase': {
+    ask: (f, exists) => ({
+      query:
+        'mutation M($input: OpenLineReclaimCaseInput!) { openLineReclaimCase(input: $input) { case { id } errors { code message path } } }',
+      variables: {
+        input: {
+          lineId: exists ? f.lineId : toNodeId('RequestLine', newId()),
+          evidence: '闲置',
+          figures: [],
+          fileIds: [],
+          idempotencyKey: newId(),
+        },
+      },
+    }),
+    seen: CENTER_DECIDES,
+    shows: saysCode('NOT_PERMITTED'),
+  },
   'Mutation.objectToReclaim': onCase('objectToReclaim', []),
+  // Its department may be in no case by now, or in a newer version of it: whoever does not act for it is told that there is none.
+  'Mutation.answerReclaims': {
+    ...CLOSED,
+    ask: (f, exists) => ({
+      query:
+        'mutation M($input: AnswerReclaimsInput!) { answerReclaims(input: $input) { results { errors { code message path } } errors { code message path } } }',
+      variables: {
+        input: {
+          idempotencyKey: newId(),
+          answer: 'AGREE',
+          reason: '',
+          items: [{ id: exists ? f.reclaimCaseId : toNodeId('ReclaimCase', newId()), expectedVersion: 99 }],
+        },
+      },
+    }),
+  },
   'Mutation.agreeToReclaim': onCase('agreeToReclaim', []),
   'Mutation.decideReclaim': onCase('decideReclaim', CENTER_DECIDES),
   'Mutation.closeReclaimCase': onCase('closeReclaimCase', CENTER_DECIDES),
@@ -180,6 +277,7 @@ export const lifeCases: Cases = {
 export async function lifeNodes(_clients: Clients, foreign: Foreign): Promise<NodeIds> {
   return {
     TermExtension: [foreign.extensionId, RESOURCES_OF_ALL],
+    KeptDisk: [foreign.keptDiskId, RESOURCES_OF_ALL],
     ResourceTask: [foreign.taskId, RESOURCES_OF_ALL],
     ReclaimCase: [foreign.reclaimCaseId, RESOURCES_OF_ALL],
   };
@@ -189,7 +287,9 @@ export async function lifeNodes(_clients: Clients, foreign: Foreign): Promise<No
 export async function foreignLife(
   { test }: TestConsole,
   resourceNodeId: string,
-): Promise<Pick<Foreign, 'resourceCode' | 'taskId' | 'extensionId' | 'reclaimCaseId' | 'reclaimCaseCode'>> {
+): Promise<
+  Pick<Foreign, 'resourceCode' | 'termRequestCode' | 'taskId' | 'extensionId' | 'reclaimCaseId' | 'reclaimCaseCode'>
+> {
   const resourceId = uuidOf('Resource', resourceNodeId) as string;
   const [resource] = await test.db.query('select code, department_id, system_id from resource where id = ?', [
     resourceId,
@@ -217,7 +317,27 @@ export async function foreignLife(
      values (?, 'HS-2026-900001', ?, ?, ?, 'OBJECTED', 'IDLE', '长期闲置', '[]', '集云', now(), '2099-12-31', 1, 1)`,
     [caseId, ...of],
   );
+  // As a line of servers would have, with a case; those of machines have none.
+  await test.db.query(
+    `insert into request_line_term (line_id, request_id, department_id, system_id, temporary_until)
+     select l.id, l.request_id, r.department_id, r.system_id, '2099-12-31'
+     from resource r join request_line l on l.id = r.line_id where r.id = ?`,
+    [resourceId],
+  );
+  await test.db.query(
+    `insert into reclaim_case (id, code, line_id, department_id, system_id, state, cause, evidence, figures,
+       opened_by_name, opened_at, due_at, version, open)
+     select ?, 'HS-2026-900002', line_id, department_id, system_id, 'OBJECTED', 'IDLE', '长期空置', '[]', '集云', now(),
+       '2099-12-31', 1, 1
+     from request_line_term where line_id = (select line_id from resource where id = ?)`,
+    [newId(), resourceId],
+  );
+  const [{ code: termRequestCode }] = await test.db.query(
+    'select q.code from resource r join request q on q.id = r.request_id where r.id = ?',
+    [resourceId],
+  );
   return {
+    termRequestCode,
     resourceCode: resource.code,
     taskId: toNodeId('ResourceTask', taskId),
     extensionId: toNodeId('TermExtension', extensionId),

@@ -74,12 +74,21 @@ export async function operationNodes(_clients: Clients, foreign: Foreign): Promi
 export async function foreignSnapshot(
   { test }: TestConsole,
   resourceNodeId: string,
-): Promise<Pick<Foreign, 'snapshotId'>> {
+): Promise<Pick<Foreign, 'snapshotId' | 'keptDiskId'>> {
   const id = newId();
   await test.db.query(
     `insert into resource_snapshot (id, resource_id, number, name, state, disk_gib, restores, created_at, created_by)
      values (?, ?, 1, '升级前', 'DELETING', 40, 0, now(), '外单位')`,
     [id, uuidOf('Resource', resourceNodeId)],
   );
-  return { snapshotId: toNodeId('ResourceSnapshot', id) };
+  // Of no center that any worker drives.
+  const keptDiskId = newId();
+  await test.db.query(
+    `insert into kept_disk (id, resource_id, claim_id, department_id, system_id, center_id, disk_gib, storage_tier, state,
+       kept_at, end_cause, version)
+     select ?, id, claim_id, department_id, system_id, ?, disk_gib, storage_tier, 'ENDING', now(), 'GIVEN_UP', 1
+     from resource where id = ?`,
+    [keptDiskId, newId(), uuidOf('Resource', resourceNodeId)],
+  );
+  return { snapshotId: toNodeId('ResourceSnapshot', id), keptDiskId: toNodeId('KeptDisk', keptDiskId) };
 }

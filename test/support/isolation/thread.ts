@@ -188,6 +188,32 @@ export const threadCases: Cases = {
       },
     }),
   },
+  'Mutation.attachToRequest': {
+    ...CLOSED,
+    ask: (f, exists) => ({
+      query:
+        'mutation A($input: AttachToRequestInput!) { attachToRequest(input: $input) { request { id } errors { code message path } } }',
+      variables: {
+        input: {
+          id: exists ? f.requestId : f.nothing,
+          ...{ expectedVersion: 1, idempotencyKey: newId(), kind: 'LETTER', fileIds: [] },
+        },
+      },
+    }),
+  },
+  'Mutation.detachFromRequest': {
+    ...CLOSED,
+    ask: (f, exists) => ({
+      query:
+        'mutation D($input: DetachFromRequestInput!) { detachFromRequest(input: $input) { request { id } errors { code message path } } }',
+      variables: {
+        input: {
+          id: exists ? f.requestId : f.nothing,
+          ...{ expectedVersion: 1, idempotencyKey: newId(), fileId: f.nothing },
+        },
+      },
+    }),
+  },
   'Mutation.sendRequestForSignOff': act('sendRequestForSignOff'),
   'Mutation.submitRequest': act('submitRequest'),
   'Mutation.approveRequest': act('approveRequest'),

@@ -14,6 +14,8 @@ type Command = fc.AsyncCommand<Lives, World>;
 type Answer = Result<unknown, readonly Refusal[]>;
 
 const HOUR_IN_DAYS = 1 / 24;
+/** What was tried in all runs. */
+export const happened = new Map<string, number>();
 
 /** After every act and every round: each machine stands where its life stands, and the calendar has kept its promises. */
 export async function agreeAfter(label: string, lives: Lives, world: World): Promise<void> {
@@ -29,6 +31,14 @@ export async function agreeAfter(label: string, lives: Lives, world: World): Pro
       life.binUntil,
     ]);
     expect([label, row.deletionProtected, row.reviewStage]).toEqual([label, life.isProtected, life.stage]);
+    const disk = await world.life.diskOf(life.id);
+    expect([label, disk?.state, disk?.untilAt ?? null, disk?.attachedToId ?? null, row.keepDiskDays]).toEqual([
+      label,
+      life.disk?.state,
+      life.disk?.until ?? null,
+      life.disk?.to?.id ?? null,
+      life.keepDays,
+    ]);
     const notices = (await world.life.notices(life.id)).map((notice) => notice.zh);
     expect([label, notices.length, notices]).toEqual([label, life.told, notices]);
     const reminders = notices.filter((text) => text.includes('到期（还有') || text.includes('今天到期'));
@@ -36,13 +46,14 @@ export async function agreeAfter(label: string, lives: Lives, world: World): Pro
     expect([label, await newestCase(world, life)]).toEqual([label, life.caseState]);
     // A long-term machine in use is kept running, whatever the clock says.
     const [desired] = await world.life.resources.desiredOf([life.id]);
-    const off = life.state === 'IN_BIN' ? 'IN_BIN' : life.isOver ? 'TERM_OVER' : null;
+    const off = life.state === 'IN_BIN' ? 'IN_BIN' : life.isOver ? 'TERM_OVER' : life.isStill ? 'ASKED' : null;
     if (life.state === 'IN_USE' || life.state === 'IN_BIN') expect([label, desired?.off]).toEqual([label, off]);
     if (life.until === null) expect([label, row.termOverAt, row.binCause === 'TERM']).toEqual([label, null, false]);
     if (life.state === 'IN_USE' && life.until !== null && life.until >= calendarDate(now))
       expect([label, row.termOverAt]).toEqual([label, null]);
   }
-  const living = lives.all.filter((life) => life.state !== 'RELEASED').length;
+  const disks = lives.all.filter(({ disk }) => disk !== null && disk.state !== 'GONE');
+  const living = lives.all.filter((life) => life.state !== 'RELEASED').length + disks.length;
   const [claims] = await world.app.test.db.query("select count(*) as n from claim where state <> 'RELEASED'");
   expect([label, Number(claims.n)]).toEqual([label, living]);
   expect([label, await world.reckoning.findings()]).toEqual([label, []]);
@@ -62,11 +73,13 @@ const pickOf = ({ all }: Lives, at: number): Life => all[at % all.length] as Lif
 function command(label: string, crash: Crash | null, run: (lives: Lives, world: World) => Promise<void>): Command {
   const broken = crash === null ? '' : ` (breaks ${crash.moment} ${crash.statement})`;
   return {
-    check: ({ all }) => all.some((life) => life.state !== 'RELEASED'),
+    check: ({ all }) => all.some(({ disk, state }) => state !== 'RELEASED' || (disk !== null && disk.state !== 'GONE')),
     run: async (lives, world) => {
       world.tick();
       await run(lives, world);
       await agreeAfter(`${label}${broken}`, lives, world);
+      const kind = label.split(' ')[0] as string;
+      for (const what of ['COMMANDS', kind]) happened.set(what, (happened.get(what) ?? 0) + 1);
     },
     toString: () => `${label}${broken}`,
   };
@@ -122,6 +135,51 @@ function act(kind: PersonsAct, at: number, crash: Crash | null): Command {
       unprotect: () => life.protect(false),
       review: () => life.review(false, now),
       giveBack: () => life.review(true, now),
+    }[kind]();
+    await said(kind, expected, world.press(crash, press));
+  });
+}
+
+/** @param keepDays null = the disk goes with it. */
+function keep(kind: 'release' | 'purge', at: number, keepDays: number | null, crash: Crash | null): Command {
+  return command(`${kind} ${at} and keep its disk ${keepDays ?? 0} days`, crash, async (lives, world) => {
+    const life = pickOf(lives, at);
+    const wish = { ...(await world.life.wish(life.id)), reason: '下线', keepDiskDays: keepDays ?? 0 };
+    const { name: confirmName } = await world.life.row(life.id);
+    const { applicant, scope } = world.journey;
+    const press = () => world.life.life[kind](applicant, scope, { ...wish, confirmName });
+    const expected = kind === 'release' ? life.release(world.clock.now(), keepDays) : life.purge(keepDays);
+    await said(kind, expected, world.press(crash, press));
+  });
+}
+
+type DiskAct = 'attach' | 'detach' | 'giveUp' | 'gone';
+
+function onDisk(kind: DiskAct, at: number, to: number, crash: Crash | null): Command {
+  return command(`${kind} the disk of ${at} (${to})`, crash, async (lives, world) => {
+    const life = pickOf(lives, at);
+    const other = pickOf(lives, to);
+    if (kind === 'gone') {
+      const disk = await world.life.diskOf(life.id);
+      await world.press(crash, () => world.life.diskGone(disk?.id ?? ''));
+      return life.diskGone();
+    }
+    const target = kind === 'detach' ? (life.disk?.to ?? other) : other;
+    await world.life.standStill(target.id);
+    target.isStill = true;
+    const wish = await world.life.onDisk(life.id);
+    const { name: confirmName } = await world.life.row(life.id);
+    const { applicant, scope } = world.journey;
+    const { disks } = world.life;
+    const press: () => Promise<Answer> = {
+      attach: () => disks.attach(applicant, scope, { ...wish, resourceId: target.id }),
+      detach: () => disks.detach(applicant, scope, { ...wish, days: to + 1 }),
+      giveUp: () => disks.giveUp(applicant, scope, { ...wish, confirmName }),
+    }[kind];
+    const expected = {
+      attach: () => life.attach(target),
+      detach: () => life.detach(to + 1, world.clock.now()),
+      giveUp: () => life.giveUpDisk(),
     }[kind]();
     await said(kind, expected, world.press(crash, press));
   });
@@ -201,7 +259,9 @@ function observe(seen: 'RUNNING' | 'GONE', at: number, crash: Crash | null): Com
     const life = pickOf(lives, at);
     const now = world.clock.now();
     await world.press(crash, () => world.life.observe(life.id, seen));
+    const before = life.state;
     life.observe(seen, now);
+    if (before !== life.state && life.state === 'RELEASED') for (const each of lives.all) each.machineGone(life, now);
   });
 }
 
@@ -247,5 +307,22 @@ export const lifeCommands: fc.Arbitrary<Command>[] = [
       .tuple(fc.constantFrom<CaseAct>('OBJECT', 'AGREE', 'RECLAIM', 'RECLAIM', 'CLOSE', 'UNDO'), at, crash)
       .map(([action, n, c]) => onCase(action, n, c)),
   ),
-  fc.tuple(fc.constantFrom('RUNNING' as const, 'GONE' as const), at, crash).map(([seen, n, c]) => observe(seen, n, c)),
+  ...times(
+    2,
+    fc
+      .tuple(fc.constantFrom('RUNNING' as const, 'GONE' as const), at, crash)
+      .map(([seen, n, c]) => observe(seen, n, c)),
+  ),
+  ...times(
+    2,
+    fc
+      .tuple(fc.constantFrom('release' as const, 'purge' as const), at, fc.constantFrom(null, 1, 10, 30), crash)
+      .map(([kind, n, days, c]) => keep(kind, n, days, c)),
+  ),
+  ...times(
+    3,
+    fc
+      .tuple(fc.constantFrom<DiskAct>('attach', 'attach', 'detach', 'giveUp', 'gone'), at, at, crash)
+      .map(([kind, n, m, c]) => onDisk(kind, n, m, c)),
+  ),
 ];

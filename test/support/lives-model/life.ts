@@ -20,10 +20,22 @@ const CASE_WAYS: { readonly [A in CaseAct]: readonly CaseState[] } = {
 };
 export type CaseAct = 'OBJECT' | 'AGREE' | 'RECLAIM' | 'CLOSE' | 'UNDO';
 
+/** The disk of a machine that is gone. */
+export interface Disk {
+  state: 'KEPT' | 'ATTACHED' | 'ENDING' | 'GONE';
+  until: Date | null;
+  to: Life | null;
+  isTold: boolean;
+}
+const DISK_DAYS_MAX = 30;
+const DISK_TOLD_DAYS = 3;
+
 export class Life {
   state: 'PROVISIONING' | 'IN_USE' | 'IN_BIN' | 'RELEASING' | 'RELEASED' = 'PROVISIONING';
   isOver = false;
   isProtected = false;
+  /** Its people have stopped it. */
+  isStill = false;
   binCause: 'RELEASE' | 'TERM' | 'RECLAIM' | null = null;
   binUntil: Date | null = null;
   stage: (typeof STAGES)[number] = 'NONE';
@@ -33,6 +45,9 @@ export class Life {
   caseDue: Date | null = null;
   /** How many were told of the machine itself. */
   told = 0;
+  /** Days that its disk outlives it, as it was chosen; its own end makes it null again. */
+  keepDays: number | null = null;
+  disk: Disk | null = null;
   private reviewFrom: Date | null = null;
   private reminded: number | null = null;
   private used = 0;
@@ -56,7 +71,58 @@ export class Life {
     else if (this.state === 'IN_USE') this.sweepReview(now);
     const opened = this.sweepCase(now);
     if (this.binUntil !== null && this.binUntil <= now) this.letGo();
+    this.sweepDisk(now);
     return opened;
+  }
+
+  private sweepDisk(now: Date): void {
+    const { disk } = this;
+    if (disk === null || disk.until === null) return;
+    if (disk.until <= now) [disk.state, disk.until] = ['ENDING', null];
+    else if (!disk.isTold && now.getTime() >= disk.until.getTime() - DISK_TOLD_DAYS * DAY_MS) {
+      disk.isTold = true;
+      this.told += 1;
+    }
+  }
+
+  /** To a machine that stands still. */
+  attach(to: Life): boolean {
+    if (this.disk?.state !== 'KEPT' || to.state !== 'IN_USE' || to.isOver) return false;
+    Object.assign(this.disk, { state: 'ATTACHED', until: null, to });
+    return true;
+  }
+
+  detach(days: number, now: Date): boolean {
+    const { disk } = this;
+    if (disk?.state !== 'ATTACHED' || disk.to?.state !== 'IN_USE' || disk.to.isOver) return false;
+    if (days < 1 || days > DISK_DAYS_MAX) return false;
+    this.leave(disk, days, now);
+    return true;
+  }
+
+  giveUpDisk(): boolean {
+    if (this.disk?.state !== 'KEPT') return false;
+    [this.disk.state, this.disk.until] = ['ENDING', null];
+    return true;
+  }
+
+  /** The cluster has it no longer. */
+  diskGone(): void {
+    if (this.disk?.state !== 'ENDING') return;
+    this.disk.state = 'GONE';
+    this.keepDays = null;
+  }
+
+  /** The machine that has it is gone. */
+  machineGone(gone: Life, now: Date): void {
+    const { disk } = this;
+    if (disk?.state !== 'ATTACHED' || disk.to !== gone) return;
+    if (gone.keepDays === null) Object.assign(disk, { state: 'ENDING', to: null });
+    else this.leave(disk, gone.keepDays, now);
+  }
+
+  private leave(disk: Disk, days: number, now: Date): void {
+    Object.assign(disk, { state: 'KEPT', to: null, until: new Date(now.getTime() + days * DAY_MS), isTold: false });
   }
 
   private sweepTerm(until: CalendarDate, today: CalendarDate, now: Date): void {
@@ -88,11 +154,9 @@ export class Life {
   }
 
   private sweepCase(now: Date): boolean {
-    const reviewed =
-      this.isOverdue && this.reviewFrom !== null && this.caseOpened !== null && this.reviewFrom > this.caseOpened;
     // In the bin it may be taken out again, and would be rid of the case.
     const isGone = this.state !== 'IN_USE' && this.state !== 'IN_BIN';
-    if (this.hasOpenCase && (isGone || reviewed)) this.caseState = 'CLOSED';
+    if (this.hasOpenCase && (isGone || this.isReviewed)) this.caseState = 'CLOSED';
     let opened = false;
     if (this.state === 'IN_USE' && this.until === null && this.isDue('CASE', now)) {
       this.stage = 'CASE';
@@ -113,13 +177,20 @@ export class Life {
       this.state = 'IN_USE';
       if (this.until === null) this.reviewFrom = now;
     }
-    if (seen === 'GONE' && this.state === 'RELEASING') this.state = 'RELEASED';
+    if (seen !== 'GONE' || this.state !== 'RELEASING') return;
+    this.state = 'RELEASED';
+    if (this.keepDays === null) return;
+    const until = new Date(now.getTime() + this.keepDays * DAY_MS);
+    this.disk = { state: 'KEPT', until, to: null, isTold: false };
   }
 
-  release(now: Date): boolean {
+  /** Of what was never delivered there is no disk that anybody could miss. */
+  release(now: Date, keepDays: number | null = null): boolean {
+    if (keepDays !== null && (this.state !== 'IN_USE' || keepDays > DISK_DAYS_MAX)) return false;
     if (this.isProtected || (this.state !== 'IN_USE' && this.state !== 'PROVISIONING')) return false;
     if (this.state === 'IN_USE') this.intoBin('RELEASE', now);
     else this.letGo();
+    this.keepDays = keepDays;
     return true;
   }
 
@@ -129,8 +200,10 @@ export class Life {
     return true;
   }
 
-  purge(): boolean {
+  /** undefined = as it was chosen before. */
+  purge(keepDays?: number | null): boolean {
     if (this.state !== 'IN_BIN' || this.isProtected) return false;
+    if (keepDays !== undefined) this.keepDays = keepDays;
     this.letGo();
     return true;
   }
@@ -186,7 +259,7 @@ export class Life {
   actOnCase(act: CaseAct, now: Date): boolean {
     if (!CASE_WAYS[act].includes(this.caseState)) return false;
     if (act === 'RECLAIM') {
-      if (this.state !== 'IN_USE') return false;
+      if (this.state !== 'IN_USE' || this.isReviewed) return false;
       this.intoBin('RECLAIM', now);
       this.caseState = 'RECLAIMED';
     } else if (act === 'UNDO') {
@@ -196,6 +269,11 @@ export class Life {
       this.caseState = 'CLOSED';
     } else this.caseState = ({ OBJECT: 'OBJECTED', AGREE: 'AGREED', CLOSE: 'CLOSED' } as const)[act];
     return true;
+  }
+
+  /** What an overdue review asked for was done: the next round closes the case, and till then nobody decides. */
+  private get isReviewed(): boolean {
+    return this.isOverdue && this.reviewFrom !== null && this.caseOpened !== null && this.reviewFrom > this.caseOpened;
   }
 
   private isPast(now: Date): boolean {
@@ -208,6 +286,7 @@ export class Life {
 
   private outOfBin(): void {
     [this.state, this.binCause, this.binUntil, this.isOver] = ['IN_USE', null, null, false];
+    this.keepDays = null;
   }
 
   private letGo(): void {

@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import type fc from 'fast-check';
 import type { Model } from './model.ts';
 import type { ModelRequest } from './request.ts';
+import { quotasOf } from './shares.ts';
 import type { Answer, Crash, World } from './world.ts';
 
 /** What happened in all runs, so that a test of nothing is noticed. */
@@ -48,15 +49,43 @@ export async function agreeAfter(label: string, model: Model, world: World): Pro
   );
   expect([label, rows.map((row, at) => (states[at] === 'over' ? 'over' : row.state))]).toEqual([label, states]);
   expect([label, await world.rows.taken()]).toEqual([label, model.taken()]);
+  await agreeOnQuotas(label, model, world);
+  const disks = model.disks.filter(({ state }) => state !== 'GONE');
+  const kept = disks.map(({ of, state }) => `${of.request.id} ${world.nameOf(of)} ${state}`).toSorted();
+  expect([label, await world.rows.disks()]).toEqual([label, kept]);
   expect([label, await world.rows.machineStates(machines)]).toEqual([label, machines.map((machine) => machine.state)]);
   for (const [at, { holds, reserved }] of rows.entries()) {
-    const { encumbers, wasGranted, holds: shouldHold } = requests[at] as ModelRequest;
+    const request = requests[at] as ModelRequest;
+    const { encumbers, wasGranted, holds: shouldHold, reservedFen, debts } = request;
     if (!wasGranted) expect([label, at, holds, reserved > 0n]).toEqual([label, at, shouldHold, encumbers]);
+    if (encumbers && reservedFen !== null) expect([label, at, reserved]).toEqual([label, at, reservedFen]);
+    // What was granted only gives back, unless something that was owed is added to it.
+    const most = encumbersAtMost(request);
+    if (wasGranted && most !== null && debts.length === 0)
+      expect([label, at, reserved, reserved <= most]).toEqual([label, at, reserved, true]);
   }
   const owed = model.debts.map(({ request, debt }) => `${request.id} ${debt.words}`).toSorted();
   expect([label, await world.rows.owed(ids)]).toEqual([label, owed]);
   expect([label, await world.rows.mistold(ids)]).toEqual([label, []]);
   expect([label, await world.reckoning.findings(ids)]).toEqual([label, []]);
+}
+
+function encumbersAtMost({ isChange, reservedFen, wish }: ModelRequest): bigint | null {
+  if (isChange) return null;
+  return wish.ownPays ? reservedFen : 0n;
+}
+
+/** On every level, of every meter: the department's and the system's count all, each project's those that it pays. */
+async function agreeOnQuotas(label: string, model: Model, world: World): Promise<void> {
+  const { all, own, others } = world.quotaSubjects;
+  const taken = (counts: (request: ModelRequest) => boolean) =>
+    Object.fromEntries(Object.entries(quotasOf(model.takenBy(counts))).filter(([, amount]) => amount !== 0));
+  const expected = {
+    ...Object.fromEntries(all.map((id) => [id, taken(() => true)])),
+    [own]: taken(({ wish }) => wish.ownPays),
+    [others]: taken(({ wish }) => !wish.ownPays),
+  };
+  expect([label, await world.rows.quotas(Object.keys(expected))]).toEqual([label, expected]);
 }
 
 export function command(
@@ -73,6 +102,7 @@ export function command(
       model.now = world.clock.now();
       await run(model, world);
       await agreeAfter(`${label}${broken}`, model, world);
+      count('COMMANDS');
     },
     toString: () => `${label}${broken}`,
   };

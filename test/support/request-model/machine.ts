@@ -2,8 +2,9 @@ import { addDays, type CalendarDate, calendarDate, startOfDay } from '../../../s
 import type { ModelRequest } from './request.ts';
 import { type Share, VCPU_OF } from './shares.ts';
 
-/** Days in the bin, and from the last day of a term until it is put there. */
-const [BIN_DAYS, GRACE_DAYS] = [7, 15];
+const BIN_DAYS = 7;
+/** From the last day of a term until what had it is put into the bin, or given back. */
+export const GRACE_DAYS = 15;
 const DAY_MS = 86_400_000;
 
 export type MachineState = 'PROVISIONING' | 'FAILED' | 'IN_USE' | 'IN_BIN' | 'RELEASING' | 'RELEASED';
@@ -15,6 +16,8 @@ export class Machine {
   /** It was seen to run, whatever became of it. */
   isDelivered = false;
   binUntil: Date | null = null;
+  /** Days that its disk outlives it; null = it goes with it. */
+  keepDays: number | null = null;
   /** Taken of its pool: what it is, or still was until it is seen to be smaller. */
   vcpu: number;
   /** The request that changes its size, from its sending to its end: meanwhile nobody lets it go. */
@@ -38,6 +41,7 @@ export class Machine {
       !dual &&
       remote === 'NONE' &&
       !this.share.foreign &&
+      !this.share.card &&
       this.request.until === null;
     return this.state === 'IN_USE' && this.changing === null && isPlain;
   }
@@ -46,18 +50,24 @@ export class Machine {
     return this.state !== 'PROVISIONING' && this.state !== 'FAILED';
   }
 
+  /** Whether its disk may be kept: there is something on it, and it is ours. */
+  get mayKeep(): boolean {
+    return this.state === 'IN_USE' && !this.share.foreign && this.share.standing === 'RUNNING';
+  }
+
   /** Back to its department's hands: into the bin, or at once where there is nothing on it yet. */
-  release(now: Date, inBatch: boolean): boolean {
+  release(now: Date, inBatch: boolean, keepDays: number | null = null): boolean {
     if (this.isProtected || this.changing !== null) return false;
     if (this.state === 'IN_USE') this.intoBin(now);
     else if (!this.wasDelivered && !inBatch) this.state = 'RELEASING';
     else return false;
+    this.keepDays = keepDays;
     return true;
   }
 
   restore(now: Date): boolean {
     if (this.state !== 'IN_BIN' || this.reclaimed || this.isPast(now)) return false;
-    [this.state, this.binUntil] = ['IN_USE', null];
+    [this.state, this.binUntil, this.keepDays] = ['IN_USE', null, null];
     return true;
   }
 
@@ -85,7 +95,7 @@ export class Machine {
 
   undoReclaim(now: Date): boolean {
     if (this.state !== 'IN_BIN' || !this.reclaimed || this.isPast(now)) return false;
-    [this.state, this.reclaimed, this.binUntil] = ['IN_USE', false, null];
+    [this.state, this.reclaimed, this.binUntil, this.keepDays] = ['IN_USE', false, null, null];
     return true;
   }
 

@@ -5,6 +5,7 @@ import { type PlacesChange, placesChangeOf } from './place.ts';
 import { ModelRequest } from './request.ts';
 import {
   add,
+  addData,
   BIG_VCPU,
   CAPACITY,
   MACHINE_VCPU,
@@ -17,10 +18,18 @@ import {
   type Taking,
   type Wish,
 } from './shares.ts';
+import { addAsked, addTaken } from './taking.ts';
 
 const DAY_MS = 86_400_000;
 /** An address that was given back is nobody's for so long. */
 export const ADDRESS_RESTS_DAYS = 7;
+
+/** The disk of a machine that is gone, for some days. */
+export interface KeptDisk {
+  readonly of: Machine;
+  state: 'KEPT' | 'ENDING' | 'GONE';
+  readonly until: Date;
+}
 
 /**
  * A province on paper: requests, and the things that they got. It knows nothing of how the product does it; every act says
@@ -28,6 +37,7 @@ export const ADDRESS_RESTS_DAYS = 7;
  */
 export class Model {
   readonly requests: ModelRequest[] = [];
+  readonly disks: KeptDisk[] = [];
   /** When the next act happens. */
   now = new Date(0);
   private readonly resting: { readonly site: Site; readonly until: number }[] = [];
@@ -95,8 +105,14 @@ export class Model {
   }
 
   taken(except?: ModelRequest): Taking {
+    return this.takenBy((request) => request !== except);
+  }
+
+  /** Of these requests alone, with the disks of their machines. */
+  takenBy(counts: (request: ModelRequest) => boolean): Taking {
     const sum = nothing();
-    for (const request of this.requests) if (request !== except) request.addTaken(sum);
+    for (const request of this.requests) if (counts(request)) addTaken(sum, request);
+    for (const { of, state } of this.disks) if (state !== 'GONE' && counts(of.request)) addData(sum[of.share.site], 1);
     return sum;
   }
 
@@ -110,7 +126,7 @@ export class Model {
   /** Beside all others; what it holds itself is free for it. */
   fits(asked: ModelRequest, shares: readonly Share[]): boolean {
     const sum = this.taken(asked);
-    asked.addAsked(sum, shares);
+    addAsked(sum, asked, shares);
     return this.hasRoom(sum);
   }
 
@@ -123,7 +139,7 @@ export class Model {
 
   private hasRoom(sum: Taking): boolean {
     const machines = SITES.reduce((all, site) => all + sum[site].machines, 0);
-    const meters = ['vcpu', 'foreignVcpu', 'servers', 'places', 'watts'] as const;
+    const meters = ['vcpu', 'foreignVcpu', 'cards', 'servers', 'places', 'watts', 'tall', 'whole'] as const;
     return (
       machines <= MACHINES_QUOTA &&
       SITES.every((site) => meters.every((meter) => sum[site][meter] <= CAPACITY[meter])) &&
@@ -136,6 +152,10 @@ export class Model {
     this.resting.push({ site, until: from.getTime() + ADDRESS_RESTS_DAYS * DAY_MS });
   }
 
+  keepDisk(of: Machine, days: number): void {
+    this.disks.push({ of, state: 'KEPT', until: new Date(this.now.getTime() + days * DAY_MS) });
+  }
+
   private restingIn(site: Site): number {
     return this.resting.filter((one) => one.site === site && one.until > this.now.getTime()).length;
   }
@@ -144,5 +164,6 @@ export class Model {
   sweep(): void {
     for (const request of this.requests) request.sweep();
     for (const machine of this.machines) machine.sweep(this.now);
+    for (const disk of this.disks) if (disk.state === 'KEPT' && disk.until <= this.now) disk.state = 'ENDING';
   }
 }

@@ -32,7 +32,7 @@ export function modesChangesOf(of: ModelRequest, line: number, recoveryIsOpen: b
   const data = of.shares.some((share) => share.line === line && share.standing === 'DATA');
   const count = Math.max(at('A').length, at('B').length);
   const share = (site: Site, standing: Share['standing']): Share => ({
-    ...{ line, kind: 'VM', site, standing, count, foreign: false },
+    ...{ line, kind: 'VM', site, standing, count, foreign: false, card: all[0]?.share.card ?? false, form: 'PLAIN' },
   });
   const none = { up: [], leaving: [], withoutData: false };
   const as = (to: Partial<ModesChange['to']>, more: Partial<typeof none> | object): ModesChange => {

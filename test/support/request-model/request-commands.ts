@@ -54,7 +54,7 @@ export function changeModes(at: number, crash: Crash | null): Command {
   );
 }
 
-/** The places of a line shall have more power, or less again. */
+/** The places of a line shall be bigger, or smaller again: in power, and in units where they have the room. */
 export function changePlaces(at: number, crash: Crash | null): Command {
   const label = `change places ${at}`;
   return command(
@@ -64,7 +64,7 @@ export function changePlaces(at: number, crash: Crash | null): Command {
     async (model, world) => {
       const places = pickOf(model.placesChanges, at);
       const id = await sendChange(label, world, crash, await world.placesOf(places));
-      count(model.applyForPlaces(places, id).wattsGrowth > 0 ? 'places up' : 'places down');
+      count(model.applyForPlaces(places, id).isGrowing ? 'places up' : 'places down');
     },
   );
 }
@@ -73,7 +73,7 @@ export function changePlaces(at: number, crash: Crash | null): Command {
 export function remakePlaces(at: number, crash: Crash | null): Command {
   const label = `remake places ${at}`;
   const underway = ({ requests }: Model) =>
-    requests.filter(({ watts, state }) => watts !== null && state === 'PROVISIONING');
+    requests.filter(({ resize, state }) => resize !== null && state === 'PROVISIONING');
   return command(
     label,
     crash,

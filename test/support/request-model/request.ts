@@ -1,11 +1,13 @@
 import type { LineKind } from '../../../server/src/allocation/domain/line-kind.js';
 import { addDays, type CalendarDate, calendarDate } from '../../../server/src/kernel/calendar.js';
 import { ModelDebt } from './debt.ts';
-import { Machine } from './machine.ts';
+import { GRACE_DAYS, Machine } from './machine.ts';
 import type { Model } from './model.ts';
 import type { ModesChange } from './modes.ts';
 import { Place, type PlacesChange } from './place.ts';
-import { add, type Share, SITES, type Taking, type Wish, type WishLine } from './shares.ts';
+import { holdFen } from './prices.ts';
+import { more, type Share, SITES, type Wish, type WishLine } from './shares.ts';
+import { mostMachines } from './taking.ts';
 
 const DAY_MS = 86_400_000;
 /** A hold lives so long from each step of the center on, longer only over long holidays, and never past its whole life. */
@@ -47,13 +49,19 @@ export class ModelRequest {
   readonly changingPlaces = new Map<number, ModelRequest>();
   /** Its last day; null = 长期. */
   readonly until: CalendarDate | null;
+  /** What its hold reserves, if its department pays: of a request that is no change. */
+  reservedFen: bigint | null = null;
   private heldSince: Date | null = null;
   private expires = { least: new Date(0), most: new Date(0) };
   /** Lines of which a machine, or the modes, were changed. */
   readonly resized = new Set<number>();
   readonly changedModes = new Set<number>();
+  /** Of a change of places that was granted: whether it made them bigger. */
+  grew = false;
   private hasReturned = false;
   private made: Machine[] = [];
+  /** Lines of servers, places and services that were handed over, and the day on which their people were told that the term is over. */
+  private readonly terms = new Map<number, CalendarDate | null>();
 
   constructor(
     private readonly model: Model,
@@ -64,14 +72,14 @@ export class ModelRequest {
     readonly change: { readonly machine: Machine; readonly vcpu: number } | null = null,
     /** The same of the DR modes of a line. */
     readonly modes: ModesChange | null = null,
-    /** The same of the watts of places. */
-    readonly watts: PlacesChange | null = null,
+    /** The same of the size of places. */
+    readonly resize: PlacesChange | null = null,
   ) {
     this.until = wish.days === null ? null : addDays(calendarDate(model.now), wish.days);
   }
 
   get isChange(): boolean {
-    return this.change !== null || this.modes !== null || this.watts !== null;
+    return this.change !== null || this.modes !== null || this.resize !== null;
   }
 
   get inChain(): boolean {
@@ -114,6 +122,7 @@ export class ModelRequest {
     if (this.isTooLate || !this.model.fits(this, held)) return false;
     for (const debt of this.debts) debt.lapse();
     [this.state, this.holds, this.shares] = ['UNDER_REVIEW', true, held];
+    if (!this.isChange) this.reservedFen = holdFen(held, this.wish, calendarDate(this.model.now));
     this.debts.push(...owed.map((share) => new ModelDebt(share)));
     this.heldSince ??= this.model.now;
     return true;
@@ -146,10 +155,45 @@ export class ModelRequest {
 
   /** Time has passed. */
   sweep(): void {
+    this.endTerms();
     const { now } = this.model;
     if (!this.holds || now < this.expires.least) return;
     if (now >= this.expires.most) this.expire();
     else this.mayHaveExpired = true;
+  }
+
+  /** Nobody is taken anything from before a full grace after they were told; servers have a case, which people decide. */
+  private endTerms(): void {
+    const { until } = this;
+    const today = calendarDate(this.model.now);
+    if (until === null || until >= today) return;
+    for (const [line, told] of this.terms)
+      if (told === null) this.terms.set(line, today);
+      else if (addDays(told, GRACE_DAYS) <= today && this.wish.lines[line]?.kind !== 'SERVER') this.endLine(line);
+  }
+
+  private endLine(line: number): void {
+    this.terms.delete(line);
+    this.places = this.places.filter(({ share }) => share.line !== line);
+    this.followMains();
+  }
+
+  /** Lines of places and services that were handed over and are not given back. */
+  get handedLines(): number[] {
+    return [...this.terms.keys()].filter((line) => this.wish.lines[line]?.kind !== 'SERVER');
+  }
+
+  /** By their department itself: not while they are being changed. */
+  giveBackLine(line: number): boolean {
+    if (!this.handedLines.includes(line) || this.changingPlaces.has(line)) return false;
+    this.endLine(line);
+    return true;
+  }
+
+  /** A change has taken room beside the places of the line, or has made it theirs and people are about to. */
+  hasRoomBeside(line: number): boolean {
+    const change = this.changingPlaces.get(line);
+    return change !== undefined && (change.holds ? change.isGrowing : change.grew);
   }
 
   expire(): void {
@@ -166,7 +210,7 @@ export class ModelRequest {
 
   /** Its machine is seen to have the size that was granted. */
   carriedOut(): void {
-    for (const place of this.watts?.places ?? []) place.watts = this.watts?.watts ?? place.watts;
+    for (const place of this.resize?.places ?? []) place.size = this.resize?.to ?? place.size;
     if (this.change) this.change.machine.vcpu = this.change.vcpu;
     this.end('CLOSED');
   }
@@ -175,7 +219,7 @@ export class ModelRequest {
     this.state = state;
     this.letGo();
     if (this.change) this.change.machine.changing = null;
-    this.watts?.of.changingPlaces.delete(this.watts.line);
+    this.resize?.of.changingPlaces.delete(this.resize.line);
     for (const machine of [...(this.modes?.staying ?? []), ...(this.modes?.leaving ?? [])])
       if (machine.changing === this) machine.changing = null;
   }
@@ -187,8 +231,8 @@ export class ModelRequest {
 
   /** Its hold reserves something of a budget of its department's own: of a change what becomes dearer. */
   get encumbers(): boolean {
-    const plain = this.change === null && this.watts === null;
-    const asksForMore = this.modes ? this.modes.up.length > 0 : plain || this.growth > 0 || this.wattsGrowth > 0;
+    const plain = this.change === null && this.resize === null;
+    const asksForMore = this.modes ? this.modes.up.length > 0 : plain || this.growth > 0 || this.isGrowing;
     return this.holds && this.wish.ownPays && asksForMore;
   }
 
@@ -197,15 +241,16 @@ export class ModelRequest {
     return this.change === null ? 0 : Math.max(0, this.change.vcpu - this.change.machine.vcpu);
   }
 
-  /** What each place of a change gets more, if it does. */
-  get wattsGrowth(): number {
-    if (this.watts === null) return 0;
-    const { places, watts } = this.watts;
-    return Math.max(0, watts - (places[0]?.watts ?? watts));
+  /** Whether the places of a change get bigger: then they take so much from the grant on. */
+  get isGrowing(): boolean {
+    const { places = [], to } = this.resize ?? {};
+    const [first] = places;
+    return first !== undefined && to !== undefined && more(first.size, to).watts > 0;
   }
 
   fulfil(line: number): boolean {
     if (!this.open.delete(line)) return false;
+    if (this.wish.lines[line]?.kind !== 'VM') this.terms.set(line, null);
     for (const machine of this.machines) if (machine.share.line === line) machine.delivered();
     this.settle();
     return true;
@@ -242,8 +287,10 @@ export class ModelRequest {
   }
 
   /** A machine is gone: with the last one, and nothing of another kind, the request is over. */
-  machineGone({ share }: Machine, now: Date): void {
+  machineGone(machine: Machine, now: Date): void {
+    const { share, keepDays } = machine;
     if (!share.foreign) this.model.rest(share.site, now);
+    if (keepDays !== null) this.model.keepDisk(machine, keepDays);
     const things = this.wish.lines.some(({ kind }) => kind === 'SERVER' || kind === 'CABINET');
     if (this.machines.every((machine) => machine.state === 'RELEASED') && !things) this.state = 'CLOSED';
     else this.settle();
@@ -254,8 +301,8 @@ export class ModelRequest {
   /** 补建: an owed share gets its place now, as a new request would. */
   settleDebt(debt: ModelDebt): boolean {
     const { kind, standing, line } = debt.share;
-    const sizes = this.places.flatMap((place) => (place.share.line === line ? place.watts : []));
-    const share: Share = { ...debt.share, count: debt.count, ...(sizes[0] ? { watts: sizes[0] } : {}) };
+    const [size] = this.places.flatMap((place) => (place.share.line === line ? place.size : []));
+    const share: Share = { ...debt.share, count: debt.count, ...(size ? { size } : {}) };
     if (this.changingPlaces.has(line)) return false;
     if (debt.state !== 'OPEN' || !this.model.recoveryIsOpen || this.isTooLate) return false;
     if ((kind !== 'VM' && this.open.has(line)) || !this.model.fitsBeside([share])) return false;
@@ -285,32 +332,8 @@ export class ModelRequest {
       const { line, kind } = debt.share;
       const things = kind === 'SERVER' ? this.servers : this.places.map(({ share }) => share);
       const most = Math.max(...SITES.map((at) => things.filter((one) => one.line === line && one.site === at).length));
-      debt.follow(kind === 'VM' ? this.mostMachines(line) : most);
+      debt.follow(kind === 'VM' ? mostMachines(this, line) : most);
     }
-  }
-
-  /** What it takes now: all that it asked for while it holds, what is left of it once it was granted. */
-  addTaken(to: Taking): void {
-    if (this.holds) this.addAsked(to, this.shares);
-    for (const { state, share, vcpu } of this.machines) {
-      if (state === 'RELEASED') continue;
-      to[share.site].machines += 1;
-      if (!share.foreign) to[share.site].addresses += 1;
-      to[share.site][share.foreign ? 'foreignVcpu' : 'vcpu'] += vcpu;
-    }
-    for (const share of this.servers) add(to, share);
-    for (const { share, watts } of this.places) add(to, { ...share, watts });
-    if (this.machines.length > 0)
-      for (const share of this.shares)
-        if (share.standing === 'DATA')
-          add(to, { ...share, count: Math.min(share.count, this.mostMachines(share.line)) });
-  }
-
-  /** All that it holds once it holds: of a change only what its machine gets more. */
-  addAsked(to: Taking, shares: readonly Share[]): void {
-    for (const share of shares) add(to, share);
-    if (this.change) to[this.change.machine.share.site].vcpu += this.growth;
-    for (const { share } of this.watts?.places ?? []) to[share.site].watts += this.wattsGrowth;
   }
 
   private grant(): void {
@@ -324,9 +347,9 @@ export class ModelRequest {
       [this.state, this.holds, machine.vcpu] = ['PROVISIONING', false, machine.vcpu + this.growth];
       return;
     }
-    if (this.watts) {
-      const more = this.wattsGrowth;
-      for (const place of this.watts.places) place.watts += more;
+    if (this.resize) {
+      this.grew = this.isGrowing;
+      if (this.grew) for (const place of this.resize.places) place.size = this.resize.to;
       [this.state, this.holds] = ['PROVISIONING', false];
       return;
     }
@@ -359,12 +382,6 @@ export class ModelRequest {
   closeOnceMade(): void {
     const done = this.made.every(({ isDelivered, state }) => isDelivered || state === 'RELEASED');
     if (this.state === 'PROVISIONING' && done) this.state = 'CLOSED';
-  }
-
-  /** Of a line, in whichever site has most: so many data sets are needed. */
-  private mostMachines(line: number): number {
-    const living = this.machines.filter((machine) => machine.share.line === line && machine.state !== 'RELEASED');
-    return Math.max(...SITES.map((site) => living.filter((machine) => machine.share.site === site).length));
   }
 }
 

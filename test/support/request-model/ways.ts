@@ -30,6 +30,7 @@ import {
   returnServer,
 } from './request-commands.ts';
 import type { Wish } from './shares.ts';
+import { endDisks, giveBackLine, keepDisk, movePlace, onDisk } from './thing-commands.ts';
 import type { Crash, World } from './world.ts';
 
 const at = fc.nat(30);
@@ -41,13 +42,29 @@ const crash: fc.Arbitrary<Crash | null> = fc.option(
   // Nobody waits for most acts: each break costs a new connection and the wait before it.
   { freq: 1 },
 );
-/** In `npm test`, foreign platforms, DR modes and the power of places go the ways below; among everything else, in `npm run soak`. */
+/**
+ * In `npm test`, foreign platforms, DR modes, accelerators, and what becomes of places, services and disks go ways of their
+ * own; among everything else, in `npm run soak`.
+ */
 const lineWish = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('VM' as const), count: fc.integer({ min: 1, max: 3 }) }) },
   {
     weight: SOAKS ? 2 : 0,
     arbitrary: fc.record({
       ...{ kind: fc.constant('VM' as const), count: fc.integer({ min: 1, max: 2 }), foreign: fc.constant(true) },
+    }),
+  },
+  {
+    weight: SOAKS ? 2 : 0,
+    arbitrary: fc.record({
+      ...{ kind: fc.constant('VM' as const), count: fc.integer({ min: 1, max: 2 }), card: fc.constant(true) },
+    }),
+  },
+  {
+    weight: SOAKS ? 2 : 0,
+    arbitrary: fc.record({
+      ...{ kind: fc.constant('CABINET' as const), count: fc.integer({ min: 1, max: 2 }) },
+      form: fc.constantFrom('TALL' as const, 'WHOLE' as const),
     }),
   },
   { weight: 2, arbitrary: fc.constant({ kind: 'SERVER' as const, count: 1 }) },
@@ -108,6 +125,22 @@ export const allCommands: fc.Arbitrary<Command>[] = [
   ...times(
     SOAKS ? 2 : 0,
     fc.tuple(at, crash).map(([n, c]) => remakePlaces(n, c)),
+  ),
+  ...times(
+    SOAKS ? 2 : 0,
+    fc.tuple(at, crash).map(([n, c]) => giveBackLine(n, c)),
+  ),
+  ...times(
+    SOAKS ? 1 : 0,
+    fc.tuple(at, crash).map(([n, c]) => movePlace(n, c)),
+  ),
+  ...times(
+    SOAKS ? 2 : 0,
+    fc.tuple(at, fc.constantFrom(1, 10, 30), crash).map(([n, days, c]) => keepDisk(n, days, c)),
+  ),
+  ...times(
+    SOAKS ? 2 : 0,
+    fc.tuple(fc.constantFrom('giveUp' as const, 'gone' as const), at, crash).map(([kind, n, c]) => onDisk(kind, n, c)),
   ),
   ...times(5, seen('RUNNING')),
   seen('FAILED'),
@@ -248,46 +281,6 @@ export function throughForeign(breaks: Crash | null): Command[] {
   ];
 }
 
-/**
- * Places in two centers that get more power, and less again, while one in the recovery center is owed for them: it is settled
- * as they are by then, and not while they change.
- */
-export function throughPlaces(breaks: Crash | null): Command[] {
-  const places: Wish = {
-    ...{ lines: [{ kind: 'CABINET', count: 1 }], dual: true, remote: 'APPLICATION', site: 'A' },
-    ...{ ownPays: true, days: null },
-  };
-  const signs = CHAIN.map(() => onChain('sign', 0, null, breaks));
-  return [
-    apply(places, breaks),
-    ...signs,
-    fulfil(0, breaks),
-    changePlaces(0, breaks),
-    onChain('sign', 0, null, breaks),
-    onChain('return', 0, null, breaks),
-    onChain('resend', 0, null, breaks),
-    ...signs,
-    openRecovery(),
-    onDebt('settle', 0, breaks),
-    remakePlaces(0, breaks),
-    // In each center 2,200 W: 2,800 W are left, for two more of which one can grow.
-    apply({ ...places, lines: [{ kind: 'CABINET', count: 2 }], remote: 'NONE' }, breaks),
-    ...signs,
-    fulfil(0, breaks),
-    changePlaces(1, breaks),
-    onChain('sign', 0, null, breaks),
-    onChain('withdraw', 0, null, breaks),
-    onDebt('settle', 0, breaks),
-    changePlaces(0, breaks),
-    onChain('sign', 0, null, breaks),
-    onChain('withdraw', 0, null, breaks),
-    changePlaces(0, breaks),
-    ...signs,
-    remakePlaces(0, breaks),
-    fulfilDebt(0, breaks),
-  ];
-}
-
 /** One way through everything that is owed: registered, firm, less, waived, settled in each kind. */
 export function throughDebts(breaks: Crash | null): Command[] {
   const owing: Wish = {
@@ -345,7 +338,7 @@ export async function windUp(model: Model, world: World): Promise<void> {
     while (request.servers.length > 0) await returnServer(having(model, request), null).run(model, world);
   }
   for (const request of model.requests)
-    if (request.watts !== null && request.state === 'PROVISIONING') {
+    if (request.resize !== null && request.state === 'PROVISIONING') {
       world.tick();
       model.now = world.clock.now();
       expect((await (await world.workUpToConfirm('line_id', await world.onlyLine(request)))()).ok).toBe(true);
@@ -368,6 +361,7 @@ export async function windUp(model: Model, world: World): Promise<void> {
     if (!machine.share.foreign) await world.life.observe(id, 'GONE');
     else if (isLeaving) expect((await (await world.workUpToConfirm('resource_id', id))()).ok).toBe(true);
   }
+  await endDisks(model, world);
   for (const request of model.requests) {
     if (request.places.length > 0) await world.clearPlaces(request);
     request.places = [];

@@ -2,7 +2,6 @@ import type { DataSource } from 'typeorm';
 import { AllocationService } from '../../../server/src/allocation/allocation.service.js';
 import { ItemRecord } from '../../../server/src/allocation/item-record.service.js';
 import { SpaceService } from '../../../server/src/cabinets/space.service.js';
-import { CatalogService } from '../../../server/src/catalog/catalog.service.js';
 import type { DebtRow } from '../../../server/src/drdebts/drdebts.types.js';
 import { entities } from '../../../server/src/entities.js';
 import { FacilitiesService } from '../../../server/src/facilities/facilities.service.js';
@@ -21,7 +20,6 @@ import type { RequestContent } from '../../../server/src/requests/domain/content
 import type { Project } from '../../../server/src/systems/domain/system.js';
 import { Companies } from '../../../server/src/workorders/companies.service.js';
 import { openApplicationOn, openTestApplication, type TestApplication, viewerWith } from '../application.ts';
-import { offer } from '../builders/catalog.ts';
 import { cluster, pool } from '../builders/facility.ts';
 import { ACCEPTANCE, ChainDesk, MovedClock, oneChain, SIGN_OFF, step } from '../chain-desk.ts';
 import { DebtDesk } from '../debt-desk.ts';
@@ -39,17 +37,8 @@ import type { ModesChange } from './modes.ts';
 import type { PlacesChange } from './place.ts';
 import type { ModelRequest, Person } from './request.ts';
 import { RowsOfWorld } from './rows.ts';
-import {
-  BIG_VCPU,
-  CAPACITY,
-  MACHINE_VCPU,
-  MACHINES_QUOTA,
-  PLACE_WATTS,
-  type Share,
-  SITES,
-  type Site,
-  type Wish,
-} from './shares.ts';
+import { CAPACITY, MACHINE_VCPU, MACHINES_QUOTA, type Share, SITES, type Site, type Wish } from './shares.ts';
+import { CABINETS, FOREIGN_ZONE, Wares } from './wares.ts';
 
 /** Where the connection breaks: at so many statements into the transaction, before or after the database has it. */
 export interface Crash {
@@ -59,9 +48,6 @@ export interface Crash {
 
 export type Answer = Result<unknown, readonly Refusal[]>;
 
-/** Nothing of ours serves it. */
-const FOREIGN_ZONE = 'INTERNET';
-const PLACE_UNITS = 6;
 /** So many that a budget never decides: what of it is reserved is what is looked at. */
 const AMPLE_FEN = 1_000_000_000_000n;
 const MINUTE_IN_DAYS = 1 / 1_440;
@@ -81,8 +67,6 @@ export class World {
   rows!: RowsOfWorld;
   private readonly sites: { readonly [S in Site]: OpenSite };
   private readonly years = new Set<number>();
-  private readonly two = offer({ code: 'model-2c', vcpu: MACHINE_VCPU, memoryMib: MACHINE_VCPU * 1024 });
-  private readonly four = offer({ code: 'model-4c', vcpu: BIG_VCPU, memoryMib: BIG_VCPU * 1024 });
   readonly reviewer = viewerWith(['CENTER_REVIEWER'], null, { name: '王评审' });
   readonly opener = viewerWith(['CAPACITY_ALLOCATOR'], null, { name: '周发起' });
   readonly engineer = viewerWith(['FACILITY_ENGINEER'], null, { name: '蒋工' });
@@ -93,6 +77,7 @@ export class World {
   private constructor(
     readonly app: TestApplication,
     readonly kinds: KindsDesk,
+    private readonly wares: Wares,
     sites: readonly [OpenSite, OpenSite, OpenSite],
     private readonly line: DyingLine,
     private readonly lineDb: DataSource,
@@ -116,30 +101,25 @@ export class World {
     const size = {
       vcpu: CAPACITY.vcpu,
       servers: CAPACITY.servers,
-      // Either feed carries all of it, without a margin.
-      cabinets: [
-        {
-          ...{ heightUnits: PLACE_UNITS * CAPACITY.places, deratingPercent: 100 },
-          ...{ feedAWatts: CAPACITY.watts, feedBWatts: CAPACITY.watts },
-        },
-      ],
+      cabinets: CABINETS,
     };
+    const wares = await Wares.of(kinds);
     const sites = [
       await kinds.openSite('ACTIVE_A', size),
       await kinds.openSite('ACTIVE_B', size),
       await kinds.openSite('RECOVERY', size),
     ] as const;
-    for (const site of sites) await kinds.openNetwork(site, CAPACITY.addresses);
+    for (const site of sites) {
+      await kinds.openNetwork(site, CAPACITY.addresses);
+      await wares.giveCards(site.pool.id);
+    }
     const line = new DyingLine(app.test.address.socketPath as string);
     await line.listen();
     const lineDb = await openDataSource({ ...app.test.address, socketPath: line.socketPath }, entities);
-    const world = new World(app, kinds, sites, line, lineDb, await openApplicationOn(lineDb, clock), clock);
+    const world = new World(app, kinds, wares, sites, line, lineDb, await openApplicationOn(lineDb, clock), clock);
     await new ChainDesk(app, kinds.journey).publish(
       oneChain(SIGN_OFF, ACCEPTANCE, step('end', ['CAPACITY_ALLOCATOR'])),
     );
-    await kinds
-      .get(UnitOfWork)
-      .run((tx) => kinds.get(CatalogService).add(tx, { offers: [world.two, world.four], images: [] }));
     const { department, system, project } = kinds.journey;
     await kinds.get(QuotasService).readyLevelsOf({ departmentId: department.id, system, project });
     await app.test.db.query(
@@ -202,6 +182,16 @@ export class World {
     return this.behind.context.get(type, { strict: false });
   }
 
+  /** Whose quotas these are: all of them count on two levels, by who pays on a third. */
+  get quotaSubjects(): { readonly all: readonly string[]; readonly own: string; readonly others: string } {
+    const { department, system, project } = this.journey;
+    return { all: [department.id, system.id], own: this.project?.id ?? '', others: project.id };
+  }
+
+  get siteA(): OpenSite {
+    return this.sites.A;
+  }
+
   get centerA(): string {
     return this.sites.A.center.id;
   }
@@ -248,15 +238,7 @@ export class World {
       remoteMode: remote,
     };
     const content = this.kinds.content(
-      lines.map(({ kind, count, foreign }, at) => {
-        const line = { ...this.kinds.line(kind, { count, name: nameOf(at) }), ...(kind === 'SERVICE' ? {} : where) };
-        if (line.vm && foreign)
-          return { ...line, remoteMode: 'NONE', vm: { ...line.vm, offerId: this.two.id, zone: FOREIGN_ZONE } };
-        if (line.vm) return { ...line, vm: { ...line.vm, offerId: this.two.id } };
-        if (line.cabinet)
-          return { ...line, cabinet: { ...line.cabinet, heightUnits: PLACE_UNITS, powerW: PLACE_WATTS } };
-        return line;
-      }),
+      lines.map((line, at) => this.wares.line(line, { name: nameOf(at), ...(line.kind === 'SERVICE' ? {} : where) })),
     );
     const temporaryUntil = days === null ? null : addDays(calendarDate(this.clock.now()), days);
     return { ...content, temporaryUntil, ...(ownPays && this.project ? { projectId: this.project.id } : {}) };
@@ -276,17 +258,19 @@ export class World {
 
   /** The machine in its other size. */
   async changeOf(machine: Machine): Promise<ChangeContent> {
-    const { id } = machine.vcpu === MACHINE_VCPU ? this.four : this.two;
+    const { id } = machine.vcpu === MACHINE_VCPU ? this.wares.four : this.wares.two;
     const asItIs = { diskGib: null, localMode: null, remoteMode: null, centerId: null };
     const line = { ...asItIs, offerId: id, resourceIds: [await this.resourceOf(machine)] };
     return { purpose: '业务量变化', restartAgreed: true, lines: [line] };
   }
 
-  /** All places of a line with their other watts. */
-  async placesOf({ of, line, watts }: PlacesChange): Promise<ChangeContent> {
+  /** All places of a line in their other size. */
+  async placesOf({ of, line, places: [first], to }: PlacesChange): Promise<ChangeContent> {
     const asItIs = { offerId: null, diskGib: null, localMode: null, remoteMode: null, centerId: null };
-    const things = { lineId: await this.lineId(of, line), heightUnits: null, powerW: watts, weightKg: null };
-    return { purpose: '功率调整', restartAgreed: false, lines: [{ ...asItIs, resourceIds: [], things }] };
+    const heightUnits = first?.size.units === to.units ? null : to.units;
+    const size = { heightUnits, powerW: to.watts, weightKg: to.kg };
+    const things = { lineId: await this.lineId(of, line), ...size };
+    return { purpose: '机位调整', restartAgreed: false, lines: [{ ...asItIs, resourceIds: [], things }] };
   }
 
   /** The one line of a change. */
@@ -340,6 +324,10 @@ export class World {
     return row.id;
   }
 
+  nameOf(machine: Machine): string {
+    return nameOfMachine(machine);
+  }
+
   async lineId(request: ModelRequest, line: number): Promise<string> {
     const [row] = await this.app.test.db.query('select id from request_line where request_id = ? and name = ?', [
       request.id,
@@ -356,6 +344,17 @@ export class World {
       [await this.lineId(request, line), this.sites[site].center.id],
     );
     return row.id;
+  }
+
+  /** A place of the line at that site, and the cabinet of its kind that it does not stand in. */
+  async otherCabinetOf(request: ModelRequest, { line, site }: Share): Promise<{ holderId: string; cabinetId: string }> {
+    const [row] = await this.app.test.db.query(
+      `select h.id as holderId, c.id as cabinetId from item_claim i join cabinet_holder h on h.id = i.subject_id
+       join cabinet own on own.id = h.cabinet_id join cabinet c on c.id <> own.id and c.zone = own.zone and c.id in (?)
+       where i.line_id = ? and i.state = 'ALLOCATED' and own.id in (?) order by h.id limit 1`,
+      [this.sites[site].cabinetIds, await this.lineId(request, line), this.sites[site].cabinetIds],
+    );
+    return { ...row };
   }
 
   /** The product's record of a debt of the model, of which the line has one that is not void. */

@@ -6,9 +6,14 @@ import { cabinetsCache } from '../features/cabinets/cabinets.cache';
 import { capacityCache } from '../features/capacity/capacity.cache';
 import { catalogCache } from '../features/catalog/catalog.cache';
 import { centersCache } from '../features/centers/centers.cache';
+import { closingsCache } from '../features/closings/closings.cache';
+import { costsCache } from '../features/costs/costs.cache';
 import { departmentsCache } from '../features/departments/departments.cache';
+import { disputesCache } from '../features/disputes/disputes.cache';
 import { drDebtsCache } from '../features/drdebts/drdebts.cache';
 import { driftCache } from '../features/drift/drift.cache';
+import { exportsCache } from '../features/exports/exports.cache';
+import { financeCache } from '../features/finance/finance.cache';
 import { gatesCache } from '../features/gates/gates.cache';
 import { goliveCache } from '../features/golive/golive.cache';
 import { homeCache } from '../features/home/home.cache';
@@ -17,17 +22,22 @@ import { intakeCache } from '../features/intake/intake.cache';
 import { networksCache } from '../features/networks/networks.cache';
 import { notificationsCache } from '../features/notifications/notifications.cache';
 import { peopleCache } from '../features/people/people.cache';
+import { performanceCache } from '../features/performance/performance.cache';
 import { plansCache } from '../features/plans/plans.cache';
 import { pricesCache } from '../features/prices/prices.cache';
 import { quarantineCache } from '../features/quarantine/quarantine.cache';
 import { quotasCache } from '../features/quotas/quotas.cache';
 import { reclaimCache } from '../features/reclaim/reclaim.cache';
+import { replacementsCache } from '../features/replacements/replacements.cache';
 import { requestsCache } from '../features/requests/requests.cache';
 import { resourcesCache } from '../features/resources/resources.cache';
 import { sealsCache } from '../features/seals/seals.cache';
+import { selfBuildCache } from '../features/selfbuild/selfbuild.cache';
 import { serversCache } from '../features/servers/servers.cache';
 import { sessionCache } from '../features/session/session.cache';
 import { simulatorCache } from '../features/simulator/simulator.cache';
+import { spendCache } from '../features/spend/spend.cache';
+import { statementsCache } from '../features/statements/statements.cache';
 import { systemsCache } from '../features/systems/systems.cache';
 import { workordersCache } from '../features/workorders/workorders.cache';
 import { viewsCache } from '../ui/list/views.cache';
@@ -49,6 +59,14 @@ export const cache: CacheExchangeOpts = {
     ...peopleCache.keys,
     ...pricesCache.keys,
     ...budgetsCache.keys,
+    ...statementsCache.keys,
+    ...costsCache.keys,
+    ...closingsCache.keys,
+    ...financeCache.keys,
+    ...selfBuildCache.keys,
+    ...disputesCache.keys,
+    ...spendCache.keys,
+    ...exportsCache.keys,
     ...requestsCache.keys,
     ...approvalsCache.keys,
     ...gatesCache.keys,
@@ -57,10 +75,12 @@ export const cache: CacheExchangeOpts = {
     ...drDebtsCache.keys,
     ...driftCache.keys,
     ...quarantineCache.keys,
+    ...replacementsCache.keys,
     ...auditCache.keys,
     ...importsCache.keys,
     ...systemsCache.keys,
     ...goliveCache.keys,
+    ...performanceCache.keys,
     ...quotasCache.keys,
     ...plansCache.keys,
     ...intakeCache.keys,
@@ -76,11 +96,14 @@ export const cache: CacheExchangeOpts = {
     BudgetItemMissing: embedded,
     SealedFormMissing: embedded,
     ChangeOpen: embedded,
+    PeriodClosed: embedded,
+    ClosingBlocked: embedded,
     UnknownReference: embedded,
     CapacityShortage: embedded,
     SpaceShortage: embedded,
     AddressShortage: embedded,
     ClaimedAddress: embedded,
+    ServerCardNetwork: embedded,
     QuotaShortage: embedded,
     HoldCap: embedded,
     QuotaOutOfBounds: embedded,
@@ -89,6 +112,7 @@ export const cache: CacheExchangeOpts = {
     IdempotencyKeyReused: embedded,
     PriceMissing: embedded,
     BudgetShortage: embedded,
+    BudgetBlocked: embedded,
     NotPermitted: embedded,
     SignInRefused: embedded,
   },
@@ -107,10 +131,13 @@ export const cache: CacheExchangeOpts = {
       'IdempotencyKeyReused',
       'PriceMissing',
       'BudgetShortage',
+      'BudgetBlocked',
       'BudgetItemMissing',
       'GateClosed',
       'SealedFormMissing',
       'ChangeOpen',
+      'PeriodClosed',
+      'ClosingBlocked',
       'NotPermitted',
       'SignInRefused',
     ],
@@ -123,7 +150,13 @@ export const cache: CacheExchangeOpts = {
       ...peopleCache.updates.Mutation,
       ...catalogCache.updates.Mutation,
       ...pricesCache.updates.Mutation,
+      ...statementsCache.updates.Mutation,
       ...budgetsCache.updates.Mutation,
+      ...closingsCache.updates.Mutation,
+      ...selfBuildCache.updates.Mutation,
+      ...disputesCache.updates.Mutation,
+      ...spendCache.updates.Mutation,
+      ...exportsCache.updates.Mutation,
       ...centersCache.updates.Mutation,
       ...capacityCache.updates.Mutation,
       ...requestsCache.updates.Mutation,
@@ -134,9 +167,11 @@ export const cache: CacheExchangeOpts = {
       ...drDebtsCache.updates.Mutation,
       ...driftCache.updates.Mutation,
       ...quarantineCache.updates.Mutation,
+      ...replacementsCache.updates.Mutation,
       ...importsCache.updates.Mutation,
       ...systemsCache.updates.Mutation,
       ...goliveCache.updates.Mutation,
+      ...performanceCache.updates.Mutation,
       ...intakeCache.updates.Mutation,
       ...serversCache.updates.Mutation,
       ...networksCache.updates.Mutation,

@@ -45,7 +45,7 @@ const pages: RouteObject[] = [
 
 const home: RouteObject = {
   index: true,
-  lazy: async () => ({ Component: (await import('../features/home/pages/HomePage')).HomePage }),
+  lazy: async () => ({ Component: (await import('./StartPage')).StartPage }),
 };
 
 /** A page comes together with the words that are not of the first load. */

@@ -1,3 +1,10 @@
+/** What is asked for in the address; what is empty is left out. */
+function withAsked(path: string, asked: Record<string, string | null | undefined>): string {
+  const given = Object.entries(asked).filter((one): one is [string, string] => Boolean(one[1]));
+  const query = new URLSearchParams(given).toString();
+  return query ? `${path}?${query}` : path;
+}
+
 /** Every address of the console, as functions: a page that moves is found by the compiler. */
 export const routes = {
   home: () => '/',
@@ -52,14 +59,23 @@ export const routes = {
   resource: (id: string) => `/resources/${encodeURIComponent(id)}`,
   tasks: (only: { search?: string } = {}) =>
     only.search ? `/tasks?search=${encodeURIComponent(only.search)}` : '/tasks',
+  serverTasks: (only: { search?: string } = {}) =>
+    only.search ? `/tasks/servers?search=${encodeURIComponent(only.search)}` : '/tasks/servers',
+  replaceTasks: (only: { search?: string; states?: string } = {}) => {
+    const asked = new URLSearchParams(Object.entries(only).filter(([, value]) => value)).toString();
+    return asked ? `/tasks/replace?${asked}` : '/tasks/replace';
+  },
   termsOf: (list: 'TO_REVIEW' | 'ENDING' | 'IN_BIN') =>
     ({ TO_REVIEW: '/terms', ENDING: '/terms/temporary', IN_BIN: '/terms/bin' })[list],
+  keptDisks: () => '/terms/disks',
+  lineTerms: (list?: 'TO_REVIEW') => (list ? `/terms/lines?list=${list}` : '/terms/lines'),
   termExtensions: () => '/terms/extensions',
   lifeRules: () => '/terms/rules',
   drDebts: () => '/dr-debts',
   drDebtsOfSystem: (id: string) => `/dr-debts?system=${encodeURIComponent(id)}`,
   reclaimCases: () => '/reclaim-cases',
   newReclaimCase: (resourceId: string) => `/reclaim-cases/new?resource=${encodeURIComponent(resourceId)}`,
+  newLineReclaimCase: (lineId: string) => `/reclaim-cases/new?line=${encodeURIComponent(lineId)}`,
   reclaimCase: (id: string) => `/reclaim-cases/${encodeURIComponent(id)}`,
   /** Of that department and all below it. */
   resourcesOf: (department: string) => `/resources?department=${encodeURIComponent(department)}`,
@@ -75,6 +91,14 @@ export const routes = {
   releaseSlip: (id: string) => `/work-orders/${encodeURIComponent(id)}/slip`,
   workCalendar: () => '/work-orders/calendar',
   workOrdersOfSystem: (id: string) => `/work-orders?system=${encodeURIComponent(id)}`,
+  grades: () => '/performance',
+  gradesOfRun: (id: string) => `/performance?run=${encodeURIComponent(id)}`,
+  grade: (id: string) => `/performance/${encodeURIComponent(id)}`,
+  performanceRules: () => '/performance/rules',
+  usageNotices: () => '/usage-notices',
+  usageNotice: (id: string) => `/usage-notices/${encodeURIComponent(id)}`,
+  selfEvaluations: () => '/self-evaluations',
+  selfEvaluation: (id: string) => `/self-evaluations/${encodeURIComponent(id)}`,
   goLives: () => '/go-lives',
   goLive: (id: string) => `/go-lives/${encodeURIComponent(id)}`,
   goLiveRules: () => '/go-lives/rules',
@@ -103,8 +127,51 @@ export const routes = {
   newService: () => '/catalog/services/new',
   reviseService: (id: string) => `/catalog/services/${encodeURIComponent(id)}/revise`,
   prices: () => '/prices',
-  budgets: () => '/budgets',
+  costChanges: () => '/cost-changes',
+  finance: () => '/finance',
+  /** 本单位费用: of one department with all below it, or of all that the viewer sees. */
+  departmentCosts: (id?: string) => (id ? `/department-costs/${encodeURIComponent(id)}` : '/department-costs'),
+  costs: (
+    asked: {
+      rows?: string;
+      columns?: string;
+      from?: string;
+      to?: string;
+      department?: string | null;
+      system?: string | null;
+    } = {},
+  ) => withAsked('/costs', asked),
+  selfBuild: (asked: { department?: string | null; system?: string } = {}) => withAsked('/self-build', asked),
+  selfBuildAssumptions: (edition?: string) => withAsked('/self-build/assumptions', { edition }),
+  closings: (asked: { month?: string; city?: string | null } = {}) => withAsked('/closings', asked),
+  idleCosts: () => '/idle-costs',
+  costsOfDr: () => '/costs?dr=1&rows=SYSTEM&columns=SHARE',
+  sharedCosts: (month?: string) => `/shared-costs${month ? `?month=${month}` : ''}`,
+  closing: (id: string) => `/closings/${encodeURIComponent(id)}`,
+  disputes: (asked: { state?: string; department?: string | null } = {}) => withAsked('/disputes', asked),
+  dispute: (id: string) => `/disputes/${encodeURIComponent(id)}`,
+  statements: (month?: string) => withAsked('/statements', { month }),
+  statement: (departmentId: string, month?: string, only: { system?: string; kind?: string } = {}) => {
+    const chosen = Object.entries({ month, ...only }).filter((entry): entry is [string, string] => Boolean(entry[1]));
+    const query = new URLSearchParams(chosen).toString();
+    return `/statements/${encodeURIComponent(departmentId)}${query ? `?${query}` : ''}`;
+  },
+  statementOfUse: (departmentId: string, month: string, code: string) =>
+    `/statements/${encodeURIComponent(departmentId)}?month=${month}&search=${encodeURIComponent(code)}`,
+  budgets: (asked: { year?: string; reached?: string; department?: string | null } = {}) =>
+    withAsked('/budgets', asked),
+  budgetYear: (year?: number) => `/budget-year${year ? `?year=${year}` : ''}`,
   budget: (id: string) => `/budgets/${encodeURIComponent(id)}`,
+  contracts: (asked: { show?: string } = {}) => withAsked('/contracts', asked),
+  contractsOf: (supplierId: string) => `/contracts?supplier=${encodeURIComponent(supplierId)}`,
+  newContract: () => '/contracts/new',
+  contract: (id: string) => `/contracts/${encodeURIComponent(id)}`,
+  suppliers: () => '/suppliers',
+  payments: () => '/payments',
+  ownedAssets: (only: { search?: string } = {}) =>
+    only.search ? `/owned-assets?search=${encodeURIComponent(only.search)}` : '/owned-assets',
+  reconciliation: (year?: number) => withAsked('/reconciliation', { year: year?.toString() }),
+  dataExports: () => '/data-exports',
   rooms: () => '/rooms',
   newRoom: (centerId: string) => `/rooms/new?center=${encodeURIComponent(centerId)}`,
   room: (id: string) => `/rooms/${encodeURIComponent(id)}`,
@@ -124,8 +191,14 @@ export const routes = {
     `/networks/${encodeURIComponent(id)}?search=${encodeURIComponent(address)}`,
   editNetwork: (id: string) => `/networks/${encodeURIComponent(id)}/edit`,
   servers: () => '/servers',
-  newServer: () => '/servers/new',
+  /** Of what: a host that no asset is known for. */
+  newServer: (of: { serial?: string; center?: string; bmc?: string } = {}) => {
+    const known = new URLSearchParams(Object.entries(of).filter(([, value]) => value)).toString();
+    return known ? `/servers/new?${known}` : '/servers/new';
+  },
   editServer: (id: string) => `/servers/${encodeURIComponent(id)}/edit`,
+  hosts: (only: { search?: string } = {}) =>
+    only.search ? `/hosts?search=${encodeURIComponent(only.search)}` : '/hosts',
   server: (id: string) => `/servers/${encodeURIComponent(id)}`,
   intake: () => '/intake',
   intakeSearch: (name: string) => `/intake?search=${encodeURIComponent(name)}`,

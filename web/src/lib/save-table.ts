@@ -4,7 +4,7 @@ import { type CsvCell, csvText } from './csv';
 export const TABLE_FORMATS = ['CSV', 'XLSX'] as const;
 export type TableFormat = (typeof TABLE_FORMATS)[number];
 
-const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** Yuan and fen, with commas; below zero with a sign, as everywhere in the console. */
 const MONEY = '#,##0.00';
 /** More yuan than these lose fen as the number that a spreadsheet reckons with: they stay texts. */
@@ -15,8 +15,8 @@ const WIDTH_MAX = 60;
 
 /** Saves a table as a file of the browser: the one place in which lists become files. */
 export async function saveTable(name: string, format: TableFormat, header: string[], rows: CsvCell[][]): Promise<void> {
-  if (format === 'CSV') return save(`${name}.csv`, csvText(header, rows), 'text/csv;charset=utf-8');
-  save(`${name}.xlsx`, await xlsxOf(header, rows), XLSX_TYPE);
+  if (format === 'CSV') return saveFile(`${name}.csv`, csvText(header, rows), 'text/csv;charset=utf-8');
+  saveFile(`${name}.xlsx`, await xlsxOf(header, rows), XLSX_TYPE);
 }
 
 /** A workbook of one sheet: money and counts are numbers, everything else is text and never a formula. */
@@ -35,6 +35,36 @@ export async function xlsxOf(header: string[], rows: CsvCell[][]): Promise<Uint8
         freezePane: { rows: 1 },
       },
     ],
+    stringMode: 'shared',
+  });
+  return new Uint8Array(bytes);
+}
+
+export type SavedSheet = { name: string; rows: CsvCell[][] };
+
+/** A workbook of several sheets, each as its rows stand: money and counts are numbers, everything else is text. */
+export async function saveWorkbook(name: string, sheets: readonly SavedSheet[]): Promise<void> {
+  saveFile(`${name}.xlsx`, await workbookOf(sheets), XLSX_TYPE);
+}
+
+export async function workbookOf(sheets: readonly SavedSheet[]): Promise<Uint8Array<ArrayBuffer>> {
+  const { writeXlsx } = await import('hucre/xlsx');
+  const bytes = await writeXlsx({
+    sheets: sheets.map(({ name, rows }) => {
+      const cells: NonNullable<WriteSheet['cells']> = new Map();
+      for (const [down, row] of rows.entries())
+        for (const [at, cell] of row.entries())
+          if (isMoney(cell)) cells.set(`${down},${at}`, { value: Number(cell.yuan), style: { numFmt: MONEY } });
+      const width = Math.max(...rows.map((row) => row.length));
+      return {
+        name,
+        columns: Array.from({ length: width }, (_, at) => ({
+          width: widthOf(rows.map((row) => textOf(row[at] ?? null))),
+        })),
+        rows: rows.map((row) => row.map(cellValue)),
+        cells,
+      };
+    }),
     stringMode: 'shared',
   });
   return new Uint8Array(bytes);
@@ -68,7 +98,7 @@ function widthOf(texts: readonly string[]): number {
   return Math.min(WIDTH_MAX, Math.max(WIDTH_MIN, widest + 2));
 }
 
-function save(fileName: string, content: BlobPart, type: string): void {
+export function saveFile(fileName: string, content: BlobPart, type: string): void {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = url;

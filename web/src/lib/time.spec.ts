@@ -1,11 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
-import { exactTime, readableTime, spanBetween } from './time';
+import { dayBefore, exactTime, readableTime, spanBetween } from './time';
 
 const now = Date.parse('2026-11-24T02:00:00Z');
 
 describe('exactTime', () => {
   it('is the time of Asia/Shanghai, wherever the browser stands', () => {
     expect(exactTime('2026-11-23T16:00:00.000Z')).toBe('2026-11-24 00:00:00');
+  });
+});
+
+describe('dayBefore', () => {
+  it('goes over months, years and leap days', () => {
+    expect(['2026-11-01', '2027-01-01', '2028-03-01'].map(dayBefore)).toEqual([
+      '2026-10-31',
+      '2026-12-31',
+      '2028-02-29',
+    ]);
   });
 });
 

@@ -26,6 +26,11 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** The day before one, as a calendar writes it: the last of a time that is kept with the first day after it. */
+export function dayBefore(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - DAY).toISOString().slice(0, 10);
+}
+
 const JUST_NOW = { zh: '刚刚', en: 'just now' } as const;
 
 /** "3 分钟前" within a week, else the date: what a reader compares at a glance. The exact time stands in the tooltip. */

@@ -17,9 +17,12 @@ export function Money({
   const plus = signed && BigInt(fen) > 0n ? '+' : '';
   const exact = `${plus}${yuanOfFen(fen)}`;
   const short = compact && i18n.language !== 'en' && isTenThousandYuan(fen);
+  const minus = fen.startsWith('-');
   return (
     <data className="jy-number" value={fen} title={exact}>
-      {short ? t('common.tenThousandYuan', { amount: tenThousandYuanOfFen(fen) }) : exact}
+      {short
+        ? `${minus ? '-' : plus}${t('common.tenThousandYuan', { amount: tenThousandYuanOfFen(minus ? fen.slice(1) : fen) })}`
+        : exact}
     </data>
   );
 }

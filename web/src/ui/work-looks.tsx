@@ -39,6 +39,7 @@ export const workKinds: readonly WorkOrderKind[] = [
   'CHANGE',
   'RELEASE',
   'SERVICE',
+  'SERVICE_END',
   'NETWORK_POLICY',
   'BACKUP',
   'RESTORE',

@@ -1,4 +1,5 @@
-/** Decides what is said of space in cabinets by criteria K1 to K7 of PLACEMENT.md, from what the book of cabinets refused. */
+/** Decides what is said of space in cabinets by criteria K1 to K7 and K11 of PLACEMENT.md, from what the book of cabinets refused. */
+import { distanceTo, type Near, toldDistances, type Whereabouts } from '../../cabinets/domain/nearness.js';
 import { NOT_APART } from '../../cabinets/domain/refusals.js';
 import { say } from '../../kernel/bilingual.js';
 import type { Refusal, SpaceMeter } from '../../kernel/refusal.js';
@@ -19,6 +20,7 @@ const TEXTS = {
   K5: say('电力够（单路失效后仍够）', 'Enough power, also on one feed'),
   K6: say('承重够', 'Frame and floor bear it'),
   K7: say('分放在不同机柜', 'Each in a cabinet of its own'),
+  K11: say('与本系统已有资源的远近', 'How near to what the system has'),
 };
 
 /** K1 and K2 are asked before any cabinet is looked at; null = both passed. */
@@ -34,6 +36,13 @@ export function closedCenter(
   if (!open) return { checks: [k1], passed: false };
   const fits = (center.role === 'RECOVERY') === (share === 'RECOVERY');
   return { checks: [k1, { criterion: 'K2', text: ROLE, passed: fits, figures }], passed: fits };
+}
+
+/** K11 is told and never refuses: only of equals the nearer is taken. Where the system stands nowhere there is nothing to tell. */
+export function nearnessOf(standing: readonly Whereabouts[], near: Near | undefined): Check[] {
+  if (!near || near.roomIds.length === 0) return [];
+  const figures = toldDistances(standing.map((at) => distanceTo(at, near)));
+  return [{ criterion: 'K11', text: TEXTS.K11, passed: true, figures }];
 }
 
 /** K3 to K7 by the refusals of the share's places; none = all passed. */

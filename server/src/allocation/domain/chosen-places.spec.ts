@@ -68,7 +68,7 @@ describe('judgeChoice', () => {
 
   it('keeps what lines say of each other (P17)', () => {
     const apart = { ...ask, relations: [{ kind: 'APART' as const, index: 1, scope: 'POOL' as const }] };
-    const beside = new Map([[1, [q]]]);
+    const beside = new Map([[1, [{ pool: q, share: 'MAIN' as const }]]]);
     expect(judgeChoice(held('p'), [{ poolId: 'q', count: 1 }], apart, factsOf([p, q]), beside)).toMatchObject({
       fits: false,
       text: { en: expect.stringContaining('P17') },

@@ -4,6 +4,7 @@ import { type MachineSize, sizeOf } from './capacity.js';
 import { place } from './placement.js';
 import type { Check, LineDemand, LineVerdict, PlacementFacts, PoolFacts, Share } from './placement-facts.js';
 import { maySitBeside, type Standing } from './relations.js';
+import { toldOf } from './told-check.js';
 
 export interface HeldMachine {
   readonly claimId: string;
@@ -36,7 +37,7 @@ export type ChosenDemand = Omit<LineDemand, 'count' | 'centerId' | keyof Machine
 
 /**
  * Who stays stays: a machine whose pool is chosen is not moved as long as the pool's number allows. `facts` count what these
- * machines hold as free; `beside` are the pools of the request's other lines.
+ * machines hold as free; `beside` is where the request's other machines stand.
  */
 export function judgeChoice(
   machines: readonly HeldMachine[],
@@ -85,16 +86,15 @@ export function judgeChoice(
     const verdict = verdicts.find((line) => !line.feasible);
     const failed = verdict?.checks.find((check) => !check.passed);
     if (verdict && failed) {
-      const told = (locale: 'zh' | 'en') =>
-        failed.figures ? `${failed.text[locale]}：${failed.figures[locale]}` : failed.text[locale];
+      const { zh, en } = toldOf(failed);
       return refused(
         at,
-        `${pool.code} 放不下（${failed.criterion}）${told('zh')}`,
-        `${pool.code} does not take it (${failed.criterion}): ${told('en')}`,
+        `${pool.code} 放不下（${failed.criterion}）${zh}`,
+        `${pool.code} does not take it (${failed.criterion}): ${en}`,
         verdict,
       );
     }
-    if (!maySitBeside(pool, demand.relations ?? [], beside))
+    if (!maySitBeside(pool, demand, demand.relations ?? [], beside))
       return refused(
         at,
         `${pool.code} 不合明细之间分开或同处的要求（P17）`,

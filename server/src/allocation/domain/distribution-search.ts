@@ -2,7 +2,7 @@
 import { type Amounts, amountsOf, machinesThatFit, minus } from './capacity.js';
 import type { JudgedLine, Option } from './criteria.js';
 import type { PoolFacts, Relation, Share } from './placement-facts.js';
-import { maySitBeside, relationsOf, staysWhole } from './relations.js';
+import { maySitBeside, relationsOf, type Stands, staysWhole } from './relations.js';
 import { type Score, type ScoreGround, scoreOf, zoneOf } from './scores.js';
 
 /** C4. A province's center has a handful of pools per architecture and zone, so that real requests take a few dozen steps. */
@@ -56,7 +56,11 @@ export function search(lines: readonly JudgedLine[], ground: ScoreGround, stepsM
   const freeOf = (pool: PoolFacts): Amounts => free.get(pool.poolId) ?? pool.free;
   const addresses = new Map(ground.addresses);
   const relations = relationsOf(lines.map(({ line }) => line));
-  const standing = new Map<number, PoolFacts[]>();
+  const standing = new Map<number, Stands[]>();
+  const mains = Map.groupBy(
+    [...lines.keys()].filter((position) => lines[position]?.line.share === 'MAIN'),
+    (position) => (lines[position] as JudgedLine).line.index,
+  );
   const stack: Frame[] = [];
   let steps = 0;
   let deepest = 0;
@@ -66,13 +70,28 @@ export function search(lines: readonly JudgedLine[], ground: ScoreGround, stepsM
   const poolOf = ({ entry, poolAt }: Pick<Taking, 'entry' | 'poolAt'>): PoolFacts =>
     (rankedOf(entry)[poolAt] as Ranked).pool;
 
-  const fitsIn = (pool: PoolFacts, position: number, remaining: number): number => {
-    const found = relationsAt(position);
-    if (!maySitBeside(pool, found, standing)) return 0;
+  const isToCome = (index: number, position: number): boolean => (mains.get(index)?.at(-1) ?? -1) > position;
+  /** Whether its machines and a line that it stands together with in one pool are in that center for certain. */
+  const isWhole = (pool: PoolFacts, position: number): boolean => {
     const line = lineAt(position);
+    const single = (index: number): boolean => mains.get(index)?.length === 1;
+    return staysWhole(
+      pool,
+      relationsAt(position),
+      (index, centerId) =>
+        (standing.get(index) ?? []).some((other) => other.pool.centerId === centerId) ||
+        // Both run alone: then in one center.
+        (line.share === 'MAIN' && single(line.index) && single(index) && isToCome(index, position)),
+    );
+  };
+
+  const fitsIn = (pool: PoolFacts, position: number, remaining: number): number => {
+    const line = lineAt(position);
+    const found = relationsAt(position);
+    if (found.length > 0 && !maySitBeside(pool, line, found, standing, (index) => isToCome(index, position))) return 0;
     const answers = line.takesAddress ? (addresses.get(zoneOf(pool)) ?? remaining) : remaining;
     const fits = Math.min(remaining, answers, machinesThatFit(freeOf(pool), line));
-    return staysWhole(found) && fits < lineAt(position).count ? 0 : fits;
+    return fits < line.count && isWhole(pool, position) ? 0 : fits;
   };
   const rank = (option: Option, position: number): Ranked[] => {
     const line = lineAt(position);
@@ -115,7 +134,7 @@ export function search(lines: readonly JudgedLine[], ground: ScoreGround, stepsM
     steps += 1;
     free.set(pool.poolId, minus(before, amountsOf(line, taking.count)));
     giveAddresses(taking.entry, pool, -taking.count);
-    if (taking.count > 0) standing.set(line.index, [...(standing.get(line.index) ?? []), pool]);
+    if (taking.count > 0) standing.set(line.index, [...(standing.get(line.index) ?? []), { pool, share: line.share }]);
     stack.push({ kind: 'TAKING', taking: { ...taking, before } });
     return true;
   };
@@ -133,7 +152,7 @@ export function search(lines: readonly JudgedLine[], ground: ScoreGround, stepsM
       if (frame.kind === 'TAKING') {
         const { taking } = frame;
         giveBack(taking);
-        const less = staysWhole(relationsAt(taking.entry.position)) ? 0 : taking.count - 1;
+        const less = isWhole(poolOf(taking), taking.entry.position) ? 0 : taking.count - 1;
         const enough = less + restAfter(taking.entry, taking.poolAt, taking.remaining) >= taking.remaining;
         if (taking.count > 0 && enough) return take({ ...taking, count: less });
       } else {

@@ -1,4 +1,5 @@
 /** Decides nothing: the facts that placement reads and the verdict that it gives. */
+import type { Near } from '../../cabinets/domain/nearness.js';
 import type { Bilingual } from '../../kernel/bilingual.js';
 import type { AddressShortage, CapacityShortage } from '../../kernel/refusal.js';
 import type { Amounts, MachineSize } from './capacity.js';
@@ -33,14 +34,28 @@ export interface PoolFacts {
   readonly domesticCpu: boolean;
 }
 
-export const RELATION_SCOPES = ['POOL', 'CENTER'] as const;
+/** Of machines. */
+export const POOL_SCOPES = ['POOL', 'CENTER'] as const;
+type PoolScope = (typeof POOL_SCOPES)[number];
+/** Of servers and places in cabinets. */
+export const PLACE_SCOPES = ['CABINET', 'ROOM', 'CENTER'] as const;
+type PlaceScope = (typeof PLACE_SCOPES)[number];
+export const RELATION_SCOPES = ['POOL', 'CABINET', 'ROOM', 'CENTER'] as const satisfies readonly (
+  | PoolScope
+  | PlaceScope
+)[];
 export type RelationScope = (typeof RELATION_SCOPES)[number];
 
 /** What one line says of its place beside another line's, by that line's index. */
 export interface Relation {
   readonly kind: 'APART' | 'TOGETHER';
   readonly index: number;
-  readonly scope: RelationScope;
+  readonly scope: PoolScope;
+}
+
+/** The same of lines of servers and of cabinet space. */
+export interface PlaceRelation extends Omit<Relation, 'scope'> {
+  readonly scope: PlaceScope;
 }
 
 export interface LineDemand extends MachineSize {
@@ -100,6 +115,8 @@ export interface PlacementFacts {
   readonly pools: readonly PoolFacts[];
   readonly lossNeeds?: readonly LossNeed[];
   readonly ownMachines?: readonly OwnMachines[];
+  /** Where servers and places of the request's own system stand. */
+  readonly near?: Near;
   readonly addressRooms?: readonly AddressRoom[];
 }
 

@@ -3,13 +3,7 @@ import fc from 'fast-check';
 import { demand, factsOf, poolFacts } from '../../../../test/support/builders/placement.js';
 import { type Amounts, amountsOf, machinesThatFit, minus } from './capacity.js';
 import { place } from './placement.js';
-import {
-  type LineDemand,
-  type PlacementFacts,
-  type PoolFacts,
-  RELATION_SCOPES,
-  type Relation,
-} from './placement-facts.js';
+import { type LineDemand, type PlacementFacts, POOL_SCOPES, type PoolFacts, type Relation } from './placement-facts.js';
 import { PLACEMENT_POLICY } from './scores.js';
 import { type SuggestionKind, suggest } from './suggestions.js';
 
@@ -40,7 +34,7 @@ const smallPools = fc
 const relation: fc.Arbitrary<Relation> = fc.record({
   kind: fc.constantFrom('APART' as const, 'TOGETHER' as const),
   index: small(2),
-  scope: fc.constantFrom(...RELATION_SCOPES),
+  scope: fc.constantFrom(...POOL_SCOPES),
 });
 const smallLines = fc
   .array(

@@ -2,8 +2,16 @@
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import { bare, candidatesLeftOut, type JudgedLine, judgeLine } from './criteria.js';
 import { type Chosen, SEARCH_STEPS_MAX, search } from './distribution-search.js';
-import type { Candidate, Check, LineDemand, LineVerdict, Placement, PlacementFacts } from './placement-facts.js';
-import { relationsOf } from './relations.js';
+import type {
+  Candidate,
+  Check,
+  LineDemand,
+  LineVerdict,
+  Placement,
+  PlacementFacts,
+  Relation,
+} from './placement-facts.js';
+import { brokenByCenters, relationsOf } from './relations.js';
 import { PLACEMENT_POLICY, type PlacementPolicy, type ScoreGround, scoreGround } from './scores.js';
 
 /** Kept with a request for each line: what a person compares, and what a row may grow by. */
@@ -22,6 +30,8 @@ export function place(
   const alone = demands.map((line) => judgeLine(line, facts, policy));
   if (alone.some((v) => v.verdict !== null))
     return { feasible: false, steps: 0, lines: alone.map((judged) => judged.verdict ?? fitsAlone(judged, [])) };
+  const broken = brokenByCenters(alone);
+  if (broken) return refusedByCenters(demands, facts, { policy, stepsMax }, broken);
   const ground = scoreGround(facts, policy);
   const found = search(alone, ground, stepsMax);
   const { blocked, steps } = found;
@@ -42,6 +52,43 @@ export function place(
     lines: alone.map((judged, position) =>
       placed(judged, found.chosen[position] as Chosen, together(related.has(judged.line.index))),
     ),
+  };
+}
+
+/** What does not fit without a word is told first (A1). */
+function refusedByCenters(
+  demands: readonly LineDemand[],
+  facts: PlacementFacts,
+  options: PlaceOptions,
+  { position: broken, relation }: { readonly position: number; readonly relation: Relation },
+): Placement {
+  const free = place(
+    demands.map((line) => ({ ...line, relations: [] })),
+    facts,
+    options,
+  );
+  if (!free.feasible) return free;
+  const why =
+    relation.kind === 'APART'
+      ? say(
+          '两条明细在同一中心都有主份额，按中心分不开',
+          'both run in one and the same center whatever pools are chosen',
+        )
+      : say('两条明细的主份额不在相同的中心', 'they do not run in the same centers');
+  return {
+    ...free,
+    feasible: false,
+    lines: free.lines.map((line, position): LineVerdict => {
+      const { index, centerId, checks } = line;
+      const bareLine = { index, centerId, shares: [], candidates: [], shortage: null };
+      return position === broken
+        ? {
+            ...bareLine,
+            feasible: false,
+            checks: [...checks.filter(({ criterion }) => criterion !== 'P11'), p17(false, why)],
+          }
+        : { ...bareLine, feasible: true, checks };
+    }),
   };
 }
 

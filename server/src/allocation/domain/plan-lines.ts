@@ -1,18 +1,17 @@
 /** Decides where every share of every line goes, whatever its kind, on one look at the place: preview, submit and the simulator ask here. */
 
-import type { SpaceSight, SpaceTrial } from '../../cabinets/domain/space-sight.js';
+import type { Near } from '../../cabinets/domain/nearness.js';
+import type { SpaceSight } from '../../cabinets/domain/space-sight.js';
 import { unitsOf } from '../../cabinets/domain/units.js';
 import type { CabinetChoice, PlaceWish } from '../../cabinets/domain/wish.js';
-import type { Refusal } from '../../kernel/refusal.js';
-import { closedCenter, spaceChecks } from './cabinet-placement.js';
 import type { ShareWish } from './dr-shares.js';
 import { place } from './placement.js';
 import type { LineVerdict, PlacementFacts } from './placement-facts.js';
-import { addressesLeft, atItsLine, placeWishes, serverShares } from './planned-items.js';
+import { addressesLeft, placeWishes } from './planned-items.js';
+import { planThings } from './planned-things.js';
 import {
   type ChosenShare,
   centerOrder,
-  checkRefusal,
   demandsOf,
   hasShares,
   isOpen,
@@ -24,7 +23,6 @@ import {
   type PlannedLine,
   type PlannedShare,
   pathOf,
-  placedOf,
   type RequestPlan,
   type SharedDemand,
   shareOf,
@@ -38,11 +36,18 @@ export interface PlanGround {
   readonly servers: readonly FreeServer[];
   /** null = no line asks for space. */
   readonly space: SpaceSight | null;
-  readonly asker: { readonly requestId: string | null; readonly departmentId: string | null };
+  readonly asker: {
+    readonly requestId: string | null;
+    readonly departmentId: string | null;
+    /** Where its system stands already. */
+    readonly near?: Near;
+  };
 }
 
 /** Beyond, what finds no center as a whole is not tried line by line: each trial plans all of it. */
 const TRIED_LINE_BY_LINE_MAX = 20;
+/** Of more lines than that only what the first center refuses is tried elsewhere, and so few: each trial plans a long form. */
+const TRIED_OF_MANY_MAX = 4;
 
 export function planLines(wishes: readonly LineWish[], ground: PlanGround): RequestPlan {
   const { facts } = ground;
@@ -99,9 +104,12 @@ function bestOf(
   }
   const [firstCenter] = candidates;
   if (!refused || firstCenter === undefined) throw new Error('a line without a center has candidates');
-  if (open.length === 1 || open.length > TRIED_LINE_BY_LINE_MAX) return refused;
+  if (open.length === 1) return refused;
+  const few = open.length <= TRIED_LINE_BY_LINE_MAX;
+  const tried = few ? open : open.filter((line) => refused?.lines[line]?.feasible === false);
+  if (!few && tried.length > TRIED_OF_MANY_MAX) return refused;
   const chosen = new Map(open.map((line) => [line, firstCenter]));
-  for (const line of open)
+  for (const line of tried)
     for (const centerId of candidates) {
       const plan = inCenters((other) => (other === line ? centerId : (chosen.get(other) ?? null)));
       if (plan.feasible) return plan;
@@ -120,7 +128,7 @@ function planIn(
   /** The only one for lines that name none. */
   centerId: string | null = null,
 ): RequestPlan {
-  const { facts, servers } = ground;
+  const { facts } = ground;
   const chosen = wishes.map((wish) =>
     hasShares(wish)
       ? wish.shares
@@ -138,53 +146,19 @@ function planIn(
     demands.map((one, at) => ({ ...one, verdict: placement.lines[at] as LineVerdict })),
     (one) => `${one.line}/${one.share}`,
   );
-  const ofServers = serverShares(wishes, chosen, facts, servers, addressesLeft(facts, demands, placement));
-  const ofCabinets = cabinetShares(wishes, chosen, ground);
+  const things = planThings(wishes, chosen, ground, addressesLeft(facts, demands, placement));
   const lines = wishes.map((wish, at): PlannedLine => {
     if (!hasShares(wish)) return lineWithoutCenters(wish.index, wish.shares as never);
     const shares = (chosen[at] as ChosenShare[]).map((share, n): PlannedShare => {
       const key = `${wish.index}/${n}`;
       if (share.owed) return owedShare(share);
-      const other = ofServers.get(key) ?? ofCabinets.get(key);
-      if (other) return other;
+      const thing = things.get(key);
+      if (thing) return thing;
       return withAddresses(shareOf(share, verdicts.get(key) ?? [], pathOf(wish.index)), wish, facts);
     });
     return lineOf(wish.index, shares);
   });
   return { feasible: lines.every((line) => line.feasible), lines };
-}
-
-/** Shares of space, by their key: one try takes them all, in their order. */
-function cabinetShares(
-  wishes: readonly LineWish[],
-  chosen: readonly (readonly ChosenShare[])[],
-  { facts, space, asker }: PlanGround,
-): Map<string, PlannedShare> {
-  const planned = new Map<string, PlannedShare>();
-  if (space === null) return planned;
-  const trial = wishes.some(({ thing }) => thing.kind === 'CABINET') ? space.trial() : null;
-  for (const [at, wish] of wishes.entries())
-    for (const [n, share] of (chosen[at] ?? []).entries()) {
-      const { thing } = wish;
-      if (thing.kind !== 'CABINET' || share.owed || share.centerId === null || !trial) continue;
-      const key = `${wish.index}/${n}`;
-      const center = closedCenter(share.centerId, share.share === 'RECOVERY' ? 'RECOVERY' : 'MAIN', facts.centers);
-      if (!center.passed) {
-        const failed = center.checks.at(-1);
-        const refusal = failed ? checkRefusal(failed, pathOf(wish.index)) : null;
-        planned.set(key, { ...placedOf(share), feasible: false, checks: center.checks, refusal });
-        continue;
-      }
-      const refusals = firstRefused(placeWishes(wish, thing, share, asker, key), trial);
-      const [first] = refusals;
-      planned.set(key, {
-        ...placedOf(share),
-        feasible: first === undefined,
-        checks: [...center.checks, ...spaceChecks(refusals, thing.apart)],
-        refusal: first ? atItsLine(first) : null,
-      });
-    }
-  return planned;
 }
 
 /** Data alone answers nowhere, and a zone that keeps no network gives no address. */
@@ -193,15 +167,6 @@ function withAddresses(share: PlannedShare, { thing }: LineWish, { addressRooms 
   if (thing.kind !== 'VM' || centerId === null || standing === 'DATA') return share;
   const keeps = addressRooms.some((room) => room.centerId === centerId && room.zone === thing.zone);
   return keeps ? { ...share, addresses: share.count } : share;
-}
-
-/** Places of a share are alike: once one is refused the share is, and the rest would only say it again. */
-function firstRefused(wishes: readonly PlaceWish[], trial: SpaceTrial): readonly Refusal[] {
-  for (const wish of wishes) {
-    const placed = trial.place(wish);
-    if (!placed.ok) return placed.error;
-  }
-  return [];
 }
 
 /** Centers that any line without one may go to. */

@@ -1,11 +1,14 @@
 /** Decides what is asked of cabinets and servers for each share of a request, and what their answers say of it. */
+import type { Whereabouts } from '../../cabinets/domain/nearness.js';
 import { unitsOf } from '../../cabinets/domain/units.js';
 import type { PlaceWish } from '../../cabinets/domain/wish.js';
 import { say } from '../../kernel/bilingual.js';
 import type { Refusal } from '../../kernel/refusal.js';
 import type { AddressRoom, Check, Placement, PlacementFacts } from './placement-facts.js';
+import type { PlanGround } from './plan-lines.js';
 import {
   type ChosenShare,
+  checkRefusal,
   type LineWish,
   noRoom,
   type PlannedShare,
@@ -33,7 +36,7 @@ export function placeWishes(
   wish: Pick<LineWish, 'index'>,
   thing: CabinetThing,
   share: Pick<ChosenShare, 'centerId' | 'count'>,
-  { departmentId, requestId }: { readonly departmentId: string | null; readonly requestId: string | null },
+  { departmentId, requestId, near }: PlanGround['asker'],
   key: string,
   more: Partial<PlaceWish> = {},
 ): PlaceWish[] {
@@ -50,6 +53,7 @@ export function placeWishes(
     departmentId,
     subjectId: requestId,
     ...(whole ? { whole } : {}),
+    ...(near ? { near } : {}),
     ...(apart ? { apart: `${wish.index} ${share.centerId}` } : {}),
     path: [...pathOf(wish.index), key],
     ...more,
@@ -60,9 +64,10 @@ export function placeWishes(
 export function serverShares(
   wishes: readonly LineWish[],
   chosen: readonly (readonly ChosenShare[])[],
-  { centers }: PlacementFacts,
+  { centers, near }: PlacementFacts,
   free: readonly FreeServer[],
   left: Map<string, AddressRoom> = new Map(),
+  given: GivenPlaces = new Map(),
 ): Map<string, PlannedShare> {
   const zones = new Map(free.map(({ id, addressZone }) => [id, addressZone ?? null]));
   const asked = serverDemands(wishes, chosen);
@@ -70,6 +75,8 @@ export function serverShares(
     asked.map((one) => one.demand),
     centers,
     free,
+    near,
+    asked.map(({ key }) => given.get(key)?.things.map(({ id }) => id)),
   );
   return new Map(
     asked.map(({ key, line, share, demand }, at) => {
@@ -101,9 +108,11 @@ export function serverShares(
         {
           ...placedOf(share),
           feasible: (refusal ?? answering.refusal) === null,
-          checks: [...checks, ...answering.checks],
+          checks: [...checks, ...relatedCheck('B9', given.get(key)), ...answering.checks],
           choices,
           serverIds,
+          // In the order of the servers, which is that of their rank.
+          ...cabinetsOf(inOrderOf(serverIds, given.get(key))),
           addresses: answering.addresses,
           refusal: refusal ?? answering.refusal,
         },
@@ -112,7 +121,7 @@ export function serverShares(
   );
 }
 
-function serverDemands(wishes: readonly LineWish[], chosen: readonly (readonly ChosenShare[])[]) {
+export function serverDemands(wishes: readonly LineWish[], chosen: readonly (readonly ChosenShare[])[]) {
   return wishes.flatMap((wish, at) => {
     const { thing } = wish;
     if (thing.kind !== 'SERVER') return [];
@@ -124,8 +133,73 @@ function serverDemands(wishes: readonly LineWish[], chosen: readonly (readonly C
   });
 }
 
-function demandOf({ kind: _, ...criteria }: ServerThing, share: ChosenShare, centerId: string): ServerDemand {
+function demandOf(
+  { kind: _, relations: _relations, ...criteria }: ServerThing,
+  share: ChosenShare,
+  centerId: string,
+): ServerDemand {
   return { ...criteria, centerId, count: share.count, share: share.share === 'RECOVERY' ? 'RECOVERY' : 'MAIN' };
+}
+
+/** By the key of a share: what it gets because of what lines say of each other. */
+export type GivenPlaces = ReadonlyMap<string, Given>;
+
+export interface Given {
+  /** In which order shares were taken: places that fit one after another need not fit in another order. */
+  readonly turn: number;
+  readonly things: readonly GivenThing[];
+}
+
+interface GivenThing {
+  readonly id: string;
+  /** Where it stands. */
+  readonly at: Whereabouts;
+}
+
+const RELATED = say('与其他明细分开或同处', 'Apart from, or beside, other lines as it says');
+
+export function relatedCheck(criterion: 'B9' | 'K12', given: Given | undefined): Check[] {
+  if (!given) return [];
+  const cabinets = new Set(given.things.map(({ at }) => at.cabinetId));
+  const rooms = new Set(given.things.map(({ at }) => at.roomId));
+  const figures = say(
+    `在 ${rooms.size} 个机房的 ${cabinets.size} 个机柜`,
+    `in ${cabinets.size} cabinets of ${rooms.size} rooms`,
+  );
+  return [{ criterion, text: RELATED, passed: true, figures }];
+}
+
+export function cabinetsOf(given: Given | undefined): Pick<PlannedShare, 'cabinetIds' | 'turn'> {
+  return given ? { cabinetIds: given.things.map(({ at }) => at.cabinetId), turn: given.turn } : {};
+}
+
+function inOrderOf(ids: readonly string[], given: Given | undefined): Given | undefined {
+  if (!given) return undefined;
+  const rank = new Map(ids.map((id, at) => [id, at]));
+  const things = given.things.toSorted((a, b) => (rank.get(a.id) ?? 0) - (rank.get(b.id) ?? 0));
+  return { ...given, things };
+}
+
+/** @param gaveUp whether there may be a way that the bounded search did not come to (A6). */
+export function brokenRelation(
+  share: PlannedShare,
+  criterion: 'B9' | 'K12',
+  line: number,
+  gaveUp: boolean,
+): PlannedShare {
+  const figures = gaveUp
+    ? say(
+        '不计这些要求时各明细都放得下；要求太多，在限定的次数内没有找到都满足的放法，请减少要求或分成几张申请单',
+        'without it all lines fit; no way to keep all of it was found within the bound of the search: ask for less of it, or in several requests',
+      )
+    : say('不计这些要求时各明细都放得下', 'without it all lines fit');
+  const failed: Check = { criterion, text: RELATED, passed: false, figures };
+  return {
+    ...share,
+    feasible: false,
+    checks: [...share.checks, failed],
+    refusal: checkRefusal(failed, pathOf(line)),
+  };
 }
 
 /** What the machines that were placed leave of the addresses, by center and zone. */

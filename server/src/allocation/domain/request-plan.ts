@@ -5,7 +5,16 @@ import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { InputPath, Refusal } from '../../kernel/refusal.js';
 import { type MachineSize, sizeOf } from './capacity.js';
 import { type PlacedShare, type ShareWish, sizesOf } from './dr-shares.js';
-import type { Candidate, Check, LineDemand, LineVerdict, PoolFacts, Relation } from './placement-facts.js';
+import type {
+  Candidate,
+  Check,
+  LineDemand,
+  LineVerdict,
+  PlaceRelation,
+  PoolFacts,
+  Relation,
+} from './placement-facts.js';
+import { toldOf } from './told-check.js';
 
 /** What a share of a line takes of its center. */
 export type WishedThing =
@@ -32,6 +41,7 @@ export type WishedThing =
       readonly cores: number;
       readonly memoryMib: number;
       readonly accelerator: { readonly name: string; readonly countMin: number } | null;
+      readonly relations?: readonly PlaceRelation[];
     }
   | {
       readonly kind: 'CABINET';
@@ -42,6 +52,7 @@ export type WishedThing =
       readonly heightHalfUnits: number;
       readonly powerW: number;
       readonly weightGrams: number;
+      readonly relations?: readonly PlaceRelation[];
     }
   | { readonly kind: 'SERVICE' };
 
@@ -78,6 +89,10 @@ export interface PlannedShare extends Omit<PlacedShare, 'monthlyFen' | 'prices'>
   readonly addresses?: number;
   /** Of servers: such that would serve now. */
   readonly serverIds?: readonly string[];
+  /** Of a line that says how it stands to others: the cabinet of each of its servers or places. These are held, or none. */
+  readonly cabinetIds?: readonly string[];
+  /** Beside `cabinetIds`: when it was its turn, which holding goes by. */
+  readonly turn?: number;
   /** Why it was refused, with its figures; null = it was not. */
   readonly refusal: Refusal | null;
   /** Of what is there already and changes: how much more each of it costs a month, or less. Nothing is made for it. */
@@ -272,7 +287,6 @@ export function checkRefusal(check: Check, path: InputPath): Refusal {
 }
 
 export function noRoom(failed: Pick<Check, 'criterion' | 'text' | 'figures'>): Bilingual {
-  const told = (locale: 'zh' | 'en') =>
-    failed.figures ? `${failed.text[locale]}：${failed.figures[locale]}` : failed.text[locale];
-  return say(`放不下（${failed.criterion}）${told('zh')}`, `No room (${failed.criterion}): ${told('en')}`);
+  const { zh, en } = toldOf(failed);
+  return say(`放不下（${failed.criterion}）${zh}`, `No room (${failed.criterion}): ${en}`);
 }

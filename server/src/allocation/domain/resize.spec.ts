@@ -5,7 +5,7 @@ import { modesOf, type StandingShare, shareChange } from './dr-change.js';
 import type { ShareWish } from './dr-shares.js';
 import {
   isNothing,
-  needsRestart,
+  isOtherCompute,
   resizeDelta,
   resizedClaims,
   type SizeAmounts,
@@ -40,7 +40,7 @@ describe('the difference between two sizes', () => {
     fc.assert(
       fc.property(sizes, (size) => {
         const { grows, shrinks } = resizeDelta(size, size);
-        expect([isNothing(grows), isNothing(shrinks), needsRestart(size, size)]).toEqual([true, true, false]);
+        expect([isNothing(grows), isNothing(shrinks), isOtherCompute(size, size)]).toEqual([true, true, false]);
       }),
     );
   });

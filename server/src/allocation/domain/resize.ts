@@ -39,8 +39,8 @@ export function isSameSize(a: SizeAmounts, b: SizeAmounts): boolean {
   return a.vcpu === b.vcpu && a.memoryMib === b.memoryMib && a.diskGib === b.diskGib;
 }
 
-/** A machine of a new size is made only by starting it anew; a bigger disk is seen while it runs. */
-export function needsRestart(from: SizeAmounts, to: SizeAmounts): boolean {
+/** Another vCPU or memory, which a machine gets by a restart unless its cluster can plug it in; a bigger disk is seen while it runs. */
+export function isOtherCompute(from: SizeAmounts, to: SizeAmounts): boolean {
   return from.vcpu !== to.vcpu || from.memoryMib !== to.memoryMib;
 }
 

@@ -54,6 +54,30 @@ describe('placeServers', () => {
     expect(criterion([demand({ accelerator: { name: '昇腾 910B', countMin: 9 } })], [npu])).toEqual(['B3']);
   });
 
+  it('takes of equals the nearest to what the system has, and says how near (B8)', () => {
+    const at = (cabinetId: string, rowId: string, roomId: string) => ({ at: { cabinetId, rowId, roomId } });
+    const near = { cabinetIds: ['c1'], rowIds: ['w1'], roomIds: ['r1'] };
+    const free = [
+      server('1'),
+      server('2', at('c9', 'w9', 'r1')),
+      server('3', at('c2', 'w1', 'r1')),
+      server('4', at('c1', 'w1', 'r1')),
+      server('5', { ...at('c1', 'w1', 'r1'), memoryMib: 524_288 }),
+    ];
+    const taken = (count: number, to?: typeof near) =>
+      placeServers([demand({ count })], [CENTER_A], free, to)[0]?.serverIds;
+    expect(taken(3)).toEqual(['1', '2', '3']);
+    // The big one stays for who needs it, however near it is.
+    expect(taken(4, near)).toEqual(['4', '3', '2', '1']);
+    const [verdict] = placeServers([demand({ count: 3 })], [CENTER_A], free, near);
+    expect(verdict?.checks.at(-1)).toMatchObject({
+      criterion: 'B8',
+      passed: true,
+      figures: { zh: '同机柜 1，同列 1，同机房 1', en: '1 in one cabinet with it, 1 in one row, 1 in one room' },
+    });
+    expect(place([demand()], free)[0]?.checks.map(({ criterion: one }) => one)).not.toContain('B8');
+  });
+
   it('leaves out those that stand where maintenance runs, and says how many there are (B7)', () => {
     const free = [server('1', { inMaintenance: true }), server('2'), server('3', { inMaintenance: true })];
     expect(place([demand()], free)[0]?.serverIds).toEqual(['2']);

@@ -1,5 +1,13 @@
-/** Decides which free servers a line may have, or which of criteria B1 to B4 and B7 of PLACEMENT.md refuses it and by how much. */
+/** Decides which free servers a line may have, or which of criteria B1 to B4, B7 and B8 of PLACEMENT.md refuses it and by how much. */
+import {
+  distanceTo,
+  type Near,
+  NOTHING_NEAR,
+  toldDistances,
+  type Whereabouts,
+} from '../../cabinets/domain/nearness.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
+import { byRank } from '../../servers/domain/ranking.js';
 import { isOpen } from './dr-shares.js';
 import type { CenterFacts, Check } from './placement-facts.js';
 
@@ -16,6 +24,8 @@ export interface FreeServer {
   readonly addressZone?: string | null;
   /** A running maintenance window takes the cabinet that it stands in, or its row or room. */
   readonly inMaintenance?: boolean;
+  /** The cabinet that it stands in; left out = none. */
+  readonly at?: Whereabouts;
   readonly accelerators: readonly { readonly name: string; readonly count: number }[];
 }
 
@@ -40,23 +50,31 @@ export interface ServerVerdict {
   readonly choices: number;
 }
 
-/** In the order of the demands. All fit, or what is refused says so; what fits alone may be refused beside the others (B4). */
+/**
+ * In the order of the demands. All fit, or what is refused says so; what fits alone may be refused beside the others (B4).
+ * `given` are servers that were chosen already, of demands that say how they stand to others (B9): they take first.
+ */
 export function placeServers(
   demands: readonly ServerDemand[],
   centers: readonly CenterFacts[],
   free: readonly FreeServer[],
+  near: Near = NOTHING_NEAR,
+  given: readonly (readonly string[] | undefined)[] = [],
 ): ServerVerdict[] {
-  const judged = demands.map((demand) => judge(demand, centers, free));
-  const left = new Set(free.map((server) => server.id));
+  const judged = demands.map((demand) => judge(demand, centers, free, near));
+  const chosen = new Set(given.flatMap((ids) => ids ?? []));
+  const left = new Set(free.flatMap(({ id }) => (chosen.has(id) ? [] : id)));
   const verdicts = new Map<number, ServerVerdict>();
   for (const at of takingOrder(judged.map(({ suitable }) => suitable.length))) {
     const { checks, shortage, suitable } = judged[at] as Judged;
     const { count } = demands[at] as ServerDemand;
-    const mine = shortage ? [] : suitable.filter((server) => left.has(server.id)).slice(0, count);
+    const own = given[at];
+    const mayTake = ({ id }: FreeServer): boolean => (own ? own.includes(id) : left.has(id));
+    const mine = shortage ? [] : suitable.filter(mayTake).slice(0, count);
     const together = shortage !== null || mine.length === count;
     if (together) for (const server of mine) left.delete(server.id);
     verdicts.set(at, {
-      checks: shortage ? checks : [...checks, b4(together, count, mine.length)],
+      checks: shortage ? checks : [...checks, b4(together, count, mine.length), ...(together ? b8(mine, near) : [])],
       shortage: together ? shortage : { criterion: 'B4', requested: count, free: mine.length },
       serverIds: together ? mine.map((server) => server.id) : [],
       choices: suitable.length,
@@ -70,6 +88,16 @@ export function takingOrder(suitable: readonly number[]): number[] {
   return suitable.map((_, at) => at).toSorted((a, b) => (suitable[a] as number) - (suitable[b] as number) || a - b);
 }
 
+/** All that would do, the best first; none where the demand is refused by itself. */
+export function suitableServers(
+  demand: ServerDemand,
+  centers: readonly CenterFacts[],
+  free: readonly FreeServer[],
+  near: Near = NOTHING_NEAR,
+): readonly FreeServer[] {
+  return judge(demand, centers, free, near).suitable;
+}
+
 interface Judged {
   readonly checks: readonly Check[];
   readonly shortage: ServerVerdict['shortage'];
@@ -77,7 +105,7 @@ interface Judged {
   readonly suitable: readonly FreeServer[];
 }
 
-function judge(demand: ServerDemand, centers: readonly CenterFacts[], free: readonly FreeServer[]): Judged {
+function judge(demand: ServerDemand, centers: readonly CenterFacts[], free: readonly FreeServer[], near: Near): Judged {
   const checks: Check[] = [];
   const check = (criterion: string, text: Bilingual, passed: boolean, figures: Bilingual | null): boolean => {
     checks.push({ criterion, text, passed, figures });
@@ -101,7 +129,7 @@ function judge(demand: ServerDemand, centers: readonly CenterFacts[], free: read
     )
   )
     return refused('B2', 0);
-  const suitable = free.filter((server) => suits(server, demand)).toSorted(smallestFirst);
+  const suitable = free.filter((server) => suits(server, demand)).toSorted(byRank(near));
   if (
     !check(
       'B3',
@@ -142,9 +170,13 @@ export function suits(server: FreeServer, demand: Omit<ServerDemand, 'count' | '
   );
 }
 
-/** As the servers' own register ranks them. */
-function smallestFirst(a: FreeServer, b: FreeServer): number {
-  return a.memoryMib - b.memoryMib || a.cores - b.cores || (a.assetNumber < b.assetNumber ? -1 : 1);
+/** Told, never refused: only of equals the nearer is taken. */
+function b8(taken: readonly FreeServer[], near: Near): Check[] {
+  if (near.roomIds.length === 0) return [];
+  const figures = toldDistances(taken.map(({ at }) => distanceTo(at, near)));
+  return [
+    { criterion: 'B8', text: say('与本系统已有资源的远近', 'How near to what the system has'), passed: true, figures },
+  ];
 }
 
 function b4(passed: boolean, requested: number, free: number): Check {

@@ -46,6 +46,8 @@ export interface RuleCondition {
   readonly departmentIds: readonly string[] | null;
   /** Only what the approved yearly plan has foreseen (年度用云需求计划). Holds for nothing until there are plans. */
   readonly insidePlan: boolean;
+  /** Not for what is graded 差 (绩效). Absent in editions of before: no. */
+  readonly exceptPoor?: boolean;
 }
 
 export interface Rule {
@@ -69,9 +71,10 @@ export const NO_CONDITION: RuleCondition = {
   departmentLevels: null,
   departmentIds: null,
   insidePlan: false,
+  exceptPoor: false,
 };
 
 export function isDefaultRule(condition: RuleCondition): boolean {
-  const { insidePlan, ...parts } = condition;
-  return !insidePlan && Object.values(parts).every((part) => part === null);
+  const { insidePlan, exceptPoor = false, ...parts } = condition;
+  return !insidePlan && !exceptPoor && Object.values(parts).every((part) => part === null);
 }

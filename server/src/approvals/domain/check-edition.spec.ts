@@ -139,6 +139,7 @@ const FACTS: ChainFacts = {
   departmentIds: ['dep'],
   inCity: false,
   insidePlan: false,
+  poor: false,
 };
 
 describe('chooseChain', () => {
@@ -171,6 +172,9 @@ describe('chooseChain', () => {
     [{ departmentIds: ['city'] }, {}, false],
     [{ insidePlan: true }, {}, false],
     [{ insidePlan: true }, { insidePlan: true }, true],
+    [{ exceptPoor: true }, {}, true],
+    [{ exceptPoor: true }, { poor: true }, false],
+    [{}, { poor: true }, true],
   ])('with %j on %j: %p', (condition, facts, expected) => {
     expect(matches({ ...NO_CONDITION, ...condition }, { ...FACTS, ...facts })).toBe(expected);
   });
@@ -187,6 +191,7 @@ describe('chooseChain', () => {
       departmentLevels: subset(['PROVINCE', 'CITY', 'BUREAU']),
       departmentIds: subset(['a', 'b']),
       insidePlan: fc.boolean(),
+      exceptPoor: fc.boolean(),
     });
     const facts: fc.Arbitrary<ChainFacts> = fc.record({
       kinds: fc.subarray(['VM', 'SERVER', 'CABINET', 'SERVICE'] as const, { minLength: 1 }),
@@ -197,6 +202,7 @@ describe('chooseChain', () => {
       departmentIds: fc.subarray(['a', 'b', 'c'], { minLength: 1 }),
       inCity: fc.boolean(),
       insidePlan: fc.boolean(),
+      poor: fc.boolean(),
     });
     let published = 0;
     fc.assert(

@@ -262,7 +262,8 @@ function takesAll(earlier: RuleCondition, later: RuleCondition): boolean {
     within(earlier.departmentIds, later.departmentIds) &&
     (fromA === null || (fromB !== null && fromB >= fromA)) &&
     (belowA === null || (belowB !== null && belowB <= belowA)) &&
-    (!earlier.insidePlan || later.insidePlan)
+    (!earlier.insidePlan || later.insidePlan) &&
+    (!earlier.exceptPoor || later.exceptPoor === true)
   );
 }
 

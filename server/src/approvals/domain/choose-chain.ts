@@ -15,6 +15,8 @@ export interface ChainFacts {
   /** Whether one of those is a city: a city reviews its own departments' requests first. */
   readonly inCity: boolean;
   readonly insidePlan: boolean;
+  /** Its system, or its department, is graded 差. */
+  readonly poor: boolean;
 }
 
 export interface ChosenChain {
@@ -34,8 +36,10 @@ export function chooseChain(edition: EditionContent, facts: ChainFacts): ChosenC
 
 /** What of the facts may change between sending and holding, as one text: the same text chooses the same chain. */
 export function chosenBy(facts: Omit<ChainFacts, 'departmentLevel' | 'departmentIds' | 'inCity'>): string {
-  const { kinds, monthlyFen, localMode, remoteMode, insidePlan } = facts;
-  return [kinds.join('+'), monthlyFen ?? '?', localMode, remoteMode, insidePlan ? 'plan' : ''].join(' ');
+  const { kinds, monthlyFen, localMode, remoteMode, insidePlan, poor } = facts;
+  const said = [kinds.join('+'), monthlyFen ?? '?', localMode, remoteMode, insidePlan ? 'plan' : ''].join(' ');
+  // As rounds of before have it.
+  return poor ? `${said} poor` : said;
 }
 
 export function isCityStep(step: Pick<StepDefinition, 'roles'>): boolean {
@@ -54,6 +58,7 @@ export function matches(condition: RuleCondition, facts: ChainFacts): boolean {
     within(condition.remoteModes, facts.remoteMode) &&
     within(condition.departmentLevels, facts.departmentLevel) &&
     (condition.departmentIds === null || facts.departmentIds.some((id) => condition.departmentIds?.includes(id))) &&
-    (!condition.insidePlan || facts.insidePlan)
+    (!condition.insidePlan || facts.insidePlan) &&
+    (!condition.exceptPoor || !facts.poor)
   );
 }

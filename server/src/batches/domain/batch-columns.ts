@@ -115,6 +115,17 @@ const COLUMNS: { readonly [K in LineKind]: readonly BatchColumn[] } = {
   SERVER: [
     { ...NAME, example: 'db' },
     offer(say('从下拉列表选择；也可只写规格代码', 'Choose from the list; its code alone will do')),
+    {
+      key: 'image',
+      title: say('操作系统镜像', 'Operating system'),
+      required: false,
+      note: say(
+        '与规格的处理器架构一致；留空按数据中心默认',
+        "Of the offer's architecture; left empty: its center's default",
+      ),
+      example: '',
+      list: 'image',
+    },
     { ...COUNT, example: '1' },
     ...PLACE,
   ],

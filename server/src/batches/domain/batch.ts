@@ -57,6 +57,8 @@ export interface Batch extends BatchTarget {
   readonly sm3: string;
   /** As the file had them. */
   readonly rowCount: number;
+  /** The highest number that any of its rows ever had: an added one has the next, whichever were taken out. */
+  readonly lastNumber: number;
   readonly takenCount: number;
   readonly createdAt: Date;
   readonly createdById: string;
@@ -67,4 +69,13 @@ export interface Batch extends BatchTarget {
 export function withCells(row: BatchRow, typed: ReadonlyMap<string, string>): BatchRow {
   const unread = Object.fromEntries(Object.entries(row.unread).filter(([column]) => !typed.has(column)));
   return { ...row, cells: { ...row.cells, ...Object.fromEntries(typed) }, unread };
+}
+
+/**
+ * One more row, below all others: empty, or as another one is but for its name, which is a line's own.
+ * @param number that no row of the table ever had
+ */
+export function addedRow(id: string, number: number, like: BatchRow | null): BatchRow {
+  const { name: _, ...cells } = like?.cells ?? {};
+  return { id, number, cells, unread: like?.unread ?? {} };
 }

@@ -50,7 +50,7 @@ export function cellsOf(
       powerW: numberText(cabinet.powerW),
       weightKg: numberText(cabinet.weightKg),
     };
-  return { ...placed, offer: named('offer', server?.offerId) };
+  return { ...placed, offer: named('offer', server?.offerId), image: named('image', server?.imageId) };
 }
 
 /** What a table has no column for stays as the line had it. */

@@ -95,6 +95,9 @@ describe('a row of machines', () => {
     [{ count: '1e3' }, ['count FORMAT']],
     [{ center: 'nowhere' }, ['center UNKNOWN']],
     [{ localMode: '三活' }, ['localMode UNKNOWN']],
+    [{ name: 'Web_1', diskGib: '5', count: '0' }, ['diskGib RANGE', 'name FORMAT', 'count RANGE']],
+    // An empty or unreadable cell is told once.
+    [{ name: '', count: '两台', diskGib: '5' }, ['name REQUIRED', 'diskGib RANGE', 'count FORMAT']],
   ])('says of %j what is wrong, at its cell', (cells, expected) => expect(problems(cells)).toEqual(expected));
 
   it('holds no cell that could not be read, whatever was in it', () => {

@@ -4,7 +4,7 @@ import type { LineKind } from '../../allocation/domain/line-kind.js';
 import type { NetworkZone } from '../../facilities/domain/facility.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { Refusal } from '../../kernel/refusal.js';
-import type { LineContent, ServiceAnswer } from '../../requests/domain/content.js';
+import { checkNameAndCount, type LineContent, type ServiceAnswer } from '../../requests/domain/content.js';
 import type { LocalMode, RemoteMode } from '../../systems/domain/system.js';
 import type { BatchRow, CellProblem, ProblemKind } from './batch.js';
 import { type AskedService, type BatchChoice, type BatchChoices, plain } from './batch-choices.js';
@@ -33,6 +33,7 @@ export function readLines(
     if (name !== '' && first !== undefined)
       reader.tell('name', 'DUPLICATE', `名称与第 ${first} 行重复`, `row ${first} has this name`);
     else names.set(name, row.number);
+    if (reader.problems.length > 0) reader.tellOwn(content);
     return { row, line: reader.problems.length === 0 ? content : null, problems: reader.problems };
   });
 }
@@ -92,6 +93,16 @@ class RowReader {
     return this.row.unread[column] !== undefined;
   }
 
+  /** A row that is no line is not asked of the lines' own rules: those of its name and count are told with the rest, not after it. */
+  tellOwn(line: LineContent): void {
+    for (const refusal of checkNameAndCount(line, [])) {
+      const problem = problemOf(refusal);
+      const { column } = problem;
+      const told = this.problems.some((one) => one.column === column);
+      if (column !== null && !told && this.text(column) !== '') this.problems.push(problem);
+    }
+  }
+
   tell(column: string, kind: ProblemKind, zh: string, en: string): void {
     this.problems.push({ column, kind, message: say(zh, en) });
   }
@@ -126,13 +137,7 @@ const LINE_OF: { readonly [K in LineKind]: (reader: RowReader) => LineContent } 
     const [offer, image] = [reader.choice('offer'), reader.choice('image')];
     const [zone, tier] = [reader.choice('zone'), reader.choice('tier')];
     const diskGib = reader.number('diskGib');
-    if (offer && image && offer.architecture !== image.architecture)
-      reader.tell(
-        'image',
-        'CONFLICT',
-        `镜像的处理器架构（${image.architecture}）与规格（${offer.architecture}）不同`,
-        `The image is for ${image.architecture}, the offer is ${offer.architecture}`,
-      );
+    tellOtherArchitecture(reader, offer, image);
     const least = image?.minimumDiskGib ?? 0;
     if (diskGib < least)
       reader.tell('diskGib', 'RANGE', `该镜像的系统盘不小于 ${least} GiB`, `This image needs a disk of ${least} GiB`);
@@ -147,7 +152,11 @@ const LINE_OF: { readonly [K in LineKind]: (reader: RowReader) => LineContent } 
       },
     };
   },
-  SERVER: (reader) => ({ ...placed('SERVER', reader), server: { offerId: reader.choice('offer')?.value } }),
+  SERVER: (reader) => {
+    const [offer, image] = [reader.choice('offer'), reader.choice('image')];
+    tellOtherArchitecture(reader, offer, image);
+    return { ...placed('SERVER', reader), server: { offerId: offer?.value, imageId: image?.value ?? null } };
+  },
   CABINET: (reader) => ({
     ...placed('CABINET', reader),
     cabinet: {
@@ -165,6 +174,16 @@ const LINE_OF: { readonly [K in LineKind]: (reader: RowReader) => LineContent } 
     };
   },
 };
+
+function tellOtherArchitecture(reader: RowReader, offer: BatchChoice | null, image: BatchChoice | null): void {
+  if (offer && image && offer.architecture !== image.architecture)
+    reader.tell(
+      'image',
+      'CONFLICT',
+      `镜像的处理器架构（${image.architecture}）与规格（${offer.architecture}）不同`,
+      `The image is for ${image.architecture}, the offer is ${offer.architecture}`,
+    );
+}
 
 /** Services stand in no center. */
 function unplaced(reader: RowReader) {

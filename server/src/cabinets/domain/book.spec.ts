@@ -5,6 +5,7 @@ import { CabinetBook } from './book.js';
 import { type Cabinet, cabinetTable, emptyCabinet, isSingleFed, powerLimitOf } from './cabinet.js';
 import { growIn, remakeIn } from './growth.js';
 import { FACES, facesOf, HOLDER_ACTIONS, type Holder, holderTable, isLive, type LiveState } from './holder.js';
+import type { Near } from './nearness.js';
 import type { RowLoad } from './open-cabinet.js';
 import { recountCabinet, recountRow, type Slot } from './recount.js';
 import type { Wish } from './wish.js';
@@ -466,7 +467,67 @@ describe('CabinetBook', () => {
     expect(refusal({ weightGrams: 60_001 })).toMatchObject({ meter: 'WEIGHT_GRAMS', free: 60_000, short: 1 });
   });
 
-  it('gives a department its own cabinet first, and nobody else any of it', () => {
+  it('keeps long pieces (K9), and of equals takes what leaves neither units nor watts stranded (K10)', () => {
+    const store = new Store();
+    const [a, b] = [store.cabinets.get('a') as Cabinet, store.cabinets.get('b') as Cabinet];
+    store.cabinets.set('b', { ...b, powerLimitW: a.powerLimitW * 2 });
+    const where = (more: Partial<Wish>, book = store.book()) => {
+      const placed = book.place(wishOf(store, more));
+      return placed.ok ? placed.value.cabinetId : null;
+    };
+    // Half of the units and half of the watts of A; in B three quarters of its watts would be left to half of its units.
+    expect(where({ heightHalfUnits: 6, powerW: a.powerLimitW / 2 })).toBe('a');
+    // All of A's watts would go with half of its units; in B both halves stay.
+    expect(where({ heightHalfUnits: 6, powerW: a.powerLimitW })).toBe('b');
+    // Once B has the shorter piece it comes first, whatever is stranded.
+    const book = store.book();
+    expect([
+      where({ heightHalfUnits: 6, powerW: a.powerLimitW }, book),
+      where({ heightHalfUnits: 4, powerW: 0 }, book),
+    ]).toEqual(['b', 'b']);
+  });
+
+  it('puts it, of equals, nearest to what the system has (K11), and long pieces are kept all the same (K9)', () => {
+    const where = (near: Near, store = new Store(), more: Partial<Wish> = {}) => {
+      const among = { centerId: CENTER, allowSingleFed: true };
+      const placed = store.book().place(wishOf(store, { ...more, where: { among }, near }));
+      return placed.ok ? placed.value.cabinetId : null;
+    };
+    const beside = (cabinetIds: string[], rowIds: string[], roomIds: string[]): Near => ({
+      cabinetIds,
+      rowIds,
+      roomIds,
+    });
+    expect(where(beside([], [], []))).toBe('a');
+    // The same cabinet, else the same row, else the same room.
+    expect(where(beside(['b'], ['r1'], ['room']))).toBe('b');
+    expect(where(beside(['elsewhere'], ['r2'], ['room']))).toBe('c');
+    expect(where(beside(['elsewhere'], ['other'], ['room']))).toBe('a');
+    // B strands less (K10), and A is nearer.
+    const store = new Store();
+    const [a, b] = [store.cabinets.get('a') as Cabinet, store.cabinets.get('b') as Cabinet];
+    store.cabinets.set('b', { ...b, powerLimitW: a.powerLimitW * 2 });
+    const hungry = { heightHalfUnits: 6, powerW: a.powerLimitW };
+    expect([where(beside([], [], []), store, hungry), where(beside(['a'], [], ['room']), store, hungry)]).toEqual([
+      'b',
+      'a',
+    ]);
+    // Once A has the shorter piece it comes first, however near B is.
+    const book = store.book();
+    if (!book.place(wishOf(store, { where: { cabinetId: 'a', startUnit: null } })).ok) throw new Error('A has room');
+    store.write(book);
+    expect(where(beside(['b'], ['r1'], ['room']), store)).toBe('a');
+  });
+
+  it('keeps nothing of what only chose the place', () => {
+    const store = new Store();
+    const near = { cabinetIds: [], rowIds: [], roomIds: [] };
+    const placed = store.book().place(wishOf(store, { near, apart: 'twins' }));
+    if (!placed.ok) throw new Error('it fits');
+    for (const word of ['near', 'apart', 'whole', 'where', 'path']) expect(placed.value).not.toHaveProperty(word);
+  });
+
+  it('gives a department its own cabinet first (K8), and nobody else any of it', () => {
     const store = new Store();
     const b = store.cabinets.get('b') as Cabinet;
     store.cabinets.set('b', { ...b, departmentId: 'd1' });

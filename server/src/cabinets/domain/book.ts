@@ -3,6 +3,7 @@ import type { InputPath, Refusal } from '../../kernel/refusal.js';
 import { ok, type Result, refuse } from '../../kernel/result.js';
 import { type BookChanges, holderChanges } from './book-changes.js';
 import { type Cabinet, type CabinetDescription, powerLimitOf } from './cabinet.js';
+import { objectionToEntry } from './entry.js';
 import {
   type Holder,
   type HolderAction,
@@ -16,20 +17,11 @@ import {
 import type { Move } from './move.js';
 import { isTighter, lackOf, type OpenCabinet, type RowLoad, shortestOf, shortOf, startIn } from './open-cabinet.js';
 import { leftWhole, takenWhole } from './own-cabinet.js';
-import {
-  changedMeanwhile,
-  growing,
-  illegal,
-  invalid,
-  notApart,
-  notPermitted,
-  unknownCabinet,
-  unknownHolder,
-} from './refusals.js';
+import { changedMeanwhile, growing, illegal, invalid, notApart, unknownCabinet, unknownHolder } from './refusals.js';
 import { objectionsTo } from './reshape.js';
 import { overlap, Slots } from './slots.js';
 import { halfUnitAt, halfUnitsIn, unitAt } from './units.js';
-import { type CabinetChoice, checkWish, suits, type Wish } from './wish.js';
+import { type CabinetChoice, checkWish, keptOf, suits, type Wish } from './wish.js';
 
 export type { Move };
 
@@ -101,8 +93,8 @@ export class CabinetBook {
     if (wrong.length > 0) return refuse(wrong);
     const spot = 'among' in wish.where ? this.tightest(wish, wish.where.among) : this.spotIn(wish, wish.where);
     if (!spot.ok) return refuse([spot.error]);
-    const { where: _where, path: _path, since: _since, centerId: _centerId, holderId, whole, apart, ...facts } = wish;
-    const holder: Holder = { ...facts, ...spot.value, id: holderId, version: 1 };
+    const { whole, apart } = wish;
+    const holder: Holder = { ...keptOf(wish), ...spot.value };
     this.put(holder);
     if (whole) this.reown(holder, takenWhole);
     if (apart !== undefined) this.twins.set(apart, [...(this.twins.get(apart) ?? []), holder.cabinetId]);
@@ -320,18 +312,40 @@ export class CabinetBook {
     return [...this.now.values()].filter((holder) => holder.cabinetId === cabinetId && isLive(holder.state));
   }
 
-  /** The cabinet of this kind in which the longest free piece is the shortest that will do: long pieces are kept. */
+  /** The cabinet of this kind that suits best (K8 to K11): one's own, then the shortest piece that will do, then the nearest, then what strands least. */
   private tightest(wish: Wish, among: CabinetChoice): Result<Place, Refusal> {
     const twins = (wish.apart === undefined ? undefined : this.twins.get(wish.apart)) ?? [];
     const all = this.suiting(among, wish.departmentId);
     const asked = twins.length === 0 ? all : all.filter(({ cabinet }) => !twins.includes(cabinet.id));
     let best: OpenCabinet | undefined;
     for (const open of asked)
-      if (lackOf(open, wish, this.floorLeft(open)) === null && (!best || isTighter(open, best, wish.face))) best = open;
+      if (lackOf(open, wish, this.floorLeft(open)) === null && (!best || isTighter(open, best, wish))) best = open;
     if (best) return this.spotIn(wish, { cabinetId: best.cabinet.id, startUnit: null });
     if (all.some((open) => lackOf(open, wish, this.floorLeft(open)) === null))
       return refuse(notApart(wish.path, twins.length));
     return refuse(shortestOf(asked, wish, (open) => this.floorLeft(open)));
+  }
+
+  /** How many cabinets the wish's choice allows that have room for it now. */
+  countFitting(wish: Wish, among: CabinetChoice): number {
+    return this.fits(wish, among).length;
+  }
+
+  private fits(wish: Wish, among: CabinetChoice): OpenCabinet[] {
+    return this.suiting(among, wish.departmentId).filter((open) => lackOf(open, wish, this.floorLeft(open)) === null);
+  }
+
+  /** Those cabinets, the best first (K8 to K11). Mostly the first will do. */
+  *fitting(wish: Wish, among: CabinetChoice, may: (cabinet: Cabinet) => boolean = () => true): Generator<Cabinet> {
+    const found = this.fits(wish, among).filter(({ cabinet }) => may(cabinet));
+    const [first, ...others] = found;
+    if (!first) return;
+    const best = others.reduce((so, open) => (isTighter(open, so, wish) ? open : so), first);
+    yield best.cabinet;
+    for (const { cabinet } of found
+      .filter((open) => open !== best)
+      .toSorted((a, b) => (isTighter(a, b, wish) ? -1 : 1)))
+      yield cabinet;
   }
 
   /** Of thousands of wishes most ask for the same kind of cabinet. */
@@ -357,34 +371,8 @@ export class CabinetBook {
     const open = this.open.get(where.cabinetId);
     if (!open) return refuse(unknownCabinet([...path, 'cabinetId']));
     const { cabinet, slots } = open;
-    if (cabinet.status !== 'IN_SERVICE' && wish.state !== 'BLOCKED' && from !== cabinet.id)
-      return refuse(
-        illegal(
-          path,
-          cabinet.status,
-          'PLACE',
-          `机柜 ${cabinet.code} 未启用`,
-          `Cabinet ${cabinet.code} is not in service`,
-        ),
-      );
-    if (cabinet.departmentId !== null && wish.departmentId !== null && cabinet.departmentId !== wish.departmentId)
-      return refuse(
-        notPermitted(
-          path,
-          'CABINET_OF_ANOTHER_DEPARTMENT',
-          `机柜 ${cabinet.code} 已整柜分配给其他单位`,
-          `Cabinet ${cabinet.code} is wholly another department's`,
-        ),
-      );
-    if (wish.centerId !== null && cabinet.centerId !== wish.centerId)
-      return refuse(
-        notPermitted(
-          path,
-          'CABINET_OF_ANOTHER_CENTER',
-          `机柜 ${cabinet.code} 不在它所属的数据中心`,
-          `Cabinet ${cabinet.code} is in another data center than the thing itself`,
-        ),
-      );
+    const unwelcome = objectionToEntry(cabinet, wish, from);
+    if (unwelcome) return refuse(unwelcome);
     const start = startIn(open, wish, where.startUnit);
     if (!start.ok) return start;
     const short = shortOf(open, { ...wish, heightHalfUnits: 0 }, this.floorLeft(open));

@@ -2,7 +2,8 @@
 import type { Refusal, SpaceMeter, SpaceShortage } from '../../kernel/refusal.js';
 import { ok, type Result, refuse } from '../../kernel/result.js';
 import type { Cabinet } from './cabinet.js';
-import type { Face, Place } from './holder.js';
+import type { Place } from './holder.js';
+import { type Distance, distanceTo, type Near } from './nearness.js';
 import { invalid, shortage, unitsTaken } from './refusals.js';
 import { pick, type Slots } from './slots.js';
 import { halfUnitAt, unitRange, unitsOf } from './units.js';
@@ -92,12 +93,40 @@ export function shortOf(
   }
 }
 
-/** The department's own cabinet first, then the shorter longest piece, then the code. */
-export function isTighter(a: OpenCabinet, b: OpenCabinet, face: Face): boolean {
+/**
+ * K8 to K11 of PLACEMENT.md: the department's own cabinet first, then the shorter longest piece, so that long ones are kept;
+ * of equals the one nearer to what the system has (K11), then that in which less is stranded afterwards, units without watts
+ * or watts without units (K10); then the code. `candidates` of the repository orders by the same.
+ */
+export function isTighter(
+  a: OpenCabinet,
+  b: OpenCabinet,
+  wish: Pick<Wish, 'heightHalfUnits' | 'face' | 'powerW' | 'near'>,
+): boolean {
   if ((a.cabinet.departmentId === null) !== (b.cabinet.departmentId === null)) return a.cabinet.departmentId !== null;
-  const [longestOfA, longestOfB] = [a.slots.longest(face), b.slots.longest(face)];
+  const [longestOfA, longestOfB] = [a.slots.longest(wish.face), b.slots.longest(wish.face)];
   if (longestOfA !== longestOfB) return longestOfA < longestOfB;
+  if (wish.near) {
+    const [toA, toB] = [distanceOf(a, wish.near), distanceOf(b, wish.near)];
+    if (toA !== toB) return toA < toB;
+  }
+  const [strandedInA, strandedInB] = [strandedAfter(a, wish), strandedAfter(b, wish)];
+  if (strandedInA !== strandedInB) return strandedInA < strandedInB;
   return a.cabinet.code !== b.cabinet.code ? a.cabinet.code < b.cabinet.code : a.cabinet.id < b.cabinet.id;
+}
+
+function distanceOf({ cabinet: { id, rowId, roomId } }: OpenCabinet, near: Near): Distance {
+  return distanceTo({ cabinetId: id, rowId, roomId }, near);
+}
+
+/** Of a cabinet's units and watts the shares that stay free, and how far they lie apart: whole thousandths, so that equals are equal. */
+function strandedAfter(
+  { cabinet, slots, powerW }: OpenCabinet,
+  wish: Pick<Wish, 'heightHalfUnits' | 'powerW'>,
+): number {
+  const units = (slots.counts().freeHalfUnits - wish.heightHalfUnits) / slots.halfUnits;
+  const watts = cabinet.powerLimitW > 0 ? (cabinet.powerLimitW - powerW - wish.powerW) / cabinet.powerLimitW : 0;
+  return Math.round(Math.abs(units - watts) * 1_000);
 }
 
 /** Of a place that is asked for by its number, the longest piece that is free. */

@@ -4,7 +4,8 @@ import type { Refusal } from '../../kernel/refusal.js';
 import type { Result } from '../../kernel/result.js';
 import { CabinetBook } from './book.js';
 import type { Cabinet } from './cabinet.js';
-import type { Holder } from './holder.js';
+import type { Holder, Place } from './holder.js';
+import type { Whereabouts } from './nearness.js';
 import type { RowLoad } from './open-cabinet.js';
 import { type PlaceWish, suits, wishOf } from './wish.js';
 
@@ -28,6 +29,14 @@ export interface SpaceLeft {
 /** One try: what it places is there for what it places next. */
 export interface SpaceTrial {
   place(wish: PlaceWish): Result<Holder, readonly Refusal[]>;
+  /** Where the wish would find room now, the best first, of the cabinets in which it may stand. */
+  fitting(wish: PlaceWish, mayStand?: (at: Whereabouts) => boolean): Iterable<Whereabouts>;
+  /** In how many cabinets. */
+  choices(wish: PlaceWish): number;
+  /** What it placed is not there any more. */
+  takeBack(holder: Holder): void;
+  /** Of a place that it placed. */
+  whereabouts(holder: Place): Whereabouts;
   left(): SpaceLeft[];
 }
 
@@ -59,7 +68,26 @@ export class SpaceSight {
       return book.place(wishOf(withoutShut(asked, this.shut), `tried-${number}`));
     };
     for (const wish of this.before) place(wish);
-    return { place, left: () => leftOf(book.cabinets(), new Set(this.shut)) };
+    const whereabouts = ({ cabinetId }: Place): Whereabouts => {
+      const { rowId = '', roomId = '' } = book.cabinet(cabinetId) ?? {};
+      return { cabinetId, rowId, roomId };
+    };
+    const standingIn = ({ id, rowId, roomId }: Cabinet): Whereabouts => ({ cabinetId: id, rowId, roomId });
+    const { shut } = this;
+    function* fitting(asked: PlaceWish, mayStand: (at: Whereabouts) => boolean = () => true): Generator<Whereabouts> {
+      const wish = wishOf(withoutShut(asked, shut), 'tried');
+      if (!('among' in wish.where)) return;
+      for (const cabinet of book.fitting(wish, wish.where.among, (one) => mayStand(standingIn(one))))
+        yield standingIn(cabinet);
+    }
+    const choices = (asked: PlaceWish): number => {
+      const wish = wishOf(withoutShut(asked, this.shut), 'tried');
+      return 'among' in wish.where ? book.countFitting(wish, wish.where.among) : 0;
+    };
+    const takeBack = ({ id }: Holder): void => {
+      book.act(id, 'RELEASE');
+    };
+    return { place, fitting, choices, takeBack, whereabouts, left: () => leftOf(book.cabinets(), new Set(this.shut)) };
   }
 }
 

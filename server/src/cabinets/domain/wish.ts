@@ -2,7 +2,8 @@
 import type { NetworkZone } from '../../facilities/domain/facility.js';
 import type { InputPath, InvalidInput } from '../../kernel/refusal.js';
 import { type Cabinet, Findings, isSingleFed } from './cabinet.js';
-import { FACES, type Face, type HolderKind, type LiveState } from './holder.js';
+import { FACES, type Face, type Holder, type HolderKind, type LiveState, type Place } from './holder.js';
+import type { Near } from './nearness.js';
 
 /** Any cabinet like this; the tightest that fits is taken. */
 export interface CabinetChoice {
@@ -41,6 +42,8 @@ export interface Wish {
   readonly whole?: boolean;
   /** Wishes of the same word stand in cabinets of their own. */
   readonly apart?: string;
+  /** Where its system stands already: of equal cabinets the nearer one is taken. */
+  readonly near?: Near;
   /** When it really came to stand there, where that was before it is written down; null = `usedSince`, else now. */
   readonly since: Date | null;
   readonly usedSince: Date | null;
@@ -72,6 +75,7 @@ export type PlaceWish = Pick<
       | 'growsHolderId'
       | 'whole'
       | 'apart'
+      | 'near'
       | 'path'
     >
   >;
@@ -94,6 +98,13 @@ export function wishOf(asked: PlaceWish, holderId: string): Wish {
     holderId,
     plannedForId: null,
   };
+}
+
+/** What its place keeps of a wish; where that is comes from the book. */
+export function keptOf(wish: Wish): Omit<Holder, keyof Place> {
+  const { where: _where, path: _path, since: _since, centerId: _centerId, near: _near, ...named } = wish;
+  const { holderId, whole: _whole, apart: _apart, heightHalfUnits: _height, face: _face, ...kept } = named;
+  return { ...kept, id: holderId, version: 1 };
 }
 
 /** The tallest frame has 100 U. A taller thing that is not absurd is refused by the cabinet, with its figures. */

@@ -43,6 +43,8 @@ export interface Image {
   readonly name: string;
   readonly architecture: Architecture;
   readonly source: ImageSource;
+  /** A VirtualMachineClusterPreference of the clusters, which says what devices its guest wants; null = the console's own. */
+  readonly devicePreference?: string | null;
   readonly minimumDiskGib: number;
   readonly status: CatalogStatus;
   readonly version: number;

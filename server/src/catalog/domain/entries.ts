@@ -65,6 +65,9 @@ const CABINET_UNITS_MAX = 60;
 const CABINET_W_MAX = 100_000;
 const IMAGE_DISK_GIB_MAX = 2_048;
 const URL_LENGTH_MAX = 500;
+/** As Kubernetes names objects: a DNS subdomain. */
+const OBJECT_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const OBJECT_NAME_LENGTH_MAX = 253;
 const SHA256 = /^sha256:[0-9a-f]{64}$/;
 /** A container image by what it is, not by a tag that can be moved; CDI's importer takes no tag beside a digest. */
 const BY_DIGEST = /^[^@]+\/[^/:@]+@sha256:[0-9a-f]{64}$/;
@@ -217,7 +220,11 @@ export function checkCabinet(offer: Omit<CabinetOffer, keyof CatalogEntry | 'nam
 }
 
 /** An image proves by its checksum, or by the digest in its name, that it is the one that was put into the catalog. */
-export function checkImage(image: { source: ImageSource; minimumDiskGib: number }): InvalidInput[] {
+export function checkImage(image: {
+  source: ImageSource;
+  minimumDiskGib: number;
+  devicePreference?: string | null;
+}): InvalidInput[] {
   return checking((check) => {
     const url = 'http' in image.source ? image.source.http.url : image.source.registry.url;
     const schemes = 'http' in image.source ? ['http:', 'https:'] : ['docker:'];
@@ -251,6 +258,14 @@ export function checkImage(image: { source: ImageSource; minimumDiskGib: number 
       'range',
       `最小磁盘须为 1 至 ${IMAGE_DISK_GIB_MAX} GiB`,
       `The smallest disk is 1 to ${IMAGE_DISK_GIB_MAX} GiB`,
+    );
+    check(
+      !image.devicePreference ||
+        (image.devicePreference.length <= OBJECT_NAME_LENGTH_MAX && OBJECT_NAME.test(image.devicePreference)),
+      'devicePreference',
+      'name',
+      '设备首选项须为集群中 VirtualMachineClusterPreference 的名称：小写字母、数字、“-”和“.”',
+      'A device preference is the name of a VirtualMachineClusterPreference: small letters, digits, "-" and "."',
     );
   });
 }

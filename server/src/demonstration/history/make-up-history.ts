@@ -102,6 +102,7 @@ class HistoryMaker {
     for (const moment of moments) this.happenings.at(moment, (at) => this.begin(at));
     this.keepBooks(beginningOf(until, months), until);
     this.happenings.runUntil(until);
+    this.ledger.overrun();
     const binned = liveOn(this.machines.resources, until, (ms) => this.seeded.idAt(ms));
     const { lives, takings } = makeUpServerLives(this.seed, this.facts, this.scale);
     return {

@@ -5,12 +5,17 @@ import type { Fen } from '../../kernel/money.js';
 import { costOfDays, monthOf, nextMonth } from '../../pricing/domain/cost-of-days.js';
 import { Seeded } from '../seeded.js';
 import { costOfRates, type MonthlyRate } from './past-costs.js';
+import { overrunsOf } from './past-overruns.js';
 
 /** Keeps the ledger's ids apart from everything else that comes out of the same seed. */
 const LEDGER_SALT = 0x1ed9e5;
 const WHOLE_ADDS_ONE_IN = 10n;
 const FEN_PER_THOUSAND_YUAN = 100_000n;
 const CONSOLE_NAME = '集云';
+/** Rounds of one month's late use, which are told apart from those of months. */
+const LATE_ROUNDS = 100;
+const ADD_REASON = '年中追加';
+const CUT_REASON = '年中调减，收回未占用额度';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type LivingBudget = Writable<Pick<Budget, 'id' | 'parentId' | 'amount' | 'allotted' | 'reserved' | 'spent'>>;
@@ -43,6 +48,8 @@ export class PastLedger {
   private readonly ids: Seeded;
   private readonly budgets: ReadonlyMap<string, LivingBudget>;
   private readonly accounts = new Map<string, Account>();
+  /** When the newest month was entered whose year still runs; null = none was. */
+  private lastClose: { readonly at: Date; readonly month: string } | null = null;
 
   constructor(
     seed: number,
@@ -108,8 +115,36 @@ export class PastLedger {
     account.closed = [...account.machines.values()].every((one) => one.until !== null);
   }
 
+  /** The past is over: a few items were overrun by use that nobody had reserved. */
+  overrun(): void {
+    if (this.lastClose === null) return;
+    const { at, month } = this.lastClose;
+    for (const one of overrunsOf([...this.budgets.values()], this.entries, this.adjustments, at)) {
+      const item = this.budget(one.budgetId);
+      const account = this.accounts.get(one.requestId) as Account;
+      if (one.cut > 0n) {
+        this.adjust(one.cutAt, item, -one.cut, CUT_REASON);
+        this.budget(item.parentId ?? '').allotted -= one.cut;
+      }
+      if (one.late === 0n) continue;
+      const subject = { kind: 'USAGE', id: one.requestId, round: lateRound(month) };
+      this.enter(account, {
+        kind: 'SPEND',
+        budgetId: item.id,
+        amount: one.late,
+        fromReserved: 0n,
+        subject,
+        encumbranceId: null,
+        at,
+        by: CONSOLE_NAME,
+        reason: `${month} 扩容后的用量晚到，补列核算费用`,
+      });
+    }
+  }
+
   /** Enters what was used in that month ("YYYY-MM"), request by request, and uses up what was reserved for it. */
   closeMonth(at: Date, month: string): void {
+    this.lastClose = { at, month };
     const [from, to] = [`${month}-01`, `${nextMonth(month)}-01`];
     for (const account of this.accounts.values()) {
       const itemId = account.itemOn(from);
@@ -126,7 +161,7 @@ export class PastLedger {
         budgetId: itemId,
         amount,
         fromReserved,
-        subject: { kind: 'USAGE', id: account.requestId, round: Number(month.replace('-', '')) },
+        subject: { kind: 'USAGE', id: account.requestId, round: roundOf(month) },
         encumbranceId: encumbrance?.id ?? null,
         at,
         by: CONSOLE_NAME,
@@ -137,6 +172,7 @@ export class PastLedger {
 
   /** That year has its last month entered: what is left of its reservations ends. */
   closeYear(at: Date, year: string): void {
+    this.lastClose = null;
     for (const account of this.accounts.values())
       for (const encumbrance of account.encumbrances)
         if (yearOf(calendarDate(encumbrance.createdAt)) === year)
@@ -218,7 +254,7 @@ export class PastLedger {
     }
   }
 
-  private adjust(at: Date, budget: LivingBudget, amount: Fen): void {
+  private adjust(at: Date, budget: LivingBudget, amount: Fen, reason = ADD_REASON): void {
     const id = this.ids.idAt(at.getTime());
     const entry: BudgetEntry = {
       id,
@@ -231,7 +267,7 @@ export class PastLedger {
       reversesEntryId: null,
       at,
       by: this.financeName,
-      reason: '年中追加',
+      reason,
     };
     this.adjustments.push(entry);
     budget.amount += effectOf(entry).amount;
@@ -258,6 +294,15 @@ export class PastLedger {
     if (!budget) throw new RangeError(`the past knows no budget ${id}`);
     return budget;
   }
+}
+
+/** Of a month's use as it is entered, e.g. 202610, and of what comes after it. */
+function roundOf(month: string): number {
+  return Number(month.replace('-', ''));
+}
+
+function lateRound(month: string): number {
+  return roundOf(month) * LATE_ROUNDS + 1;
 }
 
 function yearOf(day: CalendarDate): string {

@@ -53,6 +53,7 @@ function roundOf(
     departmentIds: [department.id],
     inCity: false,
     insidePlan: false,
+    poor: false,
   };
   const { chain, steps: of } = chooseChain(content, facts);
   const at = (action: string): Date => steps.findLast((step) => step.action === action)?.at ?? request.stateSince;

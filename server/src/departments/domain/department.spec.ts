@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { departmentPath, isDepartmentCode, namespaceOf } from './department.js';
+import { codeOfNamespace, departmentPath, isDepartmentCode, namespaceOf } from './department.js';
 
 describe('isDepartmentCode', () => {
   it.each(['czt', 'a', 'nanjing-gaj', 'a1', 'a'.repeat(30)])('takes %s', (code) => {
@@ -23,5 +23,10 @@ describe('departmentPath', () => {
 describe('namespaceOf', () => {
   it('stays a DNS label for the longest code', () => {
     expect(namespaceOf('a'.repeat(30))).toMatch(/^[a-z0-9-]{1,63}$/);
+  });
+
+  it('names the department again, and nobody where it is none’s', () => {
+    expect(codeOfNamespace(namespaceOf('js-civil'))).toBe('js-civil');
+    for (const other of ['kube-system', 'dept-', 'dept-Js', 'js-civil', '']) expect(codeOfNamespace(other)).toBeNull();
   });
 });

@@ -91,7 +91,15 @@ export function departmentPath(parentPath: string | null, code: string): string 
   return `${parentPath ?? '/'}${code}/`;
 }
 
+const NAMESPACE_PREFIX = 'dept-';
+
 /** The department's namespace in every cluster. */
 export function namespaceOf(departmentCode: string): string {
-  return `dept-${departmentCode}`;
+  return `${NAMESPACE_PREFIX}${departmentCode}`;
+}
+
+/** Whose namespace it would be; null = no department's. */
+export function codeOfNamespace(namespace: string): string | null {
+  const code = namespace.startsWith(NAMESPACE_PREFIX) ? namespace.slice(NAMESPACE_PREFIX.length) : '';
+  return isDepartmentCode(code) ? code : null;
 }

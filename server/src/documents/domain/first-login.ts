@@ -2,8 +2,6 @@
 import { say } from '../../kernel/bilingual.js';
 import type { Refusal } from '../../kernel/refusal.js';
 
-/** The account that cloud-init makes. */
-export const FIRST_USER = 'jyadmin';
 /** READY: to be fetched. REVEALED: it was shown. DESTROYED: nobody fetched it in time. RESETTING: another one is being set. */
 export const FIRST_LOGIN_STATES = ['READY', 'REVEALED', 'DESTROYED', 'RESETTING'] as const;
 export type FirstLoginState = (typeof FIRST_LOGIN_STATES)[number];

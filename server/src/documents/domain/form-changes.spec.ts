@@ -96,6 +96,24 @@ describe('a change of the form', () => {
     expect(zh(undefined)).toEqual(said);
   });
 
+  it('is seen in what lies beside it: by the bytes, the name, the kind and the order', () => {
+    const letter = { kind: 'LETTER', name: '公函.pdf', sm3: 'a'.repeat(64) } as const;
+    const plan = { kind: 'TECHNICAL_PLAN', name: '方案.docx', sm3: 'b'.repeat(64) } as const;
+    const of = (attachments: FormContent['attachments']): FormContent => ({
+      ...FULL_FORM,
+      ...(attachments ? { attachments } : {}),
+    });
+    const sealed = of([letter, plan]);
+    const zh = (attachments: FormContent['attachments']) => formChanges(sealed, of(attachments)).map((one) => one.zh);
+    expect(zh([letter, plan])).toEqual([]);
+    expect(zh(undefined)).toEqual(['撤下了附件“公函.pdf”', '撤下了附件“方案.docx”']);
+    expect(zh([letter, { ...plan, sm3: 'c'.repeat(64) }])).toEqual(['撤下了附件“方案.docx”', '添加了附件“方案.docx”']);
+    expect(zh([letter, { ...plan, kind: 'OTHER' }])).toHaveLength(2);
+    expect(zh([plan, letter])).toEqual(['附件的顺序已变更']);
+    for (const other of [undefined, [letter], [plan, letter]]) expect(hashOf(of(other))).not.toBe(hashOf(sealed));
+    expect(hashOf(of(undefined))).toBe(hashOf(FULL_FORM));
+  });
+
   it('names lines that came, went, changed or moved', () => {
     const [first, second, ...rest] = FULL_FORM.lines;
     const zh = (lines: FormContent['lines']) => formChanges(FULL_FORM, { ...FULL_FORM, lines }).map((one) => one.zh);

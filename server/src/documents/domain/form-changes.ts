@@ -1,7 +1,7 @@
 /** Decides in which fields two contents of the form differ, in words that say why a sealed paper no longer counts. */
 import { canonicalJson } from '../../audit/domain/canonical-json.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
-import type { FormContent, FormLine, FormPart } from './form-content.js';
+import type { FormAttachment, FormContent, FormLine, FormPart } from './form-content.js';
 import { FIELD_WORDS, LINE_FIELD_WORDS } from './form-words.js';
 
 const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);
@@ -9,7 +9,23 @@ const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === c
 /** Empty = the same content. Lines are told apart by their names, which are unique in a request. */
 export function formChanges(sealed: FormContent, now: FormContent): Bilingual[] {
   const parts = (Object.keys(FIELD_WORDS) as FormPart[]).flatMap((part) => partChanges(part, sealed, now));
-  return [...parts, ...lineChanges(sealed.lines, now.lines), ...changesOfWhatIs(sealed, now)];
+  const attached = attachmentChanges(sealed.attachments ?? [], now.attachments ?? []);
+  return [...parts, ...lineChanges(sealed.lines, now.lines), ...changesOfWhatIs(sealed, now), ...attached];
+}
+
+/** By their bytes: the same file under another name, or as another kind of paper, is told as changed. */
+function attachmentChanges(sealed: readonly FormAttachment[], now: readonly FormAttachment[]): Bilingual[] {
+  const [before, after] = [new Set(sealed.map(canonicalJson)), new Set(now.map(canonicalJson))];
+  const changes = [
+    ...sealed
+      .filter((one) => !after.has(canonicalJson(one)))
+      .map(({ name }) => say(`撤下了附件“${name}”`, `attachment “${name}” was taken back`)),
+    ...now
+      .filter((one) => !before.has(canonicalJson(one)))
+      .map(({ name }) => say(`添加了附件“${name}”`, `attachment “${name}” was added`)),
+  ];
+  if (changes.length > 0 || same(sealed, now)) return changes;
+  return [say('附件的顺序已变更', 'the order of the attachments has changed')];
 }
 
 /** Of a change request: what its resources are, and what they become. */

@@ -1,5 +1,6 @@
 /** Decides nothing: what the paper form of a request says and people put their seal under, as plain data. */
 import type { LineKind } from '../../allocation/domain/line-kind.js';
+import type { AttachmentKind } from '../../requests/domain/attachment.js';
 
 /** One line of any kind, in the words of the form. */
 export interface FormLine {
@@ -63,6 +64,14 @@ export interface FormContact {
   readonly role: string;
 }
 
+/** What lies beside the form: known by its bytes, whatever it is called. */
+export interface FormAttachment {
+  readonly kind: AttachmentKind;
+  readonly name: string;
+  /** Lower-case hexadecimal. */
+  readonly sm3: string;
+}
+
 /**
  * Every field is under the form's seal: a change of any voids a sealed scan. Opinions and signatures are not here, for
  * they are given after the seal and have rows of their own.
@@ -123,9 +132,11 @@ export interface FormContent {
   readonly lines: readonly FormLine[];
   /** Missing = the request asks for something new. */
   readonly change?: FormChange;
+  /** 附件, in the order of their laying; missing = there are none. */
+  readonly attachments?: readonly FormAttachment[];
 }
 
-export type FormPart = Exclude<keyof FormContent, 'lines' | 'change'>;
+export type FormPart = Exclude<keyof FormContent, 'lines' | 'change' | 'attachments'>;
 
 /** Of what is hashed: another layout of the same facts is another text. */
 export const FORM_FORMAT = 'jiyun-request-form/2';

@@ -28,13 +28,13 @@ describe('what was sealed', () => {
   });
 
   it('is void with what has changed, and with a word where only the layout has', () => {
-    const now = { contentHash: HASH, content: FULL_FORM };
+    const now = { paper: 'REQUEST_FORM', contentHash: HASH, content: FULL_FORM } as const;
     expect(voidReasons(now, now)).toEqual([]);
     const sealed = { ...FULL_FORM, system: { ...FULL_FORM.system, protectionLevel: 2 } };
-    expect(voidReasons({ contentHash: OTHER, content: sealed }, now).map((reason) => reason.zh)).toEqual([
+    expect(voidReasons({ ...now, contentHash: OTHER, content: sealed }, now).map((reason) => reason.zh)).toEqual([
       '“等级保护级别”已变更',
     ]);
-    expect(voidReasons({ contentHash: OTHER, content: FULL_FORM }, now).map((reason) => reason.en)).toEqual([
+    expect(voidReasons({ ...now, contentHash: OTHER }, now).map((reason) => reason.en)).toEqual([
       'the form has a newer layout',
     ]);
   });

@@ -1,14 +1,13 @@
-/** Decides what a scan of the sealed form may be, to which printed version it belongs, and whether it still counts. */
+/** Decides what a scan of a sealed paper may be, to which printed version it belongs, and whether it still counts. */
 import { MEDIA_TYPES, type MediaType } from '../../files/domain/stored-file.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { RequestState } from '../../requests/domain/request-state.js';
-import { formChanges } from './form-changes.js';
-import type { FormContent } from './form-content.js';
+import { type PaperContent, paperChanges } from './paper-content.js';
 
 /** What scanners and telephones make. OFD goes through a port of its own (domain/ports.ts). */
 export const SCAN_TYPES: readonly MediaType[] = [MEDIA_TYPES.PDF, MEDIA_TYPES.JPEG, MEDIA_TYPES.PNG];
 
-/** Paper follows what lives; what has ended without resources takes none any more. */
+/** The form follows what lives; what has ended without resources takes none any more. A delivery sheet is kept for good. */
 export const SCANNABLE_STATES: readonly RequestState[] = [
   'DRAFT',
   'RETURNED',
@@ -39,15 +38,9 @@ export function isCheckCode(typed: string, contentHash: string): boolean {
 }
 
 /** Empty = it counts. */
-export function voidReasons(
-  sealed: { readonly contentHash: string; readonly content: FormContent },
-  now: {
-    readonly contentHash: string;
-    readonly content: FormContent;
-  },
-): Bilingual[] {
+export function voidReasons(sealed: PaperContent, now: PaperContent): Bilingual[] {
   if (sealed.contentHash === now.contentHash) return [];
-  const changes = formChanges(sealed.content, now.content);
+  const changes = paperChanges(sealed, now);
   // A hash over another format of the same facts: an older console printed it.
   return changes.length > 0 ? changes : [say('表单格式已更新', 'the form has a newer layout')];
 }

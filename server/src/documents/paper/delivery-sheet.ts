@@ -1,12 +1,15 @@
 import { type Cell, Paper, SEALS_HEIGHT } from '../../platform/paper/paper.js';
-import type { ObjectionRow, SheetContent, SheetItem, SheetRow } from '../documents.types.js';
+import type { ObjectionRow, SheetRow } from '../documents.types.js';
 import { shanghaiMinute } from '../domain/form-words.js';
 import { checkCodeOf } from '../domain/scan.js';
+import type { SheetContent, SheetItem } from '../domain/sheet-content.js';
 
 export interface SheetPrint {
   readonly sheet: SheetRow;
   readonly content: SheetContent;
   readonly contentHash: string;
+  /** Version of the sheet, from 1. */
+  readonly number: number;
   readonly objections: readonly ObjectionRow[];
   readonly printedAt: Date;
   readonly printedBy: string;
@@ -31,6 +34,7 @@ export function printDeliverySheet({
   sheet,
   content,
   contentHash,
+  number,
   objections,
   printedAt,
   printedBy,
@@ -39,12 +43,16 @@ export function printDeliverySheet({
     title: `政务云资源开通确认单 ${sheet.code}`,
     author: content.unit,
     at: printedAt,
-    left: `${sheet.code}　校验码 ${checkCodeOf(contentHash)}\nSM3 ${contentHash}`,
+    left: `${sheet.code}　第 ${number} 版　校验码 ${checkCodeOf(contentHash)}\nSM3 ${contentHash}`,
   });
   paper.head(
     '政务云资源开通确认单',
-    [`编号：${sheet.code}`, `校验码：${checkCodeOf(contentHash)}`, `打印：${shanghaiMinute(printedAt)}　${printedBy}`],
-    `JIYUN ${sheet.code} SM3:${contentHash}`,
+    [
+      `编号：${sheet.code}`,
+      `版次：第 ${number} 版　　校验码：${checkCodeOf(contentHash)}`,
+      `打印：${shanghaiMinute(printedAt)}　${printedBy}`,
+    ],
+    `JIYUN ${sheet.code} V${number} SM3:${contentHash}`,
   );
   paper.section('一、基本情况');
   paper.table([
@@ -76,6 +84,9 @@ export function printDeliverySheet({
     { title: '使用单位（盖章）', foot: signed },
     { title: '省大数据中心（盖章）', foot: signed },
   ]);
+  paper.note(
+    `盖章后请扫描上传，并填写校验码 ${checkCodeOf(contentHash)}。交付清单的任何内容变更后，本单及其扫描件即作废，须重新打印盖章。`,
+  );
   paper.note('初始口令不随本单交付，由申请单经办人在集云中领取，仅显示一次。计量自各资源的开通时间起算。');
   return paper.end();
 }

@@ -40,6 +40,18 @@ describe('the printed form', () => {
     ({ pages, whole } = await read(bytes));
   });
 
+  it('names what lies beside it, each by its kind, its name and its SM3', async () => {
+    const sm3 = 'ab'.repeat(32);
+    const attachments = [
+      { kind: 'LETTER', name: '关于申请云资源的函.pdf', sm3 },
+      { kind: 'TECHNICAL_PLAN', name: '技术方案.docx', sm3: 'cd'.repeat(32) },
+    ] as const;
+    const found = await read(await printRequestForm({ ...PRINT, content: { ...FULL_FORM, attachments } }));
+    for (const text of ['随表材料', '公函关于申请云资源的函.pdf', sm3, '技术方案技术方案.docx'])
+      expect(found.whole).toContain(text);
+    expect(whole).not.toContain('随表材料');
+  });
+
   it('says every fact of the request in readable Chinese', () => {
     const { request, unit, system, project, lines } = FULL_FORM;
     const texts = [

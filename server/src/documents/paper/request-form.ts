@@ -1,5 +1,6 @@
 import { type Cell, Paper, SEALS_HEIGHT } from '../../platform/paper/paper.js';
-import type { FormContent, FormLine } from '../domain/form-content.js';
+import { ATTACHMENT_WORDS } from '../../requests/domain/attachment.js';
+import type { FormAttachment, FormContent, FormLine } from '../domain/form-content.js';
 import {
   FIELD_WORDS,
   KIND_UNITS,
@@ -93,6 +94,10 @@ export function printRequestForm(print: FormPrint): Promise<Buffer> {
       ),
     ],
   ]);
+  if (content.attachments) {
+    paper.section('随表材料（更换或增减后本表作废）');
+    paper.table(content.attachments.map(attachmentRow), ATTACHMENT_HEAD);
+  }
   paper.section('六、盖章', SEALS_HEIGHT);
   const signed = '负责人签字：\n　　　　　　年　　月　　日';
   paper.seals([
@@ -241,6 +246,21 @@ function totalRow(monthlyFen: string | null): Cell[] {
   return [
     { text: '费用合计', share: 2.3, label: true },
     { text: `月费用 ${money(monthlyFen)}${yearly}（按提交时计费标准核算）`, share: shares - 2.3, align: 'right' },
+  ];
+}
+
+const ATTACHMENT_SHARES = { kind: 1.1, name: 3.4, sm3: 5.4 };
+const ATTACHMENT_HEAD: Cell[] = [
+  head('材料', ATTACHMENT_SHARES.kind),
+  head('文件名', ATTACHMENT_SHARES.name),
+  head('SM3', ATTACHMENT_SHARES.sm3),
+];
+
+function attachmentRow({ kind, name, sm3 }: FormAttachment): Cell[] {
+  return [
+    { text: ATTACHMENT_WORDS[kind].zh, share: ATTACHMENT_SHARES.kind, size: 8 },
+    { text: name, share: ATTACHMENT_SHARES.name, size: 8 },
+    { text: sm3, share: ATTACHMENT_SHARES.sm3, size: 7 },
   ];
 }
 

@@ -20,6 +20,7 @@ describe('monthEnergy', () => {
       month: '2026-10',
       totalKwh: null,
       itKwh: null,
+      totalBesideItKwh: null,
       pue: null,
       knownHours: 0,
       hours: 744,
@@ -31,8 +32,13 @@ describe('monthEnergy', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 744 }), fc.integer({ min: 0, max: 744 }), (hours, both) => {
         const found = monthEnergy('2026-10', 744, undefined, sums(hours, Math.min(both, hours)));
-        if (Math.min(both, hours) === 0) expect([found.pue, found.itKwh]).toEqual([null, null]);
-        else expect(found.pue).toBeCloseTo(1.3, 9);
+        if (Math.min(both, hours) === 0)
+          expect([found.pue, found.itKwh, found.totalBesideItKwh]).toEqual([null, null, null]);
+        else {
+          expect(found.pue).toBeCloseTo(1.3, 9);
+          // What it drew beside its racks is known of those hours only: an hour without IT is no hour of overhead alone.
+          expect((found.totalBesideItKwh ?? 0) - (found.itKwh ?? 0)).toBeCloseTo(0.3 * Math.min(both, hours), 6);
+        }
         expect(found).toMatchObject({ knownHours: hours, source: 'READINGS' });
       }),
     );

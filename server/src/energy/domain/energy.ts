@@ -10,6 +10,8 @@ export interface MonthEnergy {
   /** null = not measured. */
   readonly totalKwh: number | null;
   readonly itKwh: number | null;
+  /** What is comparable with what racks drew: of a meter all of it, of readings that of the hours in which both were measured. */
+  readonly totalBesideItKwh: number | null;
   /** Over the hours in which both were measured. */
   readonly pue: number | null;
   /** Hours with a reading, of those that have passed; a month by a meter knows them all. */
@@ -53,18 +55,23 @@ export function monthEnergy(
       month,
       totalKwh: meter.totalKwh,
       itKwh: meter.itKwh,
+      totalBesideItKwh: meter.itKwh === null ? null : meter.totalKwh,
       pue: pueOf(meter.totalKwh, meter.itKwh),
       knownHours: hours,
       hours,
       source: 'METER',
     };
   if (!sums || sums.totalHours === 0)
-    return { month, totalKwh: null, itKwh: null, pue: null, knownHours: 0, hours, source: null };
+    return {
+      ...{ month, totalKwh: null, itKwh: null, totalBesideItKwh: null, pue: null },
+      ...{ knownHours: 0, hours, source: null },
+    };
   const both = sums.bothHours > 0;
   return {
     month,
     totalKwh: sums.totalWh / 1000,
     itKwh: both ? sums.bothItWh / 1000 : null,
+    totalBesideItKwh: both ? sums.bothTotalWh / 1000 : null,
     pue: both ? pueOf(sums.bothTotalWh, sums.bothItWh) : null,
     knownHours: sums.totalHours,
     hours,

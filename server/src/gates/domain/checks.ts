@@ -1,5 +1,6 @@
 /** Decides, check by check, whether what a gate looks at is in order, and with which figures it is not. */
 import type { LineKind } from '../../allocation/domain/line-kind.js';
+import { GRADE_WORDS, type GradesOfRequest, type StandingGrade } from '../../grades/domain/grade.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import { addDays, type CalendarDate } from '../../kernel/calendar.js';
 import type { GateSubject, InputPath } from '../../kernel/refusal.js';
@@ -17,6 +18,8 @@ export interface GatedLine extends LineProducts {
   /** Its own, or its system's where it says none. */
   readonly localMode: string;
   readonly remoteMode: string;
+  /** Whether its system has more of anything afterwards; what shrinks, or only moves, does not grow. */
+  readonly grows: boolean;
 }
 
 /** What the gates look at, as it stands on `today`. */
@@ -27,6 +30,8 @@ export interface GateFacts {
   readonly departmentLevel: string;
   /** The department and all above it. */
   readonly departmentIds: readonly string[];
+  /** 绩效评价: the grades that hold today. */
+  readonly grades: GradesOfRequest;
   readonly request: { readonly id: string | null; readonly purpose: string; readonly lines: readonly GatedLine[] };
 }
 
@@ -41,6 +46,8 @@ export interface Finding {
   readonly figures: Bilingual | null;
   /** Line by line, where the check looks at lines. */
   readonly lines?: readonly LineFault[];
+  /** What it is about, where the facts hold more than one of the kind. */
+  readonly subjectId?: string | null;
 }
 
 export interface CheckMeaning {
@@ -55,6 +62,8 @@ export interface CheckMeaning {
 const OF_SYSTEM: Pick<CheckMeaning, 'subject' | 'path'> = { subject: 'System', path: ['content', 'systemId'] };
 const IN_DAYS = { unit: 'DAY', min: 1, max: 3650 } as const;
 const NO_PARAMETER = { parameter: null } as const;
+
+const OF_EVALUATION = { subject: 'PerformanceEvaluation', path: ['content', 'lines'], ...NO_PARAMETER } as const;
 
 const passes = (passed: boolean, figures: Bilingual | null = null): Finding => ({ passed, figures });
 const lastDay = (day: CalendarDate): Bilingual => say(`有效期至 ${day}`, `valid until ${day}`);
@@ -85,6 +94,18 @@ function foreignReasoned({ system, request }: GateFacts): Finding {
   return passes(false, say(`第 ${foreign.join('、')} 行`, `line ${foreign.join(', ')}`));
 }
 
+/** 差: nothing grows until it is graded better. Shrinking, moving and giving back stay open: they are what is asked for. */
+function notPoor(standing: StandingGrade | null, { request }: GateFacts): Finding {
+  if (standing?.grade !== 'POOR') return passes(true);
+  const { code, evaluationId, periodTo } = standing;
+  const word = GRADE_WORDS.POOR;
+  const figures = say(
+    `评价 ${code} 等次“${word.zh}”，评价期至 ${periodTo} 前一日`,
+    `evaluation ${code}: ${word.en}, of the time before ${periodTo}`,
+  );
+  return { passed: request.lines.every((line) => !line.grows), figures, subjectId: evaluationId };
+}
+
 /** What one person reads; the rest is counted. */
 const LINES_SAID_MAX = 20;
 const PART_OF = { VM: 'vm', SERVER: 'server', CABINET: 'cabinet', SERVICE: 'service' } as const;
@@ -97,7 +118,7 @@ const wordsOf = (maker: CpuMaker): readonly string[] => {
 function compared({ request }: GateFacts, { wrong, unknown }: ProductFindings): Finding {
   const lines = wrong.slice(0, LINES_SAID_MAX).map(({ index, field, text }): LineFault => {
     const kind = request.lines[index]?.kind ?? 'VM';
-    const at = field === 'SOFTWARE' && kind === 'VM' ? 'imageId' : 'offerId';
+    const at = field === 'SOFTWARE' && (kind === 'VM' || kind === 'SERVER') ? 'imageId' : 'offerId';
     return {
       path: ['content', 'lines', String(index), PART_OF[kind], at],
       text: say(`第 ${index + 1} 行：${text.zh}`, `line ${index + 1}: ${text.en}`),
@@ -170,6 +191,14 @@ export const CHECKS: { readonly [C in GateCheck]: CheckMeaning } = {
     path: ['content', 'projectId'],
     ...NO_PARAMETER,
     look: ({ project }) => passes(project.approvalNumber !== null || project.filingNumber !== null),
+  },
+  SYSTEM_GRADE: {
+    ...OF_EVALUATION,
+    look: (facts) => notPoor(facts.grades.system, facts),
+  },
+  DEPARTMENT_GRADE: {
+    ...OF_EVALUATION,
+    look: (facts) => notPoor(facts.grades.department, facts),
   },
   PURPOSE_SAID: {
     subject: 'Request',

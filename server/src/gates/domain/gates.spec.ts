@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { type Grade, NO_GRADES, type StandingGrade } from '../../grades/domain/grade.js';
 import {
   type GovernmentSystem,
   type Project,
@@ -68,6 +69,7 @@ const line: GatedLine = {
   domesticCpu: true,
   localMode: 'SINGLE',
   remoteMode: 'NONE',
+  grows: true,
   architecture: 'ARM64',
   cpuMaker: null,
   software: { code: 'kylin-v10-arm64', name: '银河麒麟 V10', part: 'OS' },
@@ -87,6 +89,7 @@ const facts: GateFacts = {
   project,
   departmentLevel: 'BUREAU',
   departmentIds: ['bureau', 'city'],
+  grades: NO_GRADES,
   request: { id: null, purpose: '业务系统扩容', lines: [line] },
 };
 const rule = (check: GateCheck, more: Partial<GateRule> = {}): GateRule => ({
@@ -267,6 +270,46 @@ describe('lines against the statement', () => {
     const verdict = look('SOFTWARE_STATED', { lines: Array.from({ length: 50 }, () => ubuntu) });
     expect(closed([verdict])).toHaveLength(20);
     expect(verdict.figures?.zh).toContain('另有 30 行');
+  });
+});
+
+describe('a poor grade', () => {
+  const standing = (grade: Grade, evaluationId: string): StandingGrade => ({
+    ...{ subjectId: 'system', kind: 'SYSTEM' as const, departmentId: 'bureau', grade, evaluationId },
+    ...{ code: 'JX-2026-000001', periodTo: '2026-11-01' },
+  });
+  const found = (check: 'SYSTEM_GRADE' | 'DEPARTMENT_GRADE', grades: GateFacts['grades'], grows = true) => {
+    const [verdict] = judge(
+      { rules: [rule(check, { linkTo: 'EVALUATION' })] },
+      {
+        ...facts,
+        grades,
+        request: {
+          ...facts.request,
+          lines: [
+            { ...line, grows: false },
+            { ...line, grows },
+          ],
+        },
+      },
+    );
+    if (!verdict) throw new Error('no rule was asked');
+    return verdict;
+  };
+
+  it('refuses whatever grows, with the evaluation that says so, and nothing else', () => {
+    const grades = { system: standing('POOR', 'e1'), department: standing('POOR', 'e2') };
+    expect(closed([found('SYSTEM_GRADE', grades), found('DEPARTMENT_GRADE', grades)])).toMatchObject([
+      {
+        ...{ code: 'GATE_CLOSED', gate: 'system-grade', subjectType: 'PerformanceEvaluation', subjectId: 'e1' },
+        ...{ linkTo: 'EVALUATION', path: ['content', 'lines'] },
+        message: { zh: expect.stringContaining('JX-2026-000001') },
+      },
+      { gate: 'department-grade', subjectId: 'e2' },
+    ]);
+    expect(found('SYSTEM_GRADE', grades, false).passed).toBe(true);
+    expect(found('SYSTEM_GRADE', { ...grades, system: standing('FAIR', 'e1') }).passed).toBe(true);
+    expect(found('SYSTEM_GRADE', { system: null, department: grades.department }).passed).toBe(true);
   });
 });
 

@@ -27,8 +27,7 @@ export function judge({ rules, products = [] }: GateContent, facts: GateFacts): 
     .filter(({ condition }) => appliesTo(condition, facts))
     .map(({ key, check, severity, title, text, linkTo, parameter }) => {
       const { look, path, subject } = CHECKS[check];
-      const { figures, passed, lines } = look(facts, parameter ?? 0, products);
-      const subjectId = idsOf(facts)[subject];
+      const { figures, passed, lines, subjectId = idsOf(facts)[subject] } = look(facts, parameter ?? 0, products);
       const found = { passed, figures, ...(lines && lines.length > 0 ? { lines } : {}) };
       return { key, check, severity, ...found, title, text, subjectType: subject, subjectId, linkTo, path };
     });
@@ -50,7 +49,7 @@ export function appliesTo(condition: GateCondition, facts: GateFacts): boolean {
 }
 
 function idsOf({ system, project, request }: GateFacts): { readonly [S in GateSubject]: string | null } {
-  return { System: system.id, Project: project.id, Request: request.id };
+  return { System: system.id, Project: project.id, Request: request.id, PerformanceEvaluation: null };
 }
 
 /** What keeps the request from the center; what is wrong with lines, line by line. */

@@ -23,6 +23,8 @@ export const GATE_CHECKS = [
   'DATA_CLASSED',
   'PROJECT_APPROVED',
   'PURPOSE_SAID',
+  'SYSTEM_GRADE',
+  'DEPARTMENT_GRADE',
 ] as const;
 export type GateCheck = (typeof GATE_CHECKS)[number];
 

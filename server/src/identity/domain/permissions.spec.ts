@@ -36,6 +36,7 @@ APPLICANT
   NETWORK                o . . . . . . . . . .
   CATALOG                P . . . . . . . . . .
   PRICE                  P . . . . . . . . . .
+  PERFORMANCE            o . . . . . . . . . o
 DEPARTMENT_HEAD
   REQUEST                t t t t t . t . . . t
   GATE                   P . . . . . . . . . .
@@ -56,6 +57,8 @@ DEPARTMENT_HEAD
   CATALOG                P . . . . . . . . . .
   PRICE                  P . . . . . . . . . .
   BUDGET                 t . . . . . . . . . .
+  STATEMENT              . . . . t . . . . . .
+  PERFORMANCE            t . . . t . . . . . t
 VENDOR_STAFF
   REQUEST                b b b . . . . . . . .
   GATE                   P . . . . . . . . . .
@@ -92,6 +95,7 @@ CENTER_ACCEPTANCE
   CAPACITY               P . . . . . . . . . .
   CATALOG                P . . . . . . . . . .
   PRICE                  P . . . . . . . . . .
+  PERFORMANCE            P . . . . . . . . . P
 CENTER_REVIEWER
   REQUEST                P . . . . P . . . . P
   CHAIN                  P . . . . . . . . . .
@@ -114,6 +118,7 @@ CENTER_REVIEWER
   INTAKE                 P . . . . P . . . . .
   CATALOG                P . . . . . . . . . .
   PRICE                  P . . . . . . . . . .
+  PERFORMANCE            P . P . . . . . . . P
 CAPACITY_ALLOCATOR
   REQUEST                P . . . . P . . . . P
   CHAIN                  P . . . . . . . . . .
@@ -133,10 +138,11 @@ CAPACITY_ALLOCATOR
   CABINET                P . . . . . . . . . P
   SERVER                 P . . . . . . . . . P
   NETWORK                P . . . . . . . . . P
-  CAPACITY               P . . . . . . . . . .
+  CAPACITY               P . P . . . . . . . .
   INTAKE                 P P P . . . . . . P .
   CATALOG                P . P . . . . . . P .
   PRICE                  P . . . . . . . . . .
+  PERFORMANCE            P . . . . . . . . . P
 FACILITY_ENGINEER
   RESOURCE               P . . . . . . . . . .
   DR_DEBT                P . . . . . . . . . .
@@ -177,6 +183,9 @@ CLOUD_AUTHORITY
   CATALOG                P . . . . . . . . . .
   PRICE                  P . . . . . . . . . .
   BUDGET                 P . . . . . . . . . .
+  SPEND                  P . . . . . . . . . P
+  CLOSING                P . . . . . . . . . .
+  PERFORMANCE            P . P . . P . . . . P
 LEADER
   REQUEST                P . . . . P . . . . P
   CHAIN                  P . . . . . . . . . .
@@ -199,6 +208,9 @@ LEADER
   CATALOG                P . . . . . . . . . .
   PRICE                  P . . . . . . . . . .
   BUDGET                 P . . . . . . . . . .
+  SPEND                  P . . . . . . . . . .
+  CLOSING                P . . . . . . . . . .
+  PERFORMANCE            P . . . . P . . . . P
 FINANCE
   REQUEST                P . . . . . . . . . P
   CHAIN                  P . . . . . . . . . .
@@ -221,6 +233,10 @@ FINANCE
   CATALOG                P . . . . . . . . . .
   PRICE                  P . P . . . . . . P P
   BUDGET                 P P P . . . . . . P P
+  SPEND                  P . P . . P . . . P P
+  CLOSING                P . . P . P . . . . .
+  STATEMENT              . . . . . P . . . . .
+  PERFORMANCE            P . . . . . . . . . P
 DR_OPERATOR
   RESOURCE               P . . . . . . . . . .
   DR_DEBT                P . . . . . . . . . .
@@ -267,6 +283,8 @@ CITY_ADMINISTRATOR
   CATALOG                P . . . . . . . . . .
   PRICE                  P . . . . . . . . . .
   BUDGET                 t . . . . . . . . . .
+  CLOSING                t . . . . . . . . . .
+  PERFORMANCE            t . . . . . . . . . t
   USER                   t t t . . . . . . t .
   ROLE                   . . t . . . . . . . .
 CITY_FINANCE
@@ -284,6 +302,8 @@ CITY_FINANCE
   CATALOG                P . . . . . . . . . .
   PRICE                  P . . . . . . . . . .
   BUDGET                 t t t . . . . . . . t
+  CLOSING                t . . t . t . . . . .
+  STATEMENT              . . . . . t . . . . .
 SYSTEM_ADMINISTRATOR
   CALENDAR               P . P . . . . . . . .
   DEPARTMENT             P P P . . . . . . . .
@@ -321,6 +341,8 @@ function printed(): string {
 const DEPARTMENT_OF: { readonly [systemId: string]: string } = { s1: 'own', s2: 'own', s3: 'below', s4: 'other' };
 
 const BUSINESS: readonly PermissionObject[] = [
+  'CLOSING',
+  'STATEMENT',
   'REQUEST',
   'RESOURCE',
   'SYSTEM',

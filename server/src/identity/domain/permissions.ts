@@ -54,6 +54,7 @@ const DEPARTMENT_BUSINESS: Grants = {
   DR_DEBT: ['READ'],
   // 系统上线: begins and presents the trial of its systems, and keeps its book.
   GO_LIVE: ['READ', 'CREATE', 'EDIT', 'EXPORT'],
+  PERFORMANCE: ['READ', 'EXPORT'],
   // It applies for work on its own things, and sees all work on them.
   WORK_ORDER: ['READ', 'CREATE', 'EXPORT'],
   SYSTEM: ['READ', 'EXPORT'],
@@ -72,8 +73,12 @@ const DEPARTMENT_RECORDS: Grants = {
   SYSTEM: ['CREATE', 'EDIT'],
   PROJECT: ['CREATE', 'EDIT'],
   BUDGET: ['READ'],
+  // Confirms what the month cost, or disputes a line of it.
+  STATEMENT: ['SIGN_OFF'],
   // Signs for the department that its system works.
   GO_LIVE: ['SIGN_OFF'],
+  // Appeals against a grade, and hands in what the department says of its own system.
+  PERFORMANCE: ['SIGN_OFF'],
 };
 
 /** The place itself: rooms, cabinets, servers, networks, and what they can still take. */
@@ -91,6 +96,8 @@ const PROVINCE_BUSINESS = within('PROVINCE', {
   CHAIN: ['READ'],
   GATE: ['READ'],
   CALENDAR: ['READ'],
+  // Grades, notices of use and self-evaluations of everybody.
+  PERFORMANCE: ['READ', 'EXPORT'],
   RESOURCE: ['READ', 'EXPORT'],
   DR_DEBT: ['READ'],
   GO_LIVE: ['READ', 'EXPORT'],
@@ -158,6 +165,8 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       GO_LIVE: ['REVIEW'],
       PLAN: ['REVIEW'],
       INTAKE: ['READ', 'REVIEW'],
+      // Evaluates; what comes of it the authority publishes.
+      PERFORMANCE: ['EDIT'],
     }),
   ],
   CAPACITY_ALLOCATOR: [
@@ -168,6 +177,8 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       LIFE_POLICY: ['EDIT'],
       // What may be owed, what is settled, what nobody wants any more.
       DR_DEBT: ['EDIT'],
+      // Places elsewhere what was granted and no node takes.
+      CAPACITY: ['EDIT'],
       CATALOG: ['EDIT', 'IMPORT'],
       CENTER: ['EDIT'],
       QUOTA: ['EDIT'],
@@ -195,19 +206,37 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       REQUEST: ['REVIEW'],
       CHAIN: ['EDIT'],
       GATE: ['EDIT'],
+      // Drafts the rule, publishes what the center evaluated.
+      PERFORMANCE: ['EDIT', 'REVIEW'],
       // Opens the plan years, and decides in the end.
       PLAN: ['EDIT', 'SIGN_OFF'],
       QUOTA: ['EDIT'],
       BUDGET: ['READ'],
+      SPEND: ['READ', 'EXPORT'],
+      CLOSING: ['READ'],
       INTAKE: ['READ'],
     }),
   ],
-  LEADER: [...PROVINCE_BUSINESS, ...within('PROVINCE', { REQUEST: ['REVIEW'], BUDGET: ['READ'] })],
+  LEADER: [
+    ...PROVINCE_BUSINESS,
+    ...within('PROVINCE', {
+      REQUEST: ['REVIEW'],
+      BUDGET: ['READ'],
+      SPEND: ['READ'],
+      CLOSING: ['READ'],
+      PERFORMANCE: ['REVIEW'],
+    }),
+  ],
   FINANCE: [
     ...PROVINCE_BUSINESS,
     ...within('PROVINCE', {
       PRICE: ['EDIT', 'IMPORT', 'EXPORT'],
       BUDGET: ['READ', 'CREATE', 'EDIT', 'IMPORT', 'EXPORT'],
+      // Whoever enters a contract or a payment does not confirm it: that is another person of finance.
+      SPEND: ['READ', 'EDIT', 'REVIEW', 'IMPORT', 'EXPORT'],
+      // Asks for a close and approves one, never the same person both; answers what departments dispute.
+      CLOSING: ['READ', 'SUBMIT', 'REVIEW'],
+      STATEMENT: ['REVIEW'],
       PROJECT: ['EDIT'],
     }),
   ],
@@ -221,6 +250,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       RESOURCE: ['READ', 'EXPORT'],
       DR_DEBT: ['READ'],
       GO_LIVE: ['READ', 'EXPORT'],
+      PERFORMANCE: ['READ', 'EXPORT'],
       WORK_ORDER: ['READ', 'EXPORT'],
       SYSTEM: ['READ', 'CREATE', 'EDIT', 'EXPORT'],
       PROJECT: ['READ', 'CREATE', 'EDIT', 'EXPORT'],
@@ -228,6 +258,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       QUOTA: ['READ', 'EDIT'],
       PLAN: ['READ', 'REVIEW', 'EXPORT'],
       BUDGET: ['READ'],
+      CLOSING: ['READ'],
       // Where its bureaus' things stand and which addresses are theirs, as its bureaus' own people see it.
       CABINET: ['READ'],
       SERVER: ['READ', 'EXPORT'],
@@ -249,6 +280,9 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       QUOTA: ['READ'],
       PLAN: ['READ', 'EXPORT'],
       BUDGET: ['READ', 'CREATE', 'EDIT', 'EXPORT'],
+      // A city's accounts close on its own confirmation, by two of its own people.
+      CLOSING: ['READ', 'SUBMIT', 'REVIEW'],
+      STATEMENT: ['REVIEW'],
     }),
     ...SHOP_WINDOW,
   ],

@@ -14,12 +14,15 @@ export interface ClusterAccess {
   readonly context: string | null;
   /** Where what its machines use is read; left out = nowhere. */
   readonly metrics?: MetricsAccess;
+  /** Its KubeVirt gives running machines another size; left out = it does not. */
+  readonly updatesLive?: boolean;
 }
 
-/** A center's Prometheus: a service that its API server passes questions on to, or an address of its own. */
+/** A center's Prometheus: a service that its API server passes questions on to, or an address of its own; or the cluster's metrics.k8s.io. */
 export type MetricsAccess =
   | { readonly by: 'CLUSTER'; readonly namespace: string /** "name:port" */; readonly service: string }
-  | { readonly by: 'URL'; readonly url: string; readonly tokenPath: string | null };
+  | { readonly by: 'URL'; readonly url: string; readonly tokenPath: string | null }
+  | { readonly by: 'METRICS_API' };
 
 export interface Configuration {
   readonly mode: ConsoleMode;
@@ -147,6 +150,27 @@ export function readConfiguration(env: NodeJS.ProcessEnv = process.env, cwd: str
       );
   }
 
+  for (const code of (text('JIYUN_METRICS_API') ?? '')
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '')) {
+    if (metrics.has(code))
+      problems.push(`JIYUN_METRICS_API names ${code}, of which JIYUN_PROMETHEUS or it speaks already`);
+    else if (!clusters.some((c) => c.centerCode === code))
+      problems.push(`JIYUN_METRICS_API names ${code}, which JIYUN_KUBECONFIGS does not`);
+    else metrics.set(code, { by: 'METRICS_API' });
+  }
+
+  const live = new Set<string>();
+  for (const code of (text('JIYUN_LIVE_RESIZE') ?? '')
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '')) {
+    if (!clusters.some((c) => c.centerCode === code))
+      problems.push(`JIYUN_LIVE_RESIZE names ${code}, which JIYUN_KUBECONFIGS does not`);
+    live.add(code);
+  }
+
   const roles = (text('JIYUN_ROLES') ?? (mode === 'demo' ? 'api,worker,simulation' : 'api,worker'))
     .split(',')
     .map((r) => r.trim());
@@ -165,7 +189,11 @@ export function readConfiguration(env: NodeJS.ProcessEnv = process.env, cwd: str
     database: applicationUrl === undefined ? null : { applicationUrl, ownerUrl: ownerUrl ?? applicationUrl },
     clusters: clusters.map((access) => {
       const found = metrics.get(access.centerCode);
-      return found ? { ...access, metrics: found } : access;
+      return {
+        ...access,
+        ...(found ? { metrics: found } : {}),
+        ...(live.has(access.centerCode) ? { updatesLive: true } : {}),
+      };
     }),
     logLevel: oneOf('JIYUN_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
     freeDocuments: oneOf('JIYUN_FREE_DOCUMENTS', ['yes', 'no'], 'no') === 'yes',

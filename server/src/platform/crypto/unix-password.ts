@@ -56,20 +56,47 @@ export function unixPasswordHash(
   const alternate = sha512(key, saltBytes, key);
   const parts: Uint8Array[] = [key, saltBytes, stretched(alternate, key.length)];
   for (let bits = key.length; bits > 0; bits >>= 1) parts.push((bits & 1) === 1 ? alternate : key);
-  let digest = sha512(...parts);
+  const first = sha512(...parts);
   const p = stretched(sha512(...Array.from({ length: key.length }, () => key)), key.length);
-  const times = 16 + (digest[0] as number);
+  const times = 16 + (first[0] as number);
   const s = stretched(sha512(...Array.from({ length: times }, () => saltBytes)), saltBytes.length);
+  const digest = turned(first, p, s, rounds);
+  return `$6$rounds=${rounds}$${salt}$${encoded(digest)}`;
+}
+
+/**
+ * The rounds are all of its time, so they write into one piece of memory, and hand the digest on as a text of one byte a
+ * character: Node makes that in half the time of a Buffer.
+ */
+function turned(first: Buffer, p: Buffer, s: Buffer, rounds: number): Buffer {
+  const memory = Buffer.alloc(HASH_BYTES + s.length + 2 * p.length);
+  // A view of it for each length that a round can have.
+  const views = new Map<number, Buffer>();
+  let digest = first.toString('latin1');
   for (let round = 0; round < rounds; round += 1) {
     const odd = (round & 1) === 1;
-    digest = sha512(
-      odd ? p : digest,
-      ...(round % 3 === 0 ? [] : [s]),
-      ...(round % 7 === 0 ? [] : [p]),
-      odd ? digest : p,
-    );
+    let length = 0;
+    const take = (bytes: Buffer): void => {
+      memory.set(bytes, length);
+      length += bytes.length;
+    };
+    const takeDigest = (): void => {
+      length += memory.write(digest, length, 'latin1');
+    };
+    if (odd) take(p);
+    else takeDigest();
+    if (round % 3 !== 0) take(s);
+    if (round % 7 !== 0) take(p);
+    if (odd) takeDigest();
+    else take(p);
+    let message = views.get(length);
+    if (message === undefined) {
+      message = memory.subarray(0, length);
+      views.set(length, message);
+    }
+    digest = hash('sha512', message, 'binary');
   }
-  return `$6$rounds=${rounds}$${salt}$${encoded(digest)}`;
+  return Buffer.from(digest, 'latin1');
 }
 
 function encoded(digest: Buffer): string {

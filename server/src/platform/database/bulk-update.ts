@@ -19,9 +19,23 @@ export async function bulkUpdate<Column extends string>(
   for (let at = 0; at < rows.length; at += ROWS_PER_STATEMENT) {
     const some = rows.slice(at, at + ROWS_PER_STATEMENT);
     const cases = some.map(() => 'when ? then ?').join(' ');
-    await tx.manager.query(
-      `update ${table} set ${columns.map((column) => `${snakeOf(column)} = case id ${cases} end`).join(', ')} where id in (?)`,
-      [...columns.flatMap((column) => some.flatMap((row) => [row.id, stored(row[column])])), some.map((row) => row.id)],
-    );
+    const values: unknown[] = [];
+    const sets = columns.map((column) => {
+      const all = some.map((row) => stored(row[column]));
+      if (all.every((value) => isSame(value, all[0]))) {
+        values.push(all[0]);
+        return `${snakeOf(column)} = ?`;
+      }
+      values.push(...some.flatMap((row, at) => [row.id, all[at]]));
+      return `${snakeOf(column)} = case id ${cases} end`;
+    });
+    await tx.manager.query(`update ${table} set ${sets.join(', ')} where id in (?)`, [
+      ...values,
+      some.map((row) => row.id),
+    ]);
   }
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return one instanceof Date && other instanceof Date ? one.getTime() === other.getTime() : one === other;
 }

@@ -16,6 +16,12 @@ export interface DatabaseAddress {
 const POOL_SIZE = 16;
 const CONNECT_TIMEOUT_MS = 5_000;
 
+/**
+ * A process that is stopped in the middle of a transaction (SIGSTOP, a frozen virtual machine) keeps its locks, a lease's row among
+ * them, and its kernel answers for it: no keepalive ever ends that. None works for so long between two statements.
+ */
+const IDLE_TRANSACTION_S = 20;
+
 /** The audit tables live in their own schema, where the application may only insert and select. */
 export function auditSchemaOf(database: string): string {
   return `${database}_audit`;
@@ -56,6 +62,8 @@ const driverWithSession = {
     pool.on('connection', (connection) => {
       connection.query('set session transaction isolation level read committed');
       connection.query("set session time_zone = '+00:00'");
+      // MariaDB's own; elsewhere it is not known, and the server's own setting holds (TiDB: tidb_idle_transaction_timeout).
+      connection.query(`set session idle_transaction_timeout = ${IDLE_TRANSACTION_S}`, () => {});
     });
     return withOneConnectionEach(pool);
   },

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Tx } from './unit-of-work.js';
+import { errnoOf, type Tx } from './unit-of-work.js';
 
 export interface Lease {
   readonly name: string;
@@ -9,37 +9,54 @@ export interface Lease {
   readonly epoch: bigint;
 }
 
+/** The one clock by which leases begin and end: the database's. Whoever asks may be minutes off and is treated alike. */
+const NOW = 'utc_timestamp(3)';
+const US_PER_MS = 1_000;
+/** MySQL's lock wait timeout. */
+const LOCK_WAIT_ERRNO = 1205;
+
 /** Leases are rows taken by conditional update; a lease alone is no fence, its epoch checked in the transaction is. */
 @Injectable()
 export class Leases {
   constructor(private readonly db: DataSource) {}
 
-  /** Takes or renews; undefined while another holder's lease lives. */
-  async take(name: string, holder: string, now: Date, lifeMs: number): Promise<Lease | undefined> {
-    const expires = new Date(now.getTime() + lifeMs);
+  /** Takes or renews; undefined while another holder's lease lives, or its holder writes under it just now. */
+  async take(name: string, holder: string, lifeMs: number): Promise<Lease | undefined> {
+    try {
+      return await this.taken(name, holder, lifeMs);
+    } catch (error) {
+      // Its holder's unit of work has the row (`stillHeld`) for longer than anybody waits.
+      if (errnoOf(error) === LOCK_WAIT_ERRNO) return undefined;
+      throw error;
+    }
+  }
+
+  private async taken(name: string, holder: string, lifeMs: number): Promise<Lease | undefined> {
+    const lifeUs = lifeMs * US_PER_MS;
+    const expires = `${NOW} + interval ? microsecond`;
     const renewed = await this.db.query(
-      'update lease set expires_at = ? where name = ? and holder = ? and expires_at > ?',
-      [expires, name, holder, now],
+      `update lease set expires_at = ${expires} where name = ? and holder = ? and expires_at > ${NOW}`,
+      [lifeUs, name, holder],
     );
     if (renewed.affectedRows === 0) {
       const taken = await this.db.query(
-        'update lease set holder = ?, epoch = epoch + 1, expires_at = ? where name = ? and (expires_at <= ? or holder = ?)',
-        [holder, expires, name, now, holder],
+        `update lease set holder = ?, epoch = epoch + 1, expires_at = ${expires}
+         where name = ? and (expires_at <= ${NOW} or holder = ?)`,
+        [holder, lifeUs, name, holder],
       );
       if (taken.affectedRows === 0)
-        await this.db.query('insert ignore into lease (name, holder, epoch, expires_at) values (?, ?, 1, ?)', [
+        await this.db.query(`insert ignore into lease (name, holder, epoch, expires_at) values (?, ?, 1, ${expires})`, [
           name,
           holder,
-          expires,
+          lifeUs,
         ]);
     }
     const [row] = await this.db.query('select holder, epoch from lease where name = ?', [name]);
     return row?.holder === holder ? { name, holder, epoch: BigInt(row.epoch) } : undefined;
   }
 
-  async release(lease: Lease, now: Date): Promise<void> {
-    await this.db.query('update lease set expires_at = ? where name = ? and holder = ? and epoch = ?', [
-      now,
+  async release(lease: Lease): Promise<void> {
+    await this.db.query(`update lease set expires_at = ${NOW} where name = ? and holder = ? and epoch = ?`, [
       lease.name,
       lease.holder,
       lease.epoch.toString(),

@@ -49,3 +49,47 @@ export async function pageOf<E extends ObjectLiteral>(
     .getMany();
   return { rows: rows.slice(0, page.first), totalCount, hasNextPage: rows.length > page.first };
 }
+
+/** One page, the newest first by a time that two rows may share and their id; `rows` makes the query anew. */
+export function newestOf<E extends ObjectLiteral>(
+  rows: () => SelectQueryBuilder<E>,
+  timeColumn: string,
+  idColumn: string,
+  page: PageRequest,
+): Promise<Page<E>> {
+  return orderedBy(rows, [timeColumn, idColumn], 'DESC', page, (key) => new Date(key));
+}
+
+/** The same, the soonest first; `toValue` reads what a cursor says of the column. */
+export function soonestOf<E extends ObjectLiteral>(
+  rows: () => SelectQueryBuilder<E>,
+  column: string,
+  idColumn: string,
+  page: PageRequest,
+  toValue: (key: string) => Date | string,
+): Promise<Page<E>> {
+  return orderedBy(rows, [column, idColumn], 'ASC', page, toValue);
+}
+
+async function orderedBy<E extends ObjectLiteral>(
+  rows: () => SelectQueryBuilder<E>,
+  [column, idColumn]: readonly [string, string],
+  direction: 'ASC' | 'DESC',
+  page: PageRequest,
+  toValue: (key: string) => Date | string,
+): Promise<Page<E>> {
+  const totalCount = await rows().getCount();
+  const query = rows();
+  if (page.after) {
+    const [key, id] = page.after as [string, string];
+    const beyond = direction === 'ASC' ? '>' : '<';
+    const later = `(${column} ${beyond} :key or (${column} = :key and ${idColumn} ${beyond} :id))`;
+    query.andWhere(later, { key: toValue(key), id });
+  }
+  const found = await query
+    .orderBy(column, direction)
+    .addOrderBy(idColumn, direction)
+    .take(page.first + 1)
+    .getMany();
+  return { rows: found.slice(0, page.first), totalCount, hasNextPage: found.length > page.first };
+}

@@ -80,3 +80,14 @@ export function toConnection<R, N>(
     totalCount: page.totalCount,
   };
 }
+
+/** Of a list in the order of `newestOf`: by a time that two rows may share, and their id. */
+export const NEWEST_CURSOR_PARTS = 2;
+
+export function newestConnection<R extends { readonly id: string }, N>(
+  page: Page<R>,
+  toNode: (row: R) => N,
+  timeOf: (row: R) => Date,
+): Connection<N> {
+  return toConnection(page, toNode, (row) => [timeOf(row).toISOString(), row.id]);
+}

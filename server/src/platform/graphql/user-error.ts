@@ -34,11 +34,14 @@ export const UserErrorCode = {
   IDEMPOTENCY_KEY_REUSED: 'IDEMPOTENCY_KEY_REUSED',
   PRICE_MISSING: 'PRICE_MISSING',
   BUDGET_SHORTAGE: 'BUDGET_SHORTAGE',
+  BUDGET_BLOCKED: 'BUDGET_BLOCKED',
   BUDGET_ITEM_MISSING: 'BUDGET_ITEM_MISSING',
   GATE_CLOSED: 'GATE_CLOSED',
   NOT_PERMITTED: 'NOT_PERMITTED',
   SEALED_FORM_MISSING: 'SEALED_FORM_MISSING',
   CHANGE_OPEN: 'CHANGE_OPEN',
+  PERIOD_CLOSED: 'PERIOD_CLOSED',
+  CLOSING_BLOCKED: 'CLOSING_BLOCKED',
   SIGN_IN_REFUSED: 'SIGN_IN_REFUSED',
 } as const satisfies { [C in Refusal['code']]: C };
 registerEnumType(UserErrorCode, { name: 'UserErrorCode' });
@@ -222,6 +225,18 @@ export class BudgetItemMissingError extends UserError {
   @Field(() => Int, { description: 'Items that the keys fit: none, or more than one.' })
   matching!: number;
 }
+@ObjectType('BudgetBlocked', {
+  implements: () => [UserError],
+  description: 'The budget is used to the part from which on it takes nothing new.',
+})
+export class BudgetBlockedError extends UserError {
+  @Field(() => ID)
+  budgetId!: string;
+  @Field(() => String)
+  budgetKey!: string;
+  @Field(() => Int)
+  percent!: number;
+}
 @ObjectType('GateClosed', { implements: () => [UserError], description: 'A rule at submit (准入规则) is not met.' })
 export class GateClosedError extends UserError {
   @Field(() => String, { description: 'Key of the rule in its edition.' })
@@ -263,6 +278,25 @@ export class ChangeOpenError extends UserError {
   @Field(() => String)
   requestCode!: string;
 }
+@ObjectType('PeriodClosed', {
+  implements: () => [UserError],
+  description:
+    'The month is closed, or just being closed: only a correction or a reversal in an open month says otherwise.',
+})
+export class PeriodClosedError extends UserError {
+  @Field(() => String, { description: 'YYYY-MM' })
+  month!: string;
+}
+@ObjectType('ClosingBlocked', {
+  implements: () => [UserError],
+  description: 'Something on the checklist keeps the month from being closed.',
+})
+export class ClosingBlockedError extends UserError {
+  @Field(() => String, { description: 'Of the checklist.' })
+  item!: string;
+  @Field(() => Int)
+  count!: number;
+}
 @ObjectType('SignInRefused', { implements: () => [UserError] })
 export class SignInRefusedError extends UserError {
   @Field(() => Date, { nullable: true, description: 'Set while the account is locked.' })
@@ -283,11 +317,14 @@ const USER_ERROR_TYPES = {
   IDEMPOTENCY_KEY_REUSED: IdempotencyKeyReusedError,
   PRICE_MISSING: PriceMissingError,
   BUDGET_SHORTAGE: BudgetShortageError,
+  BUDGET_BLOCKED: BudgetBlockedError,
   BUDGET_ITEM_MISSING: BudgetItemMissingError,
   GATE_CLOSED: GateClosedError,
   NOT_PERMITTED: NotPermittedError,
   SEALED_FORM_MISSING: SealedFormMissingError,
   CHANGE_OPEN: ChangeOpenError,
+  PERIOD_CLOSED: PeriodClosedError,
+  CLOSING_BLOCKED: ClosingBlockedError,
   SIGN_IN_REFUSED: SignInRefusedError,
 } as const satisfies { [C in Refusal['code']]: unknown };
 
@@ -310,6 +347,7 @@ export function toUserErrors(refusals: readonly Refusal[], locale: Locale): User
 function nodeIdsOf(refusal: Refusal): object {
   switch (refusal.code) {
     case 'BUDGET_SHORTAGE':
+    case 'BUDGET_BLOCKED':
       return { budgetId: toNodeId('Budget', refusal.budgetId) };
     case 'BUDGET_ITEM_MISSING':
       return { projectId: toNodeId('Project', refusal.projectId) };

@@ -10,7 +10,7 @@ const NONCE_PLACE = /__NONCE__/g;
 const NONCE_BYTES = 16;
 
 /** Paths that are never the page, whatever the browser accepts. */
-const NOT_A_PAGE = /^\/(graphql|health|metrics|assets|files|papers|(imports|requests)\/templates)(\/|$)/;
+const NOT_A_PAGE = /^\/(graphql|health|metrics|assets|files|papers|exports|(imports|requests)\/templates)(\/|$)/;
 
 /** An asset as the build left it, with the copies that were compressed then. */
 interface Asset {

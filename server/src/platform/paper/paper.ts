@@ -19,6 +19,7 @@ const SHADE = '#f1f3f6';
 const TEXT_SIZE = 9;
 const CELL_PADDING = { x: 5, y: 4.5 };
 const ROW_HEIGHT_MIN = 22;
+const SIGN_HEIGHT = 56;
 /** Of a row of boxes for seals; who heads it keeps the heading with them. */
 export const SEALS_HEIGHT = 132;
 
@@ -44,6 +45,8 @@ export interface Imprint {
   readonly title: string;
   readonly author: string;
   readonly at: Date;
+  /** For wide tables. */
+  readonly landscape?: boolean;
 }
 
 /**
@@ -58,6 +61,7 @@ export class Paper {
   constructor(private readonly imprint: Imprint) {
     this.doc = new PDFDocument({
       size: 'A4',
+      layout: imprint.landscape ? 'landscape' : 'portrait',
       margins: MARGIN,
       bufferPages: true,
       font: FONTS.regular,
@@ -94,6 +98,28 @@ export class Paper {
     doc.y = titleTop + 38;
   }
 
+  /** The head of a report: its name in the middle, and a line with what stands at its left and right. */
+  title(title: string, subtitle: string, [left, right]: readonly [string, string]): void {
+    const { doc } = this;
+    const top = doc.y;
+    this.write(title, MARGIN.left, top, this.width, { size: 17, bold: true, align: 'center' });
+    this.write(subtitle, MARGIN.left, top + 28, this.width, { size: 9, color: QUIET, align: 'center' });
+    this.write(left, MARGIN.left, top + 46, this.width / 2, { size: 8.5 });
+    this.write(right, MARGIN.left + this.width / 2, top + 46, this.width / 2, { size: 8.5, align: 'right' });
+    doc.y = top + 62;
+  }
+
+  /** One row of who signs, with room to write. */
+  signatures(signs: readonly string[]): void {
+    this.room(SIGN_HEIGHT);
+    const width = this.width / signs.length;
+    const top = this.doc.y + SIGN_HEIGHT / 2;
+    signs.forEach((sign, index) => {
+      this.write(sign, MARGIN.left + index * width, top, width - 8, { size: 9.5 });
+    });
+    this.doc.y += SIGN_HEIGHT;
+  }
+
   /** @param follows height that is to stand on the same page. */
   section(title: string, follows = ROW_HEIGHT_MIN * 2): void {
     this.room(ROW_HEIGHT_MIN + follows);
@@ -102,9 +128,12 @@ export class Paper {
     this.doc.y += 19;
   }
 
-  /** Rows of ruled cells; `head` is said again at the top of each page that the table runs on to. */
-  table(rows: readonly (readonly Cell[])[], head?: readonly Cell[]): void {
-    if (head) this.row(head);
+  /**
+   * Rows of ruled cells; `head` is said again at the top of each page that the table runs on to.
+   * @param continued more rows of the table that was drawn last: its head stands there already.
+   */
+  table(rows: readonly (readonly Cell[])[], head?: readonly Cell[], continued = false): void {
+    if (head && !continued) this.row(head);
     for (const row of rows) {
       if (this.room(this.heightOf(row)) && head) this.row(head);
       this.row(row);

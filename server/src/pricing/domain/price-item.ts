@@ -34,6 +34,8 @@ export const STANDARD_METERS: { readonly [meter: string]: MeterFacts } = {
   CABINET_WHOLE: { name: say('整柜', 'Whole cabinet'), unit: say('柜', 'cabinet') },
   POWER_KW: { name: say('超出包含功率的电力', 'Power beyond what is included'), unit: say('kW', 'kW') },
   ADDRESS: { name: say('公网 IP 地址', 'Public IP address'), unit: say('个', 'address') },
+  ADDRESS_INTERNAL: { name: say('内网 IPv4 地址', 'Internal IPv4 address'), unit: say('个', 'address') },
+  ADDRESS_IPV6: { name: say('IPv6 地址', 'IPv6 address'), unit: say('个', 'address') },
 };
 
 /** What of an item's meter stands before the colon, for meters that come in classes. */

@@ -34,7 +34,8 @@ function standing(wishes: readonly (Term & PriceReach & { endsPrevious: boolean 
     const { endsPrevious: _, ...rest } = each;
     const ended = checked.value;
     if (ended) versions[versions.indexOf(ended)] = { ...ended, to: each.from };
-    versions.push({ ...rest, id: String(index), itemId: 'i', price: BigInt(index), synthetic: false, reason: 'r' });
+    const words = { kind: 'STANDARD', listPrice: null, synthetic: false, reason: 'r' } as const;
+    versions.push({ ...rest, ...words, id: String(index), itemId: 'i', price: BigInt(index) });
   }
   return versions;
 }
@@ -57,7 +58,8 @@ describe('price versions, for all editors', () => {
         const checked = checkNewVersion(after, last, today);
         if (!checked.ok) return true;
         if (checked.value) after[after.indexOf(checked.value)] = { ...checked.value, to: last.from };
-        after.push({ ...last, id: 'new', itemId: 'i', price: -1n, synthetic: false, reason: 'r' });
+        const words = { kind: 'STANDARD', listPrice: null, synthetic: false, reason: 'r' } as const;
+        after.push({ ...last, ...words, id: 'new', itemId: 'i', price: -1n });
         for (let at = BEGIN; at < today; at = addDays(at, 1))
           for (const center of ['a', 'b', 'c'])
             for (const architecture of ['AMD64', 'ARM64'] as const) {

@@ -18,11 +18,21 @@ export interface PriceReach {
   readonly architecture: Architecture | null;
 }
 
+/**
+ * STANDARD is charged as it says. 免费 FREE and 内部 INTERNAL (the center bears it) rate to nothing, whatever is used, and
+ * say what it would cost: nothing by decision is another thing than a price that is missing.
+ */
+export const PRICE_KINDS = ['STANDARD', 'FREE', 'INTERNAL'] as const;
+export type PriceKind = (typeof PRICE_KINDS)[number];
+
 export interface PriceVersion extends Term, PriceReach {
   readonly id: string;
   readonly itemId: string;
+  readonly kind: PriceKind;
   /** For one unit and one of the item's periods. */
   readonly price: UnitPriceMicroYuan;
+  /** What it would cost were it not free; null = it is charged. */
+  readonly listPrice: UnitPriceMicroYuan | null;
   /** Invented for the demonstration. */
   readonly synthetic: boolean;
   /** By which document, or why. */

@@ -12,20 +12,21 @@ export const HOST_MARK = {
   rebootRound: 'jiyun.internal/reboot-round',
   server: 'jiyun.internal/server',
   asset: 'jiyun.internal/asset-number',
+  credentialRound: 'jiyun.internal/credential-round',
 } as const;
 const REBOOT = 'reboot.metal3.io';
 
 /** A part of a BareMetalHost, as a merge patch; null takes a field away. */
 export type HostPatch = Readonly<Record<string, unknown>>;
 
-export function claimPatch(desired: DesiredHost, namespace: string): HostPatch {
+export function claimPatch(desired: DesiredHost, namespace: string) {
   return {
     metadata: { annotations: { [HOST_MARK.server]: desired.serverId, [HOST_MARK.asset]: desired.assetNumber } },
     spec: { consumerRef: { ...CONSUMER, name: desired.useId, namespace } },
   };
 }
 
-export function provisionPatch(desired: DesiredHost): HostPatch {
+export function provisionPatch(desired: DesiredHost) {
   const { image } = desired;
   if (image === null) throw new RangeError(`${desired.assetNumber}: no image is asked for`);
   return {
@@ -66,9 +67,23 @@ export function releasePatch(): HostPatch {
   };
 }
 
+/** What the console has an opinion on of a host that somebody uses, as one object; null = it only looks at it. */
+export function wantedHost(desired: DesiredHost): Manifest | null {
+  const { host, image, intention, management, online } = desired;
+  if (management !== 'DRIVEN' || intention !== 'PRESENT' || image === null) return null;
+  const [claim, provision] = [claimPatch(desired, host.namespace), provisionPatch(desired)];
+  return {
+    ...{ apiVersion: 'metal3.io/v1alpha1', kind: 'BareMetalHost' },
+    metadata: { ...host, annotations: { ...claim.metadata.annotations, ...provision.metadata.annotations } },
+    spec: { ...claim.spec, ...provision.spec, online },
+  };
+}
+
 /** For another installation: the same, but it stays on for the next. */
 export function clearPatch(): HostPatch {
-  return { spec: { image: null, customDeploy: null, automatedCleaningMode: 'metadata' } };
+  return {
+    spec: { image: null, customDeploy: null, userData: null, networkData: null, automatedCleaningMode: 'metadata' },
+  };
 }
 
 export function letGoPatch(): HostPatch {
@@ -96,10 +111,18 @@ export function rebootPatch(desired: DesiredHost): HostPatch {
 
 const MAC = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/;
 
-/** A host that comes in by registration: its namespace, the way into its controller, and itself. */
+/** So that the operator looks at the Secret now, and not at its next round. */
+export function credentialPatch(desired: DesiredHost): HostPatch {
+  return { metadata: { annotations: { [HOST_MARK.credentialRound]: String(desired.credentialRound) } } };
+}
+
+/**
+ * A host that comes in by registration: its namespace, the way into its controller, and itself. The address is the one that
+ * the credential was read with: a password goes to no controller that it was not written down for.
+ */
 export function registrationManifests(
   desired: DesiredHost,
-  credential: { readonly username: string; readonly password: string },
+  credential: { readonly address: string | null; readonly username: string; readonly password: string },
 ): readonly Manifest[] {
   const { namespace, name } = desired.host;
   const labels = { [MARK.managedBy]: MANAGED_BY };
@@ -125,7 +148,7 @@ export function registrationManifests(
       spec: {
         online: false,
         automatedCleaningMode: 'metadata',
-        bmc: { address: bmcUrl(desired.bmcAddress ?? ''), credentialsName: credentialNameOf(name) },
+        bmc: { address: bmcUrl(credential.address ?? ''), credentialsName: credentialNameOf(name) },
         ...(desired.bootMac !== null && MAC.test(desired.bootMac) ? { bootMACAddress: desired.bootMac } : {}),
       },
     },

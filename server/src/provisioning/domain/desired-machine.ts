@@ -1,5 +1,6 @@
 /** Decides what must be known of a resource to say what a cluster shall hold for it. */
 import type { ZoneNic } from '../../networks/domain/zone-nic.js';
+import type { AttachedDisk } from '../../resources/domain/kept-disks.js';
 import type { TakenOver } from '../../resources/domain/taken-over.js';
 import type { OffReason } from '../../resources/domain/term.js';
 
@@ -27,17 +28,25 @@ export interface DesiredMachine {
   /** Set while a resize is under way: what the cluster may still have. */
   readonly formerVcpu?: number | null;
   readonly formerMemoryMib?: number | null;
+  /** Whether the resize under way may start it anew; absent = it may. */
+  readonly restartAgreed?: boolean;
   /** The instance that shall end, so that another is started; absent or null = none. */
   readonly restartUid?: string | null;
   /** Its disks are being brought back to this snapshot; absent or null = they are its own. */
   readonly restoringSnapshotId?: string | null;
   /** It was taken over as it ran: only a part of its object is the console's, and its disks are not; absent or null = all of it. */
   readonly takenOver?: TakenOver | null;
+  /** Its disk outlives it; absent or null = it goes with it. */
+  readonly keepDiskDays?: number | null;
+  /** Disks that were kept of other machines and are its own now. */
+  readonly attachedDisks?: readonly AttachedDisk[] | null;
   readonly storageTier: 'SSD' | 'HDD';
   /** Pieces by class; the cluster's devices are named by the class. */
   readonly accelerators?: { readonly [name: string]: number } | null;
   /** `source` of a CDI DataVolume, as the catalog keeps it. */
   readonly imageSource: unknown;
+  /** A VirtualMachineClusterPreference that says what devices its guest wants; absent or null = they are written out. */
+  readonly devicePreference?: string | null;
   readonly firmwareUuid: string;
   readonly macAddress: string;
   /** Addresses that were claimed for it, IPv4 first; none where the cluster gives its own. */
@@ -62,6 +71,8 @@ export interface FirstLogin {
 export interface DepartmentCommitment {
   readonly departmentCode: string;
   readonly machines: number;
+  /** Disks without a machine of their own; absent = none. */
+  readonly keptDisks?: number;
   readonly vcpu: number;
   readonly memoryMib: number;
   readonly storageGib: number;

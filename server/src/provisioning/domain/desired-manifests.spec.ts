@@ -58,6 +58,40 @@ describe('desired manifests', () => {
     expect(manifests).toEqual(golden(file));
   });
 
+  it.each([amd64, arm64])(
+    'name the preference of the image, and leave to it what devices $architecture has',
+    (desired) => {
+      const { spec } = machineManifest(
+        { ...desired, devicePreference: 'jiyun-legacy' },
+        { username: 'jyadmin', passwordHash: '$6$s$h' },
+      );
+      const said = JSON.stringify(spec);
+      expect(spec).toMatchObject({
+        preference: { kind: 'VirtualMachineClusterPreference', name: 'jiyun-legacy' },
+        template: {
+          spec: {
+            architecture: desired.architecture.toLowerCase(),
+            domain: {
+              cpu: { sockets: 4, cores: 1, threads: 1 },
+              memory: { guest: '8192Mi' },
+              firmware: { uuid: desired.firmwareUuid, serial: desired.objectName },
+              devices: {
+                disks: [
+                  { name: 'root', bootOrder: 1, disk: {} },
+                  { name: 'first-boot', disk: {} },
+                ],
+                interfaces: [{ name: 'default', masquerade: {}, macAddress: desired.macAddress }],
+              },
+            },
+          },
+        },
+      });
+      for (const word of ['virtio', 'Multiqueue', 'bootloader', '"machine"', 'instancetype'])
+        expect(said).not.toContain(word);
+      expect(JSON.stringify(machineManifest(desired).spec)).not.toContain('preference');
+    },
+  );
+
   it('keep the checksum of an image beside the source, whose schema has no field for it', () => {
     const checksum = `sha256:${'a1'.repeat(32)}`;
     const url = 'https://images.example/a.qcow2';

@@ -1,5 +1,6 @@
 /** Decides which objects a cluster shall hold for a machine and for a department's namespace. */
 import type { ZoneNic } from '../../networks/domain/zone-nic.js';
+import { cloudConfig } from './cloud-config.js';
 import type { Manifest } from './cluster-object.js';
 import type { DepartmentCommitment, DesiredMachine, FirstLogin } from './desired-machine.js';
 import { cardsOf, networkConfigOf } from './desired-network.js';
@@ -67,7 +68,16 @@ const MACHINES_HEADROOM = 10;
  * which needs a second launcher pod, so the biggest machine fits in once more.
  */
 export function quotaManifest(commitment: DepartmentCommitment): Manifest {
-  const { largestMemoryMib, largestVcpu, machines, memoryMib, storageGib, storageGibByClass, vcpu } = commitment;
+  const {
+    keptDisks = 0,
+    largestMemoryMib,
+    largestVcpu,
+    machines,
+    memoryMib,
+    storageGib,
+    storageGibByClass,
+    vcpu,
+  } = commitment;
   const overheadMib = launcherOverheadMib(machines + 1, vcpu + largestVcpu);
   return {
     apiVersion: 'v1',
@@ -89,7 +99,7 @@ export function quotaManifest(commitment: DepartmentCommitment): Manifest {
             `${gib + storageGib}Gi`,
           ]),
         ),
-        persistentvolumeclaims: String((machines + MACHINES_HEADROOM) * CLAIMS_PER_MACHINE),
+        persistentvolumeclaims: String((machines + MACHINES_HEADROOM) * CLAIMS_PER_MACHINE + keptDisks),
         'count/virtualmachines.kubevirt.io': String(machines + MACHINES_HEADROOM),
       },
     },
@@ -113,6 +123,12 @@ export function diskManifest(desired: DesiredMachine, madeGib: number = desired.
       },
     },
   };
+}
+
+/** The disk of a machine that is gone: the same object, of the newest wish, and marked so that nobody takes it for forgotten. */
+export function keptDiskManifest(desired: DesiredMachine, madeGib: number): Manifest {
+  const { metadata, ...disk } = diskManifest(desired, madeGib);
+  return { ...disk, metadata: { ...metadata, labels: { ...metadata.labels, [MARK.keptDisk]: 'true' } } };
 }
 
 /**
@@ -142,21 +158,26 @@ function fetchedFrom(imageSource: unknown): { source: unknown; marks: Readonly<R
   return { source: { http: source }, marks: { [MARK.imageChecksum]: checksum } };
 }
 
+const MACHINE = { apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine' } as const;
+
 /**
  * Always the whole of it, lists included: KubeVirt's lists are atomic under server-side apply. Size, firmware uuid and
- * MAC address are written out, for a machine must stay the same one when it moves to another cluster.
+ * MAC address are written out, for a machine must stay the same one when it moves to another cluster. So are its devices,
+ * unless its image names a preference of the clusters for them.
  */
 export function machineManifest(desired: DesiredMachine, login: FirstLogin | null = null, halted = false): Manifest {
   const metadata = metadataOf(desired, desired.objectName);
   const addresses = addressMarks(desired);
   const nics = nicsOf(desired, login);
+  const attached = desired.attachedDisks ?? [];
   const cards = cardsOf(namespaceOf(desired.departmentCode), desired.macAddress, nics);
+  const disk = desired.devicePreference ? {} : { bus: 'virtio' };
   return {
-    apiVersion: 'kubevirt.io/v1',
-    kind: 'VirtualMachine',
+    ...MACHINE,
     metadata: { ...metadata, annotations: { ...metadata.annotations, ...addresses } },
     spec: {
       runStrategy: halted || desired.off || desired.standby ? 'Halted' : 'Always',
+      ...(desired.devicePreference ? { preference: preferenceOf(desired.devicePreference) } : {}),
       template: {
         metadata: {
           labels: machineLabels(desired),
@@ -171,12 +192,13 @@ export function machineManifest(desired: DesiredMachine, login: FirstLogin | nul
           domain: {
             cpu: { sockets: desired.vcpu, cores: 1, threads: 1 },
             memory: { guest: `${desired.memoryMib}Mi` },
-            ...PLATFORM[desired.architecture](desired),
+            ...platformOf(desired),
             devices: {
-              networkInterfaceMultiqueue: true,
+              ...(desired.devicePreference ? {} : { networkInterfaceMultiqueue: true }),
               disks: [
-                { name: ROOT_VOLUME, bootOrder: 1, disk: { bus: 'virtio' } },
-                ...(login ? [FIRST_BOOT_DISK] : []),
+                { name: ROOT_VOLUME, bootOrder: 1, disk },
+                ...(login ? [{ name: FIRST_BOOT, disk }] : []),
+                ...attached.map(({ slot }) => ({ name: attachedName(slot), disk })),
               ],
               ...gpusOf(desired),
               interfaces: cards.interfaces,
@@ -187,6 +209,7 @@ export function machineManifest(desired: DesiredMachine, login: FirstLogin | nul
           volumes: [
             { name: ROOT_VOLUME, dataVolume: { name: diskNameOf(desired.objectName) } },
             ...(login ? [firstBootVolume(desired, nics.length > 0)] : []),
+            ...attached.map(({ slot, dataVolume }) => ({ name: attachedName(slot), dataVolume: { name: dataVolume } })),
           ],
         },
       },
@@ -221,8 +244,11 @@ function gpusOf({ accelerators }: DesiredMachine): object {
   return gpus.length > 0 ? { gpus } : {};
 }
 
+function attachedName(slot: number): string {
+  return `data-${slot}`;
+}
+
 const FIRST_BOOT = 'first-boot';
-const FIRST_BOOT_DISK = { name: FIRST_BOOT, disk: { bus: 'virtio' } };
 
 export function firstBootNameOf(objectName: string): string {
   return `${objectName}-${FIRST_BOOT}`;
@@ -231,28 +257,12 @@ export function firstBootNameOf(objectName: string): string {
 /** What cloud-init does at the first start: one account whose password must be changed at the first sign-in. */
 export function firstBootManifest(desired: DesiredMachine, login: FirstLogin, machineUid: string | null): Manifest {
   const nics = nicsOf(desired, login);
-  // JSON is YAML: built as an object, no name or hash can be read as anything else.
-  const config = {
-    hostname: desired.objectName,
-    users: [
-      {
-        name: login.username,
-        shell: '/bin/bash',
-        sudo: 'ALL=(ALL) ALL',
-        lock_passwd: false,
-        passwd: login.passwordHash,
-      },
-    ],
-    ssh_pwauth: true,
-    disable_root: true,
-    runcmd: [['chage', '-d', '0', login.username]],
-    // By itself the network is set up at the first boot alone: an address that changed would never reach the guest.
-    ...(nics.length > 0 ? { updates: { network: { when: ['boot'] } } } : {}),
-  };
+  // By itself the network is set up at the first boot alone: an address that changed would never reach the guest.
+  const updates = nics.length > 0 ? { updates: { network: { when: ['boot'] } } } : {};
   return {
     ...secretOf(desired, firstBootNameOf(desired.objectName), machineUid),
     data: {
-      userdata: base64(`#cloud-config\n${JSON.stringify(config)}\n`),
+      userdata: base64(cloudConfig(desired.objectName, login, updates)),
       ...(nics.length > 0
         ? { networkdata: base64(`${JSON.stringify(networkConfigOf(desired.macAddress, nics))}\n`) }
         : {}),
@@ -287,8 +297,7 @@ export function accessManifest(desired: DesiredMachine, login: FirstLogin, machi
 
 /** It belongs to its machine, so that it goes with it and the console needs no right to read or delete secrets. */
 function secretOf(desired: DesiredMachine, secretName: string, machineUid: string | null): Manifest {
-  const { apiVersion, kind } = machineManifest(desired);
-  const owner = { apiVersion, kind, name: desired.objectName };
+  const owner = { ...MACHINE, name: desired.objectName };
   return {
     apiVersion: 'v1',
     kind: 'Secret',
@@ -304,17 +313,24 @@ function base64(text: string): string {
   return Buffer.from(text).toString('base64');
 }
 
-const PLATFORM: Record<DesiredMachine['architecture'], (desired: DesiredMachine) => object> = {
-  AMD64: ({ firmwareUuid, objectName }) => ({
-    machine: { type: 'q35' },
-    firmware: { uuid: firmwareUuid, serial: objectName },
-  }),
+/** KubeVirt reads it as the machine starts, and fills in what the machine itself leaves unsaid. */
+function preferenceOf(name: string): object {
+  return { kind: 'VirtualMachineClusterPreference', name };
+}
+
+/** Which firmware and board; who it is, by uuid and serial, is never left to a preference. */
+function platformOf({ architecture, devicePreference, firmwareUuid, objectName }: DesiredMachine): object {
+  const identity = { uuid: firmwareUuid, serial: objectName };
+  if (devicePreference) return { firmware: identity };
+  const { machine, ...firmware } = PLATFORM[architecture];
+  return { machine, firmware: { ...identity, ...firmware } };
+}
+
+const PLATFORM = {
+  AMD64: { machine: { type: 'q35' } },
   // arm64 boots by UEFI only, and without secure boot.
-  ARM64: ({ firmwareUuid, objectName }) => ({
-    machine: { type: 'virt' },
-    firmware: { uuid: firmwareUuid, serial: objectName, bootloader: { efi: { secureBoot: false } } },
-  }),
-};
+  ARM64: { machine: { type: 'virt' }, bootloader: { efi: { secureBoot: false } } },
+} as const;
 
 function metadataOf(desired: DesiredMachine, name: string): Manifest['metadata'] {
   return {

@@ -1,9 +1,9 @@
 /** Decides which NetworkPolicy a cluster shall hold for a network policy, and whether the one that it holds is that. */
-import { type ClusterObject, type Manifest, textAt } from './cluster-object.js';
+import { type ClusterObject, listAt, type Manifest, textAt } from './cluster-object.js';
 import { namespaceOf } from './desired-manifests.js';
 import { leaving } from './drift.js';
 import { pathText, stepsOf } from './field-path.js';
-import { labelValue, MANAGED_BY, MARK } from './marks.js';
+import { labelValue, MANAGED_BY, MARK, policyOwnerOf } from './marks.js';
 
 export interface DesiredPolicy {
   readonly policyId: string;
@@ -69,17 +69,22 @@ export interface PolicyView {
 }
 
 export function policyView(object: ClusterObject): PolicyView {
-  const { labels } = object.metadata;
   return {
     uid: textAt(object, 'metadata', 'uid') ?? '',
     resourceVersion: textAt(object, 'metadata', 'resourceVersion') ?? '',
-    owner: labels?.[MARK.managedBy] === MANAGED_BY ? labels[MARK.networkPolicy] : undefined,
+    owner: policyOwnerOf(object),
     spec: ordered(object.spec),
   };
 }
 
 export function saysTheSame(view: PolicyView, manifest: Manifest): boolean {
   return view.spec === ordered(manifest.spec);
+}
+
+/** Whether it lets nothing through: that it selects machines and lists no way is the same as the wall itself. */
+export function opensNothing({ spec }: Pick<PolicyView, 'spec'>): boolean {
+  const said: unknown = JSON.parse(spec);
+  return listAt(said, 'ingress').length === 0 && listAt(said, 'egress').length === 0;
 }
 
 /**

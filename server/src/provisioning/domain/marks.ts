@@ -27,6 +27,8 @@ export const MARK = {
   networkPolicy: `${PREFIX}/network-policy`,
   /** On snapshots and restores: which snapshot they are of. */
   snapshot: `${PREFIX}/snapshot`,
+  /** On disks: they have outlived their machine, for a time. */
+  keptDisk: `${PREFIX}/kept-disk`,
   /** On disks: what the image's bytes must hash to, as the catalog says it. */
   imageChecksum: `${PREFIX}/image-checksum`,
 } as const;
@@ -86,6 +88,12 @@ export function addressMarks({ claimedAddresses = [] }: DesiredMachine): Marks {
 export function ownerOf(object: Pick<ClusterObject, 'metadata'>): string | undefined {
   const { labels } = object.metadata;
   return labels?.[MARK.managedBy] === MANAGED_BY ? labels[MARK.resource] : undefined;
+}
+
+/** The network policy that an object says it carries out; undefined = it is none of the console's. */
+export function policyOwnerOf(object: Pick<ClusterObject, 'metadata'>): string | undefined {
+  const { labels } = object.metadata;
+  return labels?.[MARK.managedBy] === MANAGED_BY ? labels[MARK.networkPolicy] : undefined;
 }
 
 /** A count written into an annotation; 0 when it is missing or no count. */

@@ -16,9 +16,18 @@ const IMAGE = {
 function desired(more: Partial<DesiredHost> = {}): DesiredHost {
   return {
     ...{ serverId: 's-1', centerId: 'c-1', management: 'DRIVEN', registered: false, useId: 'u-1', lineId: 'l-1' },
-    ...{ requestCode: 'SQ-1', image: IMAGE, imageRound: 1, online: true, rebootRound: 0, claimedAt: null },
+    ...{
+      requestCode: 'SQ-1',
+      image: IMAGE,
+      imageRound: 1,
+      imageAskedById: null,
+      online: true,
+      rebootRound: 0,
+      claimedAt: null,
+    },
     ...{ deliveredAt: null, wipe: null, wipedAt: null, phase: 'PROVISIONING', statusText: { zh: '', en: '' } },
     ...{ progressPercent: null, poweredOn: null, tries: 0, hostState: '', observedAt: null, assetNumber: 'ZC-1' },
+    ...{ credentialRound: 0, credentialSent: 0, credentialVersion: null },
     ...{ serial: 'SN1', host: { namespace: 'metal', name: 'zc-1' }, bmcAddress: '10.0.0.1', bootMac: null },
     ...{ intention: 'PRESENT', usedByHand: false },
     ...more,
@@ -29,8 +38,22 @@ function seen(more: Partial<HostView> = {}): HostView {
   return {
     ...{ uid: 'uid', resourceVersion: '1', state: 'available', operationalStatus: 'OK', errorType: undefined },
     ...{ errorMessage: undefined, tries: 0, poweredOn: false, online: false, wantedImage: undefined },
-    ...{ givenImage: undefined, consumer: undefined, imageRound: 0, rebootRound: 0, paused: false, detached: false },
-    ...{ leaving: false, powerOffForbidden: false, serial: 'SN1' },
+    ...{
+      givenImage: undefined,
+      userData: undefined,
+      consumer: undefined,
+      imageRound: 0,
+      rebootRound: 0,
+      paused: false,
+      detached: false,
+    },
+    ...{
+      leaving: false,
+      powerOffForbidden: false,
+      serial: 'SN1',
+      goodCredential: undefined,
+      triedCredential: undefined,
+    },
     ...{ provision: { start: undefined, end: undefined }, deprovision: { start: undefined, end: undefined } },
     ...more,
   };
@@ -292,11 +315,13 @@ describe('what is written into a host', () => {
   });
 
   it('registers it with its secret beside it, by an address that Metal3 takes', () => {
-    const manifests = registrationManifests(desired({ registered: true }), { username: 'root', password: 'p@ss' });
+    const manifests = registrationManifests(desired({ registered: true }), {
+      ...{ address: '10.0.0.9', username: 'root', password: 'p@ss' },
+    });
     expect(manifests.map((each) => each.kind)).toEqual(['Namespace', 'Secret', 'BareMetalHost']);
     expect(manifests[2]).toMatchObject({
       metadata: { namespace: 'metal' },
-      spec: { bmc: { address: 'redfish://10.0.0.1/redfish/v1/Systems/1', credentialsName: 'zc-1-bmc' } },
+      spec: { bmc: { address: 'redfish://10.0.0.9/redfish/v1/Systems/1', credentialsName: 'zc-1-bmc' } },
     });
     expect(bmcUrl('ipmi://10.0.0.1')).toBe('ipmi://10.0.0.1');
   });

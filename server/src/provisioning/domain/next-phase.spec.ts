@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { LiveRoom } from '../../resources/domain/live-resize.js';
 import { type Act, nextPhase, type Phase } from './next-phase.js';
 import type { DiskView, InstanceView, MachineView } from './observe.js';
 import { type Facts, SITUATIONS, type Situation } from './situation.js';
@@ -59,10 +60,15 @@ interface Case {
   readonly standby?: boolean;
   /** A resize is under way, from 2 vCPU and 4 GiB to 4 and 8. */
   readonly resizing?: boolean;
+  /** Nobody agreed to a restart for it. */
+  readonly onlyLive?: boolean;
+  /** What its cluster can plug in. */
+  readonly room?: LiveRoom;
   /** The instance that a restart shall end. */
   readonly restartUid?: string;
   readonly restoring?: boolean;
   readonly off?: 'ASKED';
+  readonly keepDiskDays?: number;
   /** It ran before the console, as this object. */
   readonly takenUid?: string;
 }
@@ -76,14 +82,17 @@ function facts(given: Case): Facts {
       intention: given.absent ? 'ABSENT' : 'PRESENT',
       standby: given.standby ?? false,
       ...{ vcpu: 4, memoryMib: 8192, formerVcpu: given.resizing ? 2 : null },
+      restartAgreed: !given.onlyLive,
       restartUid: given.restartUid ?? null,
       restoringSnapshotId: given.restoring ? 'snapshot-1' : null,
       off: given.off ?? null,
+      keepDiskDays: given.keepDiskDays ?? null,
       takenOver: given.takenUid
         ? { uid: given.takenUid, cpu: { sockets: 4 }, memory: { field: 'guest', amount: '8Gi' } }
         : null,
     },
     seen: { machine: given.machine, instance: given.instance, disk: given.disk },
+    liveRoom: given.room ?? null,
     fresh: given.fresh ?? false,
     healingDue: given.healingDue ?? false,
     now: NOW,
@@ -95,6 +104,7 @@ const running = { machine: machine({ printableStatus: 'Running' }), instance: in
 const former = { ...running, instance: instance({ vcpu: 2, memoryMib: 4096 }), resizing: true };
 /** What somebody made long ago, with no mark of the console's. */
 const asFound = { machine: machine({ owner: undefined, generation: 0, placementEpoch: 0 }), instance: instance() };
+const room: LiveRoom = { vcpuMax: 8, memoryMibMax: 16_384 };
 const halted = machine({ printableStatus: 'Stopping', halted: true });
 const importing = disk({ phase: 'ImportInProgress', percent: 50 });
 const failing = disk({ phase: 'ImportInProgress', restarts: 3, trouble: 'Unable to connect to http data source: 404' });
@@ -103,6 +113,22 @@ const failing = disk({ phase: 'ImportInProgress', restarts: 3, trouble: 'Unable 
 const TABLE: readonly [Situation, Act, Phase, number | null, Case][] = [
   ['RESIZE_STOP', 'HALT', 'RUNNING', null, { ...former, generation: 2 }],
   ['RESIZE_STOP', 'HALT', 'RUNNING', null, former],
+  // Whether a restart was agreed to or not: what can be plugged in is, and nobody notices.
+  ['RESIZE_LIVE', 'APPLY', 'RUNNING', null, { ...former, room, generation: 2 }],
+  ['RESIZE_LIVE', 'APPLY', 'RUNNING', null, { ...former, room, onlyLive: true, generation: 2 }],
+  ['RESIZE_LIVE', 'NONE', 'RUNNING', null, { ...former, room, onlyLive: true }],
+  ['RESIZE_LIVE', 'NONE', 'RUNNING', null, { ...former, room, onlyLive: true, instance: instance({ vcpu: 2 }) }],
+  // What cannot: with consent by a restart, without it only once somebody asks for one.
+  ['RESIZE_STOP', 'HALT', 'RUNNING', null, { ...former, room: { ...room, vcpuMax: 3 } }],
+  ['RESIZE_ASKS', 'APPLY', 'RUNNING', null, { ...former, onlyLive: true, generation: 2 }],
+  ['RESIZE_ASKS', 'NONE', 'RUNNING', null, { ...former, onlyLive: true }],
+  ['RESIZE_ASKS', 'NONE', 'RUNNING', null, { ...former, room: { ...room, memoryMibMax: null }, onlyLive: true }],
+  ['RESIZE_ASKS', 'NONE', 'RUNNING', null, { ...former, room, onlyLive: true, instance: instance({ vcpu: 6 }) }],
+  ['RESIZE_ASKS', 'APPLY', 'RUNNING', null, { ...former, onlyLive: true, restartUid: 'u', generation: 2 }],
+  ['RESTART', 'END_INSTANCE', 'RUNNING', null, { ...former, onlyLive: true, restartUid: 'u' }],
+  ['RESTART', 'END_INSTANCE', 'RUNNING', null, { ...former, room, restartUid: 'u' }],
+  ['RESIZE_STOP', 'HALT', 'RUNNING', null, { ...former, restartUid: 'u' }],
+  ['RESIZE_STOPPING', 'NONE', 'RUNNING', null, { ...former, machine: halted, onlyLive: true }],
   ['RESIZE_STOPPING', 'NONE', 'RUNNING', null, { ...former, machine: halted }],
   ['RESIZE_START', 'APPLY', 'CREATING', null, { machine: halted, disk: disk(), resizing: true }],
   ['RUNNING', 'APPLY', 'RUNNING', null, { ...running, resizing: true, generation: 2 }],
@@ -201,6 +227,18 @@ const TABLE: readonly [Situation, Act, Phase, number | null, Case][] = [
   ['RELEASE_STUCK', 'NONE', 'DELETING', null, { disk: disk({ deletingSince: LONG_AGO }), absent: true }],
   ['RELEASE_READ', 'READ', 'DELETING', null, { absent: true }],
   ['RELEASED', 'NONE', 'GONE', null, { absent: true, fresh: true }],
+  ['RELEASED', 'NONE', 'GONE', null, { absent: true, fresh: true, keepDiskDays: 7 }],
+  ['RELEASE_MACHINE', 'REMOVE_MACHINE', 'DELETING', null, { ...running, absent: true, keepDiskDays: 7 }],
+  ['RELEASE_KEEP_DISK', 'KEEP_DISK', 'DELETING', null, { disk: disk(), absent: true, generation: 2, keepDiskDays: 7 }],
+  ['RELEASE_READ', 'READ', 'DELETING', null, { disk: disk(), absent: true, keepDiskDays: 7 }],
+  ['RELEASED_DISK_KEPT', 'NONE', 'GONE', null, { disk: disk(), absent: true, fresh: true, keepDiskDays: 7 }],
+  [
+    'RELEASE_DISK_WAIT',
+    'NONE',
+    'DELETING',
+    null,
+    { disk: disk({ deletingSince: EARLIER }), absent: true, fresh: true, keepDiskDays: 7 },
+  ],
 ];
 
 describe('the next phase', () => {
@@ -261,8 +299,10 @@ describe('whatever a cluster shows', () => {
       vcpu: fc.constant(4),
       memoryMib: fc.constant(8192),
       formerVcpu: fc.constantFrom(null, 2),
+      restartAgreed: fc.boolean(),
       restartUid: fc.constantFrom(null, 'u', 'u-before'),
       restoringSnapshotId: fc.constantFrom(null, 'snapshot-1'),
+      keepDiskDays: fc.constantFrom(null, 7),
     }),
     seen: fc.record({
       machine: fc.option(
@@ -299,6 +339,7 @@ describe('whatever a cluster shows', () => {
         { nil: undefined },
       ),
     }),
+    liveRoom: fc.constantFrom(null, room, { vcpuMax: 2, memoryMibMax: null }),
     fresh: fc.boolean(),
     healingDue: fc.boolean(),
     now: fc.constant(NOW),
@@ -325,11 +366,27 @@ describe('whatever a cluster shows', () => {
     });
   });
 
-  it('gone means that all was read at the cluster and nothing found', () => {
+  it('gone means that all was read at the cluster and nothing found, or only the disk that is to be kept', () => {
     holds((given) => {
       const { machine, instance, disk } = given.seen;
-      const gone = given.fresh && !machine && !instance && !disk && given.desired.intention === 'ABSENT';
-      expect(nextPhase(given).phase === 'GONE').toBe(gone);
+      const { keepDiskDays, intention, generation } = given.desired;
+      const kept =
+        keepDiskDays !== null &&
+        disk?.owner === RESOURCE &&
+        disk.placementEpoch <= 1 &&
+        disk.generation >= generation &&
+        disk.deletingSince === undefined;
+      const gone = given.fresh && !machine && !instance && intention === 'ABSENT';
+      expect(nextPhase(given).phase === 'GONE').toBe(gone && (!disk || kept));
+      expect(nextPhase(given).diskKept).toBe(gone && kept);
+    });
+  });
+
+  it('a disk that is to be kept is never deleted, and none is marked so that is not', () => {
+    holds((given) => {
+      const { act } = nextPhase(given);
+      if (act === 'REMOVE_DISK') expect(given.desired.keepDiskDays).toBeNull();
+      if (act === 'KEEP_DISK') expect([given.desired.keepDiskDays, given.desired.intention]).toEqual([7, 'ABSENT']);
     });
   });
 
@@ -337,6 +394,15 @@ describe('whatever a cluster shows', () => {
     holds((given) => {
       if (nextPhase(given).act === 'HALT')
         expect([given.desired.formerVcpu, nextPhase(given).resized]).toEqual([2, false]);
+    }));
+
+  it('nothing that runs is halted for a resize without consent, nor where it can be plugged in', () =>
+    holds((given) => {
+      if (nextPhase(given).act !== 'HALT') return;
+      const { desired, liveRoom, seen } = given;
+      expect(desired.restartAgreed).toBe(true);
+      const fits = liveRoom === room && seen.instance?.vcpu === 2 && seen.instance.memoryMib === desired.memoryMib;
+      expect(fits).toBe(false);
     }));
 
   it('an instance is ended only when a restart names that very one', () => {

@@ -9,7 +9,7 @@ export type Phase = 'PENDING' | 'CREATING' | 'RUNNING' | 'STOPPED' | 'DELETING' 
  * What to do now; only one thing at a time, for the next look decides anew.
  * HALT: apply it so that nothing of it runs, whatever is wanted otherwise. END_INSTANCE: what runs ends, and the cluster starts another. READ: ask the cluster itself, not the kept view, for all of the machine's objects.
  */
-export type Act = 'APPLY' | 'HALT' | 'END_INSTANCE' | 'REMOVE_MACHINE' | 'REMOVE_DISK' | 'READ' | 'NONE';
+export type Act = 'APPLY' | 'HALT' | 'END_INSTANCE' | 'REMOVE_MACHINE' | 'REMOVE_DISK' | 'KEEP_DISK' | 'READ' | 'NONE';
 
 export interface Decision {
   readonly situation: Situation;
@@ -20,6 +20,10 @@ export interface Decision {
   readonly progressPercent: number | null;
   /** A resize that was under way has been carried out. */
   readonly resized: boolean;
+  /** A size that was granted takes effect by a restart alone, and nobody has agreed to one. */
+  readonly asksForRestart: boolean;
+  /** The machine is gone, and its disk is there to be kept. */
+  readonly diskKept: boolean;
 }
 
 interface Row {
@@ -116,6 +120,18 @@ const ROWS: Readonly<Record<Situation, Row>> = {
     '反复启动失败，集群仍在重试',
     'It fails to start again and again; the cluster keeps trying',
   ),
+  RESIZE_LIVE: row(
+    'APPLY_IF_DUE',
+    'RUNNING',
+    '正在在线调整规格，业务不中断',
+    'Being resized while it runs; nothing is interrupted',
+  ),
+  RESIZE_ASKS: row(
+    'APPLY_IF_DUE',
+    'RUNNING',
+    '新规格不能在线生效，等待重启：请在业务方便时重启',
+    'Its new size cannot take effect while it runs: restart it when it suits',
+  ),
   RESIZE_STOP: row('HALT', 'RUNNING', '正在关机以调整规格', 'Shutting down to be resized'),
   RESIZE_STOPPING: row('NONE', 'RUNNING', '正在关机以调整规格', 'Shutting down to be resized'),
   RESIZE_START: row('APPLY', 'CREATING', '规格已调整，正在重新启动', 'Resized; starting again'),
@@ -167,6 +183,12 @@ const ROWS: Readonly<Record<Situation, Row>> = {
     '虚拟机已删除，等待其运行实例退出',
     'The machine is deleted; waiting for its instance to end',
   ),
+  RELEASE_KEEP_DISK: row(
+    'KEEP_DISK',
+    'DELETING',
+    '虚拟机已删除，正在标记保留的磁盘',
+    'The machine is deleted; its disk is being marked as kept',
+  ),
   RELEASE_DISK: row(
     'REMOVE_DISK',
     'DELETING',
@@ -187,6 +209,7 @@ const ROWS: Readonly<Record<Situation, Row>> = {
   ),
   RELEASE_READ: row('READ', 'DELETING', '正在向集群核实是否已全部删除', 'Reading at the cluster whether all is gone'),
   RELEASED: row('NONE', 'GONE', '已释放', 'Released'),
+  RELEASED_DISK_KEPT: row('NONE', 'GONE', '已释放，磁盘继续保留', 'Released; its disk is kept'),
 };
 
 function row(act: Row['act'], phase: Phase, zh: string, en: string): Row {
@@ -212,5 +235,7 @@ export function nextPhase(facts: Facts): Decision {
     statusText: held && (isBehind(facts) || due !== 'APPLY') ? HELD[held] : text(facts),
     progressPercent: progress?.(facts) ?? null,
     resized: isResized(facts),
+    asksForRestart: situation === 'RESIZE_ASKS',
+    diskKept: situation === 'RELEASED_DISK_KEPT',
   };
 }

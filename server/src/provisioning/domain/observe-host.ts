@@ -23,6 +23,8 @@ export interface HostView {
   readonly online: boolean;
   readonly wantedImage: string | undefined;
   readonly givenImage: string | undefined;
+  /** Name of the Secret that its next first boot reads. */
+  readonly userData: string | undefined;
   /** The use that claims it, `FOREIGN` where it is claimed by something else; undefined = by nobody. */
   readonly consumer: string | undefined;
   readonly imageRound: number;
@@ -30,6 +32,9 @@ export interface HostView {
   readonly paused: boolean;
   readonly detached: boolean;
   readonly leaving: boolean;
+  /** Versions of the Secret that its controller took, and that was tried last; undefined = it does not say. */
+  readonly goodCredential: string | undefined;
+  readonly triedCredential: string | undefined;
   readonly powerOffForbidden: boolean;
   /** As inspected, in its one spelling; null = not inspected, or it identifies nothing. */
   readonly serial: string | null;
@@ -59,12 +64,15 @@ export function hostView(object: ClusterObject): HostView {
     online: at(spec, 'online') === true,
     wantedImage: textAt(spec, 'image', 'url'),
     givenImage: textAt(status, 'provisioning', 'image', 'url'),
+    userData: textAt(spec, 'userData', 'name'),
     consumer: consumerOf(spec),
     imageRound: countOf(object, HOST_MARK.imageRound),
     rebootRound: countOf(object, HOST_MARK.rebootRound),
     paused: metadata.annotations?.[PAUSED] !== undefined,
     detached: metadata.annotations?.[DETACHED] !== undefined || textAt(status, 'operationalStatus') === 'detached',
     leaving: metadata.deletionTimestamp !== undefined,
+    goodCredential: textAt(status, 'goodCredentials', 'credentialsVersion'),
+    triedCredential: textAt(status, 'triedCredentials', 'credentialsVersion'),
     powerOffForbidden: at(spec, 'disablePowerOff') === true,
     serial: normalSerial(textAt(status, 'hardware', 'systemVendor', 'serialNumber')),
     provision: span('provision'),
@@ -80,7 +88,27 @@ function consumerOf(spec: unknown): string | undefined {
   return (ours ? textAt(spec, 'consumerRef', 'name') : undefined) ?? FOREIGN;
 }
 
+/** What tells people which machine it is, where no asset does. */
+export interface HostFacts {
+  /** Maker and model, as inspected. */
+  readonly hardware: string | null;
+  readonly bmcAddress: string | null;
+}
+
+export function hostFacts({ spec, status }: Pick<ClusterObject, 'spec' | 'status'>): HostFacts {
+  return { hardware: vendorOf(status), bmcAddress: textAt(spec, 'bmc', 'address') ?? null };
+}
+
+function vendorOf(told: unknown): string | null {
+  const [maker, model] = ['manufacturer', 'productName'].map((key) => textAt(told, 'hardware', 'systemVendor', key));
+  return [maker, model].filter((word) => word !== undefined && word !== '').join(' ') || null;
+}
+
 /** Of HardwareData, which newer operators keep apart from the host and under its name. */
-export function inspectedSerial(object: ClusterObject): string | null {
-  return normalSerial(textAt(object.spec, 'hardware', 'systemVendor', 'serialNumber'));
+export function inspected({ spec }: ClusterObject): {
+  readonly serial: string | null;
+  readonly hardware: string | null;
+} {
+  const serial = normalSerial(textAt(spec, 'hardware', 'systemVendor', 'serialNumber'));
+  return { serial, hardware: vendorOf(spec) };
 }

@@ -45,6 +45,39 @@ describe('the view of an object', () => {
     expect(machineView(machine)).toMatchObject({ vcpu, memoryMib });
   });
 
+  describe('of what runs', () => {
+    const runs = (domain: object, status: object) =>
+      instanceView({ ...object('VirtualMachineInstance', status), spec: { domain } });
+    const domain = {
+      cpu: { sockets: 6, cores: 1, threads: 1, maxSockets: 16 },
+      memory: { guest: '12Gi', maxGuest: '32Gi' },
+    };
+    const memory = { guestAtBoot: '8Gi', guestCurrent: '8Gi', guestRequested: '8Gi' };
+
+    it('is the size that it has, not the one that waits to be plugged in', () => {
+      const topology = { sockets: 4, cores: 1, threads: 1 };
+      expect(runs(domain, { currentCPUTopology: topology, memory })).toMatchObject({ vcpu: 4, memoryMib: 8192 });
+      const after = { currentCPUTopology: { ...topology, sockets: 6 }, memory: { ...memory, guestCurrent: '12Gi' } };
+      expect(runs(domain, after)).toMatchObject({ vcpu: 6, memoryMib: 12_288 });
+      expect(runs(domain, {})).toMatchObject({ vcpu: 6, memoryMib: 12_288 });
+    });
+
+    it('is the memory that it was started with, however the guest rounds that', () => {
+      const rounded = { guestAtBoot: '12Gi', guestCurrent: '12582908Ki' };
+      expect(runs(domain, { memory: rounded })).toMatchObject({ memoryMib: 12_288 });
+    });
+
+    it('has the room that its cluster left it', () => {
+      expect(runs(domain, {}).room).toEqual({ vcpuMax: 16, memoryMibMax: 32_768 });
+      expect(runs({ ...domain, memory: { guest: '12Gi' } }, {}).room).toEqual({ vcpuMax: 16, memoryMibMax: null });
+      expect(runs({ cpu: { ...domain.cpu, cores: 2 }, memory: domain.memory }, {}).room).toEqual({
+        vcpuMax: null,
+        memoryMibMax: 32_768,
+      });
+      expect(runs({ cpu: { sockets: 6 }, memory: { guest: '12Gi' } }, {}).room).toBeUndefined();
+    });
+  });
+
   it.each([
     [{ snapshotInProgress: 'vm-1-s1' }, 'SNAPSHOT'],
     [{ restoreInProgress: 'vm-1-s1-r1' }, 'RESTORE'],

@@ -1,6 +1,7 @@
 /** Decides what is kept of a cluster's objects, and what they say together about one machine. */
 
 import { parseBytes } from '../../kernel/quantity.js';
+import type { LiveRoom } from '../../resources/domain/live-resize.js';
 import { at, type ClusterObject, listAt, numberAt, textAt } from './cluster-object.js';
 import { countOf, MARK, ownerOf } from './marks.js';
 
@@ -39,9 +40,11 @@ export interface MachineView extends ObjectView {
 
 export interface InstanceView extends ObjectView {
   readonly phase: string;
-  /** With which size it runs; null where its object does not say. */
+  /** With which size it runs at this moment; null where its object does not say. */
   readonly vcpu: number | null;
   readonly memoryMib: number | null;
+  /** What can be plugged into it, as it was started; absent = nothing. */
+  readonly room?: LiveRoom;
   readonly nodeName: string | undefined;
   readonly addresses: readonly string[];
   readonly conditions: readonly Condition[];
@@ -79,7 +82,7 @@ export interface Seen {
 /** The conditions that a person can do something with. */
 const CONDITIONS = {
   machine: ['Ready', 'Paused', 'Failure', 'RestartRequired', 'ManualRecoveryRequired'],
-  instance: ['AgentConnected', 'AccessCredentialsSynchronized', 'LiveMigratable', 'Synchronized'],
+  instance: ['PodScheduled', 'AgentConnected', 'AccessCredentialsSynchronized', 'LiveMigratable', 'Synchronized'],
   disk: ['Bound', 'Running', 'Ready'],
 } as const;
 
@@ -110,6 +113,33 @@ function sizeOf(domain: unknown): Pick<MachineView, 'vcpu' | 'memoryMib'> {
   };
 }
 
+/**
+ * What is plugged in stands in the spec at once and runs only after a move: its status says what runs. Of memory only where
+ * it was plugged in since the start, for what a guest then says that it has is rounded its own way.
+ */
+function runningSizeOf(object: ClusterObject): Pick<InstanceView, 'vcpu' | 'memoryMib'> {
+  const domain = at(object, 'spec', 'domain');
+  const asked = sizeOf(domain);
+  const parts = ['sockets', 'cores', 'threads'].map((part) => numberAt(object, 'status', 'currentCPUTopology', part));
+  const vcpu = parts.every((part) => part === undefined || part === 0)
+    ? asked.vcpu
+    : parts.reduce<number>((product, part) => product * (part || 1), 1);
+  const bytes = (part: string) => parseBytes(at(object, 'status', 'memory', part));
+  const current = bytes('guestCurrent');
+  const guest = parseBytes(at(domain, 'memory', 'guest'));
+  const isPlugged = ['guestAtBoot', 'guestRequested'].some((part) => (bytes(part) ?? guest) !== guest);
+  return { vcpu, memoryMib: isPlugged && current !== undefined ? Number(current / MIB) : asked.memoryMib };
+}
+
+/** Sockets are plugged in: as many vCPU as these only where a socket is one. A cluster that does not update live leaves no room. */
+function roomOf(domain: unknown): Pick<InstanceView, 'room'> {
+  const isOneEach = ['cores', 'threads'].every((part) => (numberAt(at(domain, 'cpu'), part) ?? 1) === 1);
+  const vcpuMax = isOneEach ? numberAt(at(domain, 'cpu'), 'maxSockets') || null : null;
+  const bytes = parseBytes(at(domain, 'memory', 'maxGuest'));
+  const memoryMibMax = bytes === undefined ? null : Number(bytes / MIB);
+  return vcpuMax === null && memoryMibMax === null ? {} : { room: { vcpuMax, memoryMibMax } };
+}
+
 export function instanceView(object: ClusterObject): InstanceView {
   const found = listAt(object, 'status', 'interfaces').flatMap((each) => [
     textAt(each, 'ipAddress'),
@@ -118,7 +148,8 @@ export function instanceView(object: ClusterObject): InstanceView {
   return {
     ...objectView(object),
     phase: textAt(object, 'status', 'phase') ?? '',
-    ...sizeOf(at(object, 'spec', 'domain')),
+    ...runningSizeOf(object),
+    ...roomOf(at(object, 'spec', 'domain')),
     nodeName: textAt(object, 'status', 'nodeName'),
     addresses: [...new Set(found)].filter((each): each is string => typeof each === 'string' && isReachable(each)),
     conditions: conditionsOf(object, CONDITIONS.instance, ''),
@@ -164,6 +195,8 @@ function conditionsOf(object: ClusterObject, types: readonly string[], prefix: s
   return listAt(object, 'status', 'conditions').flatMap((each) => {
     const type = textAt(each, 'type');
     if (type === undefined || !types.includes(type)) return [];
+    // That a node was found shows in everything else; only why none was is news.
+    if (type === 'PodScheduled' && textAt(each, 'status') !== 'False') return [];
     return {
       type: prefix + type,
       status: textAt(each, 'status') ?? 'Unknown',

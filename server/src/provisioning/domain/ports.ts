@@ -1,5 +1,6 @@
 /** Decides what the console needs of a cluster; `kubernetes/` implements it, the roots bind it. */
 import type { ClusterKind, ClusterObject, Manifest, ObjectKey } from './cluster-object.js';
+import type { MachineReading, MeasuredMachine, UsePage } from './use-queries.js';
 
 /** One version of one object, as it was seen. */
 export interface SeenVersion {
@@ -52,6 +53,11 @@ export interface ClusterGateway {
     patch: Readonly<Record<string, unknown>>,
     terms?: Pick<ApplyTerms, 'stillMay'>,
   ): Promise<ClusterObject>;
+  /**
+   * Which version stands there, of what may be written and never read (secrets): asked by a write of nothing that is not kept.
+   * What it holds is not answered. undefined = it is not there.
+   */
+  standing(key: ObjectKey): Promise<Pick<ClusterObject, 'metadata'> | undefined>;
   /** Read at the cluster's store, never from a cache; undefined = it is not there. */
   get(key: ObjectKey): Promise<ClusterObject | undefined>;
   /** Every object of the kind, or nothing at all: an incomplete list is thrown, never returned. */
@@ -59,8 +65,8 @@ export interface ClusterGateway {
   /** Deletes that very object and, first, what it owns. CONFLICT: the name now means another object. */
   remove(key: ObjectKey, precondition: { readonly uid: string }): Promise<'ACCEPTED' | 'NOT_THERE'>;
   /**
-   * Says of that very machine, whoever made it, that it shall not run; nothing else of it is touched. CONFLICT: the name now
-   * means another object.
+   * Says of that very machine, whoever made it, that it shall not run, and of a network policy that it opens no way; nothing
+   * else of it is touched. CONFLICT: the name now means another object.
    */
   halt(key: ObjectKey, precondition: { readonly uid: string }): Promise<'ACCEPTED' | 'NOT_THERE'>;
   /** Whether the cluster answers at all. Throws UNREACHABLE when not; runs even while other calls are held back. */
@@ -68,15 +74,27 @@ export interface ClusterGateway {
   watch<View>(order: WatchOrder<View>): ClusterWatch<View>;
   /** What its machines use is read there; null = the center has none that the console may ask. */
   readonly metrics?: MetricsSource | null;
+  /** Whoever keeps it says that its KubeVirt gives running machines another size (LiveUpdate, LiveMigrate); left out = no. */
+  readonly updatesLive?: boolean;
   /** How the line to it is; left out where nobody asks. */
   vitals?(): LineVitals;
   close(): Promise<void>;
 }
 
-/** A center's Prometheus. */
+/** A page of machines, and the moments between which readings are wanted of them. */
+export interface UseQuestion {
+  readonly page: UsePage<MeasuredMachine>;
+  readonly from: Date;
+  readonly to: Date;
+  readonly stepSeconds: number;
+  /** Asked before each call: what it throws is thrown. */
+  readonly stillMay: () => void;
+}
+
+/** Where a center tells what its machines use: one adapter a source, chosen for each center. */
 export interface MetricsSource {
-  /** Its whole answer as it gave it. Throws ClusterFailure; bounded in time and size. */
-  range(expression: string, from: Date, to: Date, stepSeconds: number): Promise<unknown>;
+  /** As far back as the source remembers; what it does not know of a machine is left out. Throws ClusterFailure. */
+  readings(question: UseQuestion): Promise<readonly MachineReading[]>;
 }
 
 export interface LineVitals {

@@ -1,4 +1,5 @@
 /** Decides in which of its situations a machine is, from what is desired and what a cluster shows. */
+import { type LiveRoom, resizesLive } from '../../resources/domain/live-resize.js';
 import type { DesiredMachine } from './desired-machine.js';
 import type { Seen } from './observe.js';
 
@@ -14,11 +15,15 @@ export interface Facts {
     | 'vcpu'
     | 'memoryMib'
     | 'formerVcpu'
+    | 'restartAgreed'
     | 'restartUid'
     | 'restoringSnapshotId'
     | 'takenOver'
+    | 'keepDiskDays'
   >;
   readonly seen: Seen;
+  /** What it may become while it runs; absent or null = nothing else. */
+  readonly liveRoom?: LiveRoom | null;
   /** Whether `seen` was just read at the cluster itself. Only then does absence prove anything. */
   readonly fresh: boolean;
   /** Whether it is time to apply again, changed or not, so that what others did is undone. */
@@ -41,6 +46,8 @@ export const SITUATIONS = [
   'DISK_TROUBLE',
   'UNSCHEDULABLE',
   'START_FAILED',
+  'RESIZE_LIVE',
+  'RESIZE_ASKS',
   'RESIZE_STOP',
   'RESIZE_STOPPING',
   'RESIZE_START',
@@ -60,11 +67,13 @@ export const SITUATIONS = [
   'RELEASE_MACHINE',
   'RELEASE_MACHINE_WAIT',
   'RELEASE_INSTANCE_WAIT',
+  'RELEASE_KEEP_DISK',
   'RELEASE_DISK',
   'RELEASE_DISK_WAIT',
   'RELEASE_STUCK',
   'RELEASE_READ',
   'RELEASED',
+  'RELEASED_DISK_KEPT',
 ] as const;
 export type Situation = (typeof SITUATIONS)[number];
 
@@ -110,13 +119,26 @@ export function isResized(facts: Facts): boolean {
   return off ? seen.instance === undefined : seen.instance?.phase === 'Running' && runsAsWanted(facts);
 }
 
-/** A machine gets another size only when it is started anew: it is halted, and when nothing of it runs any more, it is let run again. */
+/**
+ * What its cluster can plug in is plugged in while it runs. Anything else is a restart: where one was agreed to, it is halted,
+ * and when nothing of it runs any more, it is let run again; where none was, its new size waits for the next start, whoever
+ * asks for that.
+ */
 function resizing(facts: Facts): Situation | undefined {
   const { desired, seen } = facts;
   const { machine, instance } = seen;
   if (!isResizing(facts) || machine === undefined || desired.off || desired.standby) return undefined;
-  if (instance !== undefined && !runsAsWanted(facts)) return machine.halted ? 'RESIZE_STOPPING' : 'RESIZE_STOP';
-  return machine.halted && instance === undefined ? 'RESIZE_START' : undefined;
+  if (instance === undefined || runsAsWanted(facts))
+    return machine.halted && instance === undefined ? 'RESIZE_START' : undefined;
+  if (machine.halted) return 'RESIZE_STOPPING';
+  if (isPluggable(facts)) return 'RESIZE_LIVE';
+  return desired.restartAgreed === false ? 'RESIZE_ASKS' : 'RESIZE_STOP';
+}
+
+/** What runs can get what is wanted as it runs. */
+function isPluggable({ desired, liveRoom = null, seen }: Facts): boolean {
+  const { memoryMib = null, vcpu = null } = seen.instance ?? {};
+  return vcpu !== null && memoryMib !== null && resizesLive(liveRoom, { vcpu, memoryMib }, desired);
 }
 
 /**
@@ -161,8 +183,10 @@ function present(facts: Facts): Situation {
   if (machine === undefined || (disk === undefined && !facts.desired.takenOver)) return 'MISSING';
   if (instance?.phase === 'Unknown') return 'NODE_LOST';
   const resize = resizing(facts);
-  if (resize !== undefined) return resize;
   const restart = restarting(facts);
+  // Whoever restarts it while its size waits for that, or is being plugged in, has agreed.
+  if (restart !== undefined && (resize === 'RESIZE_LIVE' || resize === 'RESIZE_ASKS')) return restart;
+  if (resize !== undefined) return resize;
   if (restart !== undefined) return restart;
   if (instance?.phase === 'Running' && instance.deletingSince === undefined)
     return (
@@ -217,6 +241,10 @@ function absent(facts: Facts): Situation {
   if (isSuperseded(facts)) return 'RELEASE_SUPERSEDED';
   if (machine) return removal(facts, machine.deletingSince, 'RELEASE_MACHINE', 'RELEASE_MACHINE_WAIT');
   if (instance) return removal(facts, instance.deletingSince, 'RELEASE_INSTANCE_WAIT', 'RELEASE_INSTANCE_WAIT');
+  if (disk && disk.deletingSince === undefined && facts.desired.keepDiskDays) {
+    if (disk.generation < facts.desired.generation) return 'RELEASE_KEEP_DISK';
+    return facts.fresh ? 'RELEASED_DISK_KEPT' : 'RELEASE_READ';
+  }
   if (disk) return removal(facts, disk.deletingSince, 'RELEASE_DISK', 'RELEASE_DISK_WAIT');
   return facts.fresh ? 'RELEASED' : 'RELEASE_READ';
 }

@@ -1,5 +1,5 @@
 /** Decides what a center's Prometheus is asked about its machines, and what its answers say of each. */
-import type { UseValues } from '../../utilisation/domain/day-use.js';
+import type { UseSource, UseValues } from '../../utilisation/domain/day-use.js';
 import { ClusterFailure } from './cluster-failure.js';
 import { listAt, textAt } from './cluster-object.js';
 
@@ -28,14 +28,24 @@ const SERIES = {
   netIn: rate('kubevirt_vmi_network_receive_bytes_total'),
   netOut: rate('kubevirt_vmi_network_transmit_bytes_total'),
 } as const satisfies Readonly<Record<string, (labels: string) => string>>;
-type SeriesName = keyof typeof SERIES;
+export type SeriesName = keyof typeof SERIES;
 export const SERIES_NAMES = Object.keys(SERIES) as SeriesName[];
 
 type Seen = Readonly<Partial<Record<SeriesName, number>>>;
 
-export function expressionOf(series: SeriesName, namespaces: readonly string[]): string {
-  // Names of namespaces are DNS labels: nothing in them means anything to a regular expression.
-  return SERIES[series](`namespace=~"${namespaces.join('|')}"`);
+/** What one question is about: whole namespaces, or of one namespace the machines whose names end so. */
+export interface UsePage<M> {
+  readonly machines: readonly M[];
+  readonly namespaces: readonly string[];
+  /** null = all of them. A whole name is itself one. */
+  readonly endings: readonly string[] | null;
+}
+
+export function expressionOf(series: SeriesName, { endings, namespaces }: UsePage<unknown>): string {
+  // Names of namespaces are DNS labels: nothing in them means anything to a regular expression. In those of machines a dot does.
+  const among = endings?.map((ending) => ending.replaceAll('.', '\\\\.')).join('|');
+  const names = among === undefined ? '' : `,name=~".*(?:${among})"`;
+  return SERIES[series](`namespace=~"${namespaces.join('|')}"${names}`);
 }
 
 /** Namespaces of one question: its text stays below what any proxy takes in a line. */
@@ -43,23 +53,48 @@ const NAMESPACES_PER_PAGE = 20;
 /** Machines of one answer: with the longest catching up still below the limit of its size. */
 const MACHINES_PER_PAGE = 500;
 
-/** Whole namespaces together; one that alone has more machines is a page of its own. */
-export function pagesOf<M extends { readonly namespace: string }>(machines: readonly M[]): M[][] {
-  const pages: M[][] = [];
-  let names = 0;
-  for (const [, some] of [...Map.groupBy(machines, ({ namespace }) => namespace)].toSorted(([a], [b]) =>
-    a < b ? -1 : 1,
-  )) {
-    const page = pages.at(-1);
-    if (page && names < NAMESPACES_PER_PAGE && page.length + some.length <= MACHINES_PER_PAGE) {
-      page.push(...some);
-      names += 1;
-    } else {
-      pages.push([...some]);
-      names = 1;
+/** Whole namespaces together; one that alone has more machines than a page is parted by how their names end. */
+export function pagesOf<M extends { readonly namespace: string; readonly name: string }>(
+  machines: readonly M[],
+): UsePage<M>[] {
+  const pages: { machines: M[]; namespaces: string[]; endings: string[] | null }[] = [];
+  const byNamespace = [...Map.groupBy(machines, ({ namespace }) => namespace)].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  for (const [namespace, some] of byNamespace) {
+    if (some.length > MACHINES_PER_PAGE) {
+      pages.push(...parted(some, 1).map((part) => ({ ...part, namespaces: [namespace] })));
+      continue;
     }
+    const page = pages.at(-1);
+    const fits = page && page.endings === null && page.namespaces.length < NAMESPACES_PER_PAGE;
+    if (fits && page.machines.length + some.length <= MACHINES_PER_PAGE) {
+      page.machines.push(...some);
+      page.namespaces.push(namespace);
+    } else pages.push({ machines: [...some], namespaces: [namespace], endings: null });
   }
   return pages;
+}
+
+/** By their last so many letters, each machine in exactly one part; where too many end alike, by one letter more. */
+function parted<M extends { readonly name: string }>(
+  machines: readonly M[],
+  letters: number,
+): { machines: M[]; endings: string[] }[] {
+  const parts: { machines: M[]; endings: string[] }[] = [];
+  const byEnding = [...Map.groupBy(machines, ({ name }) => name.slice(-letters))].toSorted(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
+  for (const [ending, some] of byEnding) {
+    if (some.length > MACHINES_PER_PAGE && ending.length === letters) {
+      parts.push(...parted(some, letters + 1));
+      continue;
+    }
+    const part = parts.at(-1);
+    if (part && part.machines.length + some.length <= MACHINES_PER_PAGE) {
+      part.machines.push(...some);
+      part.endings.push(ending);
+    } else parts.push({ machines: [...some], endings: [ending] });
+  }
+  return parts;
 }
 
 /** One series' answer: by machine, moment (seconds) and value. Throws ClusterFailure when it is none of Prometheus'. */
@@ -85,6 +120,7 @@ export interface MachineReading {
   readonly resourceId: string;
   readonly size: { readonly vcpu: number; readonly memoryMib: number };
   readonly at: Date;
+  readonly source: UseSource;
   readonly values: UseValues;
 }
 
@@ -107,6 +143,7 @@ export function readingsOf(
       resourceId: machine.resourceId,
       size: { vcpu: machine.vcpu, memoryMib: machine.memoryMib },
       at: new Date(seconds * 1_000),
+      source: 'PROMETHEUS' as const,
       values: valuesOf(values, machine.vcpu),
     }));
   });

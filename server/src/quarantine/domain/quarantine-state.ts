@@ -4,7 +4,7 @@ import { checkedTable, nextState } from '../../kernel/state-machine.js';
 /**
  * NEW          seen, and nobody has looked yet.
  * KNOWN        a person knows of it and lets it be.
- * QUARANTINED  it shall not run until it is clear whose it is. It is never deleted.
+ * QUARANTINED  it shall not run (a network policy: open nothing) until it is clear whose it is. It is never deleted.
  * BOUND        a record has it now.
  * GONE         the cluster has it no more.
  */
@@ -14,6 +14,10 @@ export type QuarantineState = (typeof QUARANTINE_STATES)[number];
 /** Of people; what ends a case is seen, not done. */
 export const QUARANTINE_ACTIONS = ['KNOW', 'QUARANTINE', 'LIFT'] as const;
 export type QuarantineAction = (typeof QUARANTINE_ACTIONS)[number];
+
+/** What its log tells of: decisions of people, and that an order to stop it was carried out. */
+export const QUARANTINE_EVENT_KINDS = [...QUARANTINE_ACTIONS, 'HALTED'] as const;
+export type QuarantineEventKind = (typeof QUARANTINE_EVENT_KINDS)[number];
 
 /** What the worker sees. */
 type Sight = 'BIND' | 'VANISH';
@@ -44,12 +48,13 @@ interface Standing {
   readonly objectKind: string;
 }
 
-/** Only a machine runs, so only a machine is stopped. */
-const STOPPABLE = 'VirtualMachine';
+/** Only a machine runs, so that it is stopped; and only a network policy opens a way, so that it is closed. */
+const STOPPABLE: readonly string[] = ['VirtualMachine', 'NetworkPolicy'];
 
 export function actionsOf({ objectKind, state }: Standing): readonly QuarantineAction[] {
   return QUARANTINE_ACTIONS.filter(
-    (action) => nextState(table, state, action) !== undefined && (action !== 'QUARANTINE' || objectKind === STOPPABLE),
+    (action) =>
+      nextState(table, state, action) !== undefined && (action !== 'QUARANTINE' || STOPPABLE.includes(objectKind)),
   );
 }
 
@@ -69,5 +74,5 @@ export function isToBeHalted(
   { passes, state, objectKind }: Standing & { readonly passes: number },
   records: number,
 ): boolean {
-  return state === 'QUARANTINED' && objectKind === STOPPABLE && passes >= PASSES_BEFORE_HALT && records > 0;
+  return state === 'QUARANTINED' && STOPPABLE.includes(objectKind) && passes >= PASSES_BEFORE_HALT && records > 0;
 }

@@ -9,6 +9,8 @@ export interface CaseToTell {
   readonly code: string;
   readonly departmentId: string;
   readonly dueAt: Date;
+  /** Of servers, places or services: those lie in no bin. */
+  readonly lineId: string | null;
 }
 
 const CENTER: Audience = {
@@ -63,8 +65,32 @@ const TOLD: {
   },
 };
 
+/** What people took over from people is emptied and handed back by people. */
+const TOLD_OF_LINES: { readonly [M in CaseMove]?: (code: string) => Bilingual } = {
+  RECLAIM: (code) =>
+    say(
+      `${code} 决定收回，请停用并腾空，腾空后自动退还`,
+      `Decided in ${code}: stop using and empty it, it then goes back`,
+    ),
+  UNDO: (code) => say(`${code} 撤销收回，继续使用`, `The reclaim of ${code} is taken back; it stays in use`),
+};
+
+/** Who carries out what was decided about things in the rooms. */
+export function lineToTake(reclaim: CaseToTell, name: string): Notice {
+  return notice(
+    reclaim,
+    'WORK_WAITING',
+    { roles: [{ role: 'FACILITY_ENGINEER', departmentId: null }] },
+    say(
+      `${reclaim.code} 决定收回 ${name}，请安排下架或退回`,
+      `${reclaim.code} reclaims ${name}: arrange that it is unracked or returned`,
+    ),
+  );
+}
+
 export function caseMoved(reclaim: CaseToTell, move: CaseMove): Notice {
-  const { to, text } = TOLD[move];
+  const { to } = TOLD[move];
+  const text = (reclaim.lineId === null ? undefined : TOLD_OF_LINES[move]) ?? TOLD[move].text;
   const waits = to === 'CENTER';
   return notice(
     reclaim,

@@ -30,6 +30,10 @@ export function isOpen(state: CaseState): boolean {
   return state !== 'RECLAIMED' && state !== 'CLOSED';
 }
 
-/** IDLE: opened by a person of the center. OVERDUE_REVIEW: by the calendar, because nobody reviewed it. */
-export const CASE_CAUSES = ['IDLE', 'OVERDUE_REVIEW'] as const;
+/**
+ * IDLE: opened by a person of the center. OVERDUE_REVIEW: by the calendar, because nobody reviewed it. TERM_OVER: by the
+ * calendar, because what no clock takes away stands there after its last day and the grace. POOR_GRADE: its system was
+ * graded 差, and it is idle or bigger than it needs to be.
+ */
+export const CASE_CAUSES = ['IDLE', 'OVERDUE_REVIEW', 'TERM_OVER', 'POOR_GRADE'] as const;
 export type CaseCause = (typeof CASE_CAUSES)[number];

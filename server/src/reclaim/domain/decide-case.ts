@@ -9,6 +9,13 @@ import { type CaseMove, type CaseState, caseTable } from './case-state.js';
 export const CASE_ACTIONS = ['OBJECT', 'AGREE', 'RECLAIM', 'CLOSE', 'UNDO'] as const satisfies readonly CaseMove[];
 export type CaseAction = (typeof CASE_ACTIONS)[number];
 
+/** What a department says to many notices at once, by one reason. */
+export const CASE_ANSWERS = ['OBJECT', 'AGREE'] as const satisfies readonly CaseAction[];
+export type CaseAnswer = (typeof CASE_ANSWERS)[number];
+
+/** Cases of one batch; each stands alone, so a batch is no transaction and may be as long as a screen. */
+export const CASES_MAX = 50;
+
 export interface DecidedCase {
   readonly state: CaseState;
   readonly version: number;
@@ -58,6 +65,17 @@ export function checkAct(
       },
     ];
   return [];
+}
+
+/** The department reviewed, lengthened or gave it back after the notice, a moment before somebody decides. */
+export function settledMeanwhile(): Refusal {
+  return notPermitted(
+    'SETTLED',
+    say(
+      '使用单位刚刚已复核、延期或退还，案件将自动结案，未作收回决定',
+      'Its department has just reviewed, extended or given it back: the case closes by itself, and nothing was decided',
+    ),
+  );
 }
 
 /** @param may whose side the viewer may act for. */

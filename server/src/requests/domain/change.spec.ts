@@ -9,7 +9,7 @@ import {
   objections,
   ofOneSystem,
   type PricedChange,
-  restarts,
+  resizeWays,
   tierObjection,
   wishObjections,
 } from './change.js';
@@ -64,9 +64,18 @@ describe('what a change asks', () => {
     expect(rules(wishObjections([machine()], { ...size, modesChange: false }, 0))).toEqual(['nothingChanges']);
     expect(wishObjections([machine()], { ...size, modesChange: true }, 0)).toEqual([]);
     expect(rules(wishObjections([machine()], { ...size, diskGib: 99, modesChange: true }, 0))).toEqual(['diskShrinks']);
-    expect(restarts([machine()], { ...size, vcpu: 4 })).toBe(true);
-    expect(restarts([machine()], { ...size, diskGib: 200 })).toBe(false);
-    expect(restarts([machine({ standby: true })], { ...size, vcpu: 4 })).toBe(false);
+    const liveRoom = { vcpuMax: 8, memoryMibMax: null };
+    const ways = (machines: ChangedMachine[], over: Partial<typeof size>) => {
+      const { live, restarting } = resizeWays(machines, { ...size, ...over });
+      return [live, restarting];
+    };
+    expect(ways([machine()], { vcpu: 4 })).toEqual([0, 1]);
+    expect(ways([machine()], { diskGib: 200 })).toEqual([0, 0]);
+    expect(ways([machine({ standby: true })], { vcpu: 4 })).toEqual([0, 0]);
+    expect(ways([machine({ liveRoom }), machine(), machine({ standby: true })], { vcpu: 4 })).toEqual([1, 1]);
+    expect(ways([machine({ liveRoom })], { vcpu: 16 })).toEqual([0, 1]);
+    expect(ways([machine({ liveRoom })], { vcpu: 1 })).toEqual([0, 1]);
+    expect(ways([machine({ liveRoom })], { vcpu: 4, memoryMib: size.memoryMib * 2 })).toEqual([0, 1]);
   });
 });
 

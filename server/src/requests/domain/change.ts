@@ -1,10 +1,11 @@
 /** Decides whether what is asked to change of resources can be asked at all: which ones, how, and whether anything would change. */
 import type { StorageTier } from '../../allocation/domain/capacity.js';
-import { isSameSize, needsRestart, type SizeAmounts, sizeObjection } from '../../allocation/domain/resize.js';
+import { isOtherCompute, isSameSize, type SizeAmounts, sizeObjection } from '../../allocation/domain/resize.js';
 import { lesser } from '../../budgets/domain/budget.js';
 import { DISK_GIB_MAX } from '../../catalog/domain/catalog.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { InputPath, Refusal } from '../../kernel/refusal.js';
+import { type LiveRoom, resizesLive } from '../../resources/domain/live-resize.js';
 import type { LocalMode, RemoteMode } from '../../systems/domain/system.js';
 import { PURPOSE_LENGTH_MAX } from './content.js';
 import type { ServiceWish } from './service-change.js';
@@ -53,6 +54,8 @@ export interface ChangedMachine extends SizeAmounts {
   readonly binCause?: string | null;
   /** It was taken over as it ran; null or absent = the console made it. */
   readonly takenOver?: object | null;
+  /** What it may become while it runs; null or absent = any other size is a restart. */
+  readonly liveRoom?: LiveRoom | null;
 }
 
 /** What one form carries, as for a new request. */
@@ -293,9 +296,17 @@ export function hasAcceleratorsOf(
   return own.length === 1 && own[0]?.[0] === offer.accelerator && own[0][1] === offer.acceleratorCount;
 }
 
-/** Whether somebody must agree: what runs and gets another vCPU or memory is started anew. */
-export function restarts(machines: readonly ChangedMachine[], to: SizeAmounts): boolean {
-  return machines.some((machine) => !machine.standby && needsRestart(machine, to));
+/** How many machines get another vCPU or memory while they run, and how many are started anew for it, which somebody must agree to. */
+export interface ResizeWays {
+  readonly live: number;
+  readonly restarting: number;
+}
+
+/** By how they were seen last. What stands by, and what keeps both, goes neither way. */
+export function resizeWays(machines: readonly ChangedMachine[], to: SizeAmounts): ResizeWays {
+  const resized = machines.filter((machine) => !machine.standby && isOtherCompute(machine, to));
+  const live = resized.filter((machine) => resizesLive(machine.liveRoom ?? null, machine, to)).length;
+  return { live, restarting: resized.length - live };
 }
 
 export function restartNotAgreed(): Refusal {
@@ -304,8 +315,8 @@ export function restartNotAgreed(): Refusal {
     path: ['content', 'restartAgreed'],
     rule: 'restartAgreed',
     message: say(
-      '调整 vCPU 或内存需要重启云主机，请确认同意重启',
-      'Another vCPU or memory needs a restart of the machine: agree to it first',
+      '所选云主机不能在线调整 vCPU 或内存，需要重启，请确认同意重启',
+      'This vCPU or memory cannot be given while the machine runs and needs a restart: agree to it first',
     ),
   };
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkContent, FORM_LINES_MAX, LINES_MAX, type LineContent, type RequestContent } from './content.js';
+import {
+  checkContent,
+  FORM_LINES_MAX,
+  LINES_MAX,
+  type LineContent,
+  type LineRelation,
+  type RequestContent,
+} from './content.js';
 
 const vm = (diskGib = 100) => ({
   offerId: 'o',
@@ -49,6 +56,71 @@ describe('checkContent', () => {
 
   it.each(['w', 'web-1', 'a'.repeat(40)])('accepts the name %p', (name) => {
     expect(refused({ lines: [line({ name })] })).toEqual([]);
+  });
+
+  it('lets machines stand to machines in pool or center, servers and space to each other in cabinet, room or center', () => {
+    const server = (more: Partial<LineContent> = {}) =>
+      line({ kind: 'SERVER', name: 'server', vm: null, server: { offerId: 'o' }, ...more });
+    const said = (scope: LineRelation['scope'], other: string) => ({
+      relations: [{ kind: 'APART' as const, line: other, scope }],
+    });
+    const space = { ...cabinet(), name: 'space' };
+    const others = [line(), server(), space];
+    for (const scope of ['CABINET', 'ROOM', 'CENTER'] as const) {
+      expect(refused({ lines: [...others, server({ name: 's2', ...said(scope, 'server') })] })).toEqual([]);
+      expect(refused({ lines: [...others, server({ name: 's2', ...said(scope, 'space') })] })).toEqual([]);
+      expect(refused({ lines: [...others, { ...cabinet(), name: 'c2', ...said(scope, 'server') }] })).toEqual([]);
+    }
+    for (const scope of ['POOL', 'CENTER'] as const)
+      expect(refused({ lines: [...others, line({ name: 'db', ...said(scope, 'web') })] })).toEqual([]);
+    const at = 'content.lines.3.relations';
+    expect(refused({ lines: [...others, line({ name: 'db', ...said('ROOM', 'web') })] })).toEqual([
+      `${at}.0.scope scope`,
+    ]);
+    expect(refused({ lines: [...others, server({ name: 's2', ...said('POOL', 'server') })] })).toEqual([
+      `${at}.0.scope scope`,
+    ]);
+    expect(refused({ lines: [...others, server({ name: 's2', ...said('CENTER', 'web') })] })).toEqual([
+      `${at}.0.line otherLine`,
+    ]);
+    expect(refused({ lines: [...others, server({ name: 's2', ...said('ROOM', 's2') })] })).toEqual([
+      `${at}.0.line otherLine`,
+    ]);
+    const service = line({ kind: 'SERVICE', name: 'waf', vm: null, service: { offerId: 'o', answers: [] } });
+    expect(refused({ lines: [...others, { ...service, ...said('CENTER', 'web') }] })).toContain(`${at} range`);
+  });
+
+  it('refuses what two lines say of each other and cannot hold at once, at the later, with both names', () => {
+    const server = (name: string, ...relations: LineRelation[]) =>
+      line({ kind: 'SERVER', name, vm: null, server: { offerId: 'o' }, relations });
+    const said = (kind: LineRelation['kind'], scope: LineRelation['scope'], other = 'a'): LineRelation => ({
+      ...{ kind, scope, line: other },
+    });
+    const SCOPES = ['CABINET', 'ROOM', 'CENTER'] as const;
+    for (const [near, together] of SCOPES.entries())
+      for (const [far, apart] of SCOPES.entries()) {
+        const both = [said('TOGETHER', together), said('APART', apart)];
+        const wrong = near <= far;
+        // Whichever is said first, and by which of the two.
+        for (const lines of [
+          [server('a'), server('b', ...both)],
+          [server('a'), server('b', ...both.toReversed())],
+        ])
+          expect(refused({ lines })).toEqual(wrong ? ['content.lines.1.relations.1 contradiction'] : []);
+        const lines = [server('a', said('TOGETHER', together, 'b')), server('b', said('APART', apart))];
+        expect(refused({ lines })).toEqual(wrong ? ['content.lines.1.relations.0 contradiction'] : []);
+      }
+    const [told] = checkContent(
+      content({ lines: [server('a', said('APART', 'ROOM', 'b')), server('b', said('TOGETHER', 'CABINET'))] }),
+    );
+    expect(told?.message.zh).toContain('“b”与“a”按机柜同处，而“a”已写按机房分开');
+    const machines = [
+      line({ name: 'a' }),
+      line({ name: 'b', relations: [said('TOGETHER', 'POOL'), said('APART', 'POOL')] }),
+    ];
+    expect(refused({ lines: machines })).toEqual(['content.lines.1.relations.1 contradiction']);
+    // The same twice says it once more.
+    expect(refused({ lines: [server('a'), server('b', said('APART', 'ROOM'), said('APART', 'ROOM'))] })).toEqual([]);
   });
 
   it('refuses a name twice, at the second', () => {

@@ -1,7 +1,12 @@
 /** Decides whether what was typed into the form is well-formed, field by field, before anything is looked up. */
 import type { StorageTier } from '../../allocation/domain/capacity.js';
 import { LINE_KINDS, type LineKind } from '../../allocation/domain/line-kind.js';
-import type { Relation, RelationScope } from '../../allocation/domain/placement-facts.js';
+import {
+  PLACE_SCOPES,
+  POOL_SCOPES,
+  type Relation,
+  type RelationScope,
+} from '../../allocation/domain/placement-facts.js';
 import { toHalfUnits } from '../../cabinets/domain/units.js';
 import { DISK_GIB_MAX, DISK_GIB_MIN, LINE_COUNT_MAX } from '../../catalog/domain/catalog.js';
 import { SERVICE_QUANTITY_MAX } from '../../catalog/domain/service-definition.js';
@@ -9,6 +14,7 @@ import type { NetworkZone } from '../../facilities/domain/facility.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { InputPath, Refusal } from '../../kernel/refusal.js';
 import type { LocalMode, RemoteMode } from '../../systems/domain/system.js';
+import { contradictionsIn } from './relation-contradictions.js';
 
 export interface VmPart {
   readonly offerId: string | undefined;
@@ -20,6 +26,8 @@ export interface VmPart {
 
 export interface ServerPart {
   readonly offerId: string | undefined;
+  /** What is installed on it; absent or null = what its center installs where nobody chose. */
+  readonly imageId?: string | null;
 }
 
 /** Of each place: so many units in one run, the power that is drawn there and what it weighs. */
@@ -56,7 +64,7 @@ export interface LineContent {
   readonly server: ServerPart | null;
   readonly cabinet: CabinetPart | null;
   readonly service: ServicePart | null;
-  /** Of machines: what the line says of its place beside others. */
+  /** What the line says of its place beside others: of machines in pools, of servers and space in cabinets and rooms. */
   readonly relations?: readonly LineRelation[];
 }
 
@@ -101,6 +109,13 @@ const POWER_W_MAX = 100_000;
 const WEIGHT_KG_MAX = 3_000;
 /** Beside more lines than these nobody can say where it stands. */
 const RELATIONS_MAX = 5;
+/** Of what lines of a kind may be apart or together; lines of one such list may name each other. */
+const SCOPES_OF: { readonly [K in LineKind]: readonly RelationScope[] } = {
+  VM: POOL_SCOPES,
+  SERVER: PLACE_SCOPES,
+  CABINET: PLACE_SCOPES,
+  SERVICE: [],
+};
 /** Of a service its own definition says how many at once: a bandwidth is counted by the Mbps. */
 const COUNT_MAX: { readonly [K in LineKind]: number } = {
   VM: LINE_COUNT_MAX,
@@ -133,49 +148,82 @@ export function checkContent(content: RequestContent, linesMax = LINES_MAX): Ref
   const names = new Set<string>();
   content.lines.slice(0, linesMax).forEach((line, index) => {
     const at = (...fields: string[]): InputPath => ['content', 'lines', String(index), ...fields];
-    if (!LINE_NAME.test(line.name))
-      invalid(
-        at('name'),
-        'dnsLabel',
-        say(
-          '名称用小写字母开头，只含小写字母、数字和连字符，最长 40 个字符',
-          'A name begins with a lower-case letter and has only lower-case letters, digits and hyphens, 40 at most',
-        ),
-      );
-    else if (names.has(line.name))
+    refusals.push(...checkNameAndCount(line, at()));
+    if (LINE_NAME.test(line.name) && names.has(line.name))
       invalid(at('name'), 'unique', say('名称与其他明细重复', 'Another line has this name'));
     names.add(line.name);
-    const countMax = COUNT_MAX[line.kind];
-    if (!between(line.count, 1, countMax))
-      invalid(at('count'), 'range', say(`数量为 1 至 ${countMax}`, `The count is 1 to ${countMax}`));
     checkPart(line, at, invalid);
   });
   checkRelations(content.lines.slice(0, linesMax), invalid);
+  for (const { path, message } of contradictionsIn(content.lines.slice(0, linesMax)))
+    invalid(path, 'contradiction', message);
+  return refusals;
+}
+
+/** What a line of any kind says of itself, whatever else it asks for. */
+export function checkNameAndCount(
+  { name, kind, count }: Pick<LineContent, 'name' | 'kind' | 'count'>,
+  line: InputPath,
+): Refusal[] {
+  const refusals: Refusal[] = [];
+  const invalid = (field: string, rule: string, message: Bilingual): void => {
+    refusals.push({ code: 'INVALID_INPUT', path: [...line, field], rule, message });
+  };
+  if (!LINE_NAME.test(name))
+    invalid(
+      'name',
+      'dnsLabel',
+      say(
+        '名称用小写字母开头，只含小写字母、数字和连字符，最长 40 个字符',
+        'A name begins with a lower-case letter and has only lower-case letters, digits and hyphens, 40 at most',
+      ),
+    );
+  const countMax = COUNT_MAX[kind];
+  if (!between(count, 1, countMax))
+    invalid('count', 'range', say(`数量为 1 至 ${countMax}`, `The count is 1 to ${countMax}`));
   return refusals;
 }
 
 type Invalid = (path: InputPath, rule: string, message: Bilingual) => void;
 
 function checkRelations(lines: readonly LineContent[], invalid: Invalid): void {
-  const machines = new Set(lines.filter(({ kind }) => kind === 'VM').map(({ name }) => name));
+  const scopesOf = new Map(lines.map(({ name, kind }) => [name, SCOPES_OF[kind]]));
   for (const [index, { name, kind, relations = [] }] of lines.entries()) {
     const at = (...fields: string[]): InputPath => ['content', 'lines', String(index), 'relations', ...fields];
-    if (relations.length > RELATIONS_MAX || (relations.length > 0 && kind !== 'VM'))
+    const scopes: readonly RelationScope[] = SCOPES_OF[kind];
+    if (relations.length > RELATIONS_MAX || (relations.length > 0 && scopes.length === 0))
       invalid(
         at(),
         'range',
         say(
-          `只有云主机明细可以写与其他明细的关系，最多 ${RELATIONS_MAX} 条`,
-          `Only lines of machines say how they stand to others, ${RELATIONS_MAX} at most`,
+          `云主机、服务器和机柜明细可以写与其他明细的关系，最多 ${RELATIONS_MAX} 条；服务没有位置`,
+          `Lines of machines, servers and cabinet space say how they stand to others, ${RELATIONS_MAX} at most; a service has no place`,
         ),
       );
-    for (const [n, { line }] of relations.entries())
-      if (line === name || !machines.has(line))
+    for (const [n, { line, scope }] of relations.entries()) {
+      if (line === name || scopesOf.get(line) !== scopes)
         invalid(
           at(String(n), 'line'),
           'otherLine',
-          say('须是本单另一行云主机明细的名称', 'It must be the name of another line of machines'),
+          kind === 'VM'
+            ? say('须是本单另一行云主机明细的名称', 'It must be the name of another line of machines')
+            : say(
+                '须是本单另一行服务器或机柜明细的名称',
+                'It must be the name of another line of servers or cabinet space',
+              ),
         );
+      if (!scopes.includes(scope))
+        invalid(
+          at(String(n), 'scope'),
+          'scope',
+          kind === 'VM'
+            ? say('云主机之间按资源池或数据中心', 'Machines stand to each other in pool or center')
+            : say(
+                '服务器和机柜之间按机柜、机房或数据中心',
+                'Servers and space stand to each other in cabinet, room or center',
+              ),
+        );
+    }
   }
 }
 

@@ -363,15 +363,22 @@ describe('decideAct', () => {
     });
   });
 
-  it('wants a reason for a return or a rejection, and no novel', () => {
+  it('wants a word of whoever signs, whichever way, and no novel', () => {
     const approval = approvalOf(ACCEPTANCE, signedBy(HEAD));
     const wish = (opinion: string | null) => ({ ...now, opinion });
-    for (const action of ['RETURN', 'REJECT'] as const)
-      for (const opinion of [null, '', '   ', '长'.repeat(501)])
+    for (const action of ['APPROVE', 'RETURN', 'REJECT'] as const)
+      for (const opinion of [null, '', '   ', '\u3000', '\u200b\u2060', '长'.repeat(501)])
         expect(decideAct(ACCEPTANCE, request(), action, wish(opinion), approval)).toMatchObject({
           error: [{ code: 'INVALID_INPUT', path: ['opinion'] }],
         });
-    expect(decideAct(ACCEPTANCE, request(), 'APPROVE', wish(null), approval).ok).toBe(true);
+    for (const opinion of ['同意', '。', 'ok', '长'.repeat(500)])
+      expect(decideAct(ACCEPTANCE, request(), 'APPROVE', wish(opinion), approval).ok).toBe(true);
+    const signOff = (opinion: string | null) =>
+      decideAct(HEAD, request({ state: 'AWAITING_SIGN_OFF' }), 'SUBMIT', wish(opinion), approvalOf(HEAD, signedBy()));
+    expect(signOff(' ')).toMatchObject({ error: [{ code: 'INVALID_INPUT', path: ['opinion'] }] });
+    expect(signOff('同意').ok).toBe(true);
+    // Whoever takes back, hands on or reminds owes no reason.
+    expect(decideAct(APPLICANT, request(), 'WITHDRAW', wish(null), approval).ok).toBe(true);
   });
 
   it("wants the experts' opinion as a file where the step needs one, to approve only", () => {

@@ -15,6 +15,7 @@ import {
   REQUEST_ACTIONS,
   type RequestAction,
   type RequestState,
+  SIGNING_ACTIONS,
   type StepAction,
 } from './request-state.js';
 
@@ -52,8 +53,10 @@ export interface Allowed {
   readonly standing: Standing | null;
 }
 
-/** A return or a rejection without a reason helps nobody. */
-const OPINION_REQUIRED: ReadonlySet<RequestAction> = new Set(['RETURN', 'REJECT', 'CHOOSE_PLACES']);
+/** Whoever signs says why: the chain on the request and its paper shows it. So does whoever chooses another place. */
+const OPINION_REQUIRED: ReadonlySet<RequestAction> = new Set([...SIGNING_ACTIONS, 'CHOOSE_PLACES']);
+/** A sign that is seen: what is blank or invisible says nothing. */
+const SAID = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** Whose drafts a person sees: of those he could write in. Whoever decides sees what was sent to him. */
 export function draftsOf(viewer: Viewer): TenantScope | undefined {
@@ -198,19 +201,8 @@ export function decideAct(
     return refuse([{ code: 'NOT_PERMITTED', path, reason, message: found.error }]);
   }
   if (wish.expectedVersion !== request.version) return refuse([versionConflict(wish.expectedVersion, request.version)]);
-  const opinion = wish.opinion?.trim() ?? '';
-  if (opinion.length > OPINION_LENGTH_MAX || (opinion.length === 0 && OPINION_REQUIRED.has(action)))
-    return refuse([
-      {
-        code: 'INVALID_INPUT',
-        path: ['opinion'],
-        rule: 'length',
-        message: say(
-          `请填写意见，最多 ${OPINION_LENGTH_MAX} 字`,
-          `Give an opinion of at most ${OPINION_LENGTH_MAX} characters`,
-        ),
-      },
-    ]);
+  const unsaid = checkOpinion(wish.opinion, OPINION_REQUIRED.has(action));
+  if (unsaid) return refuse([unsaid]);
   if (action === 'APPROVE' && found.value?.step.needsFile && !wish.fileId)
     return refuse([
       {
@@ -221,6 +213,23 @@ export function decideAct(
       },
     ]);
   return ok({ to, standing: found.value });
+}
+
+/** @param required of whoever signs. null = it will do. */
+export function checkOpinion(opinion: string | null | undefined, required: boolean): Refusal | null {
+  const said = opinion?.trim() ?? '';
+  if (said.length <= OPINION_LENGTH_MAX && (!required || SAID.test(said))) return null;
+  return {
+    code: 'INVALID_INPUT',
+    path: ['opinion'],
+    rule: 'length',
+    message: required
+      ? say(
+          `请填写意见，1 至 ${OPINION_LENGTH_MAX} 字；申请单未作处理`,
+          `Give an opinion of 1 to ${OPINION_LENGTH_MAX} characters; nothing was done yet`,
+        )
+      : say(`意见最多 ${OPINION_LENGTH_MAX} 字`, `An opinion has at most ${OPINION_LENGTH_MAX} characters`),
+  };
 }
 
 export function versionConflict(expected: number, current: number): Refusal {

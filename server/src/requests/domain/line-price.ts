@@ -12,7 +12,7 @@ import type { ServiceAnswer, VmPart } from './content.js';
 /** What a line asks for, looked up. */
 export type QuotedThing =
   | { readonly kind: 'VM'; readonly offer: Offer; readonly image: Image; readonly vm: VmPart }
-  | { readonly kind: 'SERVER'; readonly offer: ServerOffer }
+  | { readonly kind: 'SERVER'; readonly offer: ServerOffer; readonly image: Image | null }
   | {
       readonly kind: 'CABINET';
       readonly offer: CabinetOffer;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { addDays, calendarDate } from '../../kernel/calendar.js';
 import { checkLifePolicy, INITIAL_LIFE_POLICY, LIFE_POLICY_BOUNDS, LIFE_POLICY_NAMES } from './life-policy.js';
 import { REVIEW_STAGES, type ReviewStage, stageDue } from './review.js';
-import { binsAt, checkTemporaryUntil, daysLeft, REMINDER_DAYS, reminderDue, stopsAt } from './term.js';
+import { binsAt, checkTemporaryUntil, daysLeft, REMINDER_DAYS, reminderDue, reminderWindows, stopsAt } from './term.js';
 
 const DAY_MS = 86_400_000;
 
@@ -54,6 +54,22 @@ describe('the reminders of a term', () => {
         expect(gifts).toEqual([...new Set(gifts)].toSorted((a, b) => b - a));
         for (const gift of gifts) expect(REMINDER_DAYS).toContain(gift);
       }),
+      { numRuns: 300 },
+    ));
+  it('is searched for in the windows in which it is due', () =>
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -5, max: 60 }),
+        fc.constantFrom(null, ...REMINDER_DAYS),
+        (left: number, told: number | null) => {
+          const until = addDays('2026-12-01', left);
+          const found = reminderWindows('2026-12-01').filter(
+            ({ from, to, days }) => from <= until && until <= to && (told === null || told > days),
+          );
+          const due = reminderDue(until, '2026-12-01', told);
+          expect(found.map(({ days }) => days)).toEqual(due === null ? [] : [due]);
+        },
+      ),
       { numRuns: 300 },
     ));
 });

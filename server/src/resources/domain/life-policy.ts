@@ -4,6 +4,7 @@ import type { Refusal } from '../../kernel/refusal.js';
 
 export const LIFE_POLICY_NAMES = [
   'BIN_DAYS',
+  'DISK_KEEP_DAYS_MAX',
   'TERM_GRACE_DAYS',
   'TEMPORARY_DAYS_MAX',
   'EXTENSION_DAYS_MAX',
@@ -35,6 +36,8 @@ const YEARS_TEN = 3_650;
 export const LIFE_POLICY_BOUNDS: Readonly<Record<LifePolicyName, Bounds>> = {
   // At least a day, so that nobody's click on a wrong row is final; the claims stay all the while, so not for ever.
   BIN_DAYS: { initial: 7, least: 1, most: 90 },
+  // 0: disks go with their machines. A year: what is kept longer is an archive, which is another service (domain/kept-disks.ts).
+  DISK_KEEP_DAYS_MAX: { initial: 30, least: 0, most: 365 },
   TERM_GRACE_DAYS: { initial: 15, least: 0, most: 180 },
   TEMPORARY_DAYS_MAX: { initial: 730, least: 1, most: YEARS_TEN },
   EXTENSION_DAYS_MAX: { initial: 90, least: 1, most: YEARS_TEN },

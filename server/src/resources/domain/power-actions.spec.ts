@@ -26,7 +26,9 @@ const running: OperatedMachine = {
 };
 const stopped: OperatedMachine = { ...running, power: 'STOPPED', wishedPower: 'OFF', instanceUid: null };
 
-const say = (machine: OperatedMachine) => OPERATIONS.map((operation) => whyNot(machine, operation));
+/** A disk is given to what stands still; whatever else hinders it hinders all. */
+const WITHOUT_DISKS = OPERATIONS.filter((operation) => operation !== 'ATTACH_DISK');
+const say = (machine: OperatedMachine) => WITHOUT_DISKS.map((operation) => whyNot(machine, operation));
 
 /** Each row is one stand of a machine; its cells answer START, STOP, RESTART, SNAPSHOT, RESTORE_SNAPSHOT, CONSOLE. */
 const STANDS: [string, OperatedMachine, (WhyNot | null)[]][] = [
@@ -82,11 +84,35 @@ describe('what may be done to a machine', () => {
     ['IN_BIN', { state: 'IN_BIN', termOverAt: new Date(0) }],
     ['TERM_OVER', { termOverAt: new Date(0), standby: true }],
     ['STANDBY', { standby: true, formerVcpu: 2 }],
-    ['RESIZING', { formerVcpu: 2, restoringSnapshotId: 'snapshot' }],
     ['RESTORING', { restoringSnapshotId: 'snapshot', openChangeCode: 'BG-1' }],
   ];
   it.each(overruled)('nothing at all, and the same is said of everything: %s', (why, more) => {
-    for (const machine of [running, stopped]) expect(say({ ...machine, ...more })).toEqual(OPERATIONS.map(() => why));
+    for (const machine of [running, stopped])
+      expect(say({ ...machine, ...more })).toEqual(WITHOUT_DISKS.map(() => why));
+  });
+
+  it.each(overruled)('no disk either: %s', (why, more) => {
+    expect(whyNot({ ...stopped, ...more }, 'ATTACH_DISK')).toBe(why);
+  });
+
+  it('while it is being resized nothing but what ends that, and a look at it', () => {
+    const resizing = { ...running, formerVcpu: 2 };
+    for (const operation of OPERATIONS)
+      expect(whyNot(resizing, operation)).toBe(['STOP', 'RESTART', 'CONSOLE'].includes(operation) ? null : 'RESIZING');
+    expect(whyNot({ ...resizing, power: 'STOPPING' }, 'RESTART')).toBe('NOT_RUNNING');
+    expect(whyNot({ ...resizing, restoringSnapshotId: 'snapshot' }, 'RESTART')).toBe('RESTORING');
+    expect(whyNot({ ...resizing, standby: true }, 'RESTART')).toBe('STANDBY');
+  });
+
+  it('a disk is given only to what stands still and shall stand still', () => {
+    expect(whyNot(stopped, 'ATTACH_DISK')).toBeNull();
+    expect(whyNot({ ...stopped, openChangeCode: 'BG-1' }, 'ATTACH_DISK')).toBeNull();
+    for (const machine of [
+      running,
+      { ...stopped, power: 'STOPPING' as const },
+      { ...stopped, wishedPower: 'ON' as const },
+    ])
+      expect(whyNot(machine, 'ATTACH_DISK')).toBe('STOP_FIRST');
   });
 
   it('nothing in any state but in use', () => {

@@ -11,7 +11,7 @@ export type WishedPower = (typeof WISHED_POWERS)[number];
 export const POWER_ACTIONS = ['START', 'STOP', 'RESTART'] as const;
 export type PowerAction = (typeof POWER_ACTIONS)[number];
 
-export const OPERATIONS = [...POWER_ACTIONS, 'SNAPSHOT', 'RESTORE_SNAPSHOT', 'CONSOLE'] as const;
+export const OPERATIONS = [...POWER_ACTIONS, 'SNAPSHOT', 'RESTORE_SNAPSHOT', 'CONSOLE', 'ATTACH_DISK'] as const;
 /** All that is done to a machine that goes on living. */
 export type Operation = (typeof OPERATIONS)[number];
 
@@ -50,7 +50,15 @@ export type WhyNot =
 
 /** null = it may be done now. */
 export function whyNot(machine: OperatedMachine, operation: Operation): WhyNot | null {
-  return ofItsLife(machine) ?? BY_OPERATION[operation](machine);
+  return ofItsLife(machine) ?? ofItsSize(machine, operation) ?? BY_OPERATION[operation](machine);
+}
+
+/** A resize may wait for the restart that somebody asks for: it ends with that, or with a stop. */
+const WHILE_RESIZING: readonly Operation[] = ['STOP', 'RESTART', 'CONSOLE'];
+
+function ofItsSize(machine: OperatedMachine, operation: Operation): WhyNot | null {
+  if (machine.formerVcpu !== null && !WHILE_RESIZING.includes(operation)) return 'RESIZING';
+  return machine.restoringSnapshotId === null ? null : 'RESTORING';
 }
 
 /** Whatever is asked: who overrules those who operate it, in the order in which it is said. */
@@ -59,9 +67,7 @@ function ofItsLife(machine: OperatedMachine): WhyNot | null {
   if (machine.state === 'IN_BIN') return 'IN_BIN';
   if (machine.state !== 'IN_USE') return 'NOT_IN_USE';
   if (machine.termOverAt !== null) return 'TERM_OVER';
-  if (machine.standby) return 'STANDBY';
-  if (machine.formerVcpu !== null) return 'RESIZING';
-  return machine.restoringSnapshotId === null ? null : 'RESTORING';
+  return machine.standby ? 'STANDBY' : null;
 }
 
 const BY_OPERATION: { readonly [O in Operation]: (machine: OperatedMachine) => WhyNot | null } = {
@@ -79,6 +85,8 @@ const BY_OPERATION: { readonly [O in Operation]: (machine: OperatedMachine) => W
     if (openChangeCode !== null) return 'CHANGE_OPEN';
     return wishedPower === 'OFF' && power === 'STOPPED' ? null : 'STOP_FIRST';
   },
+  // Its list of disks is read when it starts.
+  ATTACH_DISK: ({ power, wishedPower }) => (wishedPower === 'OFF' && power === 'STOPPED' ? null : 'STOP_FIRST'),
   CONSOLE: ({ power }) => (power === 'RUNNING' ? null : 'NOT_RUNNING'),
 };
 
@@ -111,7 +119,7 @@ const WORDS: { readonly [W in Exclude<WhyNot, 'CHANGE_OPEN'>]: Bilingual } = {
   ALREADY_OFF: say('已关机，请直接开机', 'It is off; start it instead'),
   RESTARTING: say('正在重启', 'It is being restarted'),
   NOT_RUNNING: say('没有在运行', 'It is not running'),
-  STOP_FIRST: say('请先关机，等它停稳再恢复', 'Stop it first and wait until it stands still'),
+  STOP_FIRST: say('请先关机，等它停稳再办', 'Stop it first and wait until it stands still'),
 };
 
 export function refusalOf(

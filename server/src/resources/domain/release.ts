@@ -10,6 +10,8 @@ export interface ReleaseWish {
   readonly reason: string;
   /** null = of a batch, whose rows are ticked, not typed. */
   readonly confirmName: string | null;
+  /** Days that its disk shall outlive it; 0, null or left out = it goes with it. */
+  readonly keepDiskDays?: number | null;
 }
 
 export interface ReleasedThing {

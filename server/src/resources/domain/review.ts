@@ -24,7 +24,7 @@ export function reviewDueAt(reviewFrom: Date, policy: Pick<LifePolicy, 'REVIEW_E
 }
 
 /** Days after `reviewFrom` at which a stage is reached. */
-export function daysTo(stage: Exclude<ReviewStage, 'NONE'>, policy: ReviewPolicy): number {
+function daysTo(stage: Exclude<ReviewStage, 'NONE'>, policy: ReviewPolicy): number {
   const due = policy.REVIEW_EVERY_DAYS;
   switch (stage) {
     case 'OWNER':
@@ -38,9 +38,14 @@ export function daysTo(stage: Exclude<ReviewStage, 'NONE'>, policy: ReviewPolicy
   }
 }
 
+/** A review that is counted from this moment, or from before, has reached the stage by now. */
+export function reachedFrom(stage: Exclude<ReviewStage, 'NONE'>, now: Date, policy: ReviewPolicy): Date {
+  return new Date(now.getTime() - daysTo(stage, policy) * DAY_MS);
+}
+
 /** The next stage, when its time has come: none is left out, so that nobody is taken by surprise. */
 export function stageDue(reviewFrom: Date, stage: ReviewStage, now: Date, policy: ReviewPolicy): ReviewStage | null {
   const next = REVIEW_STAGES[REVIEW_STAGES.indexOf(stage) + 1];
   if (next === undefined || next === 'NONE') return null;
-  return now.getTime() >= reviewFrom.getTime() + daysTo(next, policy) * DAY_MS ? next : null;
+  return reviewFrom <= reachedFrom(next, now, policy) ? next : null;
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { WHOLE_PROVINCE } from '../../kernel/viewer.js';
 import { checkOperatingReason, sideOf } from './operating-side.js';
-import type { OperatedMachine } from './power-actions.js';
 import {
   checkSnapshotName,
   deleteRefusal,
@@ -11,10 +10,11 @@ import {
   SNAPSHOT_NAME_LENGTH_MAX,
   SNAPSHOT_STATES,
   SNAPSHOTS_MAX,
+  type SnapshotMachine,
   snapshotRefusal,
 } from './snapshots.js';
 
-const stopped: OperatedMachine & { diskGib: number } = {
+const stopped: SnapshotMachine & { diskGib: number } = {
   state: 'IN_USE',
   management: 'DRIVEN',
   power: 'STOPPED',
@@ -27,10 +27,21 @@ const stopped: OperatedMachine & { diskGib: number } = {
   restartUid: null,
   restoringSnapshotId: null,
   diskGib: 40,
+  attachedDisks: null,
 };
-const running: OperatedMachine = { ...stopped, power: 'RUNNING', wishedPower: 'ON', instanceUid: 'uid-1' };
+const running: SnapshotMachine = { ...stopped, power: 'RUNNING', wishedPower: 'ON', instanceUid: 'uid-1' };
 const reasonOf = (refusal: object | null) => (refusal as { reason?: string } | null)?.reason ?? null;
 const kept = (...states: (typeof SNAPSHOT_STATES)[number][]) => states.map((state) => ({ state }));
+
+describe('a machine that has disks of others', () => {
+  const withDisks = { ...stopped, attachedDisks: [{ keptDiskId: 'd', slot: 1, dataVolume: 'old-root' }] };
+
+  it('is not snapshot and not restored: KubeVirt would take all its disks as one', () => {
+    expect(reasonOf(snapshotRefusal(withDisks, []))).toBe('DISKS_ATTACHED');
+    expect(reasonOf(restoreRefusal(withDisks, { state: 'READY', diskGib: 40 }))).toBe('DISKS_ATTACHED');
+    expect(restoreRefusal({ ...withDisks, attachedDisks: [] }, { state: 'READY', diskGib: 40 })).toBeNull();
+  });
+});
 
 describe('a snapshot is taken', () => {
   it('of a running and of a stopped machine', () => {

@@ -20,12 +20,17 @@ export interface KeptSnapshot {
 
 const countsAgainstLimit = ({ state }: Pick<KeptSnapshot, 'state'>) => state !== 'GONE';
 
+/** A machine, and the disks that were kept of others and are its own now. */
+export type SnapshotMachine = OperatedMachine & { readonly attachedDisks: readonly unknown[] | null };
+
 export function snapshotRefusal(
-  machine: OperatedMachine,
+  machine: SnapshotMachine,
   kept: readonly Pick<KeptSnapshot, 'state'>[],
 ): Refusal | null {
   const why = whyNot(machine, 'SNAPSHOT');
   if (why !== null) return refusalOf(machine, 'SNAPSHOT', why);
+  const attached = attachedRefusal(machine);
+  if (attached) return attached;
   if (kept.some(({ state }) => state === 'MAKING'))
     return refused(
       'SNAPSHOT_UNDER_WAY',
@@ -62,11 +67,13 @@ export function checkSnapshotName(name: string, kept: readonly Pick<KeptSnapshot
 
 /** @param machine with the size that its disk has now. */
 export function restoreRefusal(
-  machine: OperatedMachine & { readonly diskGib: number },
+  machine: SnapshotMachine & { readonly diskGib: number },
   snapshot: Pick<KeptSnapshot, 'state' | 'diskGib'>,
 ): Refusal | null {
   const why = whyNot(machine, 'RESTORE_SNAPSHOT');
   if (why !== null) return refusalOf(machine, 'RESTORE_SNAPSHOT', why);
+  const attached = attachedRefusal(machine);
+  if (attached) return attached;
   if (snapshot.state !== 'READY')
     return refused('SNAPSHOT_NOT_READY', say('快照尚不可用', 'The snapshot is not ready to be used'));
   // A disk only grows: brought back smaller it would not be what the record and the bill say.
@@ -79,6 +86,15 @@ export function restoreRefusal(
       ),
     );
   return null;
+}
+
+/** KubeVirt snapshots and restores all disks of a machine as one; this one's books know of its own disk alone. */
+function attachedRefusal({ attachedDisks }: SnapshotMachine): Refusal | null {
+  if ((attachedDisks ?? []).length === 0) return null;
+  return refused(
+    'DISKS_ATTACHED',
+    say('挂载着保留的磁盘，请先卸下再办快照', 'It has disks that were kept of other machines; detach them first'),
+  );
 }
 
 /** Whether stopping the machine is what is left to be done before one of its snapshots can be restored. */

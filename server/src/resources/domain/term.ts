@@ -39,6 +39,21 @@ export function reminderDue(until: CalendarDate, today: CalendarDate, told: numb
   return due !== undefined && (told === null || due < told) ? due : null;
 }
 
+/** The last days, by what is left of them, of which that reminder is the pressing one: down to the next smaller. */
+export function reminderWindows(today: CalendarDate): readonly ReminderWindow[] {
+  return REMINDER_DAYS.map((days, at) => {
+    const smaller = REMINDER_DAYS[at + 1];
+    return { days, from: addDays(today, smaller === undefined ? 0 : smaller + 1), to: addDays(today, days) };
+  });
+}
+
+interface ReminderWindow {
+  readonly days: number;
+  /** Both are in it. */
+  readonly from: CalendarDate;
+  readonly to: CalendarDate;
+}
+
 /** The last day is usable to its end: the machine stops when the next one begins. */
 export function stopsAt(until: CalendarDate): Date {
   return startOfDay(addDays(until, 1));

@@ -58,11 +58,13 @@ const isOpen = (state: string): boolean => state === 'WAITING' || state === 'CUR
 const FIRST_USE = say('资源开通确认', 'confirming that the resources can be used');
 const ANSWER_FIRST = say('资源开通确认（异议待答复）', 'confirming the resources (an objection waits for its answer)');
 
+/** null = confirmed, or what it says now is under seal: what is left is a press, no paper. */
 export function sheetWaiting(
   subject: Subject,
   { state, openedAt, dueAt }: { readonly state: SheetState; readonly openedAt: Date; readonly dueAt: Date | null },
+  standing: PaperStanding,
 ): WaitingPaper | null {
-  if (state === 'CONFIRMED') return null;
+  if (state === 'CONFIRMED' || standing === 'VALID') return null;
   // An objection is the center's to answer; the department seals after that.
   const answered = state === 'AWAITING';
   return {
@@ -73,7 +75,7 @@ export function sheetWaiting(
     dueAt,
     blocks: answered ? FIRST_USE : ANSWER_FIRST,
     blocking: true,
-    standing: 'NONE',
+    standing,
   };
 }
 

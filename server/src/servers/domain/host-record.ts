@@ -46,6 +46,8 @@ export interface ServerHostRow extends HostStanding {
   readonly requestCode: string | null;
   readonly image: HostImage | null;
   readonly imageRound: number;
+  /** Who of its department asked for this installation; null = its request did. */
+  readonly imageAskedById: string | null;
   readonly online: boolean;
   readonly rebootRound: number;
   readonly claimedAt: Date | null;
@@ -53,6 +55,35 @@ export interface ServerHostRow extends HostStanding {
   readonly wipe: WipeEvidence | null;
   readonly wipedAt: Date | null;
   readonly observedAt: Date | null;
+  /** Credentials that replaced others since the registration, and of them those that the cluster's Secret has. */
+  readonly credentialRound: number;
+  readonly credentialSent: number;
+  /** The Secret's version, until the operator has said what came of it; null = nothing is waited for. */
+  readonly credentialVersion: string | null;
+}
+
+/** What a server's first boot is told: how one gets in, and at which addresses it answers by which of its cards. */
+export interface FirstBootOfServer {
+  readonly username: string;
+  readonly passwordHash: string;
+  /** MAC addresses of its cards, in the order of the record. */
+  readonly macs: readonly string[];
+  readonly networks: readonly ServerNetwork[];
+}
+
+/** One network of a server's, with its addresses there. */
+export interface ServerNetwork {
+  readonly network: string;
+  /** null = the record does not know it. */
+  readonly vlanId: number | null;
+  /** IPv4 first. */
+  readonly addresses: readonly ServerAddress[];
+}
+
+export interface ServerAddress {
+  readonly address: string;
+  readonly prefixLength: number;
+  readonly gateway: string | null;
 }
 
 /** What drives a host: its record beside what its server is now. */

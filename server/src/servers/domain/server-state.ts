@@ -101,6 +101,14 @@ export function isOver(server: { readonly state: ServerState } & ServerUse, move
   return server.departmentId !== null && to !== undefined && useAfter(to, server).departmentId === null;
 }
 
+/** Whether the act may end somebody's use, seen from the act alone: before the server is locked. */
+export function mayEndUse(move: ServerMove): boolean {
+  return STATES_WITH_USER.some((state) => {
+    const to = nextState(serverTable, state, move);
+    return to !== undefined && !STATES_WITH_USER.includes(to);
+  });
+}
+
 /** The states from which a move is legal, for conditional updates: the table speaks in the statement too. */
 export function statesBefore(move: ServerMove): ServerState[] {
   return SERVER_STATES.filter((state) => nextState(serverTable, state, move) !== undefined);

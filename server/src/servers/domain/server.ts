@@ -103,6 +103,10 @@ export function checkedFacts(facts: ServerFacts, at: InputPath = []): Result<Ser
   return broken.length === 0 ? ok(normal) : refuse(broken.map((rule) => ({ ...rule, path: [...at, ...rule.path] })));
 }
 
+export function isSerial(text: string): boolean {
+  return SERIAL.test(text);
+}
+
 function identityRules(facts: ServerFacts): InvalidInput[] {
   return [
     ...rule(ASSET_NUMBER.test(facts.assetNumber), ['assetNumber'], 'assetNumber', [

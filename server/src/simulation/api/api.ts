@@ -1,4 +1,5 @@
 /** The Kubernetes API over one cluster's objects: a request in, an answer or a watch out. */
+import { timestamp } from '../clock.js';
 import { isObject, type Json, type JsonObject, type KubeObject, mergePatch } from '../json.js';
 import { groupVersions, kindByPlural } from '../kinds/catalogue.js';
 import { type Kind, storedAs, toShown, toStored } from '../kinds/kind.js';
@@ -140,7 +141,8 @@ export class Api {
     requireReadable(kind, request.contentType);
     const validation = fieldValidation(request, 'CreateOptions');
     const { object, warnings } = decodeObject(kind, namespace, parseBody(request), validation);
-    if (isReview(kind)) return answer(201, review(kind, object, user, this.access), warnings);
+    if (isReview(kind))
+      return answer(201, review(kind, object, user, this.access, timestamp(this.objects.clock)), warnings);
     return warned(warnings, () => {
       const made = this.objects.create(storedAs(kind), namespace, toStored(kind, object), formOf(request, ''));
       return answer(201, toShown(kind, made), warnings);

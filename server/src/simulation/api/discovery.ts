@@ -1,8 +1,8 @@
-/** What clients ask before anything else: version, groups, kinds, and the little of OpenAPI that kubectl needs. */
+/** What clients ask before anything else: version, groups, kinds, and where OpenAPI says more of these. */
 import type { JsonObject } from '../json.js';
 import { type GroupVersion, groupVersions } from '../kinds/catalogue.js';
-import type { Kind } from '../kinds/kind.js';
-import type { Schema } from '../kinds/schema.js';
+import { openapi } from './openapi.js';
+import { METRICS_GROUP } from './pod-metrics-path.js';
 
 const VERSION: JsonObject = {
   major: '1',
@@ -16,7 +16,19 @@ const VERSION: JsonObject = {
   platform: 'linux/amd64',
 };
 
-const groups = groupVersions.filter((each) => each.group !== '').map(groupOf);
+/** Built-in groups first; those of definitions follow by name, and their kinds too, as a real server lists them. */
+const inOrder = groupVersions.toSorted(
+  (a, b) => Number(isDefined(a)) - Number(isDefined(b)) || (isDefined(a) ? compare(a.group, b.group) : 0),
+);
+const groups = [...inOrder.filter((each) => each.group !== '').map(groupOf), METRICS_GROUP];
+
+function isDefined({ kinds }: GroupVersion): boolean {
+  return kinds.every(({ custom }) => custom);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
 
 /** The answer to a path that is about no resource; undefined: there is no such path. */
 export function discovery(path: string): JsonObject | string | undefined {
@@ -28,7 +40,7 @@ export function discovery(path: string): JsonObject | string | undefined {
   for (const each of groupVersions) {
     const root = rootOf(each);
     if (path === `/${root}`) return resourceList(each);
-    if (path === `/openapi/v3/${root}`) return openapi(each);
+    if (path === `/openapi/v3/${root}`) return openapi(each, rootOf(each));
     if (each.group !== '' && path === `/apis/${each.group}`)
       return { ...groupOf(each), kind: 'APIGroup', apiVersion: 'v1' };
   }
@@ -49,30 +61,32 @@ function resourceList({ apiVersion, kinds }: GroupVersion): JsonObject {
     kind: 'APIResourceList',
     apiVersion: 'v1',
     groupVersion: apiVersion,
-    resources: kinds.flatMap((kind): JsonObject[] => [
-      {
-        name: kind.plural,
-        singularName: kind.singular,
-        namespaced: kind.namespaced,
-        kind: kind.kind,
-        verbs: kind.custom
-          ? ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch']
-          : [...kind.verbs],
-        ...(kind.shortNames.length === 0 ? {} : { shortNames: [...kind.shortNames] }),
-        ...(kind.categories.length === 0 ? {} : { categories: [...kind.categories] }),
-      },
-      ...(kind.statusSubresource
-        ? [
-            {
-              name: `${kind.plural}/status`,
-              singularName: '',
-              namespaced: kind.namespaced,
-              kind: kind.kind,
-              verbs: ['get', 'patch', 'update'],
-            },
-          ]
-        : []),
-    ]),
+    resources: kinds
+      .toSorted((a, b) => (a.custom && b.custom ? compare(a.plural, b.plural) : 0))
+      .flatMap((kind): JsonObject[] => [
+        {
+          name: kind.plural,
+          singularName: kind.singular,
+          namespaced: kind.namespaced,
+          kind: kind.kind,
+          verbs: kind.custom
+            ? ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch']
+            : [...kind.verbs],
+          ...(kind.shortNames.length === 0 ? {} : { shortNames: [...kind.shortNames] }),
+          ...(kind.categories.length === 0 ? {} : { categories: [...kind.categories] }),
+        },
+        ...(kind.statusSubresource
+          ? [
+              {
+                name: `${kind.plural}/status`,
+                singularName: '',
+                namespaced: kind.namespaced,
+                kind: kind.kind,
+                verbs: ['get', 'patch', 'update'],
+              },
+            ]
+          : []),
+      ]),
   };
 }
 
@@ -85,66 +99,4 @@ function openapiIndex(): JsonObject {
     paths[root] = { serverRelativeURL: `/openapi/v3/${root}?hash=${hash}` };
   }
   return { paths };
-}
-
-/** kubectl refuses to apply without the kind and `fieldValidation` on PATCH; `explain` reads the schemas. */
-function openapi(served: GroupVersion): JsonObject {
-  const paths: JsonObject = {};
-  const schemas: JsonObject = {};
-  for (const kind of served.kinds) {
-    const groupVersionKind = { group: kind.group, version: kind.version, kind: kind.kind };
-    const parameters = ['dryRun', 'fieldManager', 'fieldValidation', 'force'].map((name) => ({
-      name,
-      in: 'query',
-      schema: { type: 'string', uniqueItems: true },
-    }));
-    const schema = schemaName(kind);
-    const content = { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } };
-    const responses = { '200': { description: 'OK', content } };
-    const within = kind.namespaced ? '/namespaces/{namespace}' : '';
-    paths[`/${rootOf(served)}${within}/${kind.plural}/{name}`] = {
-      get: { 'x-kubernetes-action': 'get', 'x-kubernetes-group-version-kind': groupVersionKind, responses },
-      patch: {
-        'x-kubernetes-action': 'patch',
-        'x-kubernetes-group-version-kind': groupVersionKind,
-        parameters,
-        responses,
-      },
-    };
-    schemas[schema] = { ...openapiSchema(kind.schema), 'x-kubernetes-group-version-kind': [groupVersionKind] };
-  }
-  return { openapi: '3.0.0', info: { title: 'Kubernetes', version: 'v1.36.4' }, paths, components: { schemas } };
-}
-
-function schemaName(kind: Kind): string {
-  return [...kind.group.split('.').reverse(), kind.version, kind.kind].filter((part) => part !== '').join('.');
-}
-
-function openapiSchema(schema: Schema): JsonObject {
-  switch (schema.type) {
-    case 'object': {
-      const properties: JsonObject = {};
-      for (const [name, below] of Object.entries(schema.fields)) properties[name] = openapiSchema(below);
-      return {
-        type: 'object',
-        properties,
-        ...(schema.required.length === 0 ? {} : { required: [...schema.required] }),
-      };
-    }
-    case 'map':
-      return { type: 'object', additionalProperties: openapiSchema(schema.of) };
-    case 'list':
-      return {
-        type: 'array',
-        items: openapiSchema(schema.of),
-        'x-kubernetes-list-type': schema.merge,
-        ...(schema.keys.length === 0 ? {} : { 'x-kubernetes-list-map-keys': [...schema.keys] }),
-      };
-    case 'anything':
-      return { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
-    case 'quantity':
-      return { 'x-kubernetes-int-or-string': true };
-    default:
-      return { type: schema.type, ...(schema.oneOf === undefined ? {} : { enum: [...schema.oneOf] }) };
-  }
 }

@@ -13,8 +13,8 @@ import type { ApiAnswer, ApiRequest } from './request.js';
 const PATH = /^\/api\/v1\/namespaces\/([^/]+)\/services\/([^/]+)\/proxy\/api\/v1\/query_range$/;
 /** Where it runs, as in many a cluster. */
 const [NAMESPACE, SERVICE] = ['monitoring', 'prometheus:9090'] as const;
-const EXPRESSION =
-  /^sum by \(namespace, name\) \((?:rate\((\w+)\{namespace=~"([^"]*)"\}\[\d+m\]\)|(\w+)\{namespace=~"([^"]*)"\})\)$/;
+const EXPRESSION = /^sum by \(namespace, name\) \((?:rate\((\w+)\{([^{}]*)\}\[\d+m\]\)|(\w+)\{([^{}]*)\})\)$/;
+const LABELS = /^namespace=~"([^"]*)"(?:,name=~"([^"]*)")?$/;
 /** Prometheus' own limit of points a series. */
 const POINTS_MAX = 11_000;
 const DISK_BYTES = 40 * 2 ** 30;
@@ -53,10 +53,15 @@ export function answerMetrics(store: Store, access: Access, request: ApiRequest)
   if ((end - start) / step > POINTS_MAX) return refused(400, 'bad_data', 'exceeded maximum resolution');
   const [, counter, within, gauge, among] = EXPRESSION.exec(request.query.get('query') ?? '') ?? [];
   const amountOf = RATES[counter ?? ''] ?? GAUGES[gauge ?? ''];
-  if (amountOf === undefined) return refused(400, 'bad_data', 'parse error: not one of the sums that are simulated');
-  const result = (within ?? among ?? '')
+  const [, namespaces, names] = LABELS.exec(within ?? among ?? '') ?? [];
+  if (amountOf === undefined || namespaces === undefined)
+    return refused(400, 'bad_data', 'parse error: not one of the sums that are simulated');
+  // As Prometheus reads both: a string with escapes, then an expression for the whole of the label.
+  const isNamed = new RegExp(`^(?:${names === undefined ? '.*' : JSON.parse(`"${names}"`)})$`);
+  const result = namespaces
     .split('|')
-    .flatMap((name) => seriesOf(store, name, amountOf, { start, end, step }));
+    .flatMap((name) => seriesOf(store, name, amountOf, { start, end, step }))
+    .filter((series) => isNamed.test(textAt(series, 'metric', 'name') ?? ''));
   return { status: 200, body: { status: 'success', data: { resultType: 'matrix', result } } };
 }
 

@@ -1,10 +1,11 @@
 /** Every write to a cluster's objects goes through here, whoever makes it: requests and stages alike. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type SimulationClock, timestamp } from '../clock.js';
-import { applyIntent, ownUpdate, type Writer } from '../fields/managed-fields.js';
+import { applyAs } from '../fields/kubectl-apply.js';
+import { ownUpdate, type Writer } from '../fields/managed-fields.js';
 import { at, equal, isObject, type JsonObject, type KubeObject, listAt, textAt } from '../json.js';
 import { namespace as namespaceKind } from '../kinds/core.js';
-import type { FieldProblem, Kind } from '../kinds/kind.js';
+import type { FieldProblem, Find, Kind } from '../kinds/kind.js';
 import { type Store, withRevision } from '../store/store.js';
 import { filled } from './defaults.js';
 import { withinLimits } from './limit-range.js';
@@ -55,8 +56,7 @@ export class Objects {
       if (named[key] === undefined) delete written[key];
       else written[key] = named[key] ?? null;
     }
-    const { metadata } =
-      named.metadata.managedFields === undefined ? ownUpdate(kind, base, written, this.#writer(form)) : named;
+    const { metadata } = ownUpdate(kind, base, written, this.#writer(form));
     return this.#insert(kind, { ...prepared, metadata }, form);
   }
 
@@ -71,7 +71,7 @@ export class Objects {
     const { name } = intent.metadata;
     const live = this.store.get(kind, namespace, name);
     if (live !== undefined) {
-      return this.update(kind, live, applyIntent(kind, live, intent, this.#writer(form), force), form, true);
+      return this.update(kind, live, applyAs(kind, live, intent, this.#writer(form), force), form, true);
     }
     if (form.subresource !== '') throw notFound(kind, name);
     const uid = textAt(intent, 'metadata', 'uid');
@@ -85,7 +85,7 @@ export class Objects {
     this.#mayCreateIn(kind, namespace, intent);
     const base = emptyOf(kind, { ...intent, metadata: { name, ...(kind.namespaced ? { namespace } : {}) } });
     const { resourceVersion: _, ...metadata } = intent.metadata;
-    const applied = applyIntent(kind, base, { ...intent, metadata }, this.#writer(form), force);
+    const applied = applyAs(kind, base, { ...intent, metadata }, this.#writer(form), force);
     const named = filled(kind, this.#fresh(kind, namespace, applied));
     return this.#insert(kind, cleaned(kind.prepareCreate?.(named) ?? named), form);
   }
@@ -221,11 +221,13 @@ export class Objects {
     if (kind.celRules && problems.some((each) => blockingReasons.includes(each.reason))) problems.push(uncheckedRules);
     else if (form.subresource === '') problems.push(...broken(kind, next, live));
     if (problems.length > 0) throw invalid(kind.group, kind.kind, next.metadata.name, problems);
-    const refusal = this.operators && form.subresource === '' ? kind.webhook?.(next, live) : undefined;
+    const refusal = this.operators && form.subresource === '' ? kind.webhook?.(next, live, this.#find) : undefined;
     if (refusal !== undefined) {
       throw badRequest(`admission webhook "${kind.singular}-validate.${kind.group}" denied the request: ${refusal}`);
     }
   }
+
+  readonly #find: Find = (kind, namespace, name) => this.store.get(kind, namespace, name);
 
   #writer(form: WriteForm): Writer {
     return { manager: form.manager, subresource: form.subresource, now: timestamp(this.clock) };

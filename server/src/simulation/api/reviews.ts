@@ -38,9 +38,13 @@ export function isReview(kind: Kind): boolean {
   return reviews.has(kind);
 }
 
-export function review(kind: Kind, body: KubeObject, user: User, access: Access): JsonObject {
+export function review(kind: Kind, body: KubeObject, user: User, access: Access, now: string): JsonObject {
   const status = reviews.get(kind)?.(body, user, access) ?? {};
-  const { metadata: _, ...asked } = body;
+  const { metadata, ...asked } = body;
+  if (kind === selfSubjectReview) return { ...asked, metadata: { creationTimestamp: now }, status };
+  if (kind === selfSubjectRulesReview) return { ...asked, metadata: {}, spec: {}, status };
+  if (kind === localSubjectAccessReview)
+    return { ...asked, metadata: { namespace: String(metadata.namespace) }, status };
   return { ...asked, metadata: {}, status };
 }
 

@@ -23,8 +23,29 @@ describe('labelSelector', () => {
     expect(labelSelector(text)(of(labels))).toBe(expected);
   });
 
-  it.each(['a in 1', 'a=(1)', 'a b', '=1'])('refuses %s', (text) => {
-    expect(() => labelSelector(text)).toThrow('unable to parse requirement');
+  it.each([
+    ['a in 1', "unable to parse requirement: found '1' expected: '('"],
+    ['a=(1)', "unable to parse requirement: found '(', expected: identifier"],
+    ['a b', "unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt"],
+    ['=1', "found '=', expected: !, identifier, or 'end of string'"],
+    ['a,,b', "found ',', expected: identifier after ','"],
+    ['a in (b', "unable to parse requirement: found '', expected: ',' or ')'"],
+  ])('refuses %s in the words of a real server', (text, words) => {
+    expect(() => labelSelector(text)).toThrow(words);
+  });
+
+  it('takes what stands empty between parentheses for the empty value', () => {
+    const selects = labelSelector('a in (,b)');
+    expect([{ a: '' }, { a: 'b' }, {}].map((labels) => selects(of(labels as Record<string, string>)))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it('compares numbers', () => {
+    const selects = labelSelector('a>3');
+    expect(['3', '4', 'x'].map((a) => selects(of({ a })))).toEqual([false, true, false]);
   });
 });
 

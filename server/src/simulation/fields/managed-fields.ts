@@ -5,7 +5,7 @@ import type { Kind } from '../kinds/kind.js';
 import { FieldSet, type Path, pathText } from './field-set.js';
 import { compare, fieldsOf, merge, without, withParents } from './typed.js';
 
-interface Owner {
+export interface Owner {
   readonly manager: string;
   readonly operation: 'Apply' | 'Update';
   readonly subresource: string;
@@ -38,7 +38,14 @@ const unowned: readonly Path[] = [
   ].map((field) => ['f:metadata', `f:${field}`]),
 ];
 
-/** The object with `intent` applied. Throws a Conflict unless forced. */
+/** An apply meets fields of others. */
+export class OwnersConflict extends ApiError {
+  constructor(readonly conflicts: readonly (readonly [Owner, Path])[]) {
+    super(409, 'Conflict', `Apply failed with ${conflictText(conflicts)}`, { causes: causesOf(conflicts) });
+  }
+}
+
+/** The object with `intent` applied. Throws an OwnersConflict unless forced. */
 export function applyIntent(
   kind: Kind,
   live: KubeObject,
@@ -72,10 +79,7 @@ export function applyIntent(
 
 /** The object with whatever changed owned by who wrote it. */
 export function ownUpdate(kind: Kind, live: KubeObject, next: KubeObject, writer: Writer): KubeObject {
-  const asked = next.metadata.managedFields;
-  // A client may clear the list, or send it back as it was; what is absent stays as it was.
-  const cleared = Array.isArray(asked) && asked.length === 0;
-  const owners = cleared ? new Map<string, Owner>() : ownersOf(live);
+  const owners = ownersAsked(live, next, writer);
   const before = bare(live);
   const after = bare(next);
   const difference = release(kind, before, after, owners, '', true, writer);
@@ -92,7 +96,55 @@ export function ownUpdate(kind: Kind, live: KubeObject, next: KubeObject, writer
       fields: previous === undefined ? taken : previous.fields.union(taken),
     });
   }
-  return withOwners(after, owners);
+  return withOwners(after, capped(owners));
+}
+
+/**
+ * A client may clear the list (an empty one, or one empty entry) or write it, as kubectl does to make its client-side
+ * apply's fields its server-side apply's; what is absent, or written through a subresource, stays as it was.
+ */
+function ownersAsked(live: KubeObject, next: KubeObject, { subresource }: Writer): Map<string, Owner> {
+  const asked = next.metadata.managedFields;
+  if (subresource !== '' || !Array.isArray(asked)) return ownersOf(live);
+  const [first] = asked;
+  const cleared = asked.length === 0 || (asked.length === 1 && isObject(first) && Object.keys(first).length === 0);
+  return cleared ? new Map() : ownersOf(next);
+}
+
+/** Beyond so many, the oldest are put together: no object grows by who once touched it (capmanagers.go). */
+const UPDATERS_MAX = 10;
+const ANCIENT = 'ancient-changes';
+
+function capped(owners: Map<string, Owner>): Map<string, Owner> {
+  const updaters = [...owners].filter(([, { operation }]) => operation === 'Update');
+  if (updaters.length <= UPDATERS_MAX) return owners;
+  updaters.sort(([a, one], [b, other]) => {
+    const [mine, theirs] = [`${one.time ?? ''}\n${a}`, `${other.time ?? ''}\n${b}`];
+    return mine < theirs ? -1 : 1;
+  });
+  const out = new Map(owners);
+  let many = updaters.length;
+  const firsts = new Map<string, string>();
+  for (const [key, owner] of updaters) {
+    if (many <= UPDATERS_MAX) break;
+    const bucket = ownerKey({ manager: ANCIENT, operation: 'Update', subresource: '' });
+    const first = firsts.get(owner.apiVersion);
+    if (first === undefined) {
+      firsts.set(owner.apiVersion, key);
+      continue;
+    }
+    const gathered = out.get(bucket) ?? out.get(first);
+    if (!out.has(bucket)) out.delete(first);
+    out.delete(key);
+    many -= 1;
+    out.set(bucket, {
+      ...owner,
+      manager: ANCIENT,
+      subresource: '',
+      fields: owner.fields.union(gathered?.fields ?? new FieldSet()),
+    });
+  }
+  return out;
 }
 
 /** Takes from the other owners what changed and what is gone. */
@@ -116,7 +168,7 @@ function release(
     if (left.isEmpty) owners.delete(key);
     else owners.set(key, { ...owner, fields: left });
   }
-  if (!force && conflicts.length > 0) throw conflictError(conflicts);
+  if (!force && conflicts.length > 0) throw new OwnersConflict(conflicts);
   if (owners.get(mine)?.fields.isEmpty === true) owners.delete(mine);
   return difference;
 }
@@ -156,7 +208,7 @@ function single(path: Path): FieldSet {
   return set;
 }
 
-function bare(object: KubeObject): KubeObject {
+export function bare(object: KubeObject): KubeObject {
   const { managedFields: _, ...metadata } = object.metadata;
   return { ...object, metadata };
 }
@@ -213,22 +265,23 @@ function withOwners(object: KubeObject, owners: ReadonlyMap<string, Owner>): Kub
   return { ...object, metadata: { ...object.metadata, managedFields: entries } };
 }
 
-function conflictError(conflicts: readonly (readonly [Owner, Path])[]): ApiError {
-  const printed = conflicts.map(([owner, path]) => [ownerText(owner), pathText(path)] as const);
-  const causes: Cause[] = printed.map(([owner, field]) => ({
+function causesOf(conflicts: OwnersConflict['conflicts']): Cause[] {
+  return conflicts.map(([owner, path]) => ({
     reason: 'FieldManagerConflict',
-    message: `conflict with ${owner}`,
-    field,
+    message: `conflict with ${ownerText(owner)}`,
+    field: pathText(path),
   }));
+}
+
+function conflictText(conflicts: OwnersConflict['conflicts']): string {
+  const printed = conflicts.map(([owner, path]) => [ownerText(owner), pathText(path)] as const);
   const [first] = printed;
-  const text =
-    printed.length === 1 && first !== undefined
-      ? `1 conflict: conflict with ${first[0]}: ${first[1]}`
-      : `${printed.length} conflicts: ${[...Map.groupBy(printed, ([owner]) => owner)]
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([owner, each]) => [`conflicts with ${owner}:`, ...each.map(([, field]) => `- ${field}`)].join('\n'))
-          .join('\n')}`;
-  return new ApiError(409, 'Conflict', `Apply failed with ${text}`, { causes });
+  if (printed.length === 1 && first !== undefined) return `1 conflict: conflict with ${first[0]}: ${first[1]}`;
+  const byOwner = [...Map.groupBy(printed, ([owner]) => owner)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const lines = byOwner.map(([owner, each]) =>
+    [`conflicts with ${owner}:`, ...each.map(([, field]) => `- ${field}`)].join('\n'),
+  );
+  return `${printed.length} conflicts: ${lines.join('\n')}`;
 }
 
 function ownerText(owner: Owner): string {

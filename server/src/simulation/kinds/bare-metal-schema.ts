@@ -4,6 +4,7 @@ import {
   boolean,
   conditionsByType,
   dateTime,
+  eitherOr,
   integer,
   limited,
   list,
@@ -36,9 +37,9 @@ const rootDeviceHints = object({
   wwnWithExtension: string,
 });
 const firmware = object({
-  simultaneousMultithreadingEnabled: boolean,
-  sriovEnabled: boolean,
-  virtualizationEnabled: boolean,
+  simultaneousMultithreadingEnabled: eitherOr,
+  sriovEnabled: eitherOr,
+  virtualizationEnabled: eitherOr,
 });
 const span = object({ end: nullableTime, start: nullableTime });
 const raid = object({

@@ -1,11 +1,15 @@
 /** All kinds that the simulated cluster serves. A new kind is a row here, and its stages. */
 import { bareMetalHost, hardwareData } from './bare-metal.js';
 import { namespace, resourceQuota, secret } from './core.js';
+import { customResourceDefinition } from './definitions.js';
+import { event } from './event.js';
 import { newerEvent } from './events.js';
 import type { Kind } from './kind.js';
 import { dataVolume, virtualMachine, virtualMachineInstance } from './kubevirt.js';
 import { limitRange } from './limits.js';
 import { networkAttachmentDefinition, networkPolicy } from './networking.js';
+import { pod } from './pod.js';
+import { clusterPreference } from './preferences.js';
 import { networkFence, replicationDestination, replicationSource, volumeReplication } from './replication.js';
 import {
   localSubjectAccessReview,
@@ -22,11 +26,12 @@ import {
   virtualMachineSnapshotContent,
   volumeSnapshot,
 } from './snapshots.js';
-import { event, node, persistentVolumeClaim } from './workload.js';
+import { node, persistentVolumeClaim } from './workload.js';
 
 export const kinds: readonly Kind[] = [
   namespace,
   node,
+  pod,
   event,
   persistentVolumeClaim,
   resourceQuota,
@@ -38,8 +43,10 @@ export const kinds: readonly Kind[] = [
   roleBinding,
   clusterRole,
   clusterRoleBinding,
+  customResourceDefinition,
   networkPolicy,
   networkAttachmentDefinition,
+  clusterPreference,
   virtualMachine,
   virtualMachineInstance,
   virtualMachineInstanceMigration,

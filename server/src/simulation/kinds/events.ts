@@ -1,8 +1,8 @@
 /** events.k8s.io/v1: the events of the core group under their newer names. */
-import { type Json, type KubeObject, objectAt, textAt } from '../json.js';
-import { kindOf, sinceText } from './kind.js';
+import { type Json, type KubeObject, objectAt } from '../json.js';
+import { event } from './event.js';
+import { kindOf } from './kind.js';
 import { anything, atomicObject, integer, object, string } from './schema.js';
-import { event } from './workload.js';
 
 /** The newer name of each field that has another in the core group. */
 const names: readonly (readonly [string, string])[] = [
@@ -64,19 +64,7 @@ export const newerEvent = kindOf({
     deprecatedLastTimestamp: string,
     deprecatedCount: integer,
   },
-  columns: event.columns.map((column) =>
-    column.name === 'Last Seen'
-      ? { ...column, cell: (o, now) => sinceText(textAt(o, 'deprecatedLastTimestamp') ?? textAt(o, 'eventTime'), now) }
-      : column.name === 'Object'
-        ? {
-            ...column,
-            cell: (o) =>
-              `${(textAt(o, 'regarding', 'kind') ?? '').toLowerCase()}/${textAt(o, 'regarding', 'name') ?? ''}`,
-          }
-        : column.name === 'Message'
-          ? { ...column, cell: (o) => textAt(o, 'note') }
-          : column,
-  ),
+  columns: event.columns.map((column) => ({ ...column, cell: (shown, now) => column.cell(toCore(shown), now) })),
   view: {
     of: event,
     read: (stored) => {
@@ -88,9 +76,11 @@ export const newerEvent = kindOf({
       );
       return renamed({ ...rest, ...said } as KubeObject, 'events.k8s.io/v1', toNew);
     },
-    write: (shown) => {
-      const stored = renamed(shown, 'v1', toOld);
-      return { ...stored, involvedObject: objectAt(stored, 'involvedObject') ?? {} };
-    },
+    write: toCore,
   },
 });
+
+function toCore(shown: KubeObject): KubeObject {
+  const stored = renamed(shown, 'v1', toOld);
+  return { ...stored, involvedObject: objectAt(stored, 'involvedObject') ?? {} };
+}

@@ -1,6 +1,7 @@
 /** One row per kind: all that the API part of the simulation knows of it. */
 import type { ResourceName } from '../api/status.js';
 import { type JsonObject, type KubeObject, textAt } from '../json.js';
+import { objectMetaProse } from './metadata-prose.js';
 import { type ObjectSchema, object, objectMeta, type Schema, string } from './schema.js';
 
 export interface Column {
@@ -59,12 +60,15 @@ export interface Kind extends ResourceName {
   /** Refusals beyond the schema; texts as the real server's. */
   readonly validate?: (next: KubeObject, live: KubeObject | undefined) => readonly FieldProblem[];
   /** Refusal of the operator's webhook, which only stands where its operator runs. */
-  readonly webhook?: (next: KubeObject, live: KubeObject | undefined) => string | undefined;
+  readonly webhook?: (next: KubeObject, live: KubeObject | undefined, find: Find) => string | undefined;
   /** What one object takes of a ResourceQuota, besides its count: resource name to thousandths. */
   readonly quotaUsage?: (object: KubeObject) => Readonly<Record<string, bigint>>;
   /** A count under its old name as well: "secrets" beside "count/secrets". */
   readonly quotaName?: string;
 }
+
+/** What else stands in the cluster. */
+export type Find = (kind: Kind, namespace: string, name: string) => KubeObject | undefined;
 
 export interface View {
   readonly of: Kind;
@@ -123,8 +127,7 @@ export function customKind(row: Row): Kind {
   return kindOf({ custom: true, generation: true, columns: [nameColumn, customAgeColumn], ...row });
 }
 
-export const nameDescription =
-  'Name must be unique within a namespace. Is required when creating resources, although some resources may allow a client to request the generation of an appropriate name automatically. Name is primarily intended for creation idempotence and configuration definition. Cannot be updated. More info: https://kubernetes.io/docs/concepts/overview/working-with-objects/names#names';
+export const nameDescription = objectMetaProse.name;
 
 export const nameColumn: Column = {
   name: 'Name',
@@ -135,13 +138,19 @@ export const nameColumn: Column = {
   cell: (object) => object.metadata.name,
 };
 
+export function textColumn(name: string, description: string, cell: Column['cell']): Column {
+  return { name, type: 'string', description, priority: 0, cell };
+}
+
+/** Only shown by `-o wide`. */
+export const wide = (column: Column): Column => ({ ...column, priority: 1 });
+
 /** Built-in kinds say that an age is text; a CRD's default column says it is a date. Both print it as text. */
 export const ageColumn: Column = {
   name: 'Age',
   type: 'string',
   format: '',
-  description:
-    'CreationTimestamp is a timestamp representing the server time when this object was created. It is not guaranteed to be set in happens-before order across separate operations. Clients may not set this value. It is represented in RFC3339 form and is in UTC.\n\nPopulated by the system. Read-only. Null for lists. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata',
+  description: objectMetaProse.creationTimestamp,
   priority: 0,
   cell: (object, now) => sinceText(textAt(object, 'metadata', 'creationTimestamp'), now),
 };

@@ -1,7 +1,8 @@
 /** VirtualMachine and VirtualMachineInstance of KubeVirt 1.9, DataVolume of CDI 1.66. */
 import { at, equal, type KubeObject, objectsAt, textAt } from '../json.js';
-import { type Column, customAgeColumn, customKind, nameColumn } from './kind.js';
+import { type Column, customAgeColumn, customKind, type Find, nameColumn } from './kind.js';
 import { launcherRequests } from './launcher.js';
+import { clusterPreference, preferenceNameOf } from './preferences.js';
 import { virtualMachineInstanceSpec } from './virtual-machine-instance-schema.js';
 import { virtualMachineInstanceStatus } from './virtual-machine-instance-status.js';
 import {
@@ -41,6 +42,15 @@ function whileLocked(next: KubeObject, live: KubeObject | undefined): string | u
   return isSwitched ? `Cannot update vm running state until snapshot "${snapshot}" completes` : undefined;
 }
 
+/** pkg/instancetype/webhooks/vm: a machine whose preference is not there is let in by nobody. */
+function withoutPreference(next: KubeObject, live: KubeObject | undefined, find: Find): string | undefined {
+  const name = preferenceNameOf(next);
+  if (name === undefined || (live !== undefined && preferenceNameOf(live) === name)) return undefined;
+  if (find(clusterPreference, '', name) !== undefined) return undefined;
+  const missing = `${clusterPreference.plural}.${clusterPreference.group} "${name}" not found`;
+  return `Failure to find preference: ${missing}`;
+}
+
 export const virtualMachine = customKind({
   group: 'kubevirt.io',
   version: 'v1',
@@ -52,7 +62,7 @@ export const virtualMachine = customKind({
   statusSubresource: true,
   celRules: true,
   fields: { 'spec!': virtualMachineSpec, status: virtualMachineStatus },
-  webhook: whileLocked,
+  webhook: (next, live, find) => withoutPreference(next, live, find) ?? whileLocked(next, live),
   columns: [
     nameColumn,
     customAgeColumn,

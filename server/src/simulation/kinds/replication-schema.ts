@@ -1,5 +1,7 @@
 /** volsync.backube, replication.storage.openshift.io and csiaddons.openshift.io, written from their CRDs: the movers that the console uses, the others as they come. */
 import {
+  anyList,
+  anyTexts,
   anything,
   atomicObject,
   boolean,
@@ -20,7 +22,7 @@ const everyMover = {
   accessModes: limited(list(string), { minItems: 1 }),
   capacity: quantity,
   copyMethod: oneOf('Direct', 'None', 'Clone', 'Snapshot'),
-  moverPodLabels: anything,
+  moverPodLabels: anyTexts,
   moverResources: anything,
   moverServiceAccount: string,
   storageClassName: string,
@@ -31,7 +33,7 @@ const everyMover = {
 const ownPod = {
   moverAffinity: anything,
   moverSecurityContext: anything,
-  moverVolumes: anything,
+  moverVolumes: anyList,
 };
 
 const cached = {
@@ -59,7 +61,7 @@ export const replicationSourceSpec = object({
     accessModes: limited(list(string), { minItems: 1 }),
     capacity: quantity,
     copyMethod: oneOf('Direct', 'None', 'Clone', 'Snapshot'),
-    moverPodLabels: anything,
+    moverPodLabels: anyTexts,
     moverResources: anything,
     moverServiceAccount: string,
     pruneIntervalDays: integer,
@@ -102,7 +104,7 @@ export const replicationSourceSpec = object({
 
 export const replicationSourceStatus = object({
   conditions: conditions,
-  external: anything,
+  external: anyTexts,
   lastManualSync: string,
   lastSyncDuration: string,
   lastSyncStartTime: dateTime,
@@ -161,7 +163,7 @@ export const replicationDestinationSpec = object({
 
 export const replicationDestinationStatus = object({
   conditions: conditions,
-  external: anything,
+  external: anyTexts,
   lastManualSync: string,
   lastSyncDuration: string,
   lastSyncStartTime: dateTime,

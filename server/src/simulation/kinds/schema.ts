@@ -24,7 +24,7 @@ interface Limited {
 
 export interface Scalar extends Limited {
   readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'quantity';
-  readonly oneOf?: readonly string[];
+  readonly oneOf?: readonly (string | boolean)[];
 }
 export interface ObjectSchema extends Limited {
   readonly type: 'object';
@@ -46,6 +46,8 @@ export interface ListSchema extends Limited {
 /** x-kubernetes-preserve-unknown-fields: whatever is sent; owned by the shape that it has. */
 export interface Anything extends Limited {
   readonly type: 'anything';
+  /** How it is explained to people; nothing is checked by it. */
+  readonly shape?: 'list' | 'texts';
 }
 
 export const string: Scalar = { type: 'string' };
@@ -55,7 +57,12 @@ export const boolean: Scalar = { type: 'boolean' };
 /** int-or-string. */
 export const quantity: Scalar = { type: 'quantity' };
 export const anything: Anything = { type: 'anything' };
+export const anyList: Anything = { type: 'anything', shape: 'list' };
+/** A map of texts whose entries are nobody's business here. */
+export const anyTexts: Anything = { type: 'anything', shape: 'texts' };
 export const oneOf = (...values: string[]): Scalar => ({ type: 'string', oneOf: values });
+/** Some CRDs say of a boolean that it is true or false. */
+export const eitherOr: Scalar = { type: 'boolean', oneOf: [true, false] };
 export const limited = <T extends Schema>(schema: T, limits: Limits): T => ({ ...schema, limits });
 export const dateTime: Scalar = limited(string, { format: 'date-time' });
 export const nullableTime: Scalar = limited(string, { format: 'date-time', nullable: true });

@@ -3,6 +3,7 @@
  * KubeVirt 1.9 and CDI 1.66. What the console never writes is `anything`: taken as it comes.
  */
 import {
+  anyList,
   anything,
   atomicObject,
   boolean,
@@ -19,7 +20,7 @@ import {
 
 /** Of a VirtualMachine's template and of a VirtualMachineInstance. */
 export const virtualMachineInstanceSpec = object({
-  accessCredentials: anything,
+  accessCredentials: anyList,
   affinity: anything,
   architecture: string,
   dnsConfig: object({
@@ -72,10 +73,10 @@ export const virtualMachineInstanceSpec = object({
         }),
       ),
       downwardMetrics: empty,
-      filesystems: anything,
-      gpus: anything,
-      hostDevices: anything,
-      inputs: anything,
+      filesystems: anyList,
+      gpus: anyList,
+      hostDevices: anyList,
+      inputs: anyList,
       interfaces: list(
         object({
           acpiIndex: integer,
@@ -101,7 +102,7 @@ export const virtualMachineInstanceSpec = object({
       ),
       logSerialConsole: boolean,
       networkInterfaceMultiqueue: boolean,
-      panicDevices: anything,
+      panicDevices: anyList,
       rng: empty,
       sound: anything,
       tpm: object({ enabled: boolean, persistent: boolean }),
@@ -155,7 +156,7 @@ export const virtualMachineInstanceSpec = object({
   nodeSelector: map(string),
   priorityClassName: string,
   readinessProbe: anything,
-  resourceClaims: anything,
+  resourceClaims: anyList,
   schedulerName: string,
   serviceAccountName: string,
   startStrategy: string,
@@ -180,7 +181,7 @@ export const virtualMachineInstanceSpec = object({
       'whenUnsatisfiable!': string,
     }),
   ),
-  utilityVolumes: anything,
+  utilityVolumes: anyList,
   volumes: list(
     object({
       cloudInitConfigDrive: object({

@@ -1,5 +1,5 @@
 /** status of a VirtualMachineInstance, written from KubeVirt 1.9's CRD. */
-import { anything, boolean, integer, list, map, object, quantity, string } from './schema.js';
+import { anyList, anything, boolean, integer, list, map, object, quantity, string } from './schema.js';
 
 export const virtualMachineInstanceStatus = object({
   VSOCKCID: integer,
@@ -45,7 +45,7 @@ export const virtualMachineInstanceStatus = object({
   launcherContainerImageVersion: string,
   machine: object({ type: string }),
   memory: object({ guestAtBoot: quantity, guestCurrent: quantity, guestRequested: quantity, memoryOverhead: quantity }),
-  migratedVolumes: anything,
+  migratedVolumes: anyList,
   migrationMethod: string,
   migrationState: object({
     abortRequested: boolean,

@@ -2,7 +2,7 @@
  * The paths of kubevirt.io/v1 and cdi.kubevirt.io/v1beta1 that the console uses, written from the CRDs of
  * KubeVirt 1.9 and CDI 1.66. What the console never writes is `anything`: taken as it comes.
  */
-import { anything, boolean, empty, integer, list, map, object, oneOf, quantity, string } from './schema.js';
+import { anyList, anything, boolean, empty, integer, list, map, object, oneOf, quantity, string } from './schema.js';
 import { virtualMachineInstanceSpec } from './virtual-machine-instance-schema.js';
 
 export const dataVolumeSpec = object({
@@ -138,7 +138,7 @@ export const virtualMachineStatus = object({
   snapshotInProgress: string,
   startFailure: object({ consecutiveFailCount: integer, lastFailedVMIUID: string, retryAfterTimestamp: string }),
   stateChangeRequests: list(object({ 'action!': string, data: map(string), uid: string })),
-  volumeRequests: anything,
+  volumeRequests: anyList,
   volumeSnapshotStatuses: list(object({ 'enabled!': boolean, 'name!': string, reason: string })),
   volumeUpdateState: anything,
 });

@@ -1,107 +1,8 @@
-/** What runs and where: events, claims and nodes, as kube-apiserver 1.36 has them in Go. */
-import { equal, type JsonObject, type KubeObject, listAt, objectAt, textAt } from '../json.js';
+/** What runs and where: claims and nodes, as kube-apiserver 1.36 has them in Go. */
+import { equal, type Json, type JsonObject, type KubeObject, listAt, objectAt, textAt } from '../json.js';
 import { parseQuantity } from '../quantity.js';
-import { ageColumn, type Column, type FieldProblem, kindOf, nameColumn, sinceText } from './kind.js';
-import {
-  anything,
-  atomicMap,
-  atomicObject,
-  boolean,
-  integer,
-  list,
-  listByKey,
-  map,
-  object,
-  quantity,
-  set,
-  string,
-} from './schema.js';
-
-function textColumn(name: string, description: string, cell: Column['cell']): Column {
-  return { name, type: 'string', description, priority: 0, cell };
-}
-
-const reference = atomicObject({
-  apiVersion: string,
-  kind: string,
-  name: string,
-  namespace: string,
-  uid: string,
-  resourceVersion: string,
-  fieldPath: string,
-});
-
-export const event = kindOf({
-  group: '',
-  version: 'v1',
-  kind: 'Event',
-  plural: 'events',
-  shortNames: ['ev'],
-  namespaced: true,
-  selectableFields: [
-    'involvedObject.kind',
-    'involvedObject.namespace',
-    'involvedObject.name',
-    'involvedObject.uid',
-    'involvedObject.apiVersion',
-    'involvedObject.resourceVersion',
-    'involvedObject.fieldPath',
-    'reason',
-    'reportingComponent',
-    'source',
-    'type',
-  ],
-  fields: {
-    involvedObject: reference,
-    reason: string,
-    message: string,
-    source: object({ component: string, host: string }),
-    firstTimestamp: string,
-    lastTimestamp: string,
-    count: integer,
-    type: string,
-    eventTime: string,
-    series: anything,
-    action: string,
-    related: reference,
-    reportingComponent: string,
-    reportingInstance: string,
-  },
-  zero: {
-    involvedObject: {},
-    source: {},
-    firstTimestamp: null,
-    lastTimestamp: null,
-    eventTime: null,
-    reportingComponent: '',
-    reportingInstance: '',
-  },
-  validate: (next) =>
-    (textAt(next, 'involvedObject', 'namespace') ?? '') === next.metadata.namespace ||
-    (textAt(next, 'involvedObject', 'namespace') === undefined && next.metadata.namespace === 'default')
-      ? []
-      : [
-          {
-            reason: 'FieldValueInvalid',
-            field: 'involvedObject.namespace',
-            message: `Invalid value: "${textAt(next, 'involvedObject', 'namespace') ?? ''}": does not match event.namespace`,
-          },
-        ],
-  columns: [
-    textColumn('Last Seen', 'The last time this event was recorded', (o, now) =>
-      sinceText(textAt(o, 'lastTimestamp'), now),
-    ),
-    textColumn('Type', 'Type of this event', (o) => textAt(o, 'type')),
-    textColumn('Reason', 'Why this event was recorded', (o) => textAt(o, 'reason')),
-    textColumn(
-      'Object',
-      'The object that this event is about',
-      (o) =>
-        `${(textAt(o, 'involvedObject', 'kind') ?? '').toLowerCase()}/${textAt(o, 'involvedObject', 'name') ?? ''}`,
-    ),
-    textColumn('Message', 'What happened', (o) => textAt(o, 'message')),
-  ],
-});
+import { ageColumn, type FieldProblem, kindOf, nameColumn, textColumn, wide } from './kind.js';
+import { anything, atomicMap, boolean, list, listByKey, map, object, quantity, set, string } from './schema.js';
 
 /** SetDefaults_PersistentVolumeClaimSpec, and the admission that guards a claim while something uses it. */
 export const CLAIM_FINALIZER = 'kubernetes.io/pvc-protection';
@@ -141,10 +42,34 @@ export const persistentVolumeClaim = kindOf({
   },
   columns: [
     nameColumn,
-    textColumn('Status', 'Phase of the claim', (o) => textAt(o, 'status', 'phase')),
-    textColumn('Volume', 'Bound volume', (o) => textAt(o, 'spec', 'volumeName')),
-    textColumn('Capacity', 'Size of the bound volume', (o) => textAt(o, 'status', 'capacity', 'storage')),
+    textColumn('Status', 'phase represents the current phase of PersistentVolumeClaim.', (o) =>
+      o.metadata.deletionTimestamp === undefined ? textAt(o, 'status', 'phase') : 'Terminating',
+    ),
+    textColumn('Volume', 'volumeName is the binding reference to the PersistentVolume backing this claim.', (o) =>
+      textAt(o, 'spec', 'volumeName'),
+    ),
+    textColumn('Capacity', 'capacity represents the actual resources of the underlying volume.', (o) =>
+      isBound(o) ? textAt(o, 'status', 'capacity', 'storage') : '',
+    ),
+    textColumn(
+      'Access Modes',
+      'accessModes contains the actual access modes the volume backing the PVC has. More info: https://kubernetes.io/docs/concepts/storage/persistent-volumes#access-modes-1',
+      (o) => (isBound(o) ? modesText(listAt(o, 'status', 'accessModes')) : ''),
+    ),
+    textColumn('StorageClass', 'StorageClass of the pvc', (o) => textAt(o, 'spec', 'storageClassName')),
+    textColumn(
+      'VolumeAttributesClass',
+      'VolumeAttributesClass of the pvc',
+      (o) => textAt(o, 'spec', 'volumeAttributesClassName') ?? '<unset>',
+    ),
     ageColumn,
+    wide(
+      textColumn(
+        'VolumeMode',
+        'volumeMode defines what type of volume is required by the claim. Value of Filesystem is implied when not included in claim spec.',
+        (o) => textAt(o, 'spec', 'volumeMode') ?? '<unset>',
+      ),
+    ),
   ],
   zero: { spec: { resources: {} }, status: {} },
   defaults: (o) => ({ ...o, spec: { volumeMode: 'Filesystem', ...objectAt(o, 'spec') } }),
@@ -163,6 +88,19 @@ export const persistentVolumeClaim = kindOf({
     };
   },
 });
+
+const isBound = (o: KubeObject) => (textAt(o, 'spec', 'volumeName') ?? '') !== '';
+
+const modes = [
+  ['ReadWriteOnce', 'RWO'],
+  ['ReadOnlyMany', 'ROX'],
+  ['ReadWriteMany', 'RWX'],
+  ['ReadWriteOncePod', 'RWOP'],
+] as const;
+
+function modesText(has: readonly Json[]): string {
+  return modes.flatMap(([mode, short]) => (has.includes(mode) ? [short] : [])).join(',');
+}
 
 /** pkg/apis/core/validation.ValidatePersistentVolumeClaimUpdate: only a bound claim may grow, and none shrink. */
 function claimProblems(next: KubeObject, live: KubeObject | undefined): FieldProblem[] {
@@ -183,6 +121,9 @@ function claimProblems(next: KubeObject, live: KubeObject | undefined): FieldPro
     ? forbidden('spec.resources.requests.storage', 'field can not be less than status.capacity')
     : [];
 }
+
+const ADDRESSES =
+  "List of addresses reachable to the node. Queried from cloud provider, if available. More info: https://kubernetes.io/docs/reference/node/node-status/#addresses Note: This field is declared as mergeable, but the merge key is not sufficiently unique, which can cause data corruption when it is merged. Callers should instead use a full-replacement patch. See https://pr.k8s.io/79391 for an example. Consumers should assume that addresses can change during the lifetime of a Node. However, there are some exceptions where this may not be possible, such as Pods that inherit a Node's address in its own status or consumers of the downward API (status.hostIP).";
 
 /** Nodes are given when the cluster starts; a person may shut one (`kubectl cordon`), no more. */
 export const node = kindOf({
@@ -213,8 +154,47 @@ export const node = kindOf({
   columns: [
     nameColumn,
     textColumn('Status', 'The status of the node', (o) =>
-      o.spec !== undefined && objectAt(o, 'spec')?.unschedulable === true ? 'Ready,SchedulingDisabled' : 'Ready',
+      [readiness(o), ...(objectAt(o, 'spec')?.unschedulable === true ? ['SchedulingDisabled'] : [])].join(','),
     ),
+    textColumn('Roles', 'The roles of the node', () => '<none>'),
     ageColumn,
+    textColumn('Version', 'Kubelet Version reported by the node.', (o) =>
+      textAt(o, 'status', 'nodeInfo', 'kubeletVersion'),
+    ),
+    wide(textColumn('Internal-IP', ADDRESSES, (o) => addressOf(o, 'InternalIP'))),
+    wide(textColumn('External-IP', ADDRESSES, (o) => addressOf(o, 'ExternalIP'))),
+    wide(
+      textColumn(
+        'OS-Image',
+        'OS Image reported by the node from /etc/os-release (e.g. Debian GNU/Linux 7 (wheezy)).',
+        (o) => textAt(o, 'status', 'nodeInfo', 'osImage') ?? '<unknown>',
+      ),
+    ),
+    wide(
+      textColumn(
+        'Kernel-Version',
+        "Kernel Version reported by the node from 'uname -r' (e.g. 3.16.0-0.bpo.4-amd64).",
+        (o) =>
+          `${textAt(o, 'status', 'nodeInfo', 'kernelVersion') ?? '<unknown>'} (${textAt(o, 'status', 'nodeInfo', 'architecture') ?? ''})`,
+      ),
+    ),
+    wide(
+      textColumn(
+        'Container-Runtime',
+        'ContainerRuntime Version reported by the node through runtime remote API (e.g. containerd://1.4.2).',
+        (o) => textAt(o, 'status', 'nodeInfo', 'containerRuntimeVersion') ?? '<unknown>',
+      ),
+    ),
   ],
 });
+
+function readiness(o: KubeObject): string {
+  const ready = listAt(o, 'status', 'conditions').find((each) => textAt(each, 'type') === 'Ready');
+  if (ready === undefined) return 'Unknown';
+  return textAt(ready, 'status') === 'True' ? 'Ready' : 'NotReady';
+}
+
+function addressOf(o: KubeObject, type: string): string {
+  const found = listAt(o, 'status', 'addresses').find((each) => textAt(each, 'type') === type);
+  return (found === undefined ? undefined : textAt(found, 'address')) ?? '<none>';
+}

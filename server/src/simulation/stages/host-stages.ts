@@ -13,6 +13,7 @@ import {
   fails,
   fine,
   givenImage,
+  hasConfigData,
   hasGivenUp,
   hasRoom,
   history,
@@ -20,6 +21,7 @@ import {
   isLeftAlone,
   isOnline,
   isPowered,
+  isWholeDisk,
   MANAGER,
   mustBeCleared,
   PAUSED,
@@ -62,6 +64,22 @@ const enter =
   (state: string, more: JsonObject = {}): Step =>
   (host, world) =>
     write(host, world, { ...fine, ...more }, { state });
+
+/** Some hundred GiB over a network that is used for nothing else. */
+const WHOLE_DISK_MS = 30 * 60 * 1_000;
+const isWriting: Stage['selects'] = (host, world) =>
+  !givenImage(host).includes(failing.image) && !mustBeCleared(host) && hasConfigData(host, world);
+
+const provisioned: Step = (host, world) => {
+  write(
+    host,
+    world,
+    { ...fine, poweredOn: true, provisioningFailCount: 0, ...history(host, world, 'provision', 'end') },
+    { state: 'provisioned' },
+  );
+  const message = `Image provisioning completed for ${givenImage(host)}`;
+  world.event(host, 'Normal', 'ProvisioningComplete', message, MANAGER);
+};
 
 export const hostStages: readonly Stage[] = [
   {
@@ -251,23 +269,16 @@ export const hostStages: readonly Stage[] = [
   stage(
     'host-provision',
     ['provisioning'],
-    (host) => !givenImage(host).includes(failing.image) && !mustBeCleared(host),
+    (host, world) => isWriting(host, world) && !isWholeDisk(host),
     8_000,
-    (host, world) => {
-      write(
-        host,
-        world,
-        { ...fine, poweredOn: true, provisioningFailCount: 0, ...history(host, world, 'provision', 'end') },
-        { state: 'provisioned' },
-      );
-      world.event(
-        host,
-        'Normal',
-        'ProvisioningComplete',
-        `Image provisioning completed for ${givenImage(host)}`,
-        MANAGER,
-      );
-    },
+    provisioned,
+  ),
+  stage(
+    'host-write-disk',
+    ['provisioning'],
+    (host, world) => isWriting(host, world) && isWholeDisk(host),
+    WHOLE_DISK_MS,
+    provisioned,
   ),
   stage('host-clear', ['provisioning', 'provisioned'], mustBeCleared, 500, (host, world) => {
     write(host, world, { ...fine, ...history(host, world, 'deprovision', 'start') }, { state: 'deprovisioning' });

@@ -12,7 +12,7 @@ export const DETACHED = 'baremetalhost.metal3.io/detached';
 export const REINSPECT = 'inspect.metal3.io';
 /** `--max-provisioning-retries`: after so many it waits for another image, or none. */
 export const PROVISIONING_TRIES = 5;
-/** PROVISIONING_LIMIT: so many hosts at once are inspected or provisioned, the others are delayed. */
+/** PROVISIONING_LIMIT where nobody set it: so many hosts at once are inspected or provisioned, the others are delayed. */
 export const BUSY_LIMIT = 20;
 /** An address or url that contains one of these is the way to show that failure. */
 export const failing = {
@@ -21,6 +21,8 @@ export const failing = {
   power: 'unpowered',
   image: 'missing',
 };
+/** An image whose url contains this is a whole disk, which takes long to write. */
+const WHOLE_DISK = 'whole-disk';
 export const SETTLED = ['available', 'provisioned', 'externally provisioned'];
 export const BUSY = ['inspecting', 'provisioning', 'deprovisioning'];
 
@@ -31,6 +33,7 @@ export const annotation = (host: KubeObject, name: string) => textAt(host, 'meta
 export const addressOf = (host: KubeObject) => textAt(host, 'spec', 'bmc', 'address') ?? '';
 export const wantedImage = (host: KubeObject) => textAt(host, 'spec', 'image', 'url') ?? '';
 export const givenImage = (host: KubeObject) => textAt(host, 'status', 'provisioning', 'image', 'url') ?? '';
+export const isWholeDisk = (host: KubeObject) => givenImage(host).includes(WHOLE_DISK);
 export const isOnline = (host: KubeObject) => objectAt(host, 'spec')?.online === true;
 export const isPowered = (host: KubeObject) => objectAt(host, 'status')?.poweredOn === true;
 export const isExternal = (host: KubeObject) => objectAt(host, 'spec')?.externallyProvisioned === true;
@@ -53,11 +56,18 @@ export function hasRoom(host: KubeObject, world: World): boolean {
   for (const each of world.objects.store.each(bareMetalHost)) {
     if (each.metadata.uid !== host.metadata.uid && isBusy(each)) busy += 1;
   }
-  return busy < BUSY_LIMIT;
+  return busy < (world.hostsAtOnce ?? BUSY_LIMIT);
 }
 
 export const credentials = (host: KubeObject, world: World) =>
   world.get(secret, String(host.metadata.namespace), textAt(host, 'spec', 'bmc', 'credentialsName') ?? '');
+
+/** What goes onto its configuration drive: while a Secret that it names is not there, nothing is installed, and it is tried again. */
+export const hasConfigData = (host: KubeObject, world: World) =>
+  ['userData', 'networkData', 'metaData'].every((part) => {
+    const name = textAt(host, 'spec', part, 'name');
+    return name === undefined || world.get(secret, String(host.metadata.namespace), name) !== undefined;
+  });
 
 const untouched = {
   errorCount: 0,

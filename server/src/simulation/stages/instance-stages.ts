@@ -5,7 +5,7 @@ import { fnv1a } from '../random.js';
 import { keyOfObject } from '../store/store.js';
 import { freeAddresses } from './addresses.js';
 import { addressesOfCards, missingNetwork } from './guest.js';
-import { nodeFor } from './scheduler.js';
+import { nodeFor, whyNoNode } from './scheduler.js';
 import type { Stage } from './stage.js';
 import { type Condition, conditionStatus, diskNames, hasFinalizer, isLeaving, type World } from './world.js';
 
@@ -170,7 +170,7 @@ function schedule(instance: KubeObject, world: World): void {
     enter(instance, world, 'Scheduled', CONTROLLER, { nodeName, conditions });
     return;
   }
-  const message = '0 nodes are available: insufficient cpu or memory, or none of the architecture asked for.';
+  const message = whyNoNode(instance, world);
   const unscheduled: Condition = { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message };
   const conditions = world.conditions(instance, unscheduled);
   world.setStatus(virtualMachineInstance, instance, { conditions }, CONTROLLER);

@@ -1,9 +1,12 @@
 /** What virt-controller does with a VirtualMachine: its disks, its instance, and one word for where it stands. */
 import { equal, type JsonObject, type KubeObject, listAt, objectAt, objectsAt, textAt } from '../json.js';
 import { dataVolume, virtualMachine, virtualMachineInstance } from '../kinds/kubevirt.js';
+import { clusterPreference, preferenceNameOf } from '../kinds/preferences.js';
 import { persistentVolumeClaim } from '../kinds/workload.js';
 import { INSTANCE_FINALIZER } from './instance-stages.js';
+import { withRoom } from './live-update.js';
 import { machineStatus, runStrategyOf } from './machine-status.js';
+import { preferred } from './preference.js';
 import type { Stage } from './stage.js';
 import { diskNames, hasFinalizer, isLeaving, ownedBy, type World } from './world.js';
 
@@ -74,11 +77,12 @@ export const machineStages: readonly Stage[] = [
       shallRun(machine) &&
       missingDisks(machine, world).length === 0 &&
       instanceOf(machine, world) === undefined &&
-      disksAreReady(machine, world),
+      disksAreReady(machine, world) &&
+      (preferenceNameOf(machine) === undefined || preferenceOf(machine, world) !== undefined),
     delayMs: 200,
     jitterMs: 200,
     step(machine, world) {
-      world.create(virtualMachineInstance, newInstance(machine), MANAGER);
+      world.create(virtualMachineInstance, newInstance(machine, world), MANAGER);
       world.event(
         machine,
         'Normal',
@@ -153,9 +157,17 @@ function diskOf(machine: KubeObject, template: JsonObject): KubeObject {
   };
 }
 
-function newInstance(machine: KubeObject): KubeObject {
+function preferenceOf(machine: KubeObject, world: World): KubeObject | undefined {
+  const name = preferenceNameOf(machine);
+  return name === undefined ? undefined : world.get(clusterPreference, '', name);
+}
+
+function newInstance(machine: KubeObject, world: World): KubeObject {
   const template = objectAt(machine, 'spec', 'template') ?? {};
   const metadata = objectAt(template, 'metadata') ?? {};
+  const preference = preferenceOf(machine, world);
+  const said = objectAt(template, 'spec') ?? {};
+  const spec = preference === undefined ? said : preferred(said, preference);
   return {
     apiVersion: virtualMachineInstance.apiVersion,
     kind: virtualMachineInstance.kind,
@@ -167,6 +179,6 @@ function newInstance(machine: KubeObject): KubeObject {
       finalizers: [INSTANCE_FINALIZER],
       ownerReferences: [ownedBy(machine)],
     },
-    spec: objectAt(template, 'spec') ?? {},
+    spec: world.updatesLive ? withRoom(spec) : spec,
   };
 }

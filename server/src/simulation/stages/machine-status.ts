@@ -1,7 +1,8 @@
 /** A VirtualMachine's status, from it and what belongs to it: KubeVirt's words, in KubeVirt's order. */
-import { equal, type JsonObject, type KubeObject, objectAt, objectsAt, textAt } from '../json.js';
+import { type JsonObject, type KubeObject, objectAt, objectsAt, textAt } from '../json.js';
 import { dataVolume } from '../kinds/kubevirt.js';
 import { persistentVolumeClaim } from '../kinds/workload.js';
+import { restartReason } from './live-update.js';
 import { type Condition, conditionStatus, diskNames, isLeaving, type World } from './world.js';
 
 /** `running` is the older word for it. */
@@ -60,18 +61,6 @@ export function machineStatus(machine: KubeObject, instance: KubeObject | undefi
   };
 }
 
-/** It runs with another processor or memory than its template has now. */
-function isStale(machine: KubeObject, instance: KubeObject | undefined): boolean {
-  if (instance === undefined) return false;
-  const now = objectAt(machine, 'spec', 'template', 'spec', 'domain');
-  const runs = objectAt(instance, 'spec', 'domain');
-  const accounts = (spec: JsonObject | undefined) => spec?.accessCredentials ?? null;
-  return (
-    ['cpu', 'memory'].some((part) => !equal(now?.[part] ?? null, runs?.[part] ?? null)) ||
-    !equal(accounts(objectAt(machine, 'spec', 'template', 'spec')), accounts(objectAt(instance, 'spec')))
-  );
-}
-
 function conditionsOf(
   machine: KubeObject,
   instance: KubeObject | undefined,
@@ -86,16 +75,9 @@ function conditionsOf(
   const shown = objectsAt(instance, 'status', 'conditions')
     .filter((each) => mirrored.includes(textAt(each, 'type') ?? ''))
     .map(({ lastTransitionTime: _, ...rest }) => rest as Condition);
-  const restart: Condition[] = isStale(machine, instance)
-    ? [
-        {
-          type: 'RestartRequired',
-          status: 'True',
-          reason: 'RestartRequired',
-          message: 'a non-live-updatable field was changed in the template spec',
-        },
-      ]
-    : [];
+  const message = restartReason(machine, instance, world.updatesLive);
+  const restart: Condition[] =
+    message === undefined ? [] : [{ type: 'RestartRequired', status: 'True', reason: 'RestartRequired', message }];
   const types = ['Ready', ...restart, ...shown].map((each) => (typeof each === 'string' ? each : each.type));
   return world.conditions(machine, own, ...restart, ...shown).filter((each) => types.includes(String(each.type)));
 }

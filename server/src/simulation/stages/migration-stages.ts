@@ -2,6 +2,7 @@
 import { type KubeObject, textAt } from '../json.js';
 import { virtualMachineInstance } from '../kinds/kubevirt.js';
 import { virtualMachineInstanceMigration } from '../kinds/snapshots.js';
+import { pluggedStatus, plugging } from './live-update.js';
 import { nodeFor } from './scheduler.js';
 import type { Stage } from './stage.js';
 import { isLeaving, type World } from './world.js';
@@ -58,7 +59,11 @@ export const migrationStages: readonly Stage[] = [
         migrationUid: String(o.metadata.uid),
         endTimestamp: world.now,
       };
-      world.setStatus(virtualMachineInstance, instance, { nodeName: targetNode, migrationState }, MANAGER);
+      const conditions = world
+        .conditions(instance)
+        .filter((each) => !plugging(instance).some((due) => due === each.type));
+      const status = { nodeName: targetNode, migrationState, conditions, ...pluggedStatus(instance) };
+      world.setStatus(virtualMachineInstance, instance, status, MANAGER);
       world.setStatus(virtualMachineInstanceMigration, o, { phase: 'Succeeded', migrationState }, MANAGER);
       world.event(
         instance,

@@ -6,6 +6,7 @@ import { VirtualClock } from '../clock.js';
 import { type JsonObject, type KubeObject, numberAt, objectAt, objectsAt, textAt } from '../json.js';
 import { bareMetalHost, hardwareData } from '../kinds/bare-metal.js';
 import { namespace, secret } from '../kinds/core.js';
+import { event } from '../kinds/event.js';
 import type { Kind } from '../kinds/kind.js';
 import { dataVolume, virtualMachine, virtualMachineInstance } from '../kinds/kubevirt.js';
 import { networkFence, replicationDestination, replicationSource, volumeReplication } from '../kinds/replication.js';
@@ -15,7 +16,7 @@ import {
   virtualMachineSnapshot,
   volumeSnapshot,
 } from '../kinds/snapshots.js';
-import { event, node, persistentVolumeClaim } from '../kinds/workload.js';
+import { node, persistentVolumeClaim } from '../kinds/workload.js';
 import { nodeObject } from '../nodes.js';
 import { Random } from '../random.js';
 import { Store } from '../store/store.js';
@@ -32,13 +33,14 @@ class Cluster {
   readonly objects = new Objects(this.store, this.clock, true);
   readonly told: string[] = [];
 
-  constructor(seed = 7) {
+  constructor(seed = 7, hostsAtOnce?: number) {
     for (const name of ['n-1', 'n-2']) {
       const spec = { name, architecture: 'amd64', zone: 'Z', cpu: 64, memoryMib: 65_536 } as const;
       this.store.put(node, nodeObject(spec, this.clock));
     }
     this.objects.create(namespace, '', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'd' } }, form);
-    startOperators(new World(this.objects, new Random(seed), seed), 1, (message) => this.told.push(message));
+    const world = new World(this.objects, new Random(seed), seed, undefined, undefined, false, hostsAtOnce);
+    startOperators(world, 1, (message) => this.told.push(message));
   }
 
   make(kind: Kind, name: string, rest: JsonObject): void {
@@ -206,6 +208,23 @@ describe('a BareMetalHost', () => {
     expect(delayed).toBe(true);
     expect(hosts().map(state)).toEqual(names.map(() => 'provisioned'));
     expect(hosts().map(operational)).toEqual(names.map(() => 'OK'));
+  });
+
+  it('waits for its turn where its operator takes fewer at once, behind one whose whole disk is written', () => {
+    cluster = new Cluster(7, 1);
+    cluster.credentials();
+    for (const name of ['long', 'short']) cluster.host(name);
+    cluster.clock.advance(MINUTE);
+    cluster.change(bareMetalHost, 'long', { image: image('https://images/whole-disk.raw'), online: true });
+    cluster.clock.advance(MINUTE);
+    cluster.change(bareMetalHost, 'short', { image: image('https://images/a.qcow2'), online: true });
+    cluster.clock.advance(5 * MINUTE);
+    const now = () => ['long', 'short'].map((name) => state(cluster.get(bareMetalHost, name)));
+    expect(now()).toEqual(['provisioning', 'available']);
+    expect(operational(cluster.get(bareMetalHost, 'short'))).toBe('delayed');
+    cluster.clock.advance(60 * MINUTE);
+    expect(now()).toEqual(['provisioned', 'provisioned']);
+    expect(operational(cluster.get(bareMetalHost, 'short'))).toBe('OK');
   });
 
   it('is left alone while it is paused, and says that it is detached', () => {

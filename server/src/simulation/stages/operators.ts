@@ -1,9 +1,11 @@
 /** Everything in a cluster that acts by itself. */
+import { credentialStages } from './credential-stages.js';
 import { diskStages } from './disk-stages.js';
 import { Engine } from './engine.js';
 import { hostStages } from './host-stages.js';
 import { housekeepingStages } from './housekeeping-stages.js';
 import { instanceStages } from './instance-stages.js';
+import { liveUpdateStages } from './live-update-stages.js';
 import { machineStages } from './machine-stages.js';
 import { migrationStages } from './migration-stages.js';
 import { QuotaCounter } from './quota-counter.js';
@@ -23,9 +25,11 @@ export function startOperators(world: World, speed: number, tell: (message: stri
     ...instanceStages,
     ...machineStages,
     ...migrationStages,
+    ...liveUpdateStages,
     ...snapshotStages,
     ...restoreStages,
     ...hostStages,
+    ...credentialStages,
     ...replicationStages,
     ...housekeepingStages,
   ];

@@ -30,6 +30,11 @@ export function related(change: Change, store: Store): Found[] {
   };
   if (kind === virtualMachineInstance) add(virtualMachine, object.metadata.name);
   if (kind === virtualMachine) add(virtualMachineInstance, object.metadata.name);
+  if (kind === virtualMachineInstanceMigration) {
+    const moved = textAt(object, 'spec', 'vmiName') ?? '';
+    add(virtualMachineInstance, moved);
+    add(virtualMachine, moved);
+  }
   if (kind === persistentVolumeClaim) add(dataVolume, object.metadata.name);
   if (kind === dataVolume) add(persistentVolumeClaim, object.metadata.name);
   if ((kind === dataVolume || kind === persistentVolumeClaim) && isNews(change)) {

@@ -27,6 +27,28 @@ export function nodeFor(instance: KubeObject, world: World, besides?: string): s
   return best?.name;
 }
 
+/** Why none does, as kube-scheduler counts it: a node that lacks two things is counted under both. */
+export function whyNoNode(instance: KubeObject, world: World): string {
+  const free = freeRoom(world);
+  const wanted = launcherRequests(instance);
+  const nodes = world.list(nodeKind);
+  const counts = new Map<string, number>();
+  const count = (reason: string) => counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  for (const node of nodes) {
+    const room = free.get(node.metadata.name);
+    if (conditionStatus(node, 'Ready') !== 'True')
+      count('node(s) had untolerated taint {node.kubernetes.io/not-ready: }');
+    else if (objectAt(node, 'spec')?.unschedulable === true) count('node(s) were unschedulable');
+    else if (!takes(node, instance)) count("node(s) didn't match Pod's node affinity/selector");
+    else {
+      if (room !== undefined && room.cpu < (wanted.cpu ?? 0n)) count('Insufficient cpu');
+      if (room !== undefined && room.memory < (wanted.memory ?? 0n)) count('Insufficient memory');
+    }
+  }
+  const reasons = [...counts].map(([reason, n]) => `${n} ${reason}`).toSorted();
+  return `0/${nodes.length} nodes are available: ${reasons.join(', ')}.`;
+}
+
 function takes(node: KubeObject, instance: KubeObject): boolean {
   const labels = objectAt(node, 'metadata', 'labels') ?? {};
   const architecture = textAt(instance, 'spec', 'architecture') ?? 'amd64';

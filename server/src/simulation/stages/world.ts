@@ -5,8 +5,8 @@ import type { Objects } from '../api/objects.js';
 import { forbidden } from '../api/status.js';
 import { timestamp } from '../clock.js';
 import { equal, type JsonObject, type KubeObject, listAt, objectAt, objectsAt, textAt } from '../json.js';
+import { event as eventKind } from '../kinds/event.js';
 import type { Kind } from '../kinds/kind.js';
-import { event as eventKind } from '../kinds/workload.js';
 import type { Random } from '../random.js';
 import { namespaceOf } from '../store/store.js';
 
@@ -24,6 +24,10 @@ export class World {
     private readonly holds: (plural: string, name: string) => boolean = () => false,
     /** What stands behind the addresses of controllers, as an inspection finds it. */
     readonly machines: ReadonlyMap<string, JsonObject> = new Map(),
+    /** KubeVirt passes what can be on to what runs, and moves it for that. */
+    readonly updatesLive: boolean = false,
+    /** PROVISIONING_LIMIT of its Bare Metal Operator; undefined = what that has by itself. */
+    readonly hostsAtOnce: number | undefined = undefined,
   ) {}
 
   get now(): string {

@@ -1,19 +1,25 @@
 /** Decides whether a machine that is only observed may be driven from now on, and who may say so. */
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { Refusal } from '../../kernel/refusal.js';
-import { ok, type Result, refuse } from '../../kernel/result.js';
-import { checkedTable, nextState } from '../../kernel/state-machine.js';
+import type { Result } from '../../kernel/result.js';
+import {
+  decideAsSecond,
+  SECOND_ACTIONS,
+  type SecondAction,
+  type SecondWish,
+  type SecondWords,
+} from '../../kernel/second-person.js';
+import { checkedTable } from '../../kernel/state-machine.js';
 
 export const TAKE_OVER_STATES = ['PROPOSED', 'APPROVED', 'RETURNED', 'WITHDRAWN'] as const;
 export type TakeOverState = (typeof TAKE_OVER_STATES)[number];
-export const TAKE_OVER_ACTIONS = ['APPROVE', 'RETURN', 'WITHDRAW'] as const;
-export type TakeOverAction = (typeof TAKE_OVER_ACTIONS)[number];
+export type TakeOverAction = SecondAction;
 
 export const takeOverTable = checkedTable<TakeOverState, TakeOverAction>({
   name: 'take-over',
   states: TAKE_OVER_STATES,
   initial: 'PROPOSED',
-  actions: TAKE_OVER_ACTIONS,
+  actions: SECOND_ACTIONS,
   transitions: {
     PROPOSED: { APPROVE: 'APPROVED', RETURN: 'RETURNED', WITHDRAW: 'WITHDRAWN' },
     APPROVED: {},
@@ -192,8 +198,14 @@ export function touchesSpec(paths: readonly string[]): Refusal | undefined {
   };
 }
 
-/** A sentence or two. */
-export const OPINION_LENGTH_MAX = 500;
+const WORDS_OF_TWO: SecondWords = {
+  over: say('这项纳入管理已经办结', 'This take-over has been decided already'),
+  own: {
+    reason: 'OWN_TAKE_OVER',
+    message: say('提出人不能审批自己提出的纳入管理', 'Nobody approves a take-over that they proposed themselves'),
+  },
+  changed: say('它刚被他人更新，请刷新后再操作', 'Somebody has just changed it; look again'),
+};
 
 export interface Proposal {
   readonly state: TakeOverState;
@@ -204,52 +216,16 @@ export interface Proposal {
 /** Nobody approves what they proposed themselves; whoever proposed it may take it back. */
 export function decideTakeOver(
   userId: string,
-  proposal: Proposal,
+  { proposedById, state, version }: Proposal,
   action: TakeOverAction,
-  wish: { readonly expectedVersion: number; readonly opinion?: string | null },
+  wish: SecondWish,
 ): Result<TakeOverState, readonly Refusal[]> {
-  const to = nextState(takeOverTable, proposal.state, action);
-  if (to === undefined)
-    return refuse([
-      {
-        code: 'ILLEGAL_TRANSITION',
-        path: [],
-        state: proposal.state,
-        action,
-        message: say('这项纳入管理已经办结', 'This take-over has been decided already'),
-      },
-    ]);
-  if (action !== 'WITHDRAW' && proposal.proposedById === userId)
-    return refuse([
-      {
-        code: 'NOT_PERMITTED',
-        path: [],
-        reason: 'OWN_TAKE_OVER',
-        message: say('提出人不能审批自己提出的纳入管理', 'Nobody approves a take-over that they proposed themselves'),
-      },
-    ]);
-  if (wish.expectedVersion !== proposal.version)
-    return refuse([
-      {
-        code: 'VERSION_CONFLICT',
-        path: ['expectedVersion'],
-        expected: wish.expectedVersion,
-        current: proposal.version,
-        message: say('它刚被他人更新，请刷新后再操作', 'Somebody has just changed it; look again'),
-      },
-    ]);
-  const opinion = wish.opinion?.trim() ?? '';
-  if (opinion.length > OPINION_LENGTH_MAX || (opinion === '' && action === 'RETURN'))
-    return refuse([
-      {
-        code: 'INVALID_INPUT',
-        path: ['opinion'],
-        rule: 'length',
-        message: say(
-          `请填写意见，最多 ${OPINION_LENGTH_MAX} 字`,
-          `Give an opinion of at most ${OPINION_LENGTH_MAX} characters`,
-        ),
-      },
-    ]);
-  return ok(to);
+  return decideAsSecond(
+    takeOverTable,
+    WORDS_OF_TWO,
+    userId,
+    { state, version, preparedByIds: [proposedById] },
+    action,
+    wish,
+  );
 }

@@ -39,11 +39,13 @@ function naive(samples: readonly Sample[]) {
 }
 
 function reckoned(samples: readonly Sample[]) {
-  let slots = DaySlots.of(null);
+  let slots = DaySlots.of(new Map());
+  const kept = new Map<number, Buffer>();
   for (const { ms, values } of samples) {
     slots.add(DAY, at(ms), values);
     // Kept and read again between any two: as between two rounds of a worker, or two workers.
-    slots = DaySlots.of(slots.kept());
+    for (const [hour, bytes] of slots.changes()) kept.set(hour, bytes);
+    slots = DaySlots.of(kept);
   }
   return { figures: slots.figures(), hours: slots.hours, samples: slots.samples };
 }
@@ -76,15 +78,29 @@ describe('a day of samples', () => {
   });
 
   it('has no figures where nothing was seen, and takes no reading that cannot be one', () => {
-    const slots = DaySlots.of(null);
+    const slots = DaySlots.of(new Map());
     slots.add(DAY, at(0), { CPU: Number.NaN, MEMORY: -1, DISK: Number.POSITIVE_INFINITY });
     expect([slots.figures(), slots.hours, slots.samples]).toEqual([{}, 0, 0]);
     slots.add(DAY, at(0), { CPU: 10_300, NET_IN: 5e12 });
     expect(slots.figures()).toMatchObject({ CPU: { max: 10_000 }, NET_IN: { max: 0xff_ff_ff_fe } });
   });
 
+  it('changes the hours alone in which something new was seen', () => {
+    const slots = DaySlots.of(new Map());
+    slots.add(DAY, at(0), { CPU: 100 });
+    slots.add(DAY, at(5 * 3_600_000), { CPU: 100, MEMORY: 0 });
+    const changes = slots.changes();
+    expect([...changes.keys()]).toEqual([0, 5]);
+    const again = DaySlots.of(changes);
+    again.add(DAY, at(0), { CPU: 100 });
+    again.add(DAY, at(5 * 3_600_000), { CPU: 99 });
+    expect(again.changes().size).toBe(0);
+    again.add(DAY, at(5 * 3_600_000), { CPU: 101 });
+    expect([...again.changes().keys()]).toEqual([5]);
+  });
+
   it('keeps zero apart from a gap', () => {
-    const slots = DaySlots.of(null);
+    const slots = DaySlots.of(new Map());
     slots.add(DAY, at(0), { CPU: 0 });
     slots.add(DAY, at(SLOT_MS), { CPU: 100 });
     expect(slots.figures().CPU).toEqual({ p50: 0, p95: 100, max: 100, mean: 50, samples: 2 });

@@ -15,6 +15,10 @@ const UNSEEN = 0xff_ff_ff_ff;
 const WHOLE = 10_000;
 const BYTES_PER_VALUE = 4;
 
+/** Who told of it: the guest's own figures, or what a host gave its launcher. */
+export const USE_SOURCES = ['PROMETHEUS', 'METRICS_API'] as const;
+export type UseSource = (typeof USE_SOURCES)[number];
+
 export type UseValues = { readonly [M in UseMetric]?: number };
 
 export interface Figures {
@@ -44,14 +48,16 @@ export function firstOpenDay(now: Date): CalendarDate {
 
 /** One machine's day while samples may still come: a value a slot and metric. */
 export class DaySlots {
-  private constructor(private readonly values: Uint32Array) {}
+  private readonly values = new Uint32Array(USE_METRICS.length * SLOTS_PER_DAY).fill(UNSEEN);
+  private readonly changed = new Set<number>();
 
-  static of(kept: Buffer | null): DaySlots {
-    const values = new Uint32Array(USE_METRICS.length * SLOTS_PER_DAY).fill(UNSEEN);
-    // What was kept by another version of the program is read as far as it goes.
-    const known = kept === null ? 0 : Math.min(values.length, Math.floor(kept.length / BYTES_PER_VALUE));
-    for (let at = 0; at < known; at += 1) values[at] = kept?.readUInt32LE(at * BYTES_PER_VALUE) ?? UNSEEN;
-    return new DaySlots(values);
+  /** By hour, as they were kept; what another version of the program kept is read as far as it goes. */
+  static of(kept: ReadonlyMap<number, Buffer>): DaySlots {
+    const slots = new DaySlots();
+    for (const [hour, bytes] of kept)
+      for (let at = 0; at < USE_METRICS.length * SLOTS_PER_HOUR && (at + 1) * BYTES_PER_VALUE <= bytes.length; at += 1)
+        slots.values[placeIn(hour, at)] = bytes.readUInt32LE(at * BYTES_PER_VALUE);
+    return slots;
   }
 
   /** Of two samples of one slot the greater stays: the same whichever came first. */
@@ -62,13 +68,21 @@ export class DaySlots {
       if (given === undefined) return;
       const place = index * SLOTS_PER_DAY + slot;
       const before = this.values[place] ?? UNSEEN;
-      this.values[place] = before === UNSEEN ? given : Math.max(before, given);
+      if (before !== UNSEEN && before >= given) return;
+      this.values[place] = given;
+      this.changed.add(Math.floor(slot / SLOTS_PER_HOUR));
     });
   }
 
-  kept(): Buffer {
-    const out = Buffer.alloc(this.values.length * BYTES_PER_VALUE);
-    for (const [at, value] of this.values.entries()) out.writeUInt32LE(value, at * BYTES_PER_VALUE);
+  /** The hours that say something else than what was kept. */
+  changes(): ReadonlyMap<number, Buffer> {
+    return new Map([...this.changed].map((hour) => [hour, this.keptOf(hour)]));
+  }
+
+  private keptOf(hour: number): Buffer {
+    const out = Buffer.alloc(USE_METRICS.length * SLOTS_PER_HOUR * BYTES_PER_VALUE);
+    for (let at = 0; at < USE_METRICS.length * SLOTS_PER_HOUR; at += 1)
+      out.writeUInt32LE(this.values[placeIn(hour, at)] as number, at * BYTES_PER_VALUE);
     return out;
   }
 
@@ -76,9 +90,9 @@ export class DaySlots {
     return Object.fromEntries(
       USE_METRICS.flatMap((metric, index) => {
         const seen = this.values
-          .slice(index * SLOTS_PER_DAY, (index + 1) * SLOTS_PER_DAY)
+          .subarray(index * SLOTS_PER_DAY, (index + 1) * SLOTS_PER_DAY)
           .filter((value) => value !== UNSEEN);
-        return seen.length === 0 ? [] : [[metric, figuresOf([...seen])]];
+        return seen.length === 0 ? [] : [[metric, figuresOf(seen)]];
       }),
     );
   }
@@ -86,22 +100,32 @@ export class DaySlots {
   /** Hours of the day in which it was seen at all. */
   get hours(): number {
     const hours = new Set<number>();
-    for (const [at, value] of this.values.entries())
-      if (value !== UNSEEN) hours.add(Math.floor((at % SLOTS_PER_DAY) / SLOTS_PER_HOUR));
+    const seen = this.slotsSeen();
+    for (let slot = 0; slot < SLOTS_PER_DAY; slot += 1) if (seen[slot]) hours.add(Math.floor(slot / SLOTS_PER_HOUR));
     return hours.size;
   }
 
   /** Slots of the day in which it was seen at all. */
   get samples(): number {
-    const slots = new Set<number>();
-    for (const [at, value] of this.values.entries()) if (value !== UNSEEN) slots.add(at % SLOTS_PER_DAY);
-    return slots.size;
+    return this.slotsSeen().reduce((sum, seen) => sum + seen, 0);
+  }
+
+  /** Plain counting: it is done for every machine every five minutes. */
+  private slotsSeen(): Uint8Array {
+    const seen = new Uint8Array(SLOTS_PER_DAY);
+    for (let at = 0; at < this.values.length; at += 1) if (this.values[at] !== UNSEEN) seen[at % SLOTS_PER_DAY] = 1;
+    return seen;
   }
 }
 
+/** Of an hour's value, metric by metric, its place among those of the day. */
+function placeIn(hour: number, at: number): number {
+  return Math.floor(at / SLOTS_PER_HOUR) * SLOTS_PER_DAY + hour * SLOTS_PER_HOUR + (at % SLOTS_PER_HOUR);
+}
+
 /** Quantiles by the nearest rank: each is a value that was seen. */
-export function figuresOf(values: readonly number[]): Figures {
-  const sorted = values.toSorted((a, b) => a - b);
+export function figuresOf(values: ArrayLike<number>): Figures {
+  const sorted = Uint32Array.from(values).sort();
   const rank = (percent: number) => sorted[Math.max(0, Math.ceil((percent * sorted.length) / 100) - 1)] as number;
   const sum = sorted.reduce((total, value) => total + value, 0);
   return {

@@ -1,4 +1,5 @@
 /** Decides what kind of work a granted line is, and what its people are told to do. */
+import type { ServiceField } from '../../catalog/domain/service-definition.js';
 import type { Bilingual } from '../../kernel/bilingual.js';
 import type { PolicyDirection, PolicyProtocol, PolicyWish } from './network-policy.js';
 import type { WorkOrderKind } from './work-order.js';
@@ -42,6 +43,35 @@ export function policyWishOf(line: LineToDo): PolicyWish | null {
     until: answer('until') || null,
     reason: answer('reason'),
   };
+}
+
+/** In the words in which they were asked, for the people who do the work; a question that nobody knows any more by its key. */
+export function wordedAnswers(
+  answers: LineToDo['answers'],
+  fields: readonly Pick<ServiceField, 'key' | 'label' | 'choices'>[],
+): LineToDo['answers'] {
+  const known = new Map(fields.map((field) => [field.key, field]));
+  return answers.map(({ key, value }) => {
+    const field = known.get(key);
+    const choice = field?.choices.find((one) => one.value === value);
+    return { key: field?.label.zh ?? key, value: choice?.label.zh ?? value };
+  });
+}
+
+/** What its people are told to take down, and who set it up. */
+export function endInstructionsOf(
+  service: Pick<LineToDo, 'requestCode' | 'lineName' | 'answers' | 'count'> & { readonly reason: string },
+  setUp: { readonly code: string; readonly assigneeName: string | null } | null,
+  backup: { readonly code: string; readonly keepDays: number } | null,
+): string {
+  const lines = [
+    `申请单 ${service.requestCode}，${service.lineName} × ${service.count} 已退还，请停用并清除配置`,
+    `退还原因：${service.reason}`,
+    ...(setUp ? [`办理工单 ${setUp.code}${setUp.assigneeName ? `，办理人 ${setUp.assigneeName}` : ''}`] : []),
+    ...(backup ? [`备份 ${backup.code} 已终止：停止任务，已有副本保留 ${backup.keepDays} 天后清除`] : []),
+    ...service.answers.map(({ key, value }) => `${key}：${value}`),
+  ];
+  return lines.join('\n').slice(0, INSTRUCTIONS_LENGTH_MAX);
 }
 
 const INSTRUCTIONS_LENGTH_MAX = 1_000;

@@ -82,6 +82,11 @@ export const STEPS_OF_KIND: { readonly [K in WorkOrderKind]: readonly StepPlan[]
     step('configure', '按申请内容配置', 'Configure as requested'),
     step('check', '验证结果', 'Check the result', true),
   ],
+  SERVICE_END: [
+    step('agree', '确认业务已停用，数据无须保留', 'Nothing uses it any more, no data to keep'),
+    step('remove', '停用并清除配置', 'Take it down and clear its settings', true),
+    step('check', '验证已停用', 'Check that it is gone'),
+  ],
   NETWORK_POLICY: [
     step('review', '核对策略五元组', 'Check source, target, protocol, ports, direction'),
     step('configure', '在防火墙或平台配置', 'Configure firewall or platform', true),

@@ -17,6 +17,7 @@ const AHEAD_DAYS_MAX = 180;
 export const SHARED_KINDS: readonly WorkOrderKind[] = [
   'ENTRY',
   'SERVICE',
+  'SERVICE_END',
   'NETWORK_POLICY',
   'BACKUP',
   'RESTORE',

@@ -13,6 +13,7 @@ export const WORK_ORDER_KINDS = [
   'CHANGE',
   'RELEASE',
   'SERVICE',
+  'SERVICE_END',
   'NETWORK_POLICY',
   'BACKUP',
   'RESTORE',
@@ -128,12 +129,13 @@ const SIDES: { readonly [A in WorkOrderAction]: readonly Side[] } = {
 const APPLICANT_CANCELS: readonly WorkOrderState[] = ['DRAFT', 'SUBMITTED'];
 /** Kinds whose things leave their place: only they have a release slip. */
 export const SLIP_KINDS: readonly WorkOrderKind[] = ['UNRACK', 'MOVE_OUT'];
-/** Came of a granted line, a policy or a machine given back: ended there, or suspended here; cancelled, those would hang. */
+/** Came of a granted line, a policy, or a machine or service given back: ended there, or suspended here; cancelled, those would hang. */
 const GRANTED_KINDS: readonly WorkOrderKind[] = [
   'DELIVERY',
   'CHANGE',
   'RELEASE',
   'SERVICE',
+  'SERVICE_END',
   'NETWORK_POLICY',
   'POLICY_REMOVAL',
   'BACKUP',

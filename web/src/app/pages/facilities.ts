@@ -75,6 +75,10 @@ export const facilitiesPages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../../features/servers/pages/NewServerPage')).NewServerPage }),
   },
   {
+    path: 'hosts',
+    lazy: async () => ({ Component: (await import('../../features/servers/pages/HostMismatchPage')).HostMismatchPage }),
+  },
+  {
     path: 'servers/:id',
     lazy: async () => ({ Component: (await import('../../features/servers/pages/ServerPage')).ServerPage }),
   },

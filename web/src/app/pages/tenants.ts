@@ -15,6 +15,44 @@ export const tenantsPages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../../features/golive/pages/GoLivePage')).GoLivePage }),
   },
   {
+    path: 'performance',
+    lazy: async () => ({ Component: (await import('../../features/performance/pages/GradeListPage')).GradeListPage }),
+  },
+  {
+    path: 'performance/rules',
+    lazy: async () => ({
+      Component: (await import('../../features/performance/pages/PerformanceRulesPage')).PerformanceRulesPage,
+    }),
+  },
+  {
+    path: 'performance/:id',
+    lazy: async () => ({ Component: (await import('../../features/performance/pages/GradePage')).GradePage }),
+  },
+  {
+    path: 'usage-notices',
+    lazy: async () => ({
+      Component: (await import('../../features/performance/pages/UsageNoticeListPage')).UsageNoticeListPage,
+    }),
+  },
+  {
+    path: 'usage-notices/:id',
+    lazy: async () => ({
+      Component: (await import('../../features/performance/pages/UsageNoticePage')).UsageNoticePage,
+    }),
+  },
+  {
+    path: 'self-evaluations',
+    lazy: async () => ({
+      Component: (await import('../../features/performance/pages/SelfEvaluationListPage')).SelfEvaluationListPage,
+    }),
+  },
+  {
+    path: 'self-evaluations/:id',
+    lazy: async () => ({
+      Component: (await import('../../features/performance/pages/SelfEvaluationPage')).SelfEvaluationPage,
+    }),
+  },
+  {
     path: 'systems',
     lazy: async () => ({ Component: (await import('../../features/systems/pages/SystemListPage')).SystemListPage }),
   },

@@ -105,8 +105,32 @@ export const workPages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../../features/resources/pages/LifeListPage')).BinPage }),
   },
   {
+    path: 'terms/lines',
+    lazy: async () => ({
+      Component: (await import('../../features/resources/pages/LineTermListPage')).LineTermListPage,
+    }),
+  },
+  {
+    path: 'tasks/servers',
+    lazy: async () => ({
+      Component: (await import('../../features/servers/pages/ServerTaskListPage')).ServerTaskListPage,
+    }),
+  },
+  {
+    path: 'tasks/replace',
+    lazy: async () => ({
+      Component: (await import('../../features/replacements/pages/ReplaceTaskListPage')).ReplaceTaskListPage,
+    }),
+  },
+  {
     path: 'tasks',
     lazy: async () => ({ Component: (await import('../../features/resources/pages/TaskListPage')).TaskListPage }),
+  },
+  {
+    path: 'terms/disks',
+    lazy: async () => ({
+      Component: (await import('../../features/resources/pages/KeptDiskListPage')).KeptDiskListPage,
+    }),
   },
   {
     path: 'terms/extensions',

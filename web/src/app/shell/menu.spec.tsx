@@ -39,12 +39,28 @@ describe('SideMenu', () => {
     ]);
   });
 
+  it('shows whoever answers for a department’s machines what has no record in its namespace', () => {
+    expect(entriesFor(['RESOURCE', 'RELEASE'])).toEqual(['工作台', '隔离清单']);
+  });
+
   it.each(['REVIEW', 'SIGN_OFF'] as const)('opens approvals by REQUEST %s', (action) => {
     expect(entriesFor(['REQUEST', action])).toContain('待办审批');
   });
 
   it('shows an audit administrator the log and no requests', () => {
     expect(entriesFor(['AUDIT', 'READ'])).toEqual(['工作台', '审计日志']);
+  });
+
+  it('names every page once, to finance too, which imports of several kinds', () => {
+    const pages = entriesFor(
+      ['BUDGET', 'READ'],
+      ['BUDGET', 'IMPORT'],
+      ['SPEND', 'READ'],
+      ['SPEND', 'IMPORT'],
+      ['PRICE', 'READ'],
+    );
+    expect(pages).toContain('数据导入');
+    expect(pages.filter((page, at) => pages.indexOf(page) !== at)).toEqual([]);
   });
 
   it('shows no section without a page in it', () => {

@@ -118,6 +118,7 @@ export const ChainEditionParts = graphql(
           departmentLevels
           departmentIds
           insidePlan
+          exceptPoor
         }
       }
       chains {

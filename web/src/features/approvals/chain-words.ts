@@ -30,8 +30,10 @@ export function scopeOf(role: ApprovalRole): 'OWN_DEPARTMENT' | 'OWN_CITY' | 'PR
 export function conditionWords(t: TFunction, condition: Condition): string {
   const { kinds, monthlyFrom, monthlyBelow, localModes, remoteModes, departmentLevels, departmentIds, insidePlan } =
     condition;
+  const { exceptPoor } = condition;
   const parts = [
     insidePlan ? t('chains.text.insidePlan') : '',
+    exceptPoor ? t('chains.text.exceptPoor') : '',
     monthlyFrom ? t('chains.text.from', { yuan: yuanOfFen(monthlyFrom) }) : '',
     monthlyBelow ? t('chains.text.below', { yuan: yuanOfFen(monthlyBelow) }) : '',
     kinds ? t('chains.text.kinds', { kinds: kinds.map((kind) => t(`chains.kind.${kind}`)).join(t('chain.or')) }) : '',

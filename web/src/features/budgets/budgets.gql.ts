@@ -15,12 +15,29 @@ export const BudgetRow = graphql(
       year
       budgetCode
       overrun
+      paysCentrally
       department { id name }
       figures { ...BudgetFiguresParts amount reserved spent available }
     }
   `,
   [BudgetFiguresParts],
 );
+
+export const BudgetAdjustmentRow = graphql(`
+  fragment BudgetAdjustmentRow on BudgetAdjustment {
+    id
+    change
+    reason
+    state
+    requestedBy
+    requestedAt
+    decidedBy
+    decidedAt
+    note
+    mine
+    budget { id name }
+  }
+`);
 
 export const BudgetListQuery = graphql(
   `
@@ -35,9 +52,10 @@ export const BudgetListQuery = graphql(
         years
         figures { ...BudgetFiguresParts }
       }
+      budgetAdjustments(first: 20, filter: { state: REQUESTED }) { totalCount nodes { id ...BudgetAdjustmentRow } }
     }
   `,
-  [BudgetRow, BudgetFiguresParts],
+  [BudgetRow, BudgetFiguresParts, BudgetAdjustmentRow],
 );
 
 export const BudgetParts = graphql(
@@ -55,7 +73,10 @@ export const BudgetParts = graphql(
       budgetLevel
       allotted
       overrun
+      spentUnreserved
+      paysCentrally
       version
+      forecast { spent drafted running total left }
       department { id name }
       project { id name code }
       parent { id name }
@@ -76,7 +97,9 @@ export const BudgetEntryRow = graphql(`
     actorName
     reason
     reversesId
-    budget { id name }
+    requestId
+    month
+    budget { id name department { id } }
   }
 `);
 
@@ -90,9 +113,10 @@ export const BudgetPageQuery = graphql(
         nodes { id ...BudgetEntryRow }
       }
       budgets(first: 100, filter: $items) { totalCount nodes { id ...BudgetRow } }
+      budgetAdjustments(first: 20, filter: { budgetId: $id }) { totalCount nodes { id ...BudgetAdjustmentRow } }
     }
   `,
-  [BudgetParts, BudgetEntryRow, BudgetRow],
+  [BudgetParts, BudgetEntryRow, BudgetRow, BudgetAdjustmentRow],
 );
 
 export const BudgetDepartmentsQuery = graphql(`
@@ -116,10 +140,34 @@ export const CreateBudgetMutation = graphql(
   [BudgetParts, UserErrorFields],
 );
 
-export const AdjustBudgetMutation = graphql(
+export const RequestAdjustmentMutation = graphql(
   `
-    mutation AdjustBudget($input: AdjustBudgetInput!) {
-      outcome: adjustBudget(input: $input) {
+    mutation RequestBudgetAdjustment($input: RequestBudgetAdjustmentInput!) {
+      outcome: requestBudgetAdjustment(input: $input) {
+        adjustment { id ...BudgetAdjustmentRow }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [BudgetAdjustmentRow, UserErrorFields],
+);
+
+export const DecideAdjustmentMutation = graphql(
+  `
+    mutation DecideBudgetAdjustment($input: DecideBudgetAdjustmentInput!) {
+      outcome: decideBudgetAdjustment(input: $input) {
+        adjustment { id ...BudgetAdjustmentRow }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [BudgetAdjustmentRow, UserErrorFields],
+);
+
+export const NameCentralMutation = graphql(
+  `
+    mutation NameCentralBudget($input: NameCentralBudgetInput!) {
+      outcome: nameCentralBudget(input: $input) {
         budget { id ...BudgetParts }
         errors { ...UserErrorFields }
       }

@@ -39,7 +39,7 @@ export const ServiceOfferRow = graphql(`
 `);
 
 export const ImageRow = graphql(`
-  fragment ImageRow on Image { id code name status version architecture minimumDiskGib source checksum }
+  fragment ImageRow on Image { id code name status version architecture minimumDiskGib source checksum devicePreference }
 `);
 
 export const CatalogPageQuery = graphql(

@@ -8,6 +8,7 @@ export const HomeFigures = graphql(`
     monthlyCost
     papersToSeal
     backupsMissed
+    machinesToPlace
     requestsByState { state count }
     resourcesByState { state count }
   }

@@ -5,14 +5,27 @@ const PAGES = new Map<string, (id: string) => string>([
   ['Request', routes.request],
   ['Resource', routes.resource],
   ['GoLiveCase', routes.goLive],
+  ['Budget', routes.budget],
   ['ReclaimCase', routes.reclaimCase],
   ['IntakeBatch', routes.intakeBatch],
   ['System', routes.system],
   ['WorkOrder', routes.workOrder],
   ['Backup', routes.backup],
   ['Plan', routes.plan],
+  ['Server', routes.server],
   ['Drift', () => routes.drifts()],
   ['QuarantinedObject', () => routes.quarantine()],
+  ['LineTerm', () => routes.lineTerms('TO_REVIEW')],
+  ['ReplaceTask', () => routes.replaceTasks({ states: 'OPEN' })],
+  ['HostMismatch', () => routes.hosts()],
+  ['Closing', routes.closing],
+  ['PerformanceRun', routes.gradesOfRun],
+  ['PerformanceEvaluation', routes.grade],
+  ['UsageNotice', routes.usageNotice],
+  ['SelfEvaluation', routes.selfEvaluation],
+  ['LineDispute', routes.dispute],
+  // What a department is told of itself is that its statement waits.
+  ['Department', (id) => routes.statement(id)],
 ]);
 
 /** null = this version knows no page of it; the sentence stands alone then. */

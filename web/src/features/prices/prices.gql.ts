@@ -12,7 +12,9 @@ export const PriceItemRow = graphql(`
       id
       from
       to
+      kind
       unitPrice
+      listPrice
       state
       architecture
       synthetic

@@ -7,6 +7,7 @@ export const quarantineCache = {
   keys: {
     QuarantinedObjectConnection: embedded,
     QuarantinedObjectEdge: embedded,
+    QuarantineEvent: embedded,
     QuarantinePayload: embedded,
   },
   updates: {

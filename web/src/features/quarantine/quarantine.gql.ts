@@ -21,6 +21,7 @@ export const QuarantineRow = graphql(`
     reason
     endedAt
     availableActions
+    events { kind actorName reason at }
     center { id name role }
   }
 `);

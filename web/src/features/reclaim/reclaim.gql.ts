@@ -12,8 +12,11 @@ export const ReclaimRow = graphql(`
     openedAt
     dueAt
     closedAt
+    version
     department { id name }
     resource { id name code }
+    line { id name kind request { id } }
+    availableActions { action disabledReason }
   }
 `);
 
@@ -42,6 +45,8 @@ export const ReclaimFacts = graphql(`
     closedAt
     department { id name }
     resource { id name code state life { binUntil binCause } }
+    line { id name kind count endedAt request { id code } }
+    state
   }
 `);
 
@@ -59,6 +64,7 @@ export const ReclaimActions = graphql(`
     code
     version
     availableActions { action disabledReason }
+    line { id }
   }
 `);
 
@@ -104,6 +110,34 @@ export const ReclaimTargetQuery = graphql(`
   }
 `);
 
+export const ReclaimLineTargetQuery = graphql(`
+  query ReclaimLineTarget($id: ID!) {
+    lineTerm(lineId: $id) {
+      id
+      lineId
+      name
+      kind
+      count
+      temporaryUntil
+      department { id name }
+      system { id name }
+      request { id code }
+    }
+  }
+`);
+
+export const OpenLineReclaimCaseMutation = graphql(
+  `
+    mutation OpenLineReclaimCase($input: OpenLineReclaimCaseInput!) {
+      outcome: openLineReclaimCase(input: $input) {
+        case { id code }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [UserErrorFields],
+);
+
 export const OpenReclaimCaseMutation = graphql(
   `
     mutation OpenReclaimCase($input: OpenReclaimCaseInput!) {
@@ -123,6 +157,18 @@ export const ObjectToReclaimMutation = graphql(
     }
   `,
   [ReclaimParts, UserErrorFields],
+);
+
+export const AnswerReclaimsMutation = graphql(
+  `
+    mutation AnswerReclaims($input: AnswerReclaimsInput!) {
+      outcome: answerReclaims(input: $input) {
+        results { caseId case { id ...ReclaimRow } errors { ...UserErrorFields } }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [ReclaimRow, UserErrorFields],
 );
 
 export const AgreeToReclaimMutation = graphql(

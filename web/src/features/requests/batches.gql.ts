@@ -45,7 +45,7 @@ export const WaitingBatch = graphql(`
 
 export const BatchPageQuery = graphql(
   `
-    query BatchPage($id: ID!, $after: String, $wrongOnly: Boolean!) {
+    query BatchPage($id: ID!, $after: String, $wrongOnly: Boolean!, $added: [Int!]!) {
       lineBatch(id: $id) {
         id
         ...BatchHead
@@ -55,6 +55,7 @@ export const BatchPageQuery = graphql(
           pageInfo { hasNextPage endCursor }
           nodes { id ...BatchRow }
         }
+        added: rowsOf(numbers: $added) { id ...BatchRow }
       }
     }
   `,
@@ -71,6 +72,19 @@ export const EditBatchMutation = graphql(
     }
   `,
   [BatchHead, BatchRow, UserErrorFields],
+);
+
+export const AddBatchRowMutation = graphql(
+  `
+    mutation AddLineBatchRow($input: AddLineBatchRowInput!) {
+      outcome: addLineBatchRow(input: $input) {
+        rowNumber
+        lineBatch { id ...BatchHead }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [BatchHead, UserErrorFields],
 );
 
 export const RemoveBatchRowsMutation = graphql(

@@ -144,7 +144,8 @@ export const PreviewChangeQuery = graphql(
   `
     query PreviewChange($input: PreviewChangeInput!) {
       previewChange(input: $input) {
-        needsRestart
+        restartCount
+        liveCount
         preview { ...PreviewFields }
       }
     }

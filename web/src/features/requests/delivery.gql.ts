@@ -1,28 +1,33 @@
 import { graphql } from '../../graphql/tada';
 import { UserErrorFields } from '../../graphql/user-error.gql';
+import { PaperFields } from './paper-fields.gql';
 
 /** 资源开通确认单: how far it is. What it lists may be a thousand things and comes by pages. */
-export const RequestDelivery = graphql(`
-  fragment RequestDelivery on Request {
-    id
-    deliverySheet {
+export const RequestDelivery = graphql(
+  `
+    fragment RequestDelivery on Request {
       id
-      code
-      state
-      version
-      openedAt
-      dueAt
-      confirmedAt
-      confirmedBy
-      byRule
-      sheetUrl
-      mayConfirm
-      mayAnswer
-      itemCount
-      openObjectionCount
+      deliverySheet {
+        id
+        code
+        state
+        version
+        openedAt
+        dueAt
+        confirmedAt
+        confirmedBy
+        byRule
+        sheetUrl
+        mayConfirm
+        mayAnswer
+        itemCount
+        openObjectionCount
+        papers { ...PaperFields }
+      }
     }
-  }
-`);
+  `,
+  [PaperFields],
+);
 
 /** One thing that was delivered, its first password, and what the department says to it. */
 export const DeliveryItem = graphql(`
@@ -187,17 +192,4 @@ export const ResetFirstLoginMutation = graphql(
     }
   `,
   [RequestDelivery, UserErrorFields],
-);
-
-/** The password is in this answer and in no other; the page shows it and keeps it nowhere. */
-export const RevealFirstLoginMutation = graphql(
-  `
-    mutation RevealFirstLogin($input: RevealFirstLoginInput!) {
-      outcome: revealFirstLogin(input: $input) {
-        login { username password }
-        errors { ...UserErrorFields }
-      }
-    }
-  `,
-  [UserErrorFields],
 );

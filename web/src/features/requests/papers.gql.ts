@@ -1,40 +1,28 @@
 import { graphql } from '../../graphql/tada';
 import { UserErrorFields } from '../../graphql/user-error.gql';
+import { RequestDelivery } from './delivery.gql';
+import { PaperFields } from './paper-fields.gql';
 
 /** 纸质申请表: what was printed and sealed. */
-export const RequestPapers = graphql(`
-  fragment RequestPapers on Request {
-    id
-    code
-    papers {
-      standing
-      checkCode
-      formNumber
-      formUrl
-      neededBy
-      mayUpload
-      ports { name configured text }
-      scans {
-        id
-        formNumber
-        uploadedAt
-        uploadedBy
-        valid
-        voidReasons
-        file { id name url }
-      }
+export const RequestPapers = graphql(
+  `
+    fragment RequestPapers on Request {
+      id
+      code
+      papers { ...PaperFields }
     }
-  }
-`);
+  `,
+  [PaperFields],
+);
 
 export const UploadSealedScanMutation = graphql(
   `
     mutation UploadSealedScan($input: UploadSealedScanInput!) {
       outcome: uploadSealedScan(input: $input) {
-        request { id ...RequestPapers }
+        request { id ...RequestPapers ...RequestDelivery }
         errors { ...UserErrorFields }
       }
     }
   `,
-  [RequestPapers, UserErrorFields],
+  [RequestPapers, RequestDelivery, UserErrorFields],
 );

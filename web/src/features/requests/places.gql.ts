@@ -1,6 +1,6 @@
 import { graphql } from '../../graphql/tada';
 import { UserErrorFields } from '../../graphql/user-error.gql';
-import { CandidateParts } from './candidates.gql';
+import { CandidateParts } from '../../ui/placement/candidates.gql';
 import { RequestActions, RequestChain, RequestHead, RequestTimeline } from './requests.gql';
 
 /** Every share that is held, up to two of 1,000 lines: without the pools that each could be in. */

@@ -15,15 +15,15 @@ export type ActionLook = {
   /** primary: the expected way on. quiet: another way. danger: ends the request. */
   weight: 'primary' | 'quiet' | 'danger';
   /** Whether the act needs a reason in words; the server asks the same. */
-  opinion: 'none' | 'optional' | 'required';
+  opinion: 'none' | 'optional' | 'agreed' | 'required';
 };
 
 /** How each act looks; which of them may be done now, and why not, comes with the request. */
 export const requestActions = {
   EDIT: { weight: 'quiet', opinion: 'none' },
   SEND_FOR_SIGN_OFF: { weight: 'primary', opinion: 'none' },
-  SUBMIT: { weight: 'primary', opinion: 'optional' },
-  APPROVE: { weight: 'primary', opinion: 'optional' },
+  SUBMIT: { weight: 'primary', opinion: 'agreed' },
+  APPROVE: { weight: 'primary', opinion: 'agreed' },
   RETURN: { weight: 'quiet', opinion: 'required' },
   REJECT: { weight: 'danger', opinion: 'required' },
   TRANSFER: { weight: 'quiet', opinion: 'optional' },

@@ -11,7 +11,7 @@ export const RequestChoices = graphql(`
       diskGibMaximum
       countMaximum
       offers { id code name family architecture domesticCpu vcpu memoryMib accelerator acceleratorCount monthlyPrice }
-      images { id code name architecture minimumDiskGib }
+      images { id code name architecture minimumDiskGib checksum }
       serverOffers { id code name architecture cpuMaker cores memoryMib disks accelerator acceleratorCount monthlyPrice }
       cabinetOffers { id code name form zone heightUnits includedW monthlyPrice }
       services {
@@ -72,7 +72,7 @@ export const RequestContent = graphql(
           localMode
           remoteMode
           vm { zone storageTier diskGib offer { id } image { id } }
-          server { offer { id } }
+          server { offer { id } image { id } }
           cabinet { heightUnits powerW weightKg apart offer { id } }
           service { offer { id } answers { key value } }
           center { id }
@@ -130,7 +130,7 @@ export const PackageContent = graphql(`
       localMode
       remoteMode
       vm { offerId imageId zone storageTier diskGib }
-      server { offerId }
+      server { offerId imageId }
       cabinet { offerId heightUnits powerW weightKg }
       service { offerId answers { key value } }
     }

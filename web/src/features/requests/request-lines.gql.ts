@@ -11,6 +11,8 @@ export const RequestLines = graphql(`
       nodes {
       id
       mayGiveBack
+      mayOpenReclaim
+      reclaimCaseId
       endedAt
       index
       name
@@ -24,7 +26,10 @@ export const RequestLines = graphql(`
         offer { id code name vcpu memoryMib architecture domesticCpu accelerator acceleratorCount }
         image { id name }
       }
-      server { offer { id name cores memoryMib disks accelerator acceleratorCount } }
+      server {
+        offer { id name cores memoryMib disks accelerator acceleratorCount }
+        image { id name }
+      }
       cabinet { heightUnits powerW weightKg apart offer { id name zone } }
       service {
         offer { id name }

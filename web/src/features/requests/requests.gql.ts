@@ -2,6 +2,7 @@ import { graphql } from '../../graphql/tada';
 import { UserErrorFields } from '../../graphql/user-error.gql';
 import { GateVerdictFields } from '../../ui/gates/gates.gql';
 import { ThreeCentersCenter } from '../../ui/three-centers/three-centers.gql';
+import { RequestAttachments } from './attachments.gql';
 import { RequestDelivery } from './delivery.gql';
 import { RequestPapers } from './papers.gql';
 import { RequestLines } from './request-lines.gql';
@@ -175,6 +176,7 @@ export const RequestParts = graphql(
       }
       ...RequestHead
       ...RequestFacts
+      ...RequestAttachments
       ...RequestGates
       ...RequestLines
       ...RequestResources
@@ -188,6 +190,7 @@ export const RequestParts = graphql(
   [
     RequestHead,
     RequestFacts,
+    RequestAttachments,
     RequestGates,
     RequestLines,
     RequestResources,

@@ -26,6 +26,8 @@ export const LifeRow = graphql(`
       binCause
       extensionsUsed
       deletionProtected
+      keepDiskDays
+      keepDiskDaysMost
     }
   }
 `);
@@ -58,6 +60,7 @@ export const ExtensionRow = graphql(`
     opinion
     version
     resource { id name code department { id name } }
+    line { id name kind department { id name } request { id code } }
   }
 `);
 
@@ -206,4 +209,66 @@ export const WithdrawExtensionMutation = graphql(
     }
   `,
   [ExtensionRow, UserErrorFields],
+);
+
+export const LineTermRow = graphql(`
+  fragment LineTermRow on LineTerm {
+    id
+    lineId
+    name
+    kind
+    count
+    version
+    temporaryUntil
+    leavesOn
+    termOverAt
+    extensionsUsed
+    reviewDueAt
+    reviewStage
+    takenInBy
+    mayAct
+    mayOpenReclaim
+    reclaimCaseId
+    department { id name }
+    system { id name }
+    request { id code }
+  }
+`);
+
+export const LineTermListQuery = graphql(
+  `
+    query LineTermList($list: LineTermList!, $first: Int!, $after: String, $search: String) {
+      linesDue(list: $list, first: $first, after: $after, search: $search) {
+        totalCount
+        pageInfo { hasNextPage endCursor }
+        nodes { id ...LineTermRow }
+      }
+    }
+  `,
+  [LineTermRow],
+);
+
+export const ExtendLineTermMutation = graphql(
+  `
+    mutation ExtendLineTerm($input: ExtendLineTermInput!) {
+      outcome: extendLineTerm(input: $input) {
+        term { id ...LineTermRow }
+        extension { id state }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [LineTermRow, UserErrorFields],
+);
+
+export const ReviewLineMutation = graphql(
+  `
+    mutation ReviewLine($input: ReviewLineInput!) {
+      outcome: reviewLine(input: $input) {
+        term { id ...LineTermRow }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [LineTermRow, UserErrorFields],
 );

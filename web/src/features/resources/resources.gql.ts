@@ -1,5 +1,6 @@
 import { graphql } from '../../graphql/tada';
 import { UserErrorFields } from '../../graphql/user-error.gql';
+import { KeptDiskRow } from './kept-disks.gql';
 
 export const ResourceRow = graphql(`
   fragment ResourceRow on Resource {
@@ -48,6 +49,7 @@ export const ResourceListQuery = graphql(
 export const ResourceStatus = graphql(`
   fragment ResourceStatus on Resource {
     id
+    code
     name
     state
     management
@@ -60,6 +62,7 @@ export const ResourceStatus = graphql(`
     claimedAddresses { address network state }
     nodeName
     clusterObject
+    replaceTask { id }
   }
 `);
 
@@ -112,7 +115,7 @@ export const ResourceActions = graphql(`
     version
     state
     management
-    life { temporaryUntil extensionsUsed }
+    life { temporaryUntil extensionsUsed keepDiskDays keepDiskDaysMost }
     openChange { id code }
     system { id name }
     reclaimCase { id code }
@@ -136,6 +139,7 @@ export const ResourceTerm = graphql(`
       binUntil
       binCause
       deletionProtected
+      keepDiskDays
     }
     extensions { id state toUntil byRule reason askedAt askedByName decidedByName opinion }
     reviews { id at byName outcome note change { id code } }
@@ -175,6 +179,17 @@ export const ResourceSnapshotsPart = graphql(`
   }
 `);
 
+/** Disks of other machines that it has, and the one of its own that outlived it. */
+export const ResourceDisks = graphql(
+  `
+    fragment ResourceDisks on Resource {
+      id
+      keptDisks { id ...KeptDiskRow }
+    }
+  `,
+  [KeptDiskRow],
+);
+
 /** Everything that the page of one resource shows; query, act and events carry it alike. */
 export const ResourceParts = graphql(
   `
@@ -192,6 +207,7 @@ export const ResourceParts = graphql(
       ...ResourceActions
       ...ResourceTerm
       ...ResourceSnapshotsPart
+      ...ResourceDisks
     }
   `,
   [
@@ -202,6 +218,7 @@ export const ResourceParts = graphql(
     ResourceActions,
     ResourceTerm,
     ResourceSnapshotsPart,
+    ResourceDisks,
   ],
 );
 

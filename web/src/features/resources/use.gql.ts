@@ -22,6 +22,7 @@ export const ResourceUseQuery = graphql(`
         day
         partial
         hours
+        source
         cpu { p50 p95 max mean }
         memory { p50 p95 max mean }
         disk { p50 p95 max mean }

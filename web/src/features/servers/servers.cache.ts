@@ -13,6 +13,11 @@ export const serversCache = {
     HostActionAvailability: embedded,
     HostStage: embedded,
     HostWipe: embedded,
+    HostMismatchConnection: embedded,
+    HostMismatchEdge: embedded,
+    HostMismatchesPayload: embedded,
+    ServerTaskConnection: embedded,
+    ServerTaskEdge: embedded,
     HardwareModelConnection: embedded,
     HardwareModelEdge: embedded,
     ServerAccelerator: embedded,
@@ -34,11 +39,17 @@ export const serversCache = {
   },
   updates: {
     Mutation: {
-      registerServer: lists,
+      registerServer: (_result, _args, cache) =>
+        invalidateQueries(cache, ['servers', 'serverCounts', 'hostMismatches']),
       editServer: lists,
       // A server that retires gives its place back.
       changeServerLife: standing,
-      actOnServerHost: lists,
+      actOnServerHost: (_result, _args, cache) =>
+        invalidateQueries(cache, ['servers', 'serverCounts', 'serverTasks', 'hostMismatches']),
+      /** What is decided may leave a filtered list. */
+      decideHostMismatches: (_result, _args, cache) => invalidateQueries(cache, ['hostMismatches']),
+      matchHost: (_result, _args, cache) =>
+        invalidateQueries(cache, ['hostMismatches', 'server', 'servers', 'serverCounts']),
       mountServer: standing,
       unmountServer: standing,
       setBmcCredential: () => {

@@ -1,5 +1,6 @@
 import { graphql } from '../../graphql/tada';
 import { UserErrorFields } from '../../graphql/user-error.gql';
+import { ServerHostParts } from './hosts.gql';
 
 export const ServerListRow = graphql(`
   fragment ServerListRow on Server {
@@ -88,6 +89,7 @@ export const ServerParts = graphql(`
     disks { kind sizeGib count }
     nics { name mac speedMbps }
     accelerators { kind name count }
+    cardNetworks { card mac network vlanId isTagged addresses }
   }
 `);
 
@@ -134,27 +136,6 @@ export const ServerBmcParts = graphql(`
   }
 `);
 
-export const ServerHostParts = graphql(`
-  fragment ServerHostParts on Server {
-    id
-    assetNumber
-    version
-    host {
-      management
-      phase
-      statusText
-      progressPercent
-      poweredOn
-      tries
-      imageName
-      observedAt
-      wipe { method startedAt endedAt }
-      stages { stage state at }
-    }
-    hostActions { action disabledReason needsReason needsName }
-  }
-`);
-
 export const ServerHistory = graphql(`
   fragment ServerHistory on Server {
     id
@@ -182,6 +163,9 @@ export const ServerPageParts = graphql(
       assetNumber
       serial
       state
+      clusterHost
+      host { observedAt }
+      claimedAddresses { address }
       cpuMaker
       model { id manufacturer model }
       ...ServerFacts

@@ -7,7 +7,7 @@ import { zhCN } from './zh-CN';
 import { firstWords } from './zh-CN/first';
 
 const SOURCE = join(import.meta.dirname, '../..');
-const FIRST = ['app/main.tsx', 'features/home/pages/HomePage.tsx', 'features/session/pages/SignInPage.tsx'];
+const FIRST = ['app/main.tsx', 'app/StartPage.tsx', 'features/session/pages/SignInPage.tsx'];
 /** The link beside a refusal: neither home nor the sign-in sends what can be refused so. */
 const NEVER_THERE = 'ui/gates/RemedyLink.tsx';
 

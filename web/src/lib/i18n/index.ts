@@ -14,6 +14,14 @@ declare module 'i18next' {
   }
 }
 
+/**
+ * A word that follows its number, in the sentence: "{{rows}} {{rows, word(one: row; other: rows)}}". For sentences with
+ * several numbers, and wherever a count is there as text alone; a sentence of one count has forms of its own (_one, _other).
+ */
+function oneOrMore(value: unknown, one: string, other: string): string {
+  return String(value) === '1' ? one : other;
+}
+
 /** The rest of the words: before the first page that is neither home nor the sign-in. Asking again costs nothing. */
 export async function pageWords(): Promise<void> {
   const { zhCN } = await import('./zh-CN');
@@ -38,6 +46,9 @@ export async function startTranslations(): Promise<Language> {
     interpolation: { escapeValue: false },
     returnNull: false,
   });
+  i18next.services.formatter?.add('word', (value: unknown, _language, { one, other }) =>
+    oneOrMore(value, String(one), String(other)),
+  );
   // Where its chunk is lost, the console is there in Chinese rather than not at all.
   return (await changeLanguage(language)) ? language : 'zh-CN';
 }

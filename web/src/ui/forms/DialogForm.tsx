@@ -2,7 +2,6 @@ import { Button } from 'antd';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../Dialog';
-import { busyLook } from './busy-look';
 import { ErrorSummary } from './ErrorSummary';
 import type { FormErrors } from './use-form-errors';
 
@@ -10,6 +9,8 @@ type Props = {
   title: string;
   submit: string;
   danger?: boolean;
+  /** There is nothing to send; the form says why. */
+  disabled?: boolean;
   busy: boolean;
   form: Pick<FormErrors, 'errors' | 'refusals'>;
   onSubmit: () => Promise<void>;
@@ -18,7 +19,7 @@ type Props = {
 };
 
 /** A form in a dialog: what is wrong on top, the act at the foot. */
-export function DialogForm({ title, submit, danger, busy, form, onSubmit, onClose, children }: Props) {
+export function DialogForm({ title, submit, danger, disabled, busy, form, onSubmit, onClose, children }: Props) {
   const { t } = useTranslation();
   const send = (event: FormEvent) => {
     event.preventDefault();
@@ -31,7 +32,7 @@ export function DialogForm({ title, submit, danger, busy, form, onSubmit, onClos
         {children}
         <div className="jy-dialog-foot">
           <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="primary" danger={danger} htmlType="submit" loading={busyLook(busy)} aria-busy={busy}>
+          <Button type="primary" danger={danger} disabled={disabled} htmlType="submit" loading={busy} aria-busy={busy}>
             {submit}
           </Button>
         </div>

@@ -1,7 +1,6 @@
 import { Button } from 'antd';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { busyLook } from './busy-look';
 import { ErrorSummary } from './ErrorSummary';
 import type { FormError } from './form-errors';
 
@@ -23,7 +22,7 @@ export function PageForm({ errors, refusals, busy, submit, onSubmit, onCancel, c
       <ErrorSummary errors={errors} refusals={refusals} />
       {children}
       <div className="jy-form-foot">
-        <Button type="primary" htmlType="submit" loading={busyLook(busy)} aria-busy={busy}>
+        <Button type="primary" htmlType="submit" loading={busy} aria-busy={busy}>
           {submit}
         </Button>
         <Button onClick={onCancel}>{t('common.cancel')}</Button>

@@ -34,6 +34,8 @@ export function remedyAddress({ linkTo, subjectId }: Remedy, here: string): stri
       return routes.request(subjectId);
     case 'PAPERS':
       return `${routes.request(subjectId)}?${new URLSearchParams({ [PUT]: 'papers' }).toString()}`;
+    case 'EVALUATION':
+      return routes.grade(subjectId);
     case 'REQUEST_FORM':
       return null;
   }

@@ -111,8 +111,10 @@ export function ResourceTable<Row, Order extends string = never>(props: Props<Ro
   );
 }
 
-const cellClass = (column: { numeric?: boolean; leading?: boolean }): string =>
-  [column.numeric ? 'jy-cell-number' : '', column.leading ? 'jy-cell-leading' : ''].join(' ').trim();
+const cellClass = (column: { numeric?: boolean; leading?: boolean; tick?: boolean }): string =>
+  [column.numeric ? 'jy-cell-number' : '', column.leading ? 'jy-cell-leading' : '', column.tick ? 'jy-cell-tick' : '']
+    .filter(Boolean)
+    .join(' ');
 
 type HeadProps<Row, Order extends string> = {
   column: Column<Row, Order>;
@@ -139,7 +141,7 @@ function ColumnHead<Row, Order extends string>({ column, order, onOrder }: HeadP
           </span>
         </button>
       ) : (
-        column.title
+        <span className={column.tick ? 'jy-sr-only' : undefined}>{column.title}</span>
       )}
     </th>
   );

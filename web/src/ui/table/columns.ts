@@ -13,6 +13,8 @@ export type Column<Row, Order extends string = never> = {
   numeric?: boolean;
   /** Leads the row and cannot be hidden. */
   leading?: boolean;
+  /** A box to tick and nothing else: its title is heard, and takes no room. */
+  tick?: boolean;
   /** Hidden until chosen. */
   optional?: boolean;
   order?: ColumnOrder<Order>;

@@ -104,6 +104,48 @@ import { toldOfResets } from './202611291760-told-of-resets.js';
 import { takeOvers } from './202611291770-take-overs.js';
 import { owedAccelerators } from './202611291775-owed-accelerators.js';
 import { restoresGivenUp } from './202611291790-restores-given-up.js';
+import { lineTerms } from './202611291800-line-terms.js';
+import { casesOfLines } from './202611291801-cases-of-lines.js';
+import { sealedSheets } from './202611291810-sealed-sheets.js';
+import { hoursOfUse } from './202611291820-hours-of-use.js';
+import { hostMismatches } from './202611291840-host-mismatches.js';
+import { serverTasks } from './202611291841-server-tasks.js';
+import { keptDisks } from './202611291850-kept-disks.js';
+import { sourceOfUse } from './202611291851-source-of-use.js';
+import { replacedCredentials } from './202611291852-replaced-credentials.js';
+import { meteringTables } from './202611291870-metering.js';
+import { endsOfServices } from './202611291890-ends-of-services.js';
+import { policyOrdersOfCenters } from './202611291891-policy-orders-of-centers.js';
+import { ownersOfQuarantined } from './202611291900-owners-of-quarantined.js';
+import { liveResize } from './202611291910-live-resize.js';
+import { servicesCountedOnce } from './202611291920-services-counted-once.js';
+import { numbersOfRows } from './202611291930-numbers-of-rows.js';
+import { reclaimedLines } from './202611291931-reclaimed-lines.js';
+import { replaceTasks } from './202611291940-replace-tasks.js';
+import { requestAttachments } from './202611291941-request-attachments.js';
+import { termsOfTakenIn } from './202611291942-terms-of-taken-in.js';
+import { serverLogins } from './202611291950-server-logins.js';
+import { closingTables } from './202611291960-closing.js';
+import { spendTables } from './202611291970-spend-tables.js';
+import { spendingOfMonths } from './202611291980-spending-of-months.js';
+import { budgetYears } from './202611291981-budget-years.js';
+import { budgetControl } from './202611291982-budget-control.js';
+import { budgetYearEnds } from './202611291983-budget-year-ends.js';
+import { consolidatedCosts } from './202611291990-consolidated-costs.js';
+import { booksOfPostings } from './202611291991-books-of-postings.js';
+import { freePrices } from './202611300010-free-prices.js';
+import { moreMeters } from './202611300011-more-meters.js';
+import { sharedCosts } from './202611300012-shared-costs.js';
+import { costChanges } from './202611300020-cost-changes.js';
+import { costVcpu } from './202611300021-cost-vcpu.js';
+import { earlierAnswers } from './202611300022-earlier-answers.js';
+import { selfBuildEditions } from './202611300030-self-build-editions.js';
+import { performanceTables } from './202611300040-performance.js';
+import { gradesAtSubmit } from './202611300041-grades-at-submit.js';
+import { usageNotices } from './202611300042-usage-notices.js';
+import { exportTokens } from './202611300050-export-tokens.js';
+import { goneMachines } from './202611300060-gone-machines.js';
+import { devicePreferences } from './202611300061-device-preferences.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -212,4 +254,46 @@ export const migrations: readonly Migration[] = [
   takeOvers,
   owedAccelerators,
   restoresGivenUp,
+  lineTerms,
+  casesOfLines,
+  sealedSheets,
+  hoursOfUse,
+  hostMismatches,
+  serverTasks,
+  keptDisks,
+  sourceOfUse,
+  replacedCredentials,
+  meteringTables,
+  endsOfServices,
+  policyOrdersOfCenters,
+  ownersOfQuarantined,
+  liveResize,
+  servicesCountedOnce,
+  numbersOfRows,
+  reclaimedLines,
+  replaceTasks,
+  requestAttachments,
+  termsOfTakenIn,
+  serverLogins,
+  closingTables,
+  spendTables,
+  spendingOfMonths,
+  budgetYears,
+  budgetControl,
+  budgetYearEnds,
+  consolidatedCosts,
+  booksOfPostings,
+  freePrices,
+  moreMeters,
+  sharedCosts,
+  costChanges,
+  costVcpu,
+  earlierAnswers,
+  selfBuildEditions,
+  performanceTables,
+  gradesAtSubmit,
+  usageNotices,
+  exportTokens,
+  goneMachines,
+  devicePreferences,
 ];

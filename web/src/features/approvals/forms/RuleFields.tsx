@@ -97,6 +97,9 @@ export function RuleFields({ path, rule, chains, errors, onChange }: Props) {
         <Checkbox checked={rule.insidePlan} onChange={(event) => put({ insidePlan: event.target.checked })}>
           {t('chains.insidePlan')} <span className="jy-quiet-text">{t('chains.insidePlanText')}</span>
         </Checkbox>
+        <Checkbox checked={rule.exceptPoor} onChange={(event) => put({ exceptPoor: event.target.checked })}>
+          {t('chains.exceptPoor')}
+        </Checkbox>
       </div>
     </>
   );

@@ -27,6 +27,7 @@ const edition: Edition = {
         departmentLevels: null,
         departmentIds: null,
         insidePlan: true,
+        exceptPoor: false,
       },
     },
   ],

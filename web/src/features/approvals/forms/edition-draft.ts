@@ -32,6 +32,8 @@ export type RuleDraft = {
   departmentLevels: DepartmentLevel[];
   departmentIds: string[];
   insidePlan: boolean;
+  /** Not for what is graded poor. */
+  exceptPoor: boolean;
 };
 export type EditionDraft = { note: string; rules: RuleDraft[]; chains: ChainDraft[] };
 
@@ -50,6 +52,7 @@ export function draftOf(edition: Edition): EditionDraft {
       departmentLevels: [...(condition.departmentLevels ?? [])],
       departmentIds: [...(condition.departmentIds ?? [])],
       insidePlan: condition.insidePlan,
+      exceptPoor: condition.exceptPoor,
     })),
     chains: edition.chains.map((chain) => ({
       ...chain,
@@ -86,6 +89,7 @@ export function inputOf({ note, rules, chains }: EditionDraft) {
         departmentLevels: some(rule.departmentLevels),
         departmentIds: some(rule.departmentIds.filter((id) => id !== '')),
         insidePlan: rule.insidePlan,
+        exceptPoor: rule.exceptPoor,
       },
     })),
   };
@@ -124,6 +128,7 @@ export function newRule(rules: readonly RuleDraft[], chainKey: string): RuleDraf
     departmentLevels: [],
     departmentIds: [],
     insidePlan: false,
+    exceptPoor: false,
   };
 }
 

@@ -7,10 +7,10 @@ import { readFragment } from '../../../graphql/tada';
 import { userErrorsOf } from '../../../graphql/user-errors';
 import { urlText } from '../../../lib/url-state';
 import { useUrlState } from '../../../lib/use-url-state';
+import { EditionList } from '../../../ui/editions/EditionList';
 import { PageHeader } from '../../../ui/PageHeader';
 import { Panel } from '../../../ui/Panel';
 import { FailureState, LoadingState } from '../../../ui/page-states';
-import { Time } from '../../../ui/Time';
 import { useMay } from '../../../ui/viewer-context';
 import { ChainEditionParts, ChainEditionsQuery } from '../approvals.gql';
 import { type Edition, placeWords } from '../chain-words';
@@ -66,7 +66,19 @@ export function ChainsPage() {
       </PageHeader>
       <div>
         <Panel title={t('chains.versions')}>
-          <Versions editions={editions} shown={shown} onShow={(id) => setUrl({ edition: id })} />
+          <EditionList
+            editions={editions}
+            shown={shown}
+            onShow={(id) => setUrl({ edition: id })}
+            words={{
+              label: t('chains.versions'),
+              draft: t('chains.draft'),
+              numbered: (number) => t('chains.edition', { number }),
+              inForce: t('chains.inForce'),
+              publishedBy: (name) => t('chains.publishedBy', { name }),
+              changedBy: (name) => t('chains.changedBy', { name }),
+            }}
+          />
         </Panel>
         {isDraft && <Problems draft={shown} />}
         {isDraft && edits ? (
@@ -81,46 +93,6 @@ export function ChainsPage() {
         <EditionActDialog act={open} draft={draft} onClose={() => setOpen(null)} />
       )}
     </>
-  );
-}
-
-type VersionsProps = { editions: readonly Edition[]; shown: Edition | null; onShow: (id: string) => void };
-
-function Versions({ editions, shown, onShow }: VersionsProps) {
-  const { t } = useTranslation();
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard.
-    <section className="jy-scroll-x" tabIndex={0} aria-label={t('chains.versions')}>
-      <table className="jy-small-table">
-        <tbody>
-          {editions.map((edition) => {
-            const name = edition.number === null ? t('chains.draft') : t('chains.edition', { number: edition.number });
-            return (
-              <tr key={edition.id}>
-                <th scope="row">
-                  <button
-                    type="button"
-                    className="jy-link-button"
-                    aria-pressed={shown?.id === edition.id}
-                    onClick={() => onShow(edition.id)}
-                  >
-                    {name}
-                  </button>{' '}
-                  {edition.inForce && <span className="jy-mark">{t('chains.inForce')}</span>}
-                </th>
-                <td>{edition.note}</td>
-                <td>
-                  {edition.publishedBy
-                    ? t('chains.publishedBy', { name: edition.publishedBy })
-                    : t('chains.changedBy', { name: edition.changedBy })}{' '}
-                  <Time at={edition.publishedAt ?? edition.changedAt} />
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </section>
   );
 }
 

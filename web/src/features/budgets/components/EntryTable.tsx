@@ -1,8 +1,10 @@
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { ResultOf } from '../../../graphql/tada';
 import { yuanCell } from '../../../lib/csv';
+import { routes } from '../../../lib/routes';
 import { exactTime } from '../../../lib/time';
 import { Money } from '../../../ui/Money';
 import { EmptyState } from '../../../ui/page-states';
@@ -60,7 +62,15 @@ function entryColumns(t: TFunction, ofMany: boolean): Column<Row>[] {
       render: (row) => <Money fen={row.fromReserved} />,
       text: (row) => yuanCell(row.fromReserved),
     },
-    { key: 'reason', title: t('budget.reason'), render: (row) => row.reason, text: (row) => row.reason },
+    {
+      key: 'reason',
+      title: t('budget.reason'),
+      render: (row) => {
+        const to = routeOf(row);
+        return to ? <Link to={to}>{row.reason}</Link> : row.reason;
+      },
+      text: (row) => row.reason,
+    },
     { key: 'actor', title: t('budget.actor'), render: (row) => row.actorName, text: (row) => row.actorName },
   ];
   if (ofMany)
@@ -75,3 +85,9 @@ function entryColumns(t: TFunction, ofMany: boolean): Column<Row>[] {
 
 const kindOf = (t: TFunction, row: Row) =>
   row.reversesId === null ? t(`budget.kinds.${row.kind}`) : t('budget.reversal');
+
+/** Where an entry comes from: the request that reserved, or the statement of the month. */
+function routeOf({ requestId, month, budget }: Row): string | null {
+  if (requestId !== null) return routes.request(requestId);
+  return month === null ? null : routes.statement(budget.department.id, month);
+}

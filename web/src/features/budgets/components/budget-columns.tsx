@@ -4,11 +4,11 @@ import { Link } from 'react-router';
 import type { ResultOf } from '../../../graphql/tada';
 import { yuanCell } from '../../../lib/csv';
 import { routes } from '../../../lib/routes';
+import { BudgetBar } from '../../../ui/BudgetBar';
 import { Money } from '../../../ui/Money';
 import { StateTag } from '../../../ui/StateTag';
 import type { Column } from '../../../ui/table/columns';
 import type { BudgetRow } from '../budgets.gql';
-import { BudgetBar } from './BudgetBar';
 
 export type BudgetListRow = ResultOf<typeof BudgetRow>;
 
@@ -30,6 +30,7 @@ export function budgetColumns(t: TFunction): Column<BudgetListRow>[] {
       render: (row) => (
         <span className={row.grain === 'ITEM' ? 'jy-budget-item' : undefined}>
           <Link to={routes.budget(row.id)}>{row.name}</Link>
+          {row.paysCentrally && <span className="jy-quiet-text"> {t('budget.central')}</span>}
           {row.overrun && <StateTag look={{ tone: 'bad', icon: WarningOutlined }} word={t('budget.overrun')} />}
         </span>
       ),

@@ -10,18 +10,18 @@ import type { FormError } from '../../../ui/forms/form-errors';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
-import { AdjustBudgetMutation } from '../budgets.gql';
+import { RequestAdjustmentMutation } from '../budgets.gql';
 
 type Props = {
-  budget: { id: string; name: string; version: number; figures: { amount: string; available: string } };
+  budget: { id: string; name: string; figures: { amount: string; available: string } };
   onClose: () => void;
 };
 
-/** More for a budget, or less, with the reason that stands in the ledger for good. */
+/** Asks for more of a budget, or for less, with the reason that stands in the ledger for good; another person approves. */
 export function AdjustBudgetDialog({ budget, onClose }: Props) {
   const { t } = useTranslation();
   const notice = useNotice();
-  const { send, busy } = useOutcome(AdjustBudgetMutation);
+  const { send, busy } = useOutcome(RequestAdjustmentMutation);
   const { errors, refusals, refuse, changed } = useFormErrors();
   const [yuan, setYuan] = useState('');
   const [reason, setReason] = useState('');
@@ -33,7 +33,7 @@ export function AdjustBudgetDialog({ budget, onClose }: Props) {
     if (change === null || change === '0') wrong.push({ field: 'change', message: t('budget.changeWrong') });
     if (!reason.trim()) wrong.push({ field: 'reason', message: t('budget.reasonMissing') });
     if (change === null || wrong.length > 0) return refuse(wrong);
-    const answer = await send({ id: budget.id, expectedVersion: budget.version, change, reason: reason.trim() });
+    const answer = await send({ id: budget.id, change, reason: reason.trim() });
     if (!answer.data) return refuse(answer.errors);
     notice(t('budget.adjusted', { name: budget.name }));
     onClose();
@@ -91,7 +91,7 @@ export function AdjustBudgetDialog({ budget, onClose }: Props) {
         <div className="jy-dialog-foot">
           <Button onClick={onClose}>{t('common.cancel')}</Button>
           <Button type="primary" htmlType="submit" loading={busy}>
-            {t('budget.adjust')}
+            {t('budget.askAdjust')}
           </Button>
         </div>
       </form>

@@ -7,10 +7,12 @@ import { Link, useParams } from 'react-router';
 import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { type ResultOf, readFragment } from '../../../graphql/tada';
+import { yuanOfFen } from '../../../lib/money';
 import { routes } from '../../../lib/routes';
 import { urlText } from '../../../lib/url-state';
 import { useKeyPaging } from '../../../lib/use-key-paging';
 import { useUrlState } from '../../../lib/use-url-state';
+import { BudgetBar } from '../../../ui/BudgetBar';
 import { type Fact, Facts } from '../../../ui/Facts';
 import { Money } from '../../../ui/Money';
 import { PageHeader } from '../../../ui/PageHeader';
@@ -19,12 +21,14 @@ import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states'
 import { StateTag } from '../../../ui/StateTag';
 import { ResourceTable } from '../../../ui/table/ResourceTable';
 import { useMay } from '../../../ui/viewer-context';
-import { BudgetEntryRow, BudgetPageQuery, BudgetParts, BudgetRow } from '../budgets.gql';
-import { BudgetBar } from '../components/BudgetBar';
+import { BudgetAdjustmentRow, BudgetEntryRow, BudgetPageQuery, BudgetParts, BudgetRow } from '../budgets.gql';
 import { budgetColumns } from '../components/budget-columns';
+import { CentralButton } from '../components/CentralButton';
 import { EntryTable } from '../components/EntryTable';
 import { FiguresLine } from '../components/FiguresLine';
+import { ForecastPanel } from '../components/ForecastPanel';
 import { AdjustBudgetDialog } from '../forms/AdjustBudgetDialog';
+import { AdjustmentTable } from '../forms/AdjustmentTable';
 
 const ENTRIES = 50;
 const opened = { adjust: urlText() };
@@ -55,6 +59,7 @@ export function BudgetPage() {
     );
   const budget = readFragment(BudgetParts, data.budget);
   const items = readFragment(BudgetRow, data.budgets.nodes);
+  const adjustments = readFragment(BudgetAdjustmentRow, data.budgetAdjustments.nodes);
   const entries = data.budgetEntries;
   const endCursor = entries.pageInfo.endCursor;
   return (
@@ -65,9 +70,14 @@ export function BudgetPage() {
         state={budget.overrun && <StateTag look={{ tone: 'bad', icon: WarningOutlined }} word={t('budget.overrun')} />}
         actions={
           may('BUDGET', 'EDIT') && (
-            <Button type="primary" icon={<EditOutlined aria-hidden />} onClick={() => open({ adjust: '1' })}>
-              {t('budget.adjust')}
-            </Button>
+            <>
+              {budget.grain === 'ITEM' && budget.budgetLevel === 'PROVINCE' && !budget.paysCentrally && (
+                <CentralButton id={budget.id} year={budget.year} />
+              )}
+              <Button type="primary" icon={<EditOutlined aria-hidden />} onClick={() => open({ adjust: '1' })}>
+                {t('budget.askAdjust')}
+              </Button>
+            </>
           )
         }
       >
@@ -76,6 +86,14 @@ export function BudgetPage() {
       <Panel title={t('budget.figures')}>
         <FiguresLine figures={budget.figures} />
         <BudgetBar figures={budget.figures} overrun={budget.overrun} />
+        {budget.spentUnreserved !== null && (
+          <p className="jy-quiet-text jy-budget-why">
+            {t('budget.overrunWhy', {
+              over: yuanOfFen((-BigInt(budget.figures.available)).toString()),
+              unreserved: yuanOfFen(budget.spentUnreserved),
+            })}
+          </p>
+        )}
       </Panel>
       <Panel title={t('budget.keys')}>
         <Facts facts={keyFacts(t, budget)} />
@@ -91,6 +109,12 @@ export function BudgetPage() {
             paging={{ from: 1, totalCount: data.budgets.totalCount, onNext: null, onPrevious: null }}
             empty={<EmptyState title={t('budget.noItems')}>{t('budget.noItemsText')}</EmptyState>}
           />
+        </Panel>
+      )}
+      <ForecastPanel budget={budget} />
+      {adjustments.length > 0 && (
+        <Panel title={t('budget.adjustments')}>
+          <AdjustmentTable rows={adjustments} ofMany={false} />
         </Panel>
       )}
       <Panel title={t('budget.entries')}>
@@ -123,6 +147,7 @@ function keyFacts(t: TFunction, budget: ResultOf<typeof BudgetParts>): Fact[] {
     return [...facts, { label: t('budget.allotted'), value: <Money fen={budget.allotted} compact /> }];
   return [
     ...facts,
+    ...(budget.paysCentrally ? [{ label: t('budget.pays'), value: t('budget.paysCentrally') }] : []),
     { label: t('budget.code'), value: <span className="jy-code">{budget.budgetCode}</span> },
     { label: t('budget.functionClass'), value: <span className="jy-code">{budget.functionClass}</span> },
     { label: t('budget.economicClass'), value: <span className="jy-code">{budget.economicClass}</span> },

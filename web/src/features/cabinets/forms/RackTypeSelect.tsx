@@ -1,8 +1,8 @@
-import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { useDebounced } from '../../../lib/use-debounced';
+import { Choose } from '../../../ui/forms/Choose';
 import { Field } from '../../../ui/forms/Field';
 import type { FormError } from '../../../ui/forms/form-errors';
 import { RackTypeChoicesQuery } from '../rooms.gql';
@@ -30,7 +30,7 @@ export function RackTypeSelect({ rackType, errors, change }: Props) {
   return (
     <Field field="rackType" label={t('space.rackType')} hint={t('space.rackTypeHint')} errors={errors} optional>
       {(control) => (
-        <Select
+        <Choose
           {...control}
           className="jy-full"
           showSearch={{ filterOption: false, onSearch: setText }}

@@ -10,7 +10,7 @@ import { type UrlField, urlManyOf, urlOneOf, urlText } from '../../../lib/url-st
 import { ChipFilter, SearchFilter } from '../../../ui/FilterBar';
 import { ListPage } from '../../../ui/list/ListPage';
 import { useList } from '../../../ui/list/use-list';
-import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import { CenterFilter } from '../../../ui/three-centers/CenterFilter';
 import { useViewer } from '../../../ui/viewer-context';
 import { CabinetListQuery, CabinetListRow, RoomChoicesQuery } from '../cabinets.gql';
 import { cabinetColumns } from '../components/cabinet-columns';
@@ -118,18 +118,10 @@ export function CabinetListPage() {
             value={filter.search}
             onChange={(search) => setFilter({ search })}
           />
-          <Select
-            className="jy-filter-select"
-            aria-label={t('resource.center')}
+          <CenterFilter
+            centers={data?.centers}
             value={filter.center}
-            onChange={(center: string) => setFilter({ center, room: '' })}
-            options={[
-              { value: '', label: t('resource.allCenters') },
-              ...(data?.centers ?? []).map((center) => ({
-                value: center.id,
-                label: <CenterMark role={center.role} name={center.name} />,
-              })),
-            ]}
+            onChange={(center) => setFilter({ center, room: '' })}
           />
           {filter.center !== '' && (
             <Select

@@ -95,6 +95,7 @@ export function catalogRows(t: TFunction, catalog: Catalog, kind: Kind): Catalog
         facts: [
           t('catalog.diskFrom', { gib: image.minimumDiskGib }),
           image.checksum === null ? t('catalog.noChecksum') : `${image.checksum.slice(0, 19)}…`,
+          ...(image.devicePreference === null ? [] : [t('catalog.devicesBy', { name: image.devicePreference })]),
         ],
       }));
   }

@@ -12,7 +12,7 @@ export function AddImageForm({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const { send, busy } = useOutcome(AddImageMutation);
   const { texts, numbers, form, text, number, choice } = useEntryFields(
-    { code: '', name: '', url: '', checksum: '' },
+    { code: '', name: '', url: '', checksum: '', devicePreference: '' },
     { minimumDiskGib: 40 },
   );
   const [architecture, setArchitecture] = useState<Architecture>('ARM64');
@@ -24,6 +24,7 @@ export function AddImageForm({ onClose }: { onClose: () => void }) {
       url: texts.url.trim(),
       checksum: texts.checksum.trim() || null,
       minimumDiskGib: numbers.minimumDiskGib,
+      devicePreference: texts.devicePreference.trim() || null,
     });
   return (
     <EntryFrame kind="Image" name={texts.name} form={form} busy={busy} onSend={add} onClose={onClose}>
@@ -40,6 +41,10 @@ export function AddImageForm({ onClose }: { onClose: () => void }) {
       {!texts.url.trim().startsWith('docker:') &&
         text('checksum', t('catalog.checksum'), { hint: t('catalog.checksumHint') })}
       {number('minimumDiskGib', t('catalog.minimumDisk'), 'GiB')}
+      {text('devicePreference', t('catalog.devicePreference'), {
+        hint: t('catalog.devicePreferenceHint'),
+        optional: true,
+      })}
     </EntryFrame>
   );
 }

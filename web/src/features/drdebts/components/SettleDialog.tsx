@@ -4,7 +4,6 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { userErrorsOf } from '../../../graphql/user-errors';
 import { Dialog } from '../../../ui/Dialog';
-import { busyLook } from '../../../ui/forms/busy-look';
 import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
@@ -61,7 +60,7 @@ export function SettleDialog({ debts, onClose }: { debts: readonly Debt[]; onClo
         <div className="jy-dialog-foot">
           <Button onClick={onClose}>{t(answers ? 'common.close' : 'common.cancel')}</Button>
           {!answers && (
-            <Button type="primary" htmlType="submit" loading={busyLook(busy)} aria-busy={busy}>
+            <Button type="primary" htmlType="submit" loading={busy} aria-busy={busy}>
               {t('drDebt.action.SETTLE')}
             </Button>
           )}

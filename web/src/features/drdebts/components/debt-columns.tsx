@@ -148,6 +148,7 @@ export function tickColumn(t: TFunction, { selected, select }: Ticks): Column<De
   return {
     key: 'select',
     title: t('life.select'),
+    tick: true,
     leading: true,
     render: (debt) => (
       <Checkbox

@@ -18,6 +18,7 @@ const targets: readonly LinkTarget[] = [
   'PROJECT_RECORD',
   'REQUEST_FORM',
   'GATES',
+  'EVALUATION',
 ];
 /** The parts of a condition that are chosen from a list. */
 const choices = {

@@ -7,10 +7,10 @@ import { readFragment } from '../../../graphql/tada';
 import { userErrorsOf } from '../../../graphql/user-errors';
 import { urlText } from '../../../lib/url-state';
 import { useUrlState } from '../../../lib/use-url-state';
+import { EditionList } from '../../../ui/editions/EditionList';
 import { PageHeader } from '../../../ui/PageHeader';
 import { Panel } from '../../../ui/Panel';
 import { FailureState, LoadingState } from '../../../ui/page-states';
-import { Time } from '../../../ui/Time';
 import { useMay } from '../../../ui/viewer-context';
 import { ProductsView } from '../components/ProductsView';
 import { RulesView } from '../components/RulesView';
@@ -65,7 +65,20 @@ export function GatesPage() {
         {t('gates.lead')}
       </PageHeader>
       <Panel title={t('gates.versions')}>
-        <Versions editions={editions} shown={shown} onShow={(id) => setUrl({ edition: id })} />
+        <EditionList
+          editions={editions}
+          shown={shown}
+          onShow={(id) => setUrl({ edition: id })}
+          words={{
+            label: t('gates.versions'),
+            draft: t('gates.draft'),
+            numbered: (number) => t('gates.edition', { number }),
+            inForce: t('gates.inForce'),
+            from: (date) => t('gates.from', { date }),
+            publishedBy: (name) => t('gates.publishedBy', { name }),
+            changedBy: (name) => t('gates.changedBy', { name }),
+          }}
+        />
       </Panel>
       {isDraft && <Problems draft={shown} />}
       {isDraft && edits ? (
@@ -84,44 +97,6 @@ export function GatesPage() {
         <GateActDialog act={open} draft={draft} onClose={() => setOpen(null)} />
       )}
     </>
-  );
-}
-
-type VersionsProps = { editions: readonly Edition[]; shown: Edition | null; onShow: (id: string) => void };
-
-function Versions({ editions, shown, onShow }: VersionsProps) {
-  const { t } = useTranslation();
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard.
-    <section className="jy-scroll-x" tabIndex={0} aria-label={t('gates.versions')}>
-      <table className="jy-small-table">
-        <tbody>
-          {editions.map((edition) => (
-            <tr key={edition.id}>
-              <th scope="row">
-                <button
-                  type="button"
-                  className="jy-link-button"
-                  aria-pressed={shown?.id === edition.id}
-                  onClick={() => onShow(edition.id)}
-                >
-                  {edition.number === null ? t('gates.draft') : t('gates.edition', { number: edition.number })}
-                </button>{' '}
-                {edition.inForce && <span className="jy-mark">{t('gates.inForce')}</span>}
-              </th>
-              <td>{t('gates.from', { date: edition.effectiveFrom })}</td>
-              <td>{edition.note}</td>
-              <td>
-                {edition.publishedBy
-                  ? t('gates.publishedBy', { name: edition.publishedBy })
-                  : t('gates.changedBy', { name: edition.changedBy })}{' '}
-                <Time at={edition.publishedAt ?? edition.changedAt} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
   );
 }
 

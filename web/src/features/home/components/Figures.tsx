@@ -50,13 +50,21 @@ export function Figures({ home: masked }: { home: FragmentOf<typeof HomeFigures>
           <Figure label={t('home.resourcesInUse')} to={routes.resourcesInState('IN_USE')}>
             {count(inUse)}
           </Figure>
+          {(home.machinesToPlace ?? 0) > 0 && (
+            <Figure label={t('home.machinesToPlace')} urgent to={routes.replaceTasks({ states: 'OPEN' })}>
+              {count(home.machinesToPlace ?? 0)}
+            </Figure>
+          )}
           {(home.backupsMissed ?? 0) > 0 && (
             <Figure label={t('home.backupsMissed')} urgent to={routes.backups({ health: 'MISSED' })}>
               {count(home.backupsMissed ?? 0)}
             </Figure>
           )}
           {home.monthlyCost !== null && (
-            <Figure label={t('home.monthlyCost')}>
+            <Figure
+              label={t('home.monthlyCost')}
+              to={may('STATEMENT', 'SIGN_OFF') ? routes.departmentCosts() : undefined}
+            >
               <Money fen={home.monthlyCost} compact />
             </Figure>
           )}

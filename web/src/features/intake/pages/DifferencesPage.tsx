@@ -1,4 +1,3 @@
-import { Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -14,7 +13,7 @@ import { EmptyState } from '../../../ui/page-states';
 import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
 import type { Column } from '../../../ui/table/columns';
-import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import { CenterFilter } from '../../../ui/three-centers/CenterFilter';
 import { PlaceMark } from '../../../ui/three-centers/PlaceMark';
 import { IntakeTabs } from '../components/IntakeTabs';
 import { DifferenceRow, DifferencesQuery } from '../intake.gql';
@@ -126,19 +125,7 @@ export function DifferencesPage() {
             value={filter.search}
             onChange={(search) => setFilter({ search })}
           />
-          <Select
-            className="jy-filter-select"
-            aria-label={t('resource.center')}
-            value={filter.center}
-            onChange={(center: string) => setFilter({ center })}
-            options={[
-              { value: '', label: t('resource.allCenters') },
-              ...(data?.centers ?? []).map((center) => ({
-                value: center.id,
-                label: <CenterMark role={center.role} name={center.name} />,
-              })),
-            ]}
-          />
+          <CenterFilter centers={data?.centers} value={filter.center} onChange={(center) => setFilter({ center })} />
           <ChipFilter
             label={t('intake.match')}
             options={matches.map((value) => ({ value, text: t(`intake.matches.${value}`) }))}

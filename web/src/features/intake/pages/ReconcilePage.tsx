@@ -1,4 +1,4 @@
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -9,7 +9,7 @@ import { SearchFilter } from '../../../ui/FilterBar';
 import { ListPage } from '../../../ui/list/ListPage';
 import { useList } from '../../../ui/list/use-list';
 import { EmptyState } from '../../../ui/page-states';
-import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import { CenterFilter } from '../../../ui/three-centers/CenterFilter';
 import { useMay } from '../../../ui/viewer-context';
 import { IntakeTabs } from '../components/IntakeTabs';
 import { ReconciliationTable } from '../components/ReconciliationTable';
@@ -92,19 +92,7 @@ export function ReconcilePage() {
               value={filter.search}
               onChange={(search) => setFilter({ search })}
             />
-            <Select
-              className="jy-filter-select"
-              aria-label={t('resource.center')}
-              value={filter.center}
-              onChange={(center: string) => setFilter({ center })}
-              options={[
-                { value: '', label: t('resource.allCenters') },
-                ...centers.map((center) => ({
-                  value: center.id,
-                  label: <CenterMark role={center.role} name={center.name} />,
-                })),
-              ]}
-            />
+            <CenterFilter centers={centers} value={filter.center} onChange={(center) => setFilter({ center })} />
           </>
         }
         empty={<EmptyState title={t('intake.nothingBeside')}>{t('intake.nothingBesideText')}</EmptyState>}

@@ -11,7 +11,7 @@ import { SearchFilter } from '../../../ui/FilterBar';
 import { ListPage } from '../../../ui/list/ListPage';
 import { useList } from '../../../ui/list/use-list';
 import { EmptyState } from '../../../ui/page-states';
-import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import { CenterFilter } from '../../../ui/three-centers/CenterFilter';
 import { networkColumns } from '../components/network-columns';
 import { useNetworkRights } from '../components/use-network-rights';
 import { NetworkListQuery, NetworkListRow } from '../networks.gql';
@@ -63,19 +63,7 @@ export function NetworkListPage() {
             value={filter.search}
             onChange={(search) => setFilter({ search })}
           />
-          <Select
-            className="jy-filter-select"
-            aria-label={t('resource.center')}
-            value={filter.center}
-            onChange={(center: string) => setFilter({ center })}
-            options={[
-              { value: '', label: t('resource.allCenters') },
-              ...(data?.centers ?? []).map((center) => ({
-                value: center.id,
-                label: <CenterMark role={center.role} name={center.name} />,
-              })),
-            ]}
-          />
+          <CenterFilter centers={data?.centers} value={filter.center} onChange={(center) => setFilter({ center })} />
           <Select
             className="jy-filter-select"
             aria-label={t('resource.zone')}

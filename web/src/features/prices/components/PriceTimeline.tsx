@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { StateTag } from '../../../ui/StateTag';
 import type { PriceRow } from './price-columns';
-import { plainPrice, reachText, termText } from './price-words';
+import { amountText, reachText, termText } from './price-words';
 
 const looks = {
   COMING: { tone: 'waiting', icon: FieldTimeOutlined },
@@ -45,7 +45,7 @@ export function PriceTimeline({ item, onEnd, onWithdraw }: Props) {
             {versions.map((version) => (
               <li key={version.id} data-state={version.state}>
                 <span className="jy-price-head">
-                  <span className="jy-number jy-price-amount">{`${plainPrice(version.unitPrice)} ${t('price.yuan')}`}</span>
+                  <span className="jy-number jy-price-amount">{amountText(t, version)}</span>
                   <StateTag look={looks[version.state]} word={t(`price.versionState.${version.state}`)} />
                   {version.synthetic && <span className="jy-mark">{t('price.synthetic')}</span>}
                 </span>

@@ -14,7 +14,7 @@ const priceLines = (t: TFunction, row: PriceRow) =>
   inForce(row).map((version) => ({
     id: version.id,
     reach: reachText(t, version),
-    price: plainPrice(version.unitPrice),
+    price: version.kind === 'STANDARD' ? plainPrice(version.unitPrice) : t(`price.kinds.${version.kind}`),
   }));
 
 export function priceColumns(t: TFunction, open: (id: string) => void): Column<PriceRow>[] {

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Input, Select } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Architecture } from '../../../graphql/enums';
+import type { Architecture, PriceKind } from '../../../graphql/enums';
 import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { Field } from '../../../ui/forms/Field';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
@@ -11,6 +11,7 @@ import type { PriceRow } from '../components/price-columns';
 import { AddPriceVersionMutation } from '../prices.gql';
 
 const architectures: readonly Architecture[] = ['AMD64', 'ARM64'];
+const kinds: readonly PriceKind[] = ['STANDARD', 'FREE', 'INTERNAL'];
 type Props = { item: PriceRow; centers: readonly { id: string; name: string }[]; onDone: () => void };
 
 /** The next price. What holds until now ends where it begins, unless that is not wished. */
@@ -21,6 +22,7 @@ export function AddVersionForm({ item, centers, onDone }: Props) {
   const { errors, refusals, refuse, changed } = useFormErrors();
   const [centerId, setCenterId] = useState('');
   const [architecture, setArchitecture] = useState<Architecture | ''>('');
+  const [kind, setKind] = useState<PriceKind>('STANDARD');
   const [form, setForm] = useState({ from: '', to: '', unitPrice: '', reason: '' });
   const [endsPrevious, setEndsPrevious] = useState(true);
 
@@ -38,6 +40,7 @@ export function AddVersionForm({ item, centers, onDone }: Props) {
       itemId: item.id,
       centerId: centerId || null,
       architecture: architecture || null,
+      kind,
       from: form.from,
       to: form.to || null,
       unitPrice: form.unitPrice.trim(),
@@ -105,10 +108,24 @@ export function AddVersionForm({ item, centers, onDone }: Props) {
         </Field>
       </div>
       <p className="jy-hint">{t('price.precedence')}</p>
-      {text('unitPrice', t('price.unitPrice'), {
-        suffix: t('price.perUnit', { unit: item.unit }),
-        hint: t('price.priceHint'),
-      })}
+      <div className="jy-fields-row">
+        <Field field="kind" label={t('price.kind')} errors={errors}>
+          {(control) => (
+            <Select
+              {...control}
+              className="jy-full"
+              value={kind}
+              onChange={setKind}
+              options={kinds.map((value) => ({ value, label: t(`price.kinds.${value}`) }))}
+            />
+          )}
+        </Field>
+        {text('unitPrice', t(kind === 'STANDARD' ? 'price.unitPrice' : 'price.listPrice'), {
+          suffix: t('price.perUnit', { unit: item.unit }),
+          hint: t('price.priceHint'),
+        })}
+      </div>
+      {kind !== 'STANDARD' && <p className="jy-hint">{t('price.freeHint')}</p>}
       <div className="jy-fields-row">
         {text('from', t('price.from'), { type: 'date' })}
         {text('to', t('price.to'), { type: 'date', hint: t('price.toHint'), optional: true })}

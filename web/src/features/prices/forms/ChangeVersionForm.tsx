@@ -7,7 +7,7 @@ import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
 import type { PriceRow } from '../components/price-columns';
-import { plainPrice, reachText, termText } from '../components/price-words';
+import { amountText, reachText, termText } from '../components/price-words';
 import { EndPriceVersionMutation, WithdrawPriceVersionMutation } from '../prices.gql';
 
 type Props = {
@@ -41,11 +41,7 @@ export function ChangeVersionForm({ item, version, kind, onDone }: Props) {
   return (
     <form className="jy-form" noValidate onSubmit={(event) => void submit(event)}>
       <ErrorSummary errors={errors} refusals={refusals} />
-      <p>
-        {[reachText(t, version), `${plainPrice(version.unitPrice)} ${t('price.yuan')}`, termText(t, version)].join(
-          ' · ',
-        )}
-      </p>
+      <p>{[reachText(t, version), amountText(t, version), termText(t, version)].join(' · ')}</p>
       <p>{t(kind === 'END' ? 'price.endText' : 'price.withdrawText')}</p>
       {kind === 'END' && (
         <>

@@ -7,7 +7,7 @@ import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
 import { DecideQuarantineMutation } from '../quarantine.gql';
-import type { Quarantined } from './quarantine-columns';
+import { isPolicy, type Quarantined } from './quarantine-columns';
 
 /** The API's own limit. */
 const REASON_LONGEST = 500;
@@ -49,7 +49,7 @@ export function DecideQuarantineDialog({
           {object.objectKind} {object.objectNamespace}/{object.objectName}
         </code>
       </p>
-      <p>{t(`quarantine.explain.${action}`)}</p>
+      <p>{t(isPolicy(object.objectKind) ? `quarantine.explainPolicy.${action}` : `quarantine.explain.${action}`)}</p>
       <ReasonBox
         field="reason"
         label={t('quarantine.reasonLabel')}

@@ -15,7 +15,7 @@ const row: Quarantined = {
   ...{ cause: 'NO_RECORD', claimedId: 'r-7', power: 'RUNNING', state: 'NEW', passes: 2 },
   ...{ firstSeenAt: '2026-11-29T02:00:00.000Z', haltedAt: null, haltTrouble: null },
   ...{ decidedBy: null, decidedAt: null, reason: null, endedAt: null },
-  ...{ availableActions: ['KNOW', 'QUARANTINE'], center: null },
+  ...{ availableActions: ['KNOW', 'QUARANTINE'], center: null, events: [] },
 };
 const show = (cell: ReactNode) => render(<MemoryRouter>{cell}</MemoryRouter>);
 const textOf = (key: string, of: Partial<Quarantined>) =>
@@ -28,11 +28,31 @@ describe('an object without a record', () => {
     expect(textOf('state', {})).toBe('待核实');
     expect(textOf('state', { state: 'QUARANTINED' })).toBe('已隔离 · 等待停机');
     expect(textOf('state', { state: 'QUARANTINED', haltedAt: '2026-11-29T03:00:00.000Z' })).toBe('已隔离 · 已停机');
+    expect(textOf('state', { state: 'QUARANTINED', objectKind: 'NetworkPolicy' })).toBe('已隔离 · 等待关闭');
   });
 
   it('names the record that it claims', () => {
     expect(textOf('cause', {})).toBe('有标记，无记录 r-7');
     expect(textOf('cause', { cause: 'UNLABELLED', claimedId: null })).toBe('无标记，无记录');
+  });
+
+  it('shows what was done before the last decision, and whether it was carried out', () => {
+    const at = (minute: number) => `2026-11-29T03:0${minute}:00.000Z`;
+    const decided = { decidedBy: '周工', decidedAt: at(1), reason: '来源不明' } as const;
+    const ordered = { kind: 'QUARANTINE', actorName: '周工', reason: '来源不明', at: at(1) } as const;
+    const cell = (events: Quarantined['events']) =>
+      quarantineColumns(t)
+        .find(({ key }) => key === 'decision')
+        ?.render({ ...row, ...decided, events });
+    show(cell([ordered]));
+    expect(screen.queryByText(/处理记录/)).toBeNull();
+    cleanup();
+    show(cell([{ kind: 'HALTED', actorName: null, reason: null, at: at(2) }, ordered]));
+    expect(screen.getByText('处理记录 2 条')).toBeDefined();
+    expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+      expect.stringContaining('已按决定停机或关闭'),
+      expect.stringContaining('决定隔离 · 周工：来源不明'),
+    ]);
   });
 
   it('offers what the viewer may decide, each named by the object, and the way into the books', () => {

@@ -21,9 +21,16 @@ const PASSES_COUNTED = 3;
 const nameOf = ({ objectName, objectNamespace }: Quarantined): string => `${objectNamespace}/${objectName}`;
 
 /** 已隔离 alone does not say whether it still runs. */
-function stateText(t: TFunction, { haltedAt, state }: Quarantined): string {
+function stateText(t: TFunction, { haltedAt, objectKind, state }: Quarantined): string {
   const word = t(`quarantine.state.${state}`);
-  return state === 'QUARANTINED' ? `${word} · ${t(haltedAt ? 'quarantine.haltDone' : 'quarantine.haltOrdered')}` : word;
+  const done = haltedAt ? 'haltDone' : 'haltOrdered';
+  const of = isPolicy(objectKind) ? 'policy' : 'machine';
+  return state === 'QUARANTINED' ? `${word} · ${t(`quarantine.${done}.${of}`)}` : word;
+}
+
+/** It runs nothing: it is closed, where a machine is stopped. */
+export function isPolicy(objectKind: string): boolean {
+  return objectKind === 'NetworkPolicy';
 }
 
 export function quarantineColumns(t: TFunction): Column<Quarantined>[] {
@@ -93,13 +100,14 @@ export function quarantineColumns(t: TFunction): Column<Quarantined>[] {
     {
       key: 'decision',
       title: t('quarantine.decision'),
-      render: ({ decidedAt, decidedBy, reason }) =>
+      render: ({ decidedAt, decidedBy, events, reason }) =>
         decidedBy ? (
           <>
             {t('common.said', { name: decidedBy, reason: reason ?? '' })}
             <div className="jy-quiet-text">
               <Time at={decidedAt} />
             </div>
+            {events.length > 1 && <DoneToIt t={t} events={events} />}
           </>
         ) : (
           '–'
@@ -114,6 +122,23 @@ export function quarantineColumns(t: TFunction): Column<Quarantined>[] {
       text: ({ endedAt }) => endedAt && exactTime(endedAt),
     },
   ];
+}
+
+/** What was done before the last decision, and whether it was carried out; folded away, the newest first. */
+function DoneToIt({ t, events }: { t: TFunction; events: Quarantined['events'] }) {
+  return (
+    <details>
+      <summary>{t('quarantine.log', { events: events.length })}</summary>
+      <ul className="jy-quiet-text">
+        {events.map(({ actorName, at, kind, reason }) => (
+          <li key={`${at} ${kind}`}>
+            <Time at={at} /> {t(`quarantine.event.${kind}`)}
+            {actorName && ` · ${t('common.said', { name: actorName, reason: reason ?? '' })}`}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
 }
 
 /** @param mayTakeIn whether the viewer may bring a machine into the books. */

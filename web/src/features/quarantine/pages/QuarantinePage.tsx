@@ -81,7 +81,10 @@ export function QuarantinePage() {
           </>
         }
         empty={
-          <EmptyState title={t('quarantine.none')} action={<Link to={routes.intake()}>{t('intake.reconcile')}</Link>}>
+          <EmptyState
+            title={t('quarantine.none')}
+            action={may('INTAKE', 'READ') && <Link to={routes.intake()}>{t('intake.reconcile')}</Link>}
+          >
             {t('quarantine.noneText')}
           </EmptyState>
         }

@@ -18,6 +18,13 @@ type Reclaim = ResultOf<typeof ReclaimActions>;
 const REASON_LONGEST = 500;
 const DANGEROUS = new Set<ReclaimAction>(['RECLAIM']);
 
+/** Servers, places and services lie in no bin: what follows of an act is another thing. */
+function consequenceOf(action: ReclaimAction, ofLine: boolean) {
+  if (ofLine && (action === 'AGREE' || action === 'RECLAIM' || action === 'UNDO'))
+    return `reclaim.consequenceOfLine.${action}` as const;
+  return `reclaim.consequence.${action}` as const;
+}
+
 export function ReclaimActionBar({ reclaim: masked }: { reclaim: FragmentOf<typeof ReclaimActions> }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<ReclaimAction | null>(null);
@@ -70,7 +77,7 @@ function CaseActDialog({ action, reclaim, onClose }: { action: ReclaimAction; re
       onSubmit={submit}
       onClose={onClose}
     >
-      <p>{t(`reclaim.consequence.${action}`)}</p>
+      <p>{t(consequenceOf(action, reclaim.line !== null))}</p>
       <ReasonBox
         field="reason"
         label={t('reclaim.reason')}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
+import { count } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
 import { exactTime } from '../../../lib/time';
 import { type Fact, Facts } from '../../../ui/Facts';
@@ -11,15 +12,24 @@ import { ReclaimFacts } from '../reclaim.gql';
 
 export function ReclaimFactsPanel({ reclaim: masked }: { reclaim: FragmentOf<typeof ReclaimFacts> }) {
   const { t } = useTranslation();
-  const { resource, figures, ...reclaim } = readFragment(ReclaimFacts, masked);
+  const { resource, line, figures, ...reclaim } = readFragment(ReclaimFacts, masked);
   const facts: Fact[] = [
     {
       label: t('reclaim.resource'),
-      value: resource && (
+      value: resource ? (
         <span className="jy-tags">
           <Link to={routes.resource(resource.id)}>{resource.name}</Link>
           <ResourceStateTag state={resource.state} />
         </span>
+      ) : (
+        line && (
+          <span className="jy-tags">
+            {line.request ? <Link to={routes.request(line.request.id)}>{line.name}</Link> : line.name}
+            <span className="jy-quiet-text">
+              {t(`lineKind.${line.kind}`)} × {count(line.count)}
+            </span>
+          </span>
+        )
       ),
     },
     { label: t('reclaim.department'), value: reclaim.department.name },
@@ -34,6 +44,9 @@ export function ReclaimFactsPanel({ reclaim: masked }: { reclaim: FragmentOf<typ
       <Panel title={t('reclaim.facts')}>
         {resource?.life.binUntil && resource.life.binCause === 'RECLAIM' && (
           <p className="jy-banner jy-tone-waiting">{t('reclaim.bin', { at: exactTime(resource.life.binUntil) })}</p>
+        )}
+        {line && reclaim.state === 'RECLAIMED' && (
+          <p className="jy-banner jy-tone-waiting">{t(line.endedAt ? 'reclaim.lineBack' : 'reclaim.lineLeaving')}</p>
         )}
         <Facts facts={facts} />
       </Panel>

@@ -1,18 +1,23 @@
-import { useMemo } from 'react';
+import { Button, Checkbox } from 'antd';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { ReclaimState } from '../../../graphql/enums';
+import type { ReclaimAnswer, ReclaimState } from '../../../graphql/enums';
 import { type ResultOf, readFragment } from '../../../graphql/tada';
+import { count } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
 import { exactTime } from '../../../lib/time';
 import { urlManyOf, urlText } from '../../../lib/url-state';
 import { ChipFilter, SearchFilter } from '../../../ui/FilterBar';
+import { BatchBar } from '../../../ui/list/BatchBar';
 import { ListPage } from '../../../ui/list/ListPage';
 import { useList } from '../../../ui/list/use-list';
+import { useSelection } from '../../../ui/list/use-selection';
 import { EmptyState } from '../../../ui/page-states';
 import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
 import type { Column } from '../../../ui/table/columns';
+import { AnswerCasesDialog } from '../components/AnswerCasesDialog';
 import { ReclaimListQuery, ReclaimRow } from '../reclaim.gql';
 import { reclaimStates } from '../reclaim-states';
 
@@ -20,6 +25,10 @@ type Row = ResultOf<typeof ReclaimRow>;
 
 const states = Object.keys(reclaimStates) as ReclaimState[];
 const spec = { search: urlText(), states: urlManyOf(states) };
+
+/** A notice that the viewer's department may still answer. */
+const mayAnswer = ({ availableActions }: Row): boolean =>
+  availableActions.some(({ action, disabledReason }) => action === 'OBJECT' && disabledReason === null);
 
 /** 闲置回收: the cases that the viewer's department or the center has to do with, the newest first. */
 export function ReclaimListPage() {
@@ -33,8 +42,31 @@ export function ReclaimListPage() {
     }),
     rows: ({ reclaimCases }) => ({ ...reclaimCases, rows: readFragment(ReclaimRow, reclaimCases.nodes) }),
   });
+  const selection = useSelection(list.rows, mayAnswer);
+  const { selected, select, selectable, chosen } = selection;
+  const [answer, setAnswer] = useState<ReclaimAnswer | null>(null);
+  const ticks = selectable.length > 0;
   const columns = useMemo(
     (): Column<Row>[] => [
+      ...(ticks
+        ? [
+            {
+              key: 'select',
+              title: t('life.select'),
+              tick: true,
+              leading: true,
+              render: (row: Row) => (
+                <Checkbox
+                  aria-label={t('life.selectOne', { name: row.code })}
+                  disabled={!mayAnswer(row)}
+                  checked={selected.has(row.id)}
+                  onChange={(event) => select(row.id, event.target.checked)}
+                />
+              ),
+              text: () => null,
+            },
+          ]
+        : []),
       {
         key: 'code',
         title: t('reclaim.code'),
@@ -55,8 +87,15 @@ export function ReclaimListPage() {
       {
         key: 'resource',
         title: t('reclaim.resource'),
-        render: ({ resource }) => resource && <Link to={routes.resource(resource.id)}>{resource.name}</Link>,
-        text: ({ resource }) => resource?.name ?? null,
+        render: ({ resource, line }) =>
+          resource ? (
+            <Link to={routes.resource(resource.id)}>{resource.name}</Link>
+          ) : line?.request ? (
+            <Link to={routes.request(line.request.id)}>{line.name}</Link>
+          ) : (
+            line?.name
+          ),
+        text: ({ resource, line }) => (resource ?? line)?.name ?? null,
       },
       {
         key: 'department',
@@ -96,36 +135,69 @@ export function ReclaimListPage() {
         text: (row) => exactTime(row.dueAt),
       },
     ],
-    [t],
+    [t, ticks, selected, select],
   );
   return (
-    <ListPage
-      list={list}
-      title={t('reclaim.title')}
-      lead={t('reclaim.lead')}
-      columns={columns}
-      rowKey={(row) => row.id}
-      filters={
-        <>
-          <SearchFilter
-            label={t('reclaim.search')}
-            placeholder={t('reclaim.searchPlaceholder')}
-            value={list.filter.search}
-            onChange={(search) => list.setFilter({ search })}
-          />
-          <ChipFilter
-            label={t('reclaim.stateLabel')}
-            options={states.map((value) => ({ value, text: t(`reclaim.state.${value}`) }))}
-            value={list.filter.states}
-            onChange={(chosen) => list.setFilter({ states: chosen })}
-          />
-        </>
-      }
-      empty={
-        <EmptyState title={t('reclaim.none')} action={<Link to={routes.resources()}>{t('resource.list')}</Link>}>
-          {t('reclaim.noneText')}
-        </EmptyState>
-      }
-    />
+    <>
+      <ListPage
+        list={list}
+        title={t('reclaim.title')}
+        lead={t('reclaim.lead')}
+        columns={columns}
+        rowKey={(row) => row.id}
+        actions={
+          ticks && (
+            <BatchBar
+              all={selection.all}
+              chosen={chosen.length}
+              text={t('reclaim.objectTo', { selected: count(chosen.length) })}
+              onToggleAll={selection.toggleAll}
+              onPress={() => setAnswer('OBJECT')}
+              other={
+                <Button disabled={chosen.length === 0} onClick={() => setAnswer('AGREE')}>
+                  {t('reclaim.agreeTo', { selected: count(chosen.length) })}
+                </Button>
+              }
+            />
+          )
+        }
+        filters={
+          <>
+            <SearchFilter
+              label={t('reclaim.search')}
+              placeholder={t('reclaim.searchPlaceholder')}
+              value={list.filter.search}
+              onChange={(search) => list.setFilter({ search })}
+            />
+            <ChipFilter
+              label={t('reclaim.stateLabel')}
+              options={states.map((value) => ({ value, text: t(`reclaim.state.${value}`) }))}
+              value={list.filter.states}
+              onChange={(chosen) => list.setFilter({ states: chosen })}
+            />
+          </>
+        }
+        empty={
+          <EmptyState title={t('reclaim.none')} action={<Link to={routes.resources()}>{t('resource.list')}</Link>}>
+            {t('reclaim.noneText')}
+          </EmptyState>
+        }
+      />
+      {answer && (
+        <AnswerCasesDialog
+          answer={answer}
+          rows={chosen.map(({ id, code, version, resource }) => ({
+            id,
+            name: code,
+            version,
+            system: { name: resource?.name ?? '' },
+          }))}
+          onClose={() => {
+            setAnswer(null);
+            selection.clear();
+          }}
+        />
+      )}
+    </>
   );
 }

@@ -40,11 +40,12 @@ type Props = {
 export function ActDialog({ act, request, needsFile = false, seats = [], onClose, onDone }: Props) {
   const { t } = useTranslation();
   const notice = useNotice();
-  const [opinion, setOpinion] = useState('');
+  const { opinion: asks, weight } = requestActions[act];
+  // Who signs says something: the usual word stands there, to be written over.
+  const [opinion, setOpinion] = useState<string>(asks === 'agreed' ? t('request.opinionAgreed') : '');
   const [files, setFiles] = useState<UploadedFile[]>([]);
   const { errors, refusals, refuse, changed } = useFormErrors();
   const { perform, busy } = useAct(act);
-  const { opinion: asks, weight } = requestActions[act];
   const asksFile = needsFile && act === 'APPROVE';
   const [seatId, setSeatId] = useState(seats[0]?.seatId);
   const asksSeat = seats.length > 1 && SIGNING.has(act);
@@ -52,7 +53,8 @@ export function ActDialog({ act, request, needsFile = false, seats = [], onClose
   const send = async (event: FormEvent) => {
     event.preventDefault();
     const words = opinion.trim();
-    if (asks === 'required' && !words) return refuse([{ field: 'opinion', message: t('request.opinionMissing') }]);
+    if ((asks === 'required' || asks === 'agreed') && !words)
+      return refuse([{ field: 'opinion', message: t('request.opinionMissing') }]);
     const [file] = files;
     if (asksFile && !file) return refuse([{ field: 'fileId', message: t('chain.fileMissing') }]);
     const refused = await perform({

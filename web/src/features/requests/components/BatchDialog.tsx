@@ -28,15 +28,16 @@ export function BatchDialog({ rows, onClose }: { rows: readonly Row[]; onClose: 
   const { t } = useTranslation();
   // The list behind renews itself once they are approved; what was chosen stays to be read.
   const [chosen] = useState(rows);
-  const [opinion, setOpinion] = useState('');
+  const [opinion, setOpinion] = useState<string>(t('request.opinionAgreed'));
   const [answers, setAnswers] = useState<Answers | null>(null);
-  const { errors, refusals, refuse } = useFormErrors();
+  const { errors, refusals, refuse, changed } = useFormErrors();
   const { send, busy } = useOutcome(ApproveRequestsMutation);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    if (!opinion.trim()) return refuse([{ field: 'opinion', message: t('request.opinionMissing') }]);
     const items = chosen.map(({ id, version }) => ({ id, expectedVersion: version }));
-    const { data, errors: refused } = await send({ items, opinion: opinion.trim() || null });
+    const { data, errors: refused } = await send({ items, opinion: opinion.trim() });
     if (!data) return refuse(refused);
     setAnswers(
       new Map(
@@ -67,7 +68,7 @@ export function BatchDialog({ rows, onClose }: { rows: readonly Row[]; onClose: 
           ))}
         </ul>
         {!answers && (
-          <Field field="opinion" label={t('request.opinion')} errors={errors} optional>
+          <Field field="opinion" label={t('request.opinion')} errors={errors}>
             {(control) => (
               <Input.TextArea
                 {...control}
@@ -76,7 +77,10 @@ export function BatchDialog({ rows, onClose }: { rows: readonly Row[]; onClose: 
                 maxLength={OPINION_LONGEST}
                 showCount
                 value={opinion}
-                onChange={(event) => setOpinion(event.target.value)}
+                onChange={(event) => {
+                  setOpinion(event.target.value);
+                  changed('opinion');
+                }}
               />
             )}
           </Field>

@@ -1,10 +1,12 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery, useSubscription } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { useAfterGap } from '../../../graphql/live-context';
 import { type ResultOf, readFragment } from '../../../graphql/tada';
-import { useOwnPaging } from '../../../lib/use-key-paging';
+import { urlManyOf, urlText } from '../../../lib/url-state';
+import { useKeyPaging } from '../../../lib/use-key-paging';
+import { useUrlState } from '../../../lib/use-url-state';
 import { ChipFilter, FilterBar, SearchFilter } from '../../../ui/FilterBar';
 import { KeyPages } from '../../../ui/KeyPages';
 import { FailureState, LoadingState, NothingFound } from '../../../ui/page-states';
@@ -29,15 +31,26 @@ export const SEARCHED_FROM = 10;
 /** Guests take a moment to set a password, and nothing tells of its end: what is under way is looked at again. */
 const LOOK_AGAIN_MILLISECONDS = 15_000;
 
+/** Beside what the request's own lists keep in the address. */
+const spec = {
+  things: urlText(),
+  'things-only': urlManyOf(['open'] as const),
+  'things-after': urlText(),
+  'things-from': urlText(),
+};
+
 type Props = { requestId: string; sheet: DeliverySheet; onAct: (act: DeliveryAct) => void };
 
 /** What a sheet lists, page by page; those with an objection that waits stand alone at a press. */
 export function DeliveryItems({ requestId, sheet, onAct }: Props) {
   const { t } = useTranslation();
-  const [search, setSearch] = useState('');
-  const [chips, setChips] = useState<'open'[]>([]);
+  const [url, setUrl] = useUrlState(spec);
+  const { things: search, 'things-only': chips } = url;
   const onlyOpen = chips.length > 0 && sheet.openObjectionCount > 0;
-  const paging = useOwnPaging(`${sheet.id} ${onlyOpen} ${search}`);
+  const paging = useKeyPaging('things');
+  /** Another filter is another list: it begins at its first page. */
+  const setFilter = (patch: { things?: string; 'things-only'?: 'open'[] }) =>
+    setUrl({ ...patch, 'things-after': '', 'things-from': '' });
   const variables = {
     id: requestId,
     first: PAGE_THINGS,
@@ -61,10 +74,7 @@ export function DeliveryItems({ requestId, sheet, onAct }: Props) {
     return () => clearInterval(timer);
   }, [resetting, askAgain]);
 
-  const clear = () => {
-    setSearch('');
-    setChips([]);
-  };
+  const clear = () => setFilter({ things: '', 'things-only': [] });
   const searched = sheet.itemCount > SEARCHED_FROM;
   return (
     <>
@@ -75,7 +85,7 @@ export function DeliveryItems({ requestId, sheet, onAct }: Props) {
               label={t('deliverySheet.searchThings')}
               placeholder={t('deliverySheet.searchThingsPlaceholder')}
               value={search}
-              onChange={setSearch}
+              onChange={(things) => setFilter({ things })}
             />
           )}
           {sheet.openObjectionCount > 0 && (
@@ -85,7 +95,7 @@ export function DeliveryItems({ requestId, sheet, onAct }: Props) {
                 { value: 'open' as const, text: t('deliverySheet.openObjections'), total: sheet.openObjectionCount },
               ]}
               value={chips}
-              onChange={setChips}
+              onChange={(only) => setFilter({ 'things-only': only })}
             />
           )}
         </FilterBar>

@@ -1,19 +1,23 @@
-import { CheckOutlined, ExceptionOutlined, PrinterOutlined } from '@ant-design/icons';
+import { CheckOutlined, ExceptionOutlined, PrinterOutlined, UploadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
 import { count } from '../../../lib/quantity';
+import { FirstLoginDialog } from '../../../ui/logins/FirstLoginDialog';
 import { Panel } from '../../../ui/Panel';
 import { Time } from '../../../ui/Time';
 import { RequestDelivery } from '../delivery.gql';
+import { PaperFields } from '../paper-fields.gql';
+import { useAskedUpload } from '../use-asked-upload';
 import { AnswerDialog } from './AnswerDialog';
 import { ConfirmDeliveryDialog } from './ConfirmDeliveryDialog';
 import { type DeliveryAct, DeliveryItems, type DeliverySheet } from './DeliveryItems';
-import { FirstLoginDialog } from './FirstLoginDialog';
 import { ObjectDialog } from './ObjectDialog';
-import { DeliverySheetTag } from './paper-states';
+import { DeliverySheetTag, PaperStandingTag } from './paper-states';
 import { ResetLoginDialog } from './ResetLoginDialog';
+import { SealedScanDialog } from './SealedScanDialog';
+import { PaperVersion, SealedScans } from './SealedScans';
 
 type Open = { kind: 'confirm' | 'object' } | DeliveryAct;
 
@@ -22,12 +26,23 @@ export function DeliveryPanel({ request: masked }: { request: FragmentOf<typeof 
   const { t } = useTranslation();
   const { id, deliverySheet: sheet } = readFragment(RequestDelivery, masked);
   const [open, setOpen] = useState<Open | null>(null);
-  if (!sheet) return null;
+  const papers = readFragment(PaperFields, sheet?.papers ?? null);
+  const { place, uploads, press, close: closeUpload } = useAskedUpload('sheet', papers?.mayUpload ?? false);
+  if (!sheet || !papers) return null;
   const close = () => setOpen(null);
+  const { standing, scans } = papers;
   return (
-    <Panel title={t('deliverySheet.title')} aside={<DeliverySheetTag state={sheet.state} />}>
-      <div className="jy-papers">
+    <Panel
+      title={t('deliverySheet.title')}
+      aside={
+        <>
+          {standing !== 'NONE' && <PaperStandingTag standing={standing} />} <DeliverySheetTag state={sheet.state} />
+        </>
+      }
+    >
+      <div className="jy-papers" ref={place}>
         <Standing sheet={sheet} />
+        <PaperVersion papers={papers} />
         <div className="jy-paper-acts">
           {sheet.mayConfirm && (
             <>
@@ -42,9 +57,16 @@ export function DeliveryPanel({ request: masked }: { request: FragmentOf<typeof 
           <Button href={sheet.sheetUrl} icon={<PrinterOutlined aria-hidden />} download>
             {t('deliverySheet.print')}
           </Button>
+          {papers.mayUpload && (
+            <Button icon={<UploadOutlined aria-hidden />} onClick={press}>
+              {t('papers.upload')}
+            </Button>
+          )}
         </div>
+        <SealedScans scans={scans} />
         <DeliveryItems requestId={id} sheet={sheet} onAct={setOpen} />
       </div>
+      {uploads && <SealedScanDialog requestId={id} code={sheet.code} paper="DELIVERY_SHEET" onClose={closeUpload} />}
       {open?.kind === 'confirm' && <ConfirmDeliveryDialog requestId={id} sheet={sheet} onClose={close} />}
       {open?.kind === 'object' && <ObjectDialog requestId={id} sheet={sheet} onClose={close} />}
       {open?.kind === 'reveal' && <FirstLoginDialog item={open.item} onClose={close} />}

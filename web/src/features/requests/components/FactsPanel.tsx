@@ -22,7 +22,8 @@ export function FactsPanel({ request: masked }: { request: FragmentOf<typeof Req
       ? [{ label: t('change.restart'), value: t(request.restartAgreed ? 'change.restartYes' : 'change.restartNo') }]
       : []),
     {
-      label: t('request.drMode'),
+      // What is asked for stands at the lines, which may differ.
+      label: t('request.drModeOfSystem'),
       value: `${t(`localMode.${system.localMode}`)} · ${t(`remoteMode.${system.remoteMode}`)}`,
     },
     { label: t('request.project'), value: `${project.name} (${project.code})` },

@@ -1,20 +1,22 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
 import { count, decimal, gibOfMib, sizedName } from '../../../lib/quantity';
+import { routes } from '../../../lib/routes';
 import type { KeyPaging } from '../../../lib/use-key-paging';
 import { debtStates } from '../../../ui/debt-states';
 import { KeyPages } from '../../../ui/KeyPages';
 import { Money } from '../../../ui/Money';
 import { Panel } from '../../../ui/Panel';
+import { CandidateTable } from '../../../ui/placement/CandidateTable';
 import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
-import { type Line, wordKey } from '../request-line';
+import { type Line, relationWords, wordKey } from '../request-line';
 import { RequestLines } from '../request-lines.gql';
 import { useOfferMarks } from '../use-offer-marks';
-import { CandidateTable } from './CandidateTable';
 import { ChangedSince } from './ChangedSince';
 import { CheckList } from './CheckList';
 import { GiveBackDialog } from './GiveBackDialog';
@@ -46,14 +48,15 @@ export function LinesPanel({ request: masked, words, paging }: Props) {
               <span className="jy-mark">{t(`lineKind.${line.kind}`)}</span>
               <span className="jy-strong">{line.name}</span>
               <span className="jy-number">
-                × {count(line.count)} {line.service?.definition.unit ?? t(`lineUnit.${line.kind}`)}
+                × {count(line.count)}{' '}
+                {line.service?.definition.unit ?? t(`lineUnit.${line.kind}`, { count: line.count })}
               </span>
               <span className="jy-line-cost">
                 <Money fen={line.monthlyCost} />
                 <span className="jy-quiet-text"> {t('request.perMonth')}</span>
               </span>
             </div>
-            <GivenBack line={line} onGiveBack={() => setGivingBack(line)} />
+            <Leaving line={line} onGiveBack={() => setGivingBack(line)} />
             <Wanted line={line} words={words} />
             <ChangedSince line={line} words={words} />
             {line.kind !== 'SERVICE' && <Places line={line} />}
@@ -73,21 +76,34 @@ export function LinesPanel({ request: masked, words, paging }: Props) {
   );
 }
 
-/** A service, or places: since when they are given back, or the way to do so. */
-function GivenBack({ line, onGiveBack }: { line: Line; onGiveBack: () => void }) {
+/** A service, or places: since when they are given back, or the ways to it, the department's own and the center's. */
+function Leaving({ line, onGiveBack }: { line: Line; onGiveBack: () => void }) {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   if (line.endedAt)
     return (
       <p className="jy-quiet-text">
         {t('giveBack.since')} <Time at={line.endedAt} exact />
       </p>
     );
-  if (!line.mayGiveBack) return null;
+  if (!line.mayGiveBack && !line.mayOpenReclaim && !line.reclaimCaseId) return null;
   return (
-    <p>
-      <Button size="small" aria-label={`${t('giveBack.act')} ${line.name}`} onClick={onGiveBack}>
-        {t('giveBack.act')}
-      </Button>
+    <p className="jy-tags">
+      {line.mayGiveBack && (
+        <Button size="small" aria-label={`${t('giveBack.act')} ${line.name}`} onClick={onGiveBack}>
+          {t('giveBack.act')}
+        </Button>
+      )}
+      {line.mayOpenReclaim && (
+        <Button
+          size="small"
+          aria-label={`${t('life.openCase')} ${line.name}`}
+          onClick={() => void navigate(routes.newLineReclaimCase(line.id))}
+        >
+          {t('life.openCase')}
+        </Button>
+      )}
+      {line.reclaimCaseId && <Link to={routes.reclaimCase(line.reclaimCaseId)}>{t('life.caseOpen')}</Link>}
     </p>
   );
 }
@@ -99,9 +115,10 @@ export function Why({ line: { relations, checks, candidates } }: { line: Line })
     <>
       {relations.length > 0 && (
         <p className="jy-quiet-text">
-          {relations
-            .map(({ kind, scope, line: name }) => t(`requestForm.relation.${kind}_${scope}`, { name }))
-            .join('；')}
+          {relationWords(
+            relations.map(({ line: name, ...one }) => ({ ...one, name })),
+            t,
+          )}
         </p>
       )}
       {checks.length > 0 && (
@@ -148,7 +165,9 @@ function Wanted({ line: { vm, server, cabinet, service }, words }: { line: Line 
       <>
         <p>{name}</p>
         <p className="jy-quiet-text">
-          {[`${cores}C`, `${gibOfMib(memoryMib)} GiB`, disks, accelerators].filter(Boolean).join(' · ')}
+          {[`${cores}C`, `${gibOfMib(memoryMib)} GiB`, disks, accelerators, server.image?.name]
+            .filter(Boolean)
+            .join(' · ')}
         </p>
       </>
     );
@@ -191,7 +210,11 @@ function Places({ line }: { line: Line }) {
       {line.shares.length > 0 ? (
         <ul className="jy-shares">
           {line.shares.map((share) => (
-            <ShareRow key={share.share} share={share} debt={line.drDebts.find((debt) => debt.share === share.share)} />
+            <ShareRow
+              key={`${share.share} ${share.center?.id}`}
+              share={share}
+              debt={line.drDebts.find((debt) => debt.share === share.share)}
+            />
           ))}
           {line.placements.length > 0 && (
             <li className="jy-line-place">
@@ -206,7 +229,7 @@ function Places({ line }: { line: Line }) {
       ) : (
         <p className="jy-line-place">
           {line.center && <CenterMark role={line.center.role} name={line.center.name} />}
-          <span className="jy-quiet-text">{t('request.notPlaced')}</span>
+          {line.kind !== 'SERVICE' && <span className="jy-quiet-text">{t(`request.notPlaced.${line.kind}`)}</span>}
         </p>
       )}
     </>

@@ -6,8 +6,8 @@ import { type Client, Provider } from 'urql';
 import { fromValue } from 'wonka';
 import { withTranslations } from '../../../lib/i18n/for-tests';
 import { NoticeProvider } from '../../../ui/notice';
+import { CandidateParts } from '../../../ui/placement/candidates.gql';
 import { ThemeProvider } from '../../../ui/theme/ThemeProvider';
-import { CandidateParts } from '../candidates.gql';
 import { PlacesDialog } from './PlacesDialog';
 
 await withTranslations();

@@ -12,9 +12,9 @@ import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
-import { CandidateParts } from '../candidates.gql';
+import { CandidateTable } from '../../../ui/placement/CandidateTable';
+import { CandidateParts } from '../../../ui/placement/candidates.gql';
 import { ChoosePlacesMutation, PlacementCandidatesQuery, PlacementChoicesQuery } from '../places.gql';
-import { CandidateTable } from './CandidateTable';
 
 /** The API's own limit of a reason. */
 const REASON_LONGEST = 500;

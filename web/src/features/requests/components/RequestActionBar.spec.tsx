@@ -112,6 +112,17 @@ describe('RequestActionBar', () => {
     expect(executeMutation).toHaveBeenCalledTimes(1);
   });
 
+  it('signs with the usual word unless another is written, and never without any', async () => {
+    const executeMutation = setup([{ action: 'APPROVE', disabledReason: null }], done);
+    press('同意');
+    fireEvent.change(screen.getByRole('textbox'), { target: { value: ' ' } });
+    await act(async () => press('同意'));
+    expect(executeMutation).not.toHaveBeenCalled();
+    fireEvent.change(screen.getByRole('textbox'), { target: { value: '同意。' } });
+    await act(async () => press('同意'));
+    expect(executeMutation.mock.calls[0]?.[0].variables.input).toMatchObject({ opinion: '同意。' });
+  });
+
   it('asks for an opinion before returning, without asking the server', async () => {
     const executeMutation = setup([{ action: 'RETURN', disabledReason: null }], done);
     press('退回补正');

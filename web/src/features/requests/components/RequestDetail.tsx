@@ -3,6 +3,7 @@ import type { ThreeCentersCenter } from '../../../ui/three-centers/three-centers
 import { wordKey } from '../request-line';
 import type { RequestPaging } from '../request-paging';
 import { RequestChoiceWords, RequestParts } from '../requests.gql';
+import { AttachmentsPanel } from './AttachmentsPanel';
 import { ChainPanel } from './ChainPanel';
 import { ChangesPanel } from './ChangesPanel';
 import { DeliveryPanel } from './DeliveryPanel';
@@ -13,6 +14,7 @@ import { PapersPanel } from './PapersPanel';
 import { PlanPanel } from './PlanPanel';
 import { ResourcesPanel } from './ResourcesPanel';
 import { Timeline } from './Timeline';
+import { WaitingLine } from './WaitingLine';
 
 type Props = {
   request: FragmentOf<typeof RequestParts> & FragmentOf<typeof RequestChoiceWords>;
@@ -38,9 +40,11 @@ export function RequestDetail({ request: masked, centers, beside = false, paging
   return (
     <div className={beside ? 'jy-detail-narrow' : 'jy-detail'}>
       <div className="jy-detail-main">
+        <WaitingLine request={request} />
         <DeliveryPanel request={request} />
         <ResourcesPanel request={request} paging={machines} />
         <FactsPanel request={request} />
+        <AttachmentsPanel request={request} />
         <GatesPanel request={request} />
         {beside && <PlanPanel request={request} centers={centers} compact />}
         {request.nature === 'CHANGE' ? (

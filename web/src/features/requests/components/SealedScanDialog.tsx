@@ -1,6 +1,7 @@
 import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SealablePaper } from '../../../graphql/enums';
 import type { UploadedFile } from '../../../lib/upload-file';
 import { Dialog } from '../../../ui/Dialog';
 import { FileField } from '../../../ui/files/FileField';
@@ -14,10 +15,10 @@ import { UploadSealedScanMutation } from '../papers.gql';
 /** Longer than any code with its hyphen and stray spaces. */
 const CODE_LONGEST = 20;
 
-type Props = { request: { id: string; code: string }; onClose: () => void };
+type Props = { requestId: string; code: string; paper: SealablePaper; onClose: () => void };
 
-/** The scan, and the code that says which version of the form was sealed: read off the paper, never filled in here. */
-export function SealedScanDialog({ request, onClose }: Props) {
+/** The scan, and the code that says which version of the paper was sealed: read off the paper, never filled in here. */
+export function SealedScanDialog({ requestId, code, paper, onClose }: Props) {
   const { t } = useTranslation();
   const notice = useNotice();
   const { send, busy } = useOutcome(UploadSealedScanMutation);
@@ -33,14 +34,14 @@ export function SealedScanDialog({ request, onClose }: Props) {
       ...(checkCode.trim() ? [] : [{ field: 'checkCode', message: t('papers.codeMissing') }]),
     ];
     if (!file || missing.length > 0) return refuse(missing);
-    const answer = await send({ requestId: request.id, fileId: file.id, checkCode: checkCode.trim() });
+    const answer = await send({ requestId, paper, fileId: file.id, checkCode: checkCode.trim() });
     if (!answer.data) return refuse(answer.errors);
     notice(t('papers.uploaded'));
     onClose();
   };
 
   return (
-    <Dialog title={t('papers.uploadTitle', { code: request.code })} onClose={onClose}>
+    <Dialog title={t('papers.uploadTitle', { code })} onClose={onClose}>
       <form className="jy-form" noValidate onSubmit={(event) => void submit(event)}>
         <ErrorSummary errors={errors} refusals={refusals} />
         <Field field="fileId" label={t('papers.file')} hint={t('papers.fileHint')} errors={errors}>

@@ -61,7 +61,7 @@ export function requestColumns(
     {
       key: 'machines',
       title: t('request.things'),
-      render: (row) => thingsOf(row, t),
+      render: (row) => <span className="jy-words">{thingsOf(row, t)}</span>,
       text: (row) => thingsOf(row, t),
     },
     {
@@ -71,7 +71,12 @@ export function requestColumns(
       render: (row) => <Money fen={row.monthlyCost} signed={row.nature === 'CHANGE'} />,
       text: (row) => (row.monthlyCost === null ? null : yuanCell(row.monthlyCost)),
     },
-    { key: 'holder', title: t('request.holder'), render: (row) => row.holder ?? '–', text: (row) => row.holder },
+    {
+      key: 'holder',
+      title: t('request.holder'),
+      render: (row) => <span className="jy-words">{row.holder ?? '–'}</span>,
+      text: (row) => row.holder,
+    },
     {
       key: 'waiting',
       title: t('request.waiting'),

@@ -24,10 +24,12 @@ type Props = {
   onRemove: ((row: number) => void) | null;
   /** More that is done with a row. */
   tools?: (row: number) => ReactNode;
+  /** A row that was just added: its first field has the focus once it is there. */
+  focusOn?: number | null;
 };
 
 /** The table as it was sent, each cell a field: Tab goes on, Enter goes down, and a block of a spreadsheet can be pasted over it. */
-export function BatchGrid({ label, columns, rows, onType, onRemove, tools }: Props) {
+export function BatchGrid({ label, columns, rows, onType, onRemove, tools, focusOn = null }: Props) {
   const { t } = useTranslation();
   const body = useRef<HTMLTableSectionElement>(null);
   const keys = columns.map(({ key }) => key);
@@ -44,6 +46,12 @@ export function BatchGrid({ label, columns, rows, onType, onRemove, tools }: Pro
     taken.current = null;
     body.current?.rows[at]?.querySelector<HTMLElement>('input')?.focus();
   }, [rows.length, numbers.join()]);
+
+  const shown = focusOn !== null && numbers.includes(focusOn);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each row, when it has come.
+  useEffect(() => {
+    if (shown) body.current?.querySelector<HTMLElement>(`[data-cell="${focusOn}.${keys[0]}"]`)?.focus();
+  }, [shown, focusOn]);
 
   const paste = (event: ClipboardEvent, row: number, column: string) => {
     const cells = pastedCells(event.clipboardData.getData('text'), { row, column }, numbers, keys);

@@ -18,7 +18,7 @@ import {
   type ThingsDraft,
 } from './change-draft';
 import type { Choices } from './line-draft';
-import type { ChangePreview } from './use-preview-change';
+import type { ChangePreview, ResizeWays } from './use-preview-change';
 
 type Props = {
   groups: readonly ChangeGroup[];
@@ -26,7 +26,8 @@ type Props = {
   things: readonly ChangeThings[];
   draft: ChangeDraft;
   choices: Choices;
-  restart: boolean;
+  /** null = no vCPU or memory changes. */
+  ways: ResizeWays | null;
   /** Of each line of the wish, which group of the form it is. */
   numbers: readonly number[];
   preview: ChangePreview | null;
@@ -34,7 +35,7 @@ type Props = {
 };
 
 /** Everything that will be sent, read back before it is, each with the way to its field. */
-export function ChangeAnswers({ groups, services, things, draft, choices, restart, numbers, preview, onEdit }: Props) {
+export function ChangeAnswers({ groups, services, things, draft, choices, ways, numbers, preview, onEdit }: Props) {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -64,12 +65,22 @@ export function ChangeAnswers({ groups, services, things, draft, choices, restar
               <EditButton what={t('change.purpose')} onPress={() => onEdit('purpose')} />
             </dd>
           </div>
-          {restart && (
+          {ways && (
             <div>
               <dt>{t('change.restart')}</dt>
-              <dd>{t(draft.restartAgreed ? 'change.restartYes' : 'change.restartNo')}</dd>
               <dd>
-                <EditButton what={t('change.restart')} onPress={() => onEdit('restartAgreed')} />
+                {t(
+                  ways.restartCount === 0
+                    ? 'change.restartNone'
+                    : draft.restartAgreed
+                      ? 'change.restartYes'
+                      : 'change.restartNo',
+                )}
+              </dd>
+              <dd>
+                {ways.restartCount > 0 && (
+                  <EditButton what={t('change.restart')} onPress={() => onEdit('restartAgreed')} />
+                )}
               </dd>
             </div>
           )}

@@ -1,11 +1,11 @@
-import { Button, Checkbox, Input } from 'antd';
+import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { routes } from '../../../lib/routes';
 import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { Field } from '../../../ui/forms/Field';
-import { type FormError, fieldId } from '../../../ui/forms/form-errors';
+import type { FormError } from '../../../ui/forms/form-errors';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useNotice } from '../../../ui/notice';
 import { useMay } from '../../../ui/viewer-context';
@@ -20,14 +20,15 @@ import {
   type ChangeGroup,
   type ChangeService,
   type ChangeThings,
+  changesCompute,
   contentOfChange,
   type GroupDraft,
-  needsRestart,
   type ServiceWish,
   type ThingsDraft,
 } from './change-draft';
-import { ErrorText } from './ErrorText';
 import type { Choices } from './line-draft';
+import { ResizeConsent } from './ResizeConsent';
+import { resizeWays } from './resize-ways';
 import { SendButton } from './SendButton';
 import { usePreviewChange } from './use-preview-change';
 import { useSaveChange } from './use-save-change';
@@ -60,7 +61,8 @@ export function ChangeForm({ groups, services, things, choices, saved: savedBefo
   const maySend = useMay()('REQUEST', 'SUBMIT');
   const { content, numbers } = contentOfChange(groups, services, things, draft, choices);
   const preview = usePreviewChange(content, saved?.id ?? null);
-  const restart = needsRestart(groups, draft, choices);
+  const ways = resizeWays(changesCompute(groups, draft, choices), preview);
+  const restart = ways !== null && ways.restartCount > 0;
   const nothing = content.lines.length === 0;
   const checking = steps.checking && !nothing && draft.purpose.trim() !== '';
 
@@ -104,7 +106,9 @@ export function ChangeForm({ groups, services, things, choices, saved: savedBefo
       steps.edit('');
       return refuse(wrong);
     }
-    const answer = await save(content, saved, goal);
+    // Agreed is what was asked: a tick that is no longer shown agrees to nothing.
+    const agreed = { ...content, restartAgreed: restart && content.restartAgreed };
+    const answer = await save(agreed, saved, goal);
     setSaved(answer.saved);
     if (answer.errors.length > 0) {
       const placed = atGroups(answer.errors, numbers);
@@ -139,7 +143,7 @@ export function ChangeForm({ groups, services, things, choices, saved: savedBefo
             things={things}
             draft={draft}
             choices={choices}
-            restart={restart}
+            ways={ways}
             numbers={numbers}
             preview={preview.preview}
             onEdit={steps.edit}
@@ -193,18 +197,13 @@ export function ChangeForm({ groups, services, things, choices, saved: savedBefo
                   />
                 )}
               </Field>
-              {restart && (
-                <>
-                  <ErrorText errors={errors.filter(({ field }) => field === 'restartAgreed')} />
-                  <Checkbox
-                    id={fieldId('restartAgreed')}
-                    checked={draft.restartAgreed}
-                    onChange={(event) => change({ restartAgreed: event.target.checked })}
-                  >
-                    {t('change.restartAgree')}
-                  </Checkbox>
-                  <p className="jy-hint">{t('change.restartHint')}</p>
-                </>
+              {ways && (
+                <ResizeConsent
+                  ways={ways}
+                  agreed={draft.restartAgreed}
+                  errors={errors}
+                  onChange={(restartAgreed) => change({ restartAgreed })}
+                />
               )}
             </section>
           </>

@@ -3,7 +3,8 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Money } from '../../../ui/Money';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
-import { type Choices, type LineDraft, modesOf } from './line-draft';
+import { relationWords } from '../request-line';
+import { type Choices, type LineDraft, modesOf, relationChoices } from './line-draft';
 import { countWords, lineWords } from './line-words';
 import { effectiveModes, type RequestDraft } from './request-draft';
 import type { Preview } from './use-preview';
@@ -97,6 +98,7 @@ function LineAnswer({ line, number, draft, choices, preview }: LineProps) {
   const { t } = useTranslation();
   const planned = preview?.result.lines.find(({ index }) => preview.lineNumbers[index] === number);
   const modes = { ...effectiveModes(draft), ...dropNull(modesOf(line, draft)) };
+  const relations = relationChoices(line, draft.lines).filter(({ value }) => line.relations.includes(value));
   return (
     <div>
       <div className="jy-line-head">
@@ -123,6 +125,7 @@ function LineAnswer({ line, number, draft, choices, preview }: LineProps) {
           )}
         </p>
       )}
+      {relations.length > 0 && <p className="jy-quiet-text">{relationWords(relations, t)}</p>}
     </div>
   );
 }

@@ -33,7 +33,7 @@ export function LineFields({ line, number, lines, choices, modes, errors, onChan
   const { t } = useTranslation();
   const at = (field: string) => `lines.${number}.${field}`;
   const shared = { at, choices, errors };
-  const related = line.kind === 'VM' ? relationChoices(line, lines) : [];
+  const related = relationChoices(line, lines);
   const twins = line.kind !== 'SERVICE' && (line.localMode ?? modes.localMode) === 'DUAL_ACTIVE';
   return (
     <fieldset className="jy-line-fields" data-line={number}>
@@ -66,7 +66,7 @@ export function LineFields({ line, number, lines, choices, modes, errors, onChan
           label={t('requestForm.count')}
           hint={twins ? t('requestLine.countTwins') : undefined}
           errors={errors}
-          suffix={unitOf(line, choices) ?? t(`lineUnit.${line.kind}`)}
+          suffix={unitOf(line, choices) ?? t(`lineUnit.${line.kind}`, { count: line.count ?? 0 })}
           value={line.count}
           onChange={(count) => onChange({ ...line, count })}
         />
@@ -85,7 +85,7 @@ export function LineFields({ line, number, lines, choices, modes, errors, onChan
         <Field
           field={at('relations')}
           label={t('requestForm.relations')}
-          hint={t('requestForm.relationsHint')}
+          hint={t(line.kind === 'VM' ? 'requestForm.relationsHint' : 'requestForm.placeRelationsHint')}
           errors={errors}
           optional
         >

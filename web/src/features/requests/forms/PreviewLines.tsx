@@ -1,10 +1,15 @@
 import { CheckCircleOutlined, CloseCircleOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { routes } from '../../../lib/routes';
 import { Money } from '../../../ui/Money';
 import { CheckList } from '../components/CheckList';
 import type { RequestDraft } from './request-draft';
 import { type Suggestion, SuggestionList } from './SuggestionList';
 import type { Preview } from './use-preview';
+
+/** 等保: no pool of the center may carry the system's level. What is on record of it stands at the system. */
+const LEVEL = 'P13';
 
 type Props = {
   preview: Preview;
@@ -38,6 +43,9 @@ export function PreviewLines({ preview, draft, onTake }: Props) {
                 </summary>
                 <CheckList checks={[...line.checks].sort((one, other) => Number(one.passed) - Number(other.passed))} />
               </details>
+              {draft.system && line.checks.some(({ criterion, passed }) => criterion === LEVEL && !passed) && (
+                <Link to={routes.system(draft.system.id)}>{t('preview.levelOfSystem')}</Link>
+              )}
               <SuggestionList
                 suggestions={preview.result.suggestions.filter(({ lineIndex }) => lineIndex === line.index)}
                 onTake={(suggestion) => onTake(number, suggestion)}

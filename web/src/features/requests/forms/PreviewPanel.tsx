@@ -9,6 +9,7 @@ import { Panel } from '../../../ui/Panel';
 import { StateTag } from '../../../ui/StateTag';
 import { BudgetFitLine } from '../components/BudgetFitLine';
 import { CenterFits } from './CenterFits';
+import type { Choices } from './line-draft';
 import { missingForPreview } from './missing-for-preview';
 import { PreviewLines } from './PreviewLines';
 import { QuotaUse } from './QuotaUse';
@@ -18,6 +19,7 @@ import type { Preview, PreviewState } from './use-preview';
 
 type Props = {
   draft: RequestDraft;
+  choices: Choices;
   state: PreviewState;
   /** Takes one suggestion into the line of the form with this number. */
   onTake: (number: number, suggestion: Suggestion) => void;
@@ -34,10 +36,10 @@ const TOLD_ELSEWHERE = new Set([
 ]);
 
 /** 边填边算: what it costs and whether it fits today, and by which checks, while the form is being written. */
-export function PreviewPanel({ draft, state, onTake }: Props) {
+export function PreviewPanel({ draft, choices, state, onTake }: Props) {
   const { t } = useTranslation();
   const { preview, busy, failure } = state;
-  const missing = missingForPreview(draft);
+  const missing = missingForPreview(draft, choices);
   const ready = preview !== null && missing.length === 0;
   return (
     <Panel
@@ -58,7 +60,7 @@ export function PreviewPanel({ draft, state, onTake }: Props) {
         ) : failure ? (
           <p>{'message' in failure ? failure.message : t('failure.offline')}</p>
         ) : preview ? (
-          <Summary preview={preview} />
+          <Summary preview={preview} draft={draft} />
         ) : (
           <p className="jy-quiet-text">
             <LoadingOutlined aria-hidden /> {t('preview.busy')}
@@ -82,10 +84,16 @@ export function PreviewPanel({ draft, state, onTake }: Props) {
   );
 }
 
-function Summary({ preview: { result } }: { preview: Preview }) {
+function Summary({ preview: { lineNumbers, result }, draft }: { preview: Preview; draft: RequestDraft }) {
   const { t } = useTranslation();
+  const halfFilled = draft.lines.flatMap((_, at) => (lineNumbers.includes(at) ? [] : [at + 1]));
+  // What one of a line's own checks says stands at that line.
+  const failed = result.lines.flatMap(({ checks }) => checks.filter(({ passed }) => !passed));
   const errors = errorsOfPayload(
-    userErrorsOf(result.errors).filter(({ __typename }) => !TOLD_ELSEWHERE.has(__typename)),
+    userErrorsOf(result.errors).filter(
+      ({ __typename, message }) =>
+        !TOLD_ELSEWHERE.has(__typename) && !failed.some(({ text }) => message.includes(text)),
+    ),
   );
   return (
     <>
@@ -108,6 +116,9 @@ function Summary({ preview: { result } }: { preview: Preview }) {
         placed={result.lines.every((line) => line.feasible)}
         owed={result.lines.some(({ shares }) => shares.some((share) => share.owed))}
       />
+      {halfFilled.length > 0 && (
+        <p className="jy-hint">{t('previewMore.notCounted', { lines: halfFilled.join(t('common.comma')) })}</p>
+      )}
       <GateVerdicts verdicts={result.gates} />
       {errors.length > 0 && (
         <ul className="jy-missing">

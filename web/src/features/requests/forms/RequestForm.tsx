@@ -70,7 +70,7 @@ export function RequestForm({
   const autosave = useAutosave(draft, touched, { kept, saved, onKept: isOnServer });
   const { errors, refusals, refuse, changed, accept } = useFormErrors();
   const { save, busy } = useSaveDraft();
-  const preview = usePreview(draft, saved?.id ?? null);
+  const preview = usePreview(draft, choices, saved?.id ?? null);
   const steps = useSteps();
   const maySend = useMay()('REQUEST', 'SUBMIT');
   const { check, edit } = steps;
@@ -180,7 +180,7 @@ export function RequestForm({
             <AutosaveLine autosave={autosave} onOther={takeOther} />
           </div>
         </div>
-        <PreviewPanel draft={draft} state={preview} onTake={takeSuggestion} />
+        <PreviewPanel draft={draft} choices={choices} state={preview} onTake={takeSuggestion} />
       </form>
     </Here>
   );

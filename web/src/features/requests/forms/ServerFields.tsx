@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { gibOfMib } from '../../../lib/quantity';
 import { Choose } from '../../../ui/forms/Choose';
 import { Field } from '../../../ui/forms/Field';
-import type { Choices, ServerDraft } from './line-draft';
+import { type Choices, type ServerDraft, serverImages, withServerOffer } from './line-draft';
 import type { KindFieldsProps } from './line-fields';
 import { PricedName } from './PricedName';
 
@@ -11,38 +11,62 @@ export function ServerFields({ line, at, choices, errors, onChange }: KindFields
   const { t } = useTranslation();
   const { serverOffers } = choices.catalog;
   const offer = serverOffers.find((candidate) => candidate.id === line.offerId);
+  const images = serverImages(line.offerId, choices);
   return (
-    <Field
-      field={at('offerId')}
-      label={t('requestLine.serverOffer')}
-      hint={offer ? sizeOf(offer) : t('requestLine.serverHint')}
-      errors={errors}
-    >
-      {(control) => (
-        <Choose
-          {...control}
-          className="jy-full"
-          showSearch={{
-            filterOption: (input, option) => Boolean(option?.search?.includes(input.trim().toLowerCase())),
-          }}
-          placeholder={t('requestLine.serverPlaceholder')}
-          value={line.offerId}
-          onChange={(offerId: string) => onChange({ ...line, offerId })}
-          options={serverOffers.map((one) => ({
-            value: one.id,
-            search: [one.name, one.code, sizeOf(one), t(`architecture.${one.architecture}`)].join(' ').toLowerCase(),
-            label: (
-              <PricedName
-                name={one.name}
-                marks={[t(`architecture.${one.architecture}`)]}
-                note={sizeOf(one)}
-                monthlyPrice={one.monthlyPrice}
-              />
-            ),
-          }))}
-        />
-      )}
-    </Field>
+    <>
+      <Field
+        field={at('offerId')}
+        label={t('requestLine.serverOffer')}
+        hint={offer ? sizeOf(offer) : t('requestLine.serverHint')}
+        errors={errors}
+      >
+        {(control) => (
+          <Choose
+            {...control}
+            className="jy-full"
+            showSearch={{
+              filterOption: (input, option) => Boolean(option?.search?.includes(input.trim().toLowerCase())),
+            }}
+            placeholder={t('requestLine.serverPlaceholder')}
+            value={line.offerId}
+            onChange={(offerId: string) => onChange(withServerOffer(line, offerId, choices))}
+            options={serverOffers.map((one) => ({
+              value: one.id,
+              search: [one.name, one.code, sizeOf(one), t(`architecture.${one.architecture}`)].join(' ').toLowerCase(),
+              label: (
+                <PricedName
+                  name={one.name}
+                  marks={[t(`architecture.${one.architecture}`)]}
+                  note={sizeOf(one)}
+                  monthlyPrice={one.monthlyPrice}
+                />
+              ),
+            }))}
+          />
+        )}
+      </Field>
+      <Field
+        optional
+        field={at('imageId')}
+        label={t('requestLine.serverImage')}
+        hint={t(offer && images.length === 0 ? 'requestLine.serverImageNone' : 'requestLine.serverImageHint')}
+        errors={errors}
+      >
+        {(control) => (
+          <Choose
+            {...control}
+            className="jy-full"
+            allowClear
+            disabled={images.length === 0}
+            showSearch={{ optionFilterProp: 'label' }}
+            placeholder={t('requestLine.serverImagePlaceholder')}
+            value={line.imageId}
+            onChange={(imageId?: string) => onChange({ ...line, imageId: imageId ?? null })}
+            options={images.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        )}
+      </Field>
+    </>
   );
 }
 

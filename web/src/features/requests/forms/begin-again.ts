@@ -54,7 +54,7 @@ function lineOfPackage(line: ResultOf<typeof PackageContent>['lines'][number]): 
         diskGib: vm?.diskGib ?? null,
       };
     case 'SERVER':
-      return { ...common, kind };
+      return { ...common, kind, imageId: server?.imageId ?? null };
     case 'CABINET':
       return {
         ...common,

@@ -136,7 +136,8 @@ export function sizeAfter(machine: ChangedMachine, { offerId, diskGib }: GroupDr
 export const isSameSize = (a: Size, b: Size): boolean =>
   a.vcpu === b.vcpu && a.memoryMib === b.memoryMib && a.diskGib === b.diskGib;
 
-export const needsRestart = (groups: readonly ChangeGroup[], draft: ChangeDraft, choices: Choices): boolean =>
+/** Another vCPU or memory of anything: by a restart or while it runs, as the server says. */
+export const changesCompute = (groups: readonly ChangeGroup[], draft: ChangeDraft, choices: Choices): boolean =>
   groups.some((group, at) =>
     group.resources.some((machine) => {
       const wished = draft.groups[at];

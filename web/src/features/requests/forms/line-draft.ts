@@ -1,4 +1,11 @@
-import type { LocalMode, NetworkZone, RemoteMode, RequestLineKind, StorageTier } from '../../../graphql/enums';
+import type {
+  LocalMode,
+  NetworkZone,
+  RelationScope,
+  RemoteMode,
+  RequestLineKind,
+  StorageTier,
+} from '../../../graphql/enums';
 import type { ResultOf, VariablesOf } from '../../../graphql/tada';
 import { uniqueId } from '../../../lib/unique-id';
 import type { CreateDraftMutation, PreviewFields, RequestChoices, RequestContent } from '../request-form.gql';
@@ -33,7 +40,11 @@ export type VmDraft = Common & {
   storageTier: StorageTier;
   diskGib: number | null;
 };
-export type ServerDraft = Common & { kind: 'SERVER' };
+export type ServerDraft = Common & {
+  kind: 'SERVER';
+  /** null = what its center installs where nobody chose. */
+  imageId: string | null;
+};
 export type CabinetDraft = Common & {
   kind: 'CABINET';
   heightUnits: number | null;
@@ -84,7 +95,7 @@ export function newLine<K extends RequestLineKind>(choices: Choices, lines: read
       storageTier: 'SSD',
       diskGib: Math.min(Math.max(USUAL_DISK_GIB, diskGibMinimum), diskGibMaximum),
     },
-    SERVER: { ...common, kind: 'SERVER' },
+    SERVER: { ...common, kind: 'SERVER', imageId: null },
     CABINET: { ...common, kind: 'CABINET', ...USUAL_PLACE },
     SERVICE: { ...common, kind: 'SERVICE', answers: {} },
   };
@@ -113,6 +124,17 @@ export function withImage(line: VmDraft, imageId: string | null, { catalog }: Pi
   return { ...line, imageId, diskGib: line.diskGib === null ? null : Math.max(line.diskGib, least) };
 }
 
+/** Images that can be put on a server of the offer; what was chosen for another processor is not. */
+export function serverImages(offerId: string | null, { catalog }: Pick<Choices, 'catalog'>) {
+  const architecture = catalog.serverOffers.find((offer) => offer.id === offerId)?.architecture;
+  return catalog.images.filter((image) => image.architecture === architecture && image.checksum !== null);
+}
+
+export function withServerOffer(line: ServerDraft, offerId: string, choices: Pick<Choices, 'catalog'>): ServerDraft {
+  const fits = serverImages(offerId, choices).some(({ id }) => id === line.imageId);
+  return { ...line, offerId, imageId: fits ? line.imageId : null };
+}
+
 /** A whole cabinet is as high as it is offered, and draws what it includes until somebody says otherwise. */
 export function withCabinetOffer(line: CabinetDraft, offerId: string, { catalog }: Pick<Choices, 'catalog'>) {
   const offer = catalog.cabinetOffers.find((candidate) => candidate.id === offerId);
@@ -120,6 +142,13 @@ export function withCabinetOffer(line: CabinetDraft, offerId: string, { catalog 
     return { ...line, offerId, heightUnits: offer.heightUnits, powerW: offer.includedW } satisfies CabinetDraft;
   const wasWhole = catalog.cabinetOffers.find((candidate) => candidate.id === line.offerId)?.form === 'WHOLE';
   return { ...line, offerId, ...(wasWhole ? USUAL_PLACE : {}) } satisfies CabinetDraft;
+}
+
+/** What a service's own definition asks for and nobody has answered. */
+export function openQuestions(line: LineDraft, { catalog }: Choices) {
+  if (line.kind !== 'SERVICE') return [];
+  const service = catalog.services.find(({ id }) => id === line.offerId);
+  return (service?.definition.fields ?? []).filter(({ key, required }) => required && !line.answers[key]?.trim());
 }
 
 /** Answers to questions of another service say nothing here. */
@@ -160,7 +189,7 @@ export function lineInput(
     centerId: twins ? null : line.centerId,
     ...(relations.length > 0 ? { relations } : {}),
   };
-  if (line.kind === 'SERVER') return { ...placed, server: { offerId } };
+  if (line.kind === 'SERVER') return { ...placed, server: { offerId, imageId: line.imageId } };
   if (line.kind === 'CABINET') {
     const { heightUnits, powerW, weightKg, apart = false } = line;
     if (heightUnits === null || powerW === null || weightKg === null) return null;
@@ -197,7 +226,7 @@ export function lineOfContent(line: SavedLine, request: RequestModes): LineDraft
         diskGib: vm?.diskGib ?? null,
       };
     case 'SERVER':
-      return { ...common, kind };
+      return { ...common, kind, imageId: server?.image?.id ?? null };
     case 'CABINET':
       return {
         ...common,
@@ -227,15 +256,24 @@ export function fieldsOfLineChange(before: LineDraft, next: LineDraft, number: n
 }
 
 const RELATION_KINDS = ['APART', 'TOGETHER'] as const;
-const RELATION_SCOPES = ['POOL', 'CENTER'] as const;
+/** Of what lines of a kind may be apart or together; lines of one such list may name each other. */
+const POOL_SCOPES = ['POOL', 'CENTER'] as const;
+const PLACE_SCOPES = ['CABINET', 'ROOM', 'CENTER'] as const;
+const scopesOf: Record<RequestLineKind, readonly RelationScope[]> = {
+  VM: POOL_SCOPES,
+  SERVER: PLACE_SCOPES,
+  CABINET: PLACE_SCOPES,
+  SERVICE: [],
+};
 
 /** Every way in which a line can stand to the others of the form that take a place. */
 export function relationChoices(line: LineDraft, lines: readonly LineDraft[]) {
+  const scopes = scopesOf[line.kind];
   return lines
-    .filter((other) => other.key !== line.key && other.kind === 'VM' && other.name.trim() !== '')
+    .filter((other) => other.key !== line.key && scopesOf[other.kind] === scopes && other.name.trim() !== '')
     .flatMap(({ name }) =>
       RELATION_KINDS.flatMap((kind) =>
-        RELATION_SCOPES.map((scope) => ({ value: `${kind}:${scope}:${name}`, kind, scope, name })),
+        scopes.map((scope) => ({ value: `${kind}:${scope}:${name}`, kind, scope, name })),
       ),
     );
 }

@@ -16,7 +16,10 @@ export function lineWords(line: LineDraft, { catalog }: Choices, t: TFunction): 
       );
     }
     case 'SERVER':
-      return join(catalog.serverOffers.find(({ id }) => id === line.offerId)?.name);
+      return join(
+        catalog.serverOffers.find(({ id }) => id === line.offerId)?.name,
+        catalog.images.find(({ id }) => id === line.imageId)?.name,
+      );
     case 'CABINET':
       return join(
         catalog.cabinetOffers.find(({ id }) => id === line.offerId)?.name,
@@ -41,5 +44,5 @@ const join = (...parts: (string | undefined)[]): string => parts.filter(Boolean)
 /** "3 台", of a service in its own unit. */
 export function countWords(line: LineDraft, { catalog }: Choices, t: TFunction): string {
   const service = line.kind === 'SERVICE' && catalog.services.find(({ id }) => id === line.offerId);
-  return `${count(line.count ?? 0)} ${service ? service.definition.unit : t(`lineUnit.${line.kind}`)}`;
+  return `${count(line.count ?? 0)} ${service ? service.definition.unit : t(`lineUnit.${line.kind}`, { count: line.count ?? 0 })}`;
 }

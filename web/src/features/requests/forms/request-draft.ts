@@ -8,6 +8,7 @@ import {
   lineInput,
   lineOfContent,
   newLine,
+  openQuestions,
   type RequestModes,
 } from './line-draft';
 
@@ -81,18 +82,30 @@ export function effectiveModes({ localMode, remoteMode, system }: RequestModes &
   };
 }
 
-function inputsOf(draft: RequestDraft): { input: ContentInput['lines'][number]; number: number }[] {
+/** Of those lines, the ones that are whole; they stand to each other and to no other. */
+function inputsOf(draft: RequestDraft, lines: readonly LineDraft[] = draft.lines) {
   const { localMode } = effectiveModes(draft);
+  const whole = lines.filter((line) => lineInput(line, draft, localMode, []) !== null);
   return draft.lines.flatMap((line, number) => {
-    const input = lineInput(line, draft, localMode, draft.lines);
+    const input = whole.includes(line) && lineInput(line, draft, localMode, whole);
     return input ? [{ input, number }] : [];
   });
 }
 
+/** Lines that are far enough to be previewed; a service whose questions are open is not. */
+export const previewableLines = (draft: RequestDraft, choices: Choices) =>
+  inputsOf(
+    draft,
+    draft.lines.filter((line) => openQuestions(line, choices).length === 0),
+  );
+
 /** What can be previewed now, with the form's line number of each previewed line; null while system or project are open. */
-export function previewableContent(draft: RequestDraft): { content: ContentInput; lineNumbers: number[] } | null {
+export function previewableContent(
+  draft: RequestDraft,
+  choices: Choices,
+): { content: ContentInput; lineNumbers: number[] } | null {
   if (!draft.system || !draft.projectId) return null;
-  const complete = inputsOf(draft);
+  const complete = previewableLines(draft, choices);
   if (complete.length === 0) return null;
   return {
     content: {
@@ -105,9 +118,6 @@ export function previewableContent(draft: RequestDraft): { content: ContentInput
     lineNumbers: complete.map(({ number }) => number),
   };
 }
-
-/** Whether any line is far enough to be previewed. */
-export const anyLineReady = (draft: RequestDraft): boolean => inputsOf(draft).length > 0;
 
 /** The whole form as the API takes it; null while something is missing (validateDraft says what). */
 export function contentOfDraft(draft: RequestDraft): ContentInput | null {

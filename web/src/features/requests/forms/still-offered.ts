@@ -31,7 +31,11 @@ function lineStillOffered(line: LineDraft, number: number, choices: Choices, t: 
     notes.push(t('again.offerGone', where));
     next.offerId = null;
   }
-  if (next.kind === 'VM' && next.imageId && !catalog.images.some(({ id }) => id === (line as typeof next).imageId)) {
+  if (
+    (next.kind === 'VM' || next.kind === 'SERVER') &&
+    next.imageId &&
+    !catalog.images.some(({ id }) => id === (line as typeof next).imageId)
+  ) {
     notes.push(t('again.imageGone', where));
     next.imageId = null;
   }

@@ -12,7 +12,9 @@ const REST_MILLISECONDS = 300;
 /** The reason is asked for at the end; what it would come to is told before. */
 const NO_REASON_YET = '…';
 
-export type ChangePreview = { result: ResultOf<typeof PreviewFields>; needsRestart: boolean };
+/** How many machines are restarted for their new size, and how many get it while they run. */
+export type ResizeWays = { restartCount: number; liveCount: number };
+export type ChangePreview = { result: ResultOf<typeof PreviewFields>; ways: ResizeWays };
 export type ChangePreviewState = { preview: ChangePreview | null; busy: boolean; failure: Failure | null };
 
 /** What the change would cost more or less, and whether there is room. Nothing is asked while nothing changes. */
@@ -31,8 +33,8 @@ export function usePreviewChange(content: ChangeInput, requestId: string | null)
   useEffect(() => {
     if (nothing) setLast(null);
     else if (data && !fetching && !stale) {
-      const { preview, needsRestart } = data.previewChange;
-      setLast({ result: readFragment(PreviewFields, preview), needsRestart });
+      const { preview, restartCount, liveCount } = data.previewChange;
+      setLast({ result: readFragment(PreviewFields, preview), ways: { restartCount, liveCount } });
     }
   }, [nothing, data, fetching, stale]);
   return {

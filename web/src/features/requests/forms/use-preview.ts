@@ -4,6 +4,7 @@ import { type Failure, failureOf } from '../../../graphql/failure';
 import { type ResultOf, readFragment } from '../../../graphql/tada';
 import { useDebounced } from '../../../lib/use-debounced';
 import { PreviewFields, PreviewRequestQuery } from '../request-form.gql';
+import type { Choices } from './line-draft';
 import { previewableContent, type RequestDraft } from './request-draft';
 
 /** Typing rests this long before cost and placement are asked again. */
@@ -18,9 +19,9 @@ export type Preview = {
 export type PreviewState = { preview: Preview | null; busy: boolean; failure: Failure | null };
 
 /** Cost and placement of what is filled in so far. The last answer stays, marked busy, until the next one is here: typing is never held up. */
-export function usePreview(draft: RequestDraft, requestId: string | null): PreviewState {
+export function usePreview(draft: RequestDraft, choices: Choices, requestId: string | null): PreviewState {
   const rested = useDebounced(draft, REST_MILLISECONDS);
-  const asked = useMemo(() => previewableContent(rested), [rested]);
+  const asked = useMemo(() => previewableContent(rested, choices), [rested, choices]);
   const variables = useMemo(
     () => ({
       input: { content: asked?.content ?? { systemId: '', projectId: '', purpose: '', lines: [] }, requestId },

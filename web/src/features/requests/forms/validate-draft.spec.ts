@@ -1,7 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import i18next from 'i18next';
 import { withTranslations } from '../../../lib/i18n/for-tests';
-import { type Choices, fieldsOfLineChange, newLine, type VmDraft, withCabinetOffer, withOffer } from './line-draft';
+import {
+  type Choices,
+  fieldsOfLineChange,
+  newLine,
+  relationChoices,
+  serverImages,
+  type VmDraft,
+  withCabinetOffer,
+  withOffer,
+  withServerOffer,
+} from './line-draft';
 import { contentOfDraft, draftOfContent, emptyDraft, previewableContent, type RequestDraft } from './request-draft';
 import { validateDraft } from './validate-draft';
 
@@ -42,8 +52,8 @@ const choices: Choices = {
       },
     ],
     images: [
-      { id: 'i1', code: 'k', name: '麒麟', architecture: 'AMD64', minimumDiskGib: 40 },
-      { id: 'i2', code: 'ka', name: '麒麟', architecture: 'ARM64', minimumDiskGib: 200 },
+      { id: 'i1', code: 'k', name: '麒麟', architecture: 'AMD64', minimumDiskGib: 40, checksum: 'sha256:1' },
+      { id: 'i2', code: 'ka', name: '麒麟', architecture: 'ARM64', minimumDiskGib: 200, checksum: null },
     ],
     serverOffers: [],
     cabinetOffers: [
@@ -205,14 +215,45 @@ describe('request draft', () => {
     expect(whole).toMatchObject({ heightUnits: 42, powerW: 6000 });
     expect(withCabinetOffer(whole, 'c1', choices)).toMatchObject({ heightUnits: 2, powerW: 500 });
   });
+  it('puts on a server what its processor can run and its cluster can check, and drops it with another class', () => {
+    const offer = { ...{ cpuMaker: 'HYGON' as const, cores: 64, memoryMib: 262_144, disks: '', accelerator: null } };
+    const more = { ...offer, acceleratorCount: 0, monthlyPrice: null };
+    const serverOffers = [
+      { id: 'x', code: 'x', name: 'x', architecture: 'AMD64' as const, ...more },
+      { id: 'a', code: 'a', name: 'a', architecture: 'ARM64' as const, ...more },
+    ];
+    const offered = { catalog: { ...choices.catalog, serverOffers } };
+    expect(serverImages('x', offered).map(({ id }) => id)).toEqual(['i1']);
+    // That of arm64 has no checksum.
+    expect(serverImages('a', offered)).toEqual([]);
+    const server = { ...newLine(choices, [], 'SERVER'), offerId: 'x', imageId: 'i1' };
+    expect(withServerOffer(server, 'x', offered).imageId).toBe('i1');
+    expect(withServerOffer(server, 'a', offered)).toMatchObject({ offerId: 'a', imageId: null });
+  });
   it('previews the finished lines and says which they are', () => {
     const half = { ...newLine(choices, [], 'VM'), key: 'h', name: 'half' };
-    const asked = previewableContent({ ...complete(), purpose: '', lines: [half, machine()] });
+    const asked = previewableContent({ ...complete(), purpose: '', lines: [half, machine()] }, choices);
     expect(asked?.lineNumbers).toEqual([1]);
     expect(asked?.content.purpose).toBe('-');
   });
   it('previews nothing before system and project are chosen', () =>
-    expect(previewableContent({ ...complete(), projectId: null })).toBeNull());
+    expect(previewableContent({ ...complete(), projectId: null }, choices)).toBeNull());
+  it('leaves out a service whose questions are open, so that the others keep their cost', () => {
+    const service = { ...newLine(choices, [], 'SERVICE'), offerId: 'v1' };
+    const asked = (answers: Record<string, string>) =>
+      previewableContent({ ...complete(), lines: [machine(), { ...service, answers }] }, choices)?.lineNumbers;
+    expect(asked({})).toEqual([0]);
+    expect(asked({ source: ' ' })).toEqual([0]);
+    expect(asked({ source: '10.0.0.1' })).toEqual([0, 1]);
+  });
+  it('says of a line how it stands to whole lines only: of the others nothing is known yet', () => {
+    const half = { ...newLine(choices, [], 'VM'), key: 'h', name: 'half' };
+    const first = { ...machine(), relations: ['APART:POOL:half', 'TOGETHER:CENTER:vm2'] };
+    const second = { ...machine(), key: 'l2', name: 'vm2' };
+    const asked = previewableContent({ ...complete(), lines: [first, second, half] }, choices);
+    expect(asked?.lineNumbers).toEqual([0, 1]);
+    expect(asked?.content.lines[0]?.relations).toEqual([{ kind: 'TOGETHER', scope: 'CENTER', line: 'vm2' }]);
+  });
   it('sends only a whole form, each line with the part of its kind', () => {
     expect(contentOfDraft(complete({ diskGib: null }))).toBeNull();
     const server = { ...newLine(choices, [], 'SERVER'), offerId: 's1' };
@@ -235,7 +276,7 @@ describe('request draft', () => {
         centerId: null,
         localMode: null,
         remoteMode: null,
-        server: { offerId: 's1' },
+        server: { offerId: 's1', imageId: null },
       },
       {
         kind: 'SERVICE',
@@ -245,6 +286,34 @@ describe('request draft', () => {
         service: { offerId: 'v1', answers: [{ key: 'source', value: '10.0.0.1' }] },
       },
     ]);
+  });
+  it('offers machines pool and center beside machines, servers and space cabinet, room and center beside each other', () => {
+    const server = { ...newLine(choices, [], 'SERVER'), key: 's', name: 'main', offerId: 's1' };
+    const standby = { ...server, key: 't', name: 'standby' };
+    const space = { ...newLine(choices, [], 'CABINET'), key: 'c', name: 'space' };
+    const waf = { ...newLine(choices, [], 'SERVICE'), key: 'w', name: 'waf' };
+    const lines = [machine(), server, standby, space, waf];
+    const offered = (line: (typeof lines)[number]) => relationChoices(line, lines).map(({ value }) => value);
+    expect(offered(lines[0] as VmDraft)).toEqual([]);
+    expect(offered({ ...machine(), key: 'v', name: 'vm2' })).toEqual([
+      ...['APART:POOL:vm1', 'APART:CENTER:vm1'],
+      ...['TOGETHER:POOL:vm1', 'TOGETHER:CENTER:vm1'],
+    ]);
+    expect(offered(standby)).toEqual(
+      ['main', 'space'].flatMap((name) =>
+        ['APART', 'TOGETHER'].flatMap((kind) =>
+          ['CABINET', 'ROOM', 'CENTER'].map((scope) => `${kind}:${scope}:${name}`),
+        ),
+      ),
+    );
+    expect(offered(waf)).toEqual([]);
+    // Every choice has its words.
+    for (const { kind, scope } of [standby, machine()].flatMap((line) => relationChoices(line, [...lines, machine()])))
+      expect(t(`requestForm.relation.${kind}_${scope}`, { name: 'x' })).toContain('x');
+    const asked = { ...standby, relations: ['APART:CABINET:main', 'APART:CABINET:gone'] };
+    expect(contentOfDraft({ ...complete(), lines: [server, asked] })?.lines[1]).toMatchObject({
+      relations: [{ kind: 'APART', scope: 'CABINET', line: 'main' }],
+    });
   });
   it('names a center only where one center runs it', () => {
     const centerOf = (draft: RequestDraft) => contentOfDraft(draft)?.lines[0]?.centerId;
@@ -258,7 +327,7 @@ describe('request draft', () => {
       ...{
         remoteMode: 'DATA' as const,
         vm: null,
-        server: { offer: { id: 's1' } },
+        server: { offer: { id: 's1' }, image: null },
         cabinet: null,
         service: null,
         relations: [],

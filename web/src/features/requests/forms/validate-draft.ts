@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { FormError } from '../../../ui/forms/form-errors';
-import type { Choices, LineDraft, VmDraft } from './line-draft';
+import { type Choices, type LineDraft, openQuestions, type VmDraft } from './line-draft';
 import type { RequestDraft } from './request-draft';
 
 /** The API's own limits of free text. */
@@ -61,12 +61,8 @@ function ofKind(line: LineDraft, where: { line: number }, choices: Choices, t: T
     if (weightKg === null || weightKg < 0 || weightKg > PLACE_MOST.weightKg)
       at('weightKg', t('requestLine.weightOutside', { ...where, most: PLACE_MOST.weightKg }));
   }
-  if (line.kind === 'SERVICE') {
-    const service = choices.catalog.services.find(({ id }) => id === line.offerId);
-    for (const field of service?.definition.fields ?? [])
-      if (field.required && !line.answers[field.key]?.trim())
-        at(`answers.${field.key}`, t('requestLine.answerMissing', { ...where, field: field.label }));
-  }
+  for (const { key, label } of openQuestions(line, choices))
+    at(`answers.${key}`, t('requestLine.answerMissing', { ...where, field: label }));
 }
 
 function ofMachine(line: VmDraft, where: { line: number }, { catalog }: Choices, t: TFunction, at: At): void {

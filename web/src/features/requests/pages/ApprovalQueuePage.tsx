@@ -30,6 +30,8 @@ const spec = {
 };
 /** Beside the opened request only what tells the rows apart. */
 const BESIDE_PANEL = new Set(['select', 'code', 'system', 'due']);
+/** Shown when it is chosen: in a queue it counts how long one waits and until when, and English words leave no room beside that. */
+const OF_THE_LIST = new Set(['createdAt']);
 /** What can be approved together with others: drafts and returned ones only wait to be sent. */
 const IN_CHAIN = new Set<RequestState>(['AWAITING_SIGN_OFF', 'UNDER_REVIEW']);
 
@@ -80,6 +82,7 @@ export function ApprovalQueuePage() {
       {
         key: 'select',
         title: t('chain.select'),
+        tick: true,
         leading: true,
         render: (row) => (
           <Checkbox
@@ -91,7 +94,9 @@ export function ApprovalQueuePage() {
         ),
         text: () => null,
       },
-      ...requestColumns(t, toPanel, seesOneDepartment),
+      ...requestColumns(t, toPanel, seesOneDepartment).map((column) =>
+        OF_THE_LIST.has(column.key) ? { ...column, optional: true } : column,
+      ),
     ];
   }, [t, params, seesOneDepartment, selected, select]);
   const selectable = (list.rows ?? []).filter((row) => IN_CHAIN.has(row.state));

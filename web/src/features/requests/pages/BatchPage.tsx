@@ -1,3 +1,4 @@
+import { CopyOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Checkbox } from 'antd';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +17,7 @@ import { useNotice } from '../../../ui/notice';
 import { PageHeader } from '../../../ui/PageHeader';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
 import {
+  AddBatchRowMutation,
   BatchHead,
   BatchPageQuery,
   BatchRow,
@@ -28,15 +30,20 @@ import { useBatchEdit } from '../forms/use-batch-edit';
 
 type Data = ResultOf<typeof BatchPageQuery>;
 
+/** Of rows that were added since the page was opened: the API takes as many numbers at once, with those of the page. */
+const ADDED_SHOWN = 50;
+
 /** A table of lines before a draft takes it: every cell with what is wrong with it, to be mended where it stands. */
 export function BatchPage() {
   const { id = '' } = useParams();
   const [params] = useSearchParams();
   const paging = useKeyPaging();
   const wrongOnly = params.get('wrong') === '1';
+  // Rows that were added here stand below the page's own, wherever their place among a thousand is.
+  const [added, setAdded] = useState<number[]>([]);
   const [{ data, error, fetching }, ask] = useQuery({
     query: BatchPageQuery,
-    variables: { id, after: paging.after, wrongOnly },
+    variables: { id, after: paging.after, wrongOnly, added },
     requestPolicy: 'cache-and-network',
   });
   if (!data)
@@ -45,18 +52,38 @@ export function BatchPage() {
     ) : (
       <LoadingState rows={12} />
     );
-  return <Batch key={id} data={data} paging={paging} wrongOnly={wrongOnly} busy={fetching} />;
+  return (
+    <Batch
+      key={id}
+      data={data}
+      paging={paging}
+      wrongOnly={wrongOnly}
+      busy={fetching}
+      onAdded={(number) => setAdded((before) => [...before, number].slice(-ADDED_SHOWN))}
+    />
+  );
 }
 
-type Props = { data: Data; paging: KeyPaging; wrongOnly: boolean; busy: boolean };
+type Props = {
+  data: Data;
+  paging: KeyPaging;
+  wrongOnly: boolean;
+  busy: boolean;
+  onAdded: (number: number) => void;
+};
 
-function Batch({ data: { lineBatch }, paging, wrongOnly, busy }: Props) {
+function Batch({ data: { lineBatch }, paging, wrongOnly, busy, onAdded }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const notice = useNotice();
   const [, setParams] = useSearchParams();
   const batch = readFragment(BatchHead, lineBatch);
-  const rows = useMemo(() => readFragment(BatchRow, lineBatch.rows.nodes), [lineBatch.rows.nodes]);
+  const ofPage = useMemo(() => readFragment(BatchRow, lineBatch.rows.nodes), [lineBatch.rows.nodes]);
+  const rows = useMemo(() => {
+    const shown = new Set(ofPage.map(({ id }) => id));
+    return [...ofPage, ...readFragment(BatchRow, lineBatch.added).filter(({ id }) => !shown.has(id))];
+  }, [ofPage, lineBatch.added]);
+  const [newest, setNewest] = useState<number | null>(null);
   const { type, saving, problem } = useBatchEdit(batch, rows);
   const acts = useBatchActs(batch);
   const right = batch.openRowCount - batch.wrongRowCount;
@@ -68,6 +95,12 @@ function Batch({ data: { lineBatch }, paging, wrongOnly, busy }: Props) {
     if (!taken) return;
     notice(t('batch.taken', { rows: count(right), count: right }));
     if (what === 'ALL') void navigate(routes.request(taken));
+  };
+  const add = async (like: number | null) => {
+    const number = await acts.add(like);
+    if (number === null) return;
+    onAdded(number);
+    setNewest(number);
   };
   const discard = async () => {
     if (!(await acts.discard())) return;
@@ -155,9 +188,30 @@ function Batch({ data: { lineBatch }, paging, wrongOnly, busy }: Props) {
               rows={rows}
               onType={type}
               onRemove={(row) => void acts.remove(row)}
+              focusOn={newest}
+              tools={(row) => (
+                <Button
+                  type="text"
+                  size="small"
+                  icon={<CopyOutlined aria-hidden />}
+                  aria-label={t('batch.addLike', { row })}
+                  title={t('batch.addLike', { row })}
+                  onClick={() => void add(row)}
+                />
+              )}
             />
           )}
-          <KeyPages label={t('batch.grid')} page={lineBatch.rows} shown={rows.length} paging={paging} />
+          <div>
+            <Button
+              icon={<PlusOutlined aria-hidden />}
+              loading={acts.busy === 'add'}
+              disabled={saving === 'saving'}
+              onClick={() => void add(null)}
+            >
+              {t('batch.add')}
+            </Button>
+          </div>
+          <KeyPages label={t('batch.grid')} page={lineBatch.rows} shown={ofPage.length} paging={paging} />
           <p className="jy-hint">
             {t('batch.gridHint')} <code className="jy-lines-grid-hash">SM3 {batch.sm3.slice(0, 16)}…</code>
           </p>
@@ -174,7 +228,7 @@ function Batch({ data: { lineBatch }, paging, wrongOnly, busy }: Props) {
   );
 }
 
-type Busy = 'ALL' | 'RIGHT' | 'discard' | null;
+type Busy = 'ALL' | 'RIGHT' | 'discard' | 'add' | null;
 
 /** What is done with the whole table, each once, under the version that is on the screen. */
 function useBatchActs({ id, version }: { id: string; version: number }) {
@@ -183,6 +237,11 @@ function useBatchActs({ id, version }: { id: string; version: number }) {
   const takenBy = useRef<string | null>(null);
   const taking = useSend(TakeBatchMutation, (data) => {
     takenBy.current = data.outcome.request?.id ?? null;
+    return data.outcome.errors;
+  });
+  const added = useRef<number | null>(null);
+  const adding = useSend(AddBatchRowMutation, (data) => {
+    added.current = data.outcome.rowNumber;
     return data.outcome.errors;
   });
   const removing = useSend(RemoveBatchRowsMutation, (data) => data.outcome.errors);
@@ -199,6 +258,11 @@ function useBatchActs({ id, version }: { id: string; version: number }) {
     take: async (take: 'ALL' | 'RIGHT', requestVersion: number | null): Promise<string | null> => {
       setBusy(take);
       return done(await taking.send({ ...act, take, requestVersion })) ? takenBy.current : null;
+    },
+    /** The number of the row, or null: it was refused. */
+    add: async (like: number | null): Promise<number | null> => {
+      setBusy('add');
+      return done(await adding.send({ ...act, like })) ? added.current : null;
     },
     remove: async (row: number) => done(await removing.send({ ...act, rows: [row] })),
     discard: async () => {

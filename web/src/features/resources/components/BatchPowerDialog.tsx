@@ -6,8 +6,8 @@ import { Dialog } from '../../../ui/Dialog';
 import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
+import { type Answers, answersOf, BatchAnswers, type Chosen, doneOf } from '../../../ui/list/BatchAnswers';
 import { OperateResourcesMutation } from '../operations.gql';
-import { type Answers, answersOf, BatchAnswers, type Chosen, doneOf } from './BatchAnswers';
 import { useOperatingReason } from './OperatingReason';
 
 type Props = { action: PowerAction; rows: readonly Chosen[]; onClose: () => void };
@@ -30,7 +30,7 @@ export function BatchPowerDialog({ action, rows, onClose }: Props) {
     const items = chosen.map(({ id, version }) => ({ id, expectedVersion: version }));
     const { data, errors } = await send({ action, items, reason: given });
     if (!data) return form.refuse(errors);
-    setAnswers(answersOf(data.outcome.results));
+    setAnswers(answersOf(data.outcome.results, ({ resourceId }) => resourceId));
   };
 
   return (

@@ -6,8 +6,8 @@ import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { Field } from '../../../ui/forms/Field';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
+import { type Answers, answersOf, BatchAnswers, type Chosen, doneOf } from '../../../ui/list/BatchAnswers';
 import { ReleaseResourcesMutation } from '../life.gql';
-import { type Answers, answersOf, BatchAnswers, type Chosen, doneOf } from './BatchAnswers';
 
 /** The API's own limit of a reason. */
 const REASON_LONGEST = 500;
@@ -28,7 +28,7 @@ export function BatchReleaseDialog({ rows, onClose }: { rows: readonly Chosen[];
     const items = chosen.map(({ id, version }) => ({ id, expectedVersion: version }));
     const { data, errors: refused } = await send({ items, reason: reason.trim() });
     if (!data) return refuse(refused);
-    setAnswers(answersOf(data.outcome.results));
+    setAnswers(answersOf(data.outcome.results, ({ resourceId }) => resourceId));
   };
 
   return (

@@ -7,6 +7,7 @@ import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
 import { ProtectResourceMutation, PurgeResourceMutation, RestoreResourceMutation } from '../life.gql';
+import { useKeepDisk } from './KeepDiskBox';
 
 type Props = { resource: { id: string; name: string; version: number }; onClose: () => void };
 
@@ -36,20 +37,27 @@ export function RestoreDialog({ resource, onClose }: Props) {
   );
 }
 
+type PurgeProps = Props & {
+  resource: { life: { keepDiskDays: number | null; keepDiskDaysMost: number | null } };
+};
+
 /** Purging cannot be undone: the name is typed again, because a click is too easy for it. */
-export function PurgeDialog({ resource, onClose }: Props) {
+export function PurgeDialog({ resource, onClose }: PurgeProps) {
   const { t } = useTranslation();
   const notice = useNotice();
   const form = useFormErrors();
   const [confirmName, setConfirmName] = useState('');
   const { send, busy } = useOutcome(PurgeResourceMutation);
+  const disk = useKeepDisk(resource.life, form.errors, () => form.changed('keepDiskDays'));
   const submit = async () => {
     if (confirmName.trim() !== resource.name)
       return form.refuse([{ field: 'confirmName', message: t('resource.confirmWrong', { name: resource.name }) }]);
+    if (disk.missing.length > 0) return form.refuse(disk.missing);
     const { data, errors } = await send({
       id: resource.id,
       expectedVersion: resource.version,
       confirmName: confirmName.trim(),
+      keepDiskDays: disk.given,
     });
     if (!data) return form.refuse(errors);
     notice(t('life.purgeDone', { name: resource.name }));
@@ -66,6 +74,7 @@ export function PurgeDialog({ resource, onClose }: Props) {
       onClose={onClose}
     >
       <p>{t('life.purgeText')}</p>
+      {disk.box}
       <Field
         field="confirmName"
         label={t('resource.confirmName')}

@@ -1,4 +1,9 @@
-import { CheckCircleOutlined, CloseCircleOutlined, QuestionCircleOutlined } from '@ant-design/icons';
+import {
+  CheckCircleOutlined,
+  CloseCircleOutlined,
+  ExclamationCircleOutlined,
+  QuestionCircleOutlined,
+} from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
 import { Panel } from '../../../ui/Panel';
@@ -12,6 +17,13 @@ const looks: Record<string, StateLook> = {
   False: { tone: 'quiet', icon: CloseCircleOutlined },
 };
 const unknown: StateLook = { tone: 'waiting', icon: QuestionCircleOutlined };
+/** KubeVirt's conditions that ask for something when they are true. */
+const ASKING = new Set(['RestartRequired', 'Paused', 'Failure', 'EvictionRequested']);
+const asks: StateLook = { tone: 'waiting', icon: ExclamationCircleOutlined };
+
+function lookOf(type: string, status: string): StateLook {
+  return status === 'True' && ASKING.has(type) ? asks : (looks[status] ?? unknown);
+}
 
 /** What the cluster and the console's own driver say about the machine, with their reasons. */
 export function ConditionsPanel({ resource: masked }: { resource: FragmentOf<typeof ResourceConditions> }) {
@@ -26,7 +38,7 @@ export function ConditionsPanel({ resource: masked }: { resource: FragmentOf<typ
           {conditions.map((condition) => (
             <li key={condition.type}>
               <span className="jy-strong">{condition.type}</span>
-              <StateTag look={looks[condition.status] ?? unknown} word={condition.status} />
+              <StateTag look={lookOf(condition.type, condition.status)} word={condition.status} />
               <span>{[condition.reason, condition.message].filter(Boolean).join(' · ')}</span>
               <span className="jy-condition-time">
                 <Time at={condition.since} />

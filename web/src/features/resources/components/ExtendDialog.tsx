@@ -10,22 +10,24 @@ import type { FormError } from '../../../ui/forms/form-errors';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
-import { ExtendTermMutation, LifePoliciesQuery, LifePolicyRow } from '../life.gql';
+import { ExtendLineTermMutation, ExtendTermMutation, LifePoliciesQuery, LifePolicyRow } from '../life.gql';
 
 const REASON_LONGEST = 500;
 
 type Props = {
   resource: {
+    /** Of a machine, or of a line of servers, places or services. */
     id: string;
     name: string;
     version: number;
     life: { temporaryUntil: string | null; extensionsUsed: number };
   };
+  ofLine?: boolean;
   onClose: () => void;
 };
 
 /** Within the rule it is granted as it is asked; what goes beyond says that the center will be asked. */
-export function ExtendDialog({ resource, onClose }: Props) {
+export function ExtendDialog({ resource, ofLine = false, onClose }: Props) {
   const { t } = useTranslation();
   const notice = useNotice();
   const [{ data }] = useQuery({ query: LifePoliciesQuery });
@@ -35,19 +37,18 @@ export function ExtendDialog({ resource, onClose }: Props) {
   const [until, setUntil] = useState('');
   const [reason, setReason] = useState('');
   const form = useFormErrors();
-  const { send, busy } = useOutcome(ExtendTermMutation);
+  const machine = useOutcome(ExtendTermMutation);
+  const line = useOutcome(ExtendLineTermMutation);
 
   const submit = async () => {
     const wrong: FormError[] = [];
     if (!isLong && !until) wrong.push({ field: 'until', message: t('life.dayMissing') });
     if (!reason.trim()) wrong.push({ field: 'reason', message: t('reclaim.reasonMissing') });
     if (wrong.length > 0) return form.refuse(wrong);
-    const { data: sent, errors } = await send({
-      id: resource.id,
-      expectedVersion: resource.version,
-      until: isLong ? null : until,
-      reason: reason.trim(),
-    });
+    const wish = { expectedVersion: resource.version, until: isLong ? null : until, reason: reason.trim() };
+    const { data: sent, errors } = ofLine
+      ? await line.send({ lineId: resource.id, ...wish })
+      : await machine.send({ id: resource.id, ...wish });
     if (!sent) return form.refuse(errors);
     const granted = sent.outcome.extension?.state === 'GRANTED';
     notice(t(granted ? 'life.extendGranted' : 'life.extendAsked', { name: resource.name }));
@@ -58,7 +59,7 @@ export function ExtendDialog({ resource, onClose }: Props) {
     <DialogForm
       title={t('life.extendTitle', { name: resource.name })}
       submit={t('resource.action.EXTEND')}
-      busy={busy}
+      busy={machine.busy || line.busy}
       form={form}
       onSubmit={submit}
       onClose={onClose}

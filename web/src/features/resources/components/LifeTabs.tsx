@@ -12,6 +12,8 @@ export function LifeTabs() {
       </NavLink>
       <NavLink to={routes.termsOf('ENDING')}>{t('life.list.ENDING')}</NavLink>
       <NavLink to={routes.termsOf('IN_BIN')}>{t('life.list.IN_BIN')}</NavLink>
+      <NavLink to={routes.keptDisks()}>{t('keptDisk.list')}</NavLink>
+      <NavLink to={routes.lineTerms()}>{t('life.lines')}</NavLink>
       <NavLink to={routes.termExtensions()}>{t('life.extensions')}</NavLink>
       <NavLink to={routes.lifeRules()}>{t('life.rules')}</NavLink>
     </nav>

@@ -13,11 +13,18 @@ import { errorsOfPayload, type FormError } from '../../../ui/forms/form-errors';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useNotice } from '../../../ui/notice';
 import { ReleaseResourceMutation } from '../resources.gql';
+import { useKeepDisk } from './KeepDiskBox';
 
 const REASON_LONGEST = 500;
 
 type Props = {
-  resource: { id: string; name: string; version: number; state: ResourceState };
+  resource: {
+    id: string;
+    name: string;
+    version: number;
+    state: ResourceState;
+    life: { keepDiskDays: number | null; keepDiskDaysMost: number | null };
+  };
   onClose: () => void;
 };
 
@@ -31,10 +38,11 @@ export function ReleaseDialog({ resource, onClose }: Props) {
   const [reason, setReason] = useState('');
   const [confirmName, setConfirmName] = useState('');
   const { errors, refusals, refuse, changed } = useFormErrors();
+  const disk = useKeepDisk(resource.life, errors, () => changed('keepDiskDays'));
 
   const send = async (event: FormEvent) => {
     event.preventDefault();
-    const wrong: FormError[] = [];
+    const wrong: FormError[] = [...disk.missing];
     if (!reason.trim()) wrong.push({ field: 'reason', message: t('resource.reasonMissing') });
     if (confirmName.trim() !== resource.name)
       wrong.push({ field: 'confirmName', message: t('resource.confirmWrong', { name: resource.name }) });
@@ -44,6 +52,7 @@ export function ReleaseDialog({ resource, onClose }: Props) {
       expectedVersion: resource.version,
       reason: reason.trim(),
       confirmName: confirmName.trim(),
+      keepDiskDays: disk.given,
     };
     const result = await release({ input: { ...input, idempotencyKey: press.keyFor(input) } });
     if (!result.data) {
@@ -79,6 +88,7 @@ export function ReleaseDialog({ resource, onClose }: Props) {
             />
           )}
         </Field>
+        {disk.box}
         <Field
           field="confirmName"
           label={t('resource.confirmName')}

@@ -47,7 +47,10 @@ export function ResourceFactsPanel({ resource: masked }: { resource: FragmentOf<
           },
         ]
       : []),
-    { label: t('request.monthlyCost'), value: <Money fen={resource.monthlyCost} /> },
+    // Every machine has a price; who keeps machines running reads none.
+    ...(resource.monthlyCost === null
+      ? []
+      : [{ label: t('request.monthlyCost'), value: <Money fen={resource.monthlyCost} /> }]),
     {
       label: t(resource.origin === 'INTAKE' ? 'resource.usedSince' : 'resource.deliveredAt'),
       value: <Time at={resource.deliveredAt} exact />,

@@ -7,8 +7,8 @@ import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { Field } from '../../../ui/forms/Field';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
+import { type Answers, answersOf, BatchAnswers, type Chosen, doneOf } from '../../../ui/list/BatchAnswers';
 import { ReviewResourcesMutation } from '../life.gql';
-import { type Answers, answersOf, BatchAnswers, type Chosen, doneOf } from './BatchAnswers';
 
 /** The API's own limit of a word. */
 const NOTE_LONGEST = 500;
@@ -30,7 +30,7 @@ export function ReviewDialog({ rows, onClose }: { rows: readonly Chosen[]; onClo
     const items = chosen.map(({ id, version }) => ({ id, expectedVersion: version }));
     const { data, errors: refused } = await send({ items, outcome, note: note.trim() });
     if (!data) return refuse(refused);
-    setAnswers(answersOf(data.outcome.results));
+    setAnswers(answersOf(data.outcome.results, ({ resourceId }) => resourceId));
   };
 
   return (

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
+import { routes } from '../../../lib/routes';
 import { ClaimedAddresses } from '../../../ui/ClaimedAddresses';
 import { Facts } from '../../../ui/Facts';
 import { Panel } from '../../../ui/Panel';
@@ -37,6 +39,11 @@ export function StatusPanel({ resource: masked }: { resource: FragmentOf<typeof 
       <p className="jy-status-text" role="status">
         {resource.statusText}
       </p>
+      {resource.replaceTask && (
+        <p className="jy-banner jy-tone-waiting">
+          {t('replace.waiting')} <Link to={routes.replaceTasks({ search: resource.code })}>{t('replace.see')}</Link>
+        </p>
+      )}
       {resource.state === 'PROVISIONING' && <ProgressLine percent={resource.progressPercent} label={resource.name} />}
       <Facts
         facts={[

@@ -1,17 +1,10 @@
-import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { useQuery } from 'urql';
-import { failureOf } from '../../../graphql/failure';
 import { readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
-import { Panel } from '../../../ui/Panel';
-import { FailureState, LoadingState } from '../../../ui/page-states';
-import { StateTag } from '../../../ui/StateTag';
-import { Time } from '../../../ui/Time';
-import { taskStates } from '../task-states';
+import { LatestTasks } from '../../../ui/tasks/LatestTasks';
 import { TaskRow, TasksOfResourceQuery } from '../tasks.gql';
-import { TaskWhere } from './TaskWhere';
+import { machineTasks } from './task-telling';
 
 type Props = {
   id: string;
@@ -20,7 +13,7 @@ type Props = {
   news: number;
 };
 
-/** What the workers do and did for this machine, the newest wish first; asked for again whenever there is news. */
+/** What the workers do and did for this machine. */
 export function TasksPanel({ id: resourceId, code, news }: Props) {
   const { t } = useTranslation();
   const [{ data, error }, ask] = useQuery({
@@ -28,40 +21,16 @@ export function TasksPanel({ id: resourceId, code, news }: Props) {
     variables: { resourceId },
     requestPolicy: 'cache-and-network',
   });
-  const asked = useRef(news);
-  useEffect(() => {
-    if (asked.current === news) return;
-    asked.current = news;
-    ask({ requestPolicy: 'network-only' });
-  }, [news, ask]);
-  const tasks = readFragment(TaskRow, data?.resourceTasks.nodes ?? []);
+  const found = data?.resourceTasks;
   return (
-    <Panel
-      title={t('task.title')}
-      aside={
-        data && (
-          <Link to={routes.tasks({ search: code })}>{t('task.all', { total: data.resourceTasks.totalCount })}</Link>
-        )
-      }
-    >
-      {error && !data && (
-        <FailureState failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
-      )}
-      {!data && !error && <LoadingState rows={3} />}
-      {data && tasks.length === 0 && <p className="jy-quiet-text">{t('task.noneHere')}</p>}
-      <ul className="jy-policies">
-        {tasks.map((task) => (
-          <li key={task.id}>
-            <div className="jy-policy-head">
-              <span>
-                {t(`task.kind.${task.kind}`)} <Time at={task.begunAt ?? task.queuedAt} />
-              </span>
-              <StateTag look={taskStates[task.state]} word={t(`task.state.${task.state}`)} />
-            </div>
-            <TaskWhere task={task} />
-          </li>
-        ))}
-      </ul>
-    </Panel>
+    <LatestTasks
+      telling={machineTasks}
+      found={found && { totalCount: found.totalCount, tasks: readFragment(TaskRow, found.nodes) }}
+      error={error}
+      ask={ask}
+      news={news}
+      to={routes.tasks({ search: code })}
+      none={t('task.noneHere')}
+    />
   );
 }

@@ -43,6 +43,8 @@ export function TermPanel({ resource: masked }: { resource: FragmentOf<typeof Re
       { label: t('life.binUntil'), value: <Time at={life.binUntil} exact /> },
       { label: t('life.cause'), value: life.binCause && t(`life.binCause.${life.binCause}`) },
     );
+  if (life.keepDiskDays !== null && resource.state !== 'RELEASED')
+    facts.push({ label: t('keptDisk.wish'), value: t('keptDisk.wishDays', { count: life.keepDiskDays }) });
   facts.push({
     label: t('life.protection'),
     value: t(life.deletionProtected ? 'life.protectedOn' : 'life.protectedOff'),

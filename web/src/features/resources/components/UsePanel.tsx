@@ -71,7 +71,12 @@ function UseOf({ resource, period }: { resource: Used; period: number }) {
   const ends = [dayBefore(last, period - 1), last] as const;
   const chart = (name: 'cpu' | 'memory' | 'disk') => {
     const figures = newest[name];
-    if (!figures) return null;
+    if (!figures)
+      return (
+        <p key={name} className="jy-quiet-text">
+          {t('use.unknownOf', { what: t(`use.${name}`) })}
+        </p>
+      );
     const text = t('use.figures', { p95: percentText(figures.p95), mean: percentText(figures.mean) });
     return (
       <UseChart
@@ -89,7 +94,7 @@ function UseOf({ resource, period }: { resource: Used; period: number }) {
       />
     );
   };
-  const rate = (one: { p95: number } | null) => (one ? rateText(one.p95) : '–');
+  const rate = (one: { p95: number } | null) => (one ? rateText(one.p95) : t('use.unknown'));
   return (
     <>
       <Findings resource={resource} />
@@ -103,6 +108,7 @@ function UseOf({ resource, period }: { resource: Used; period: number }) {
         {chart('memory')}
         {chart('disk')}
       </div>
+      {newest.source === 'METRICS_API' && <p className="jy-quiet-text">{t('use.byMetricsApi')}</p>}
       <p className="jy-quiet-text jy-use-key">
         {t('use.key')}
         {useDays.at(-1)?.partial && ` ${t('use.partial', { hours: useDays.at(-1)?.hours ?? 0 })}`}

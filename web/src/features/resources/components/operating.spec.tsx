@@ -56,7 +56,7 @@ function bar(availableActions: Offers) {
     version: 7,
     state: 'IN_USE',
     management: 'DRIVEN',
-    life: { temporaryUntil: null, extensionsUsed: 0 },
+    life: { temporaryUntil: null, extensionsUsed: 0, keepDiskDays: null, keepDiskDaysMost: 30 },
     openChange: null,
     system: { id: 's1', name: '预算管理' },
     reclaimCase: null,

@@ -41,6 +41,16 @@ describe('what is found of a machine’s use', () => {
     expect(finding?.text(of)).toBe(word);
   });
 
+  it('says the size that would do beside it where it is too big, and in a column of its own by choice', () => {
+    render(column('finding', true)?.render(big));
+    expect(screen.getByText('宜为 4C8G')).toBeTruthy();
+    const alone = column('suggested', true);
+    expect([alone?.optional, alone?.text(big), alone?.text(idle)]).toEqual([true, '4C8G', null]);
+    cleanup();
+    render(column('finding', true)?.render(idle));
+    expect(screen.queryByText(/宜为/)).toBeNull();
+  });
+
   it('is nothing where nothing is found, and no column where the list is not about use', () => {
     expect(column('finding', true)?.render(row)).toBe('–');
     expect(column('finding', true)?.text(row)).toBeNull();

@@ -23,6 +23,10 @@ type Row = ResultOf<typeof ResourceRow>;
 const findingOf = ({ sizeSuggestion, use }: Row): UseFinding | null =>
   use.idle ? 'IDLE' : sizeSuggestion ? 'OVERSIZED' : null;
 
+/** What would do where it is too big; one that is idle is to be given back instead. */
+const smallerOf = ({ sizeSuggestion, use }: Row): string | null =>
+  sizeSuggestion && !use.idle ? machineSize(sizeSuggestion.vcpu, sizeSuggestion.memoryMib) : null;
+
 /** A month, given back where it is idle, made smaller where it is too big. */
 const savedOf = ({ monthlyCost, sizeSuggestion, use }: Row) =>
   use.idle ? monthlyCost : (sizeSuggestion?.savedMonthly ?? null);
@@ -126,11 +130,18 @@ export function resourceColumns(t: TFunction, use = false): Column<Row, Resource
     ...(use
       ? ([
           {
+            // With the size that would do beside it, or below where there is no room: a column of its own is one too many.
             key: 'finding',
             title: t('use.finding'),
             render: (row) => {
-              const finding = findingOf(row);
-              return finding ? <StateTag look={useFindings[finding]} word={t(`use.filter.${finding}`)} /> : '–';
+              const [finding, smaller] = [findingOf(row), smallerOf(row)];
+              if (!finding) return '–';
+              return (
+                <span className="jy-tags">
+                  <StateTag look={useFindings[finding]} word={t(`use.filter.${finding}`)} />
+                  {smaller && <span className="jy-number">{t('use.suggestedSize', { size: smaller })}</span>}
+                </span>
+              );
             },
             text: (row) => {
               const finding = findingOf(row);
@@ -140,10 +151,9 @@ export function resourceColumns(t: TFunction, use = false): Column<Row, Resource
           {
             key: 'suggested',
             title: t('use.suggested'),
-            render: ({ sizeSuggestion: smaller, use: used }) =>
-              smaller && !used.idle ? machineSize(smaller.vcpu, smaller.memoryMib) : '–',
-            text: ({ sizeSuggestion: smaller, use: used }) =>
-              smaller && !used.idle ? machineSize(smaller.vcpu, smaller.memoryMib) : null,
+            optional: true,
+            render: (row) => smallerOf(row) ?? '–',
+            text: smallerOf,
           },
           {
             key: 'saved',

@@ -36,6 +36,7 @@ type Move = 'GRANT' | 'REFUSE' | 'WITHDRAW';
 const states = Object.keys(extensionStates) as ExtensionState[];
 const spec = { states: urlManyOf(states) };
 const OPINION_LONGEST = 500;
+const nameOf = ({ resource, line }: Row) => (resource ?? line)?.name ?? null;
 
 /** Wishes to lengthen terms: the center answers what goes beyond the rule. */
 export function ExtensionListPage() {
@@ -62,14 +63,21 @@ export function ExtensionListPage() {
         key: 'resource',
         title: t('resource.name'),
         leading: true,
-        render: ({ resource }) => resource && <Link to={routes.resource(resource.id)}>{resource.name}</Link>,
-        text: ({ resource }) => resource?.name ?? null,
+        render: ({ resource, line }) =>
+          resource ? (
+            <Link to={routes.resource(resource.id)}>{resource.name}</Link>
+          ) : line?.request ? (
+            <Link to={routes.request(line.request.id)}>{line.name}</Link>
+          ) : (
+            line?.name
+          ),
+        text: nameOf,
       },
       {
         key: 'department',
         title: t('request.department'),
-        render: ({ resource }) => resource?.department.name ?? '–',
-        text: ({ resource }) => resource?.department.name ?? null,
+        render: ({ resource, line }) => (resource ?? line)?.department.name ?? '–',
+        text: ({ resource, line }) => (resource ?? line)?.department.name ?? null,
       },
       {
         key: 'state',
@@ -110,7 +118,7 @@ export function ExtensionListPage() {
                 <Button
                   key={move}
                   size="small"
-                  aria-label={t(`life.answerTitle.${move}`, { name: row.resource?.name ?? '' })}
+                  aria-label={t(`life.answerTitle.${move}`, { name: nameOf(row) ?? '' })}
                   onClick={() => setActing({ move, row })}
                 >
                   {t(MOVE_WORD[move])}
@@ -178,7 +186,7 @@ function AnswerDialog({ move, row, onClose }: { move: Move; row: Row; onClose: (
   };
   return (
     <DialogForm
-      title={t(`life.answerTitle.${move}`, { name: row.resource?.name ?? '' })}
+      title={t(`life.answerTitle.${move}`, { name: nameOf(row) ?? '' })}
       submit={t(MOVE_WORD[move])}
       busy={busy}
       form={form}

@@ -21,6 +21,7 @@ import { EmptyState } from '../../../ui/page-states';
 import { ResourceStateTag } from '../../../ui/states';
 import { Time } from '../../../ui/Time';
 import type { Column } from '../../../ui/table/columns';
+import { useMay } from '../../../ui/viewer-context';
 import { PurgeDialog, RestoreDialog } from '../components/BinDialogs';
 import { ExtendDialog } from '../components/ExtendDialog';
 import { LifeTabs } from '../components/LifeTabs';
@@ -45,6 +46,7 @@ export const BinPage = () => <LifeListPage list="IN_BIN" />;
 function LifeListPage({ list: which }: { list: LifeList }) {
   const { t } = useTranslation();
   const now = useNow();
+  const may = useMay();
   const list = useList({
     name: `life-${which.toLowerCase()}`,
     spec,
@@ -60,6 +62,7 @@ function LifeListPage({ list: which }: { list: LifeList }) {
     const tick: Column<Row> = {
       key: 'select',
       title: t('life.select'),
+      tick: true,
       leading: true,
       render: (row) => (
         <Checkbox
@@ -77,9 +80,12 @@ function LifeListPage({ list: which }: { list: LifeList }) {
       render: (row) => <RowActs row={row} which={which} onAct={(act) => setActing({ act, row })} />,
       text: () => null,
     };
-    const shown = [...commonColumns(t), ...ownColumns(which, t, now)];
+    // Every machine has a price; who keeps machines running reads none.
+    const shown = [...commonColumns(t), ...ownColumns(which, t, now)].filter(
+      ({ key }) => key !== 'monthlyCost' || may('PRICE', 'READ'),
+    );
     return which === 'TO_REVIEW' ? [tick, ...shown] : [...shown, acts];
-  }, [t, which, now, selected, select]);
+  }, [t, which, now, selected, select, may]);
   const close = () => setActing(null);
 
   return (

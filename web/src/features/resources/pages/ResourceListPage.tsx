@@ -86,6 +86,7 @@ export function ResourceListPage() {
     const tick: Column<Row, ResourceOrder> = {
       key: 'select',
       title: t('life.select'),
+      tick: true,
       leading: true,
       render: (row) => (
         <Checkbox
@@ -97,7 +98,8 @@ export function ResourceListPage() {
       ),
       text: () => null,
     };
-    const rest = resourceColumns(t, ofUse);
+    // Every machine has a price; who keeps machines running reads none.
+    const rest = resourceColumns(t, ofUse).filter(({ key }) => key !== 'monthlyCost' || may('PRICE', 'READ'));
     return may('RESOURCE', 'RELEASE') || may('RESOURCE', 'OPERATE') ? [tick, ...rest] : rest;
   }, [t, may, selected, select, ofUse]);
   const options = useMemo(() => states.map((value) => ({ value, text: t(`state.resource.${value}`) })), [t]);

@@ -11,6 +11,7 @@ import { FailureState, LoadingState } from '../../../ui/page-states';
 import { ResourceStateTag } from '../../../ui/states';
 import { ClusterObjectsPanel } from '../components/ClusterObjectsPanel';
 import { ConditionsPanel } from '../components/ConditionsPanel';
+import { DisksPanel } from '../components/DisksPanel';
 import { EventsPanel } from '../components/EventsPanel';
 import { ResourceActionBar } from '../components/ResourceActionBar';
 import { ResourceBackups } from '../components/ResourceBackups';
@@ -63,6 +64,7 @@ export function ResourcePage() {
           <TermPanel resource={resource} />
           {resource.state !== 'PROVISIONING' && <UsePanel id={resource.id} />}
           <ResourceFactsPanel resource={resource} />
+          <DisksPanel resource={resource} />
           <SnapshotsPanel resource={resource} />
           {resource.management !== 'RECORDED' && <ConditionsPanel resource={resource} />}
           <ResourceBackups resource={resource} />

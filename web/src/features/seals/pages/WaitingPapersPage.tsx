@@ -30,6 +30,9 @@ const spec = {
   only: urlManyOf(['blocking'] as const),
 };
 
+/** What the page of its request opens for the scan. */
+const PUTS = { REQUEST_FORM: 'papers', DELIVERY_SHEET: 'sheet' } as const;
+
 /** Where the paper is sealed, confirmed or signed. */
 const placeOf = ({ kind, subjectId }: Row): string =>
   kind === 'ACCEPTANCE_SHEET' ? routes.goLive(subjectId) : routes.request(subjectId);
@@ -159,8 +162,11 @@ function columnsOf(t: TFunction, uploads: boolean): Column<Row>[] {
           <a href={row.printUrl} download aria-label={t('waitingPaper.printOne', { code: row.code })}>
             <PrinterOutlined aria-hidden /> {t('waitingPaper.print')}
           </a>
-          {uploads && row.kind === 'REQUEST_FORM' && (
-            <Link to={`${placeOf(row)}?${PUT}=papers`} aria-label={t('waitingPaper.uploadOne', { code: row.code })}>
+          {uploads && row.kind !== 'ACCEPTANCE_SHEET' && (
+            <Link
+              to={`${placeOf(row)}?${PUT}=${PUTS[row.kind]}`}
+              aria-label={t('waitingPaper.uploadOne', { code: row.code })}
+            >
               <UploadOutlined aria-hidden /> {t('waitingPaper.upload')}
             </Link>
           )}

@@ -6,9 +6,10 @@ import { Facts } from '../../../ui/Facts';
 import { Panel } from '../../../ui/Panel';
 import { ProgressLine } from '../../../ui/ProgressLine';
 import { Time } from '../../../ui/Time';
-import { ServerHostParts } from '../servers.gql';
+import { ServerHostParts } from '../hosts.gql';
 import { HostStages } from './HostStages';
 import { HostPhaseTag } from './host-phases';
+import { ServerLogin } from './ServerLogin';
 
 type Host = NonNullable<ResultOf<typeof ServerHostParts>['host']>;
 export type HostAct = ResultOf<typeof ServerHostParts>['hostActions'][number];
@@ -22,12 +23,12 @@ const looks = {
   KEEP_BY_HAND: {},
 } as const satisfies Record<HostAction, { danger?: boolean }>;
 
-type Props = { server: FragmentOf<typeof ServerHostParts>; onAct: (act: HostAct) => void };
+type Props = { server: FragmentOf<typeof ServerHostParts>; onAct: (act: HostAct) => void; onReveal: () => void };
 
 /** Its BareMetalHost as the cluster last said: how far it is, whether it is on, what can be done, and that it was cleaned. */
-export function HostPanel({ server: masked, onAct }: Props) {
+export function HostPanel({ server: masked, onAct, onReveal }: Props) {
   const { t } = useTranslation();
-  const { host, hostActions } = readFragment(ServerHostParts, masked);
+  const { firstLogin, host, hostActions } = readFragment(ServerHostParts, masked);
   if (!host && hostActions.length === 0) return null;
   const by = host?.management === 'RECORDED' ? 'server.host.byHand' : 'server.host.none';
   return (
@@ -55,6 +56,15 @@ export function HostPanel({ server: masked, onAct }: Props) {
                     : t(host.poweredOn ? 'server.host.on' : 'server.host.off'),
               },
               ...(host.imageName ? [{ label: t('server.host.image'), value: host.imageName }] : []),
+              ...(firstLogin
+                ? [
+                    {
+                      label: t('server.host.login'),
+                      value: <ServerLogin login={firstLogin} onReveal={onReveal} />,
+                      wide: true,
+                    },
+                  ]
+                : []),
               ...(host.tries > 0
                 ? [{ label: t('server.host.tries'), value: t('server.host.triesOf', { count: host.tries }) }]
                 : []),

@@ -4,7 +4,7 @@ import type { HostStageState } from '../../../graphql/enums';
 import type { ResultOf } from '../../../graphql/tada';
 import { type StateLook, StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
-import type { ServerHostParts } from '../servers.gql';
+import type { ServerHostParts } from '../hosts.gql';
 
 type Host = NonNullable<ResultOf<typeof ServerHostParts>['host']>;
 

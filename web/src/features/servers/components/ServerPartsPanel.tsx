@@ -8,7 +8,7 @@ import { diskKind, diskSize, linkSpeed } from './server-words';
 /** What is built into it. */
 export function ServerPartsPanel({ server: masked }: { server: FragmentOf<typeof ServerParts> }) {
   const { t } = useTranslation();
-  const { disks, nics, accelerators } = readFragment(ServerParts, masked);
+  const { accelerators, cardNetworks, disks, nics } = readFragment(ServerParts, masked);
   return (
     <Panel title={t('server.parts')}>
       <div className="jy-parts">
@@ -30,7 +30,34 @@ export function ServerPartsPanel({ server: masked }: { server: FragmentOf<typeof
           rows={nics.map((nic) => [nic.name, <code key="mac">{nic.mac}</code>, linkSpeed(nic.speedMbps)])}
           none={t('server.noNics')}
         />
+        {cardNetworks.length > 0 && (
+          <Part
+            texts
+            caption={t('server.cardNetworks')}
+            heads={[t('server.card'), t('server.network'), t('server.addresses')]}
+            rows={cardNetworks.map(({ addresses, card, isTagged, network, vlanId }) => [
+              card,
+              <span key="network">
+                <span className="jy-code">{network}</span>
+                {vlanId !== null && (
+                  <span className="jy-quiet-text jy-under">
+                    {t(isTagged ? 'server.taggedVlan' : 'server.untaggedVlan', { vlan: vlanId })}
+                  </span>
+                )}
+              </span>,
+              <span key="addresses">
+                {addresses.map((address) => (
+                  <span key={address} className="jy-code jy-under jy-wrap-anywhere">
+                    {address}
+                  </span>
+                ))}
+              </span>,
+            ])}
+            none=""
+          />
+        )}
       </div>
+      {cardNetworks.length > 0 && <p className="jy-quiet-text">{t('server.cardNetworksHint')}</p>}
     </Panel>
   );
 }
@@ -40,9 +67,12 @@ type PartProps = {
   heads: readonly [string, string, string];
   rows: readonly ReactNode[][];
   none: string;
+  /** Its last column holds words, no figures. */
+  texts?: boolean;
 };
 
-function Part({ caption, heads, rows, none }: PartProps) {
+function Part({ caption, heads, rows, none, texts = false }: PartProps) {
+  const isNumber = (at: number) => !texts && at === heads.length - 1;
   if (rows.length === 0)
     return (
       <div>
@@ -57,7 +87,7 @@ function Part({ caption, heads, rows, none }: PartProps) {
         <thead>
           <tr>
             {heads.map((head, at) => (
-              <th key={head} scope="col" className={at === heads.length - 1 ? 'jy-cell-number' : undefined}>
+              <th key={head} scope="col" className={isNumber(at) ? 'jy-cell-number' : undefined}>
                 {head}
               </th>
             ))}
@@ -68,7 +98,7 @@ function Part({ caption, heads, rows, none }: PartProps) {
             // biome-ignore lint/suspicious/noArrayIndexKey: two equal rows may stand there, and none moves.
             <tr key={number}>
               {row.map((cell, at) => (
-                <td key={heads[at]} className={at === row.length - 1 ? 'jy-cell-number' : undefined}>
+                <td key={heads[at]} className={isNumber(at) ? 'jy-cell-number' : undefined}>
                   {cell}
                 </td>
               ))}

@@ -1,14 +1,17 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
+import { Choose } from '../../../ui/forms/Choose';
 import { DialogForm } from '../../../ui/forms/DialogForm';
+import { Field } from '../../../ui/forms/Field';
 import { ReasonBox, TextBox } from '../../../ui/forms/fields';
 import type { FormError } from '../../../ui/forms/form-errors';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
 import type { HostAct } from '../components/HostPanel';
-import { ActOnServerHostMutation, ServerHostParts } from '../servers.gql';
+import { ServerHostParts } from '../hosts.gql';
+import { ActOnServerHostMutation } from '../servers.gql';
 
 /** As the server keeps it (servers/host-acts.service). */
 const REASON_LENGTH_MAX = 300;
@@ -26,6 +29,7 @@ export function HostDialog({ server: masked, act, onClose }: Props) {
   const [server] = useState(() => readFragment(ServerHostParts, masked));
   const [reason, setReason] = useState('');
   const [confirmed, setConfirmed] = useState('');
+  const [imageId, setImageId] = useState<string | null>(null);
   const name = t(`server.host.actions.${act.action}`);
 
   const submit = async () => {
@@ -40,6 +44,7 @@ export function HostDialog({ server: masked, act, onClose }: Props) {
       action: act.action,
       reason: reason.trim() || null,
       confirmed: act.needsName ? confirmed.trim() : null,
+      ...(act.action === 'REIMAGE' ? { imageId } : {}),
     });
     if (!answer.data) return form.refuse(answer.errors);
     notice(t('server.host.asked', { name: server.assetNumber, act: name }));
@@ -57,6 +62,31 @@ export function HostDialog({ server: masked, act, onClose }: Props) {
       onClose={onClose}
     >
       <p>{t(`server.host.actTexts.${act.action}`)}</p>
+      {act.action === 'REIMAGE' && (
+        <Field
+          optional
+          field="imageId"
+          label={t('server.host.image')}
+          hint={t('server.host.imageHint')}
+          errors={form.errors}
+        >
+          {(control) => (
+            <Choose
+              {...control}
+              className="jy-full"
+              allowClear
+              showSearch={{ optionFilterProp: 'label' }}
+              placeholder={server.host?.imageName ?? t('server.host.imageSame')}
+              value={imageId}
+              onChange={(id?: string) => {
+                setImageId(id ?? null);
+                form.changed('imageId');
+              }}
+              options={server.installableImages.map(({ id, name: image }) => ({ value: id, label: image }))}
+            />
+          )}
+        </Field>
+      )}
       {act.needsReason && (
         <ReasonBox
           field="reason"

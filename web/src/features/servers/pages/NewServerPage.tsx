@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { routes } from '../../../lib/routes';
@@ -18,6 +18,7 @@ export function NewServerPage() {
   const navigate = useNavigate();
   const notice = useNotice();
   const engineer = useEngineer();
+  const [asked] = useSearchParams();
   const [{ data, error }, ask] = useQuery({ query: NewServerPageQuery });
   const { send, busy } = useOutcome(RegisterServerMutation);
   if (!data)
@@ -26,6 +27,13 @@ export function NewServerPage() {
     ) : (
       <LoadingState rows={12} />
     );
+  // Of a host that no asset is known for.
+  const known = {
+    serial: asked.get('serial') ?? '',
+    centerId: data.centers.find(({ id }) => id === asked.get('center'))?.id ?? '',
+    bmcAddress: asked.get('bmc') ?? '',
+  };
+  const onlyCenter = data.centers.length === 1 ? (data.centers[0]?.id ?? '') : '';
   const back = <Link to={routes.servers()}>{t('server.list')}</Link>;
   const register = async (draft: ServerDraft) => {
     const answer = await send({ facts: factsOf(draft) });
@@ -42,7 +50,7 @@ export function NewServerPage() {
       </PageHeader>
       {engineer('CREATE') ? (
         <ServerForm
-          start={() => ({ ...emptyServer, centerId: data.centers.length === 1 ? (data.centers[0]?.id ?? '') : '' })}
+          start={() => ({ ...emptyServer, ...known, centerId: known.centerId || onlyCenter })}
           centers={data.centers}
           makers={data.cpuMakers}
           standsIn={null}

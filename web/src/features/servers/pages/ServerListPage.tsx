@@ -14,7 +14,7 @@ import { SearchFilter } from '../../../ui/FilterBar';
 import { ListPage } from '../../../ui/list/ListPage';
 import { useList } from '../../../ui/list/use-list';
 import { EmptyState } from '../../../ui/page-states';
-import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import { CenterFilter } from '../../../ui/three-centers/CenterFilter';
 import { useMay, useViewer } from '../../../ui/viewer-context';
 import { CountChips } from '../components/CountChips';
 import { ModelSelect } from '../components/ModelSelect';
@@ -117,19 +117,7 @@ export function ServerListPage() {
             value={filter.search}
             onChange={(search) => setFilter({ search })}
           />
-          <Select
-            className="jy-filter-select"
-            aria-label={t('resource.center')}
-            value={filter.center}
-            onChange={(center: string) => setFilter({ center })}
-            options={[
-              any(t('resource.allCenters')),
-              ...(data?.centers ?? []).map((center) => ({
-                value: center.id,
-                label: <CenterMark role={center.role} name={center.name} />,
-              })),
-            ]}
-          />
+          <CenterFilter centers={data?.centers} value={filter.center} onChange={(center) => setFilter({ center })} />
           <Select
             className="jy-filter-select"
             aria-label={t('server.architecture')}

@@ -8,6 +8,7 @@ import { failureOf } from '../../../graphql/failure';
 import { useAfterGap } from '../../../graphql/live-context';
 import { readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
+import { FirstLoginDialog } from '../../../ui/logins/FirstLoginDialog';
 import { PageHeader } from '../../../ui/PageHeader';
 import { FailureState, LoadingState } from '../../../ui/page-states';
 import { BmcPanel } from '../components/BmcPanel';
@@ -16,7 +17,9 @@ import { type HostAct, HostPanel } from '../components/HostPanel';
 import { type LifeAct, LifeActions } from '../components/LifeActions';
 import { PlacePanel } from '../components/PlacePanel';
 import { ServerFactsPanel } from '../components/ServerFactsPanel';
+import { ServerObjectsPanel } from '../components/ServerObjectsPanel';
 import { ServerPartsPanel } from '../components/ServerPartsPanel';
+import { ServerTasksPanel } from '../components/ServerTasksPanel';
 import { ServerStateTag } from '../components/server-states';
 import { modelName } from '../components/server-words';
 import { UserPanel } from '../components/UserPanel';
@@ -28,7 +31,10 @@ import { MountDialog } from '../forms/MountDialog';
 import { UnmountDialog } from '../forms/UnmountDialog';
 import { ServerChangedSubscription, ServerPageParts, ServerPageQuery } from '../servers.gql';
 
-type Open = { kind: 'life'; act: LifeAct } | { kind: 'host'; act: HostAct } | { kind: 'mount' | 'unmount' | 'bmc' };
+type Open =
+  | { kind: 'life'; act: LifeAct }
+  | { kind: 'host'; act: HostAct }
+  | { kind: 'mount' | 'unmount' | 'bmc' | 'login' };
 
 /** One machine: what it is, where it stands, who has it, what happened to it, and what can be done. */
 export function ServerPage() {
@@ -80,10 +86,16 @@ export function ServerPage() {
             maker={data.cpuMakers.find(({ maker }) => maker === server.cpuMaker)?.name ?? server.cpuMaker}
           />
           <ServerPartsPanel server={server} />
+          <ServerObjectsPanel id={server.id} isBound={server.clusterHost !== null} />
         </div>
         <div className="jy-detail-aside">
           <UserPanel server={server} />
-          <HostPanel server={server} onAct={(act) => setOpen({ kind: 'host', act })} />
+          <HostPanel
+            server={server}
+            onAct={(act) => setOpen({ kind: 'host', act })}
+            onReveal={() => setOpen({ kind: 'login' })}
+          />
+          <ServerTasksPanel id={server.id} assetNumber={server.assetNumber} news={server.host?.observedAt ?? ''} />
           <PlacePanel
             server={server}
             onMount={() => setOpen({ kind: 'mount' })}
@@ -97,6 +109,16 @@ export function ServerPage() {
       {open?.kind === 'host' && <HostDialog server={server} act={open.act} onClose={close} />}
       {open?.kind === 'mount' && <MountDialog server={server} onClose={close} />}
       {open?.kind === 'unmount' && <UnmountDialog server={server} onClose={close} />}
+      {open?.kind === 'login' && (
+        <FirstLoginDialog
+          item={{
+            resourceId: server.id,
+            name: server.assetNumber,
+            addresses: server.claimedAddresses.map(({ address }) => address),
+          }}
+          onClose={close}
+        />
+      )}
       {open?.kind === 'bmc' && <BmcDialog server={server} onClose={close} />}
     </>
   );

@@ -95,6 +95,8 @@ export function AssignDialog({ act, order, onClose }: Props) {
         from={window.from}
         to={window.to}
         errors={form.errors}
+        // The order keeps its own where none is given.
+        optional
         onChange={(patch) => setWindow((now) => ({ ...now, ...patch }))}
       />
       {asksWhy && (

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import type { CenterRole, WorkOrderKind } from '../../../graphql/enums';
 import { DepartmentSelect } from '../../../ui/departments/DepartmentSelect';
-import { busyLook } from '../../../ui/forms/busy-look';
 import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { Field } from '../../../ui/forms/Field';
 import { ChoiceBox, TextBox } from '../../../ui/forms/fields';
@@ -188,7 +187,7 @@ export function OrderForm({ departmentId, choosesDepartment, kind, centers, busy
         <EntrantFields draft={draft} errors={errors} onChange={change} />
       </Panel>
       <div className="jy-form-foot">
-        <Button type="primary" htmlType="submit" loading={busyLook(busy)} aria-busy={busy}>
+        <Button type="primary" htmlType="submit" loading={busy} aria-busy={busy}>
           {t('work.send')}
         </Button>
         <Button onClick={(event) => press(event, false)}>{t('work.keepDraft')}</Button>

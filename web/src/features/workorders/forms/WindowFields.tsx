@@ -7,15 +7,16 @@ type Props = {
   from: string;
   to: string;
   errors: readonly FormError[];
+  optional?: boolean;
   onChange: (patch: { from?: string; to?: string }) => void;
 };
 
 /** Both ends of a window, by the browser's own picker: it is the one that a phone knows. */
-export function WindowFields({ from, to, errors, onChange }: Props) {
+export function WindowFields({ from, to, errors, optional = false, onChange }: Props) {
   const { t } = useTranslation();
   return (
     <div className="jy-fields-row">
-      <Field field="windowFrom" label={t('work.windowFrom')} errors={errors}>
+      <Field field="windowFrom" label={t('work.windowFrom')} errors={errors} optional={optional}>
         {(control) => (
           <Input
             {...control}
@@ -25,7 +26,7 @@ export function WindowFields({ from, to, errors, onChange }: Props) {
           />
         )}
       </Field>
-      <Field field="windowTo" label={t('work.windowTo')} errors={errors}>
+      <Field field="windowTo" label={t('work.windowTo')} errors={errors} optional={optional}>
         {(control) => (
           <Input
             {...control}

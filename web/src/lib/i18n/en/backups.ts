@@ -36,7 +36,7 @@ export const backups = {
     weekdayOption: '{{weekday}}',
     start: 'Begins at',
     keep: 'Kept',
-    keepText: '{{days}} days, {{copies}} copies',
+    keepText: '{{days}} {{days, word(one: day; other: days)}}, {{copies}} {{copies, word(one: copy; other: copies)}}',
     keepDays: 'Days to keep',
     keepCopies: 'Copies to keep',
     target: 'Kept in',

@@ -1,16 +1,22 @@
 import { approvals } from './approvals.ts';
+import { attachments } from './attachments.ts';
 import { backups } from './backups.ts';
 import { batchWords } from './batches.ts';
 import { budgets } from './budgets.ts';
 import { cabinets } from './cabinets.ts';
 import { changes } from './changes.ts';
+import { closings } from './closings.ts';
+import { costs } from './costs.ts';
 import { drDebts } from './drdebts.ts';
 import { drift } from './drift.ts';
+import { exportWords } from './exports.ts';
+import { finance } from './finance.ts';
 import { frame } from './frame.ts';
 import { gates } from './gates.ts';
 import { golive } from './golive.ts';
 import { imports } from './imports.ts';
 import { intake } from './intake.ts';
+import { keptDisks } from './kept-disks.ts';
 import { life } from './life.ts';
 import { lists } from './lists.ts';
 import { menu } from './menu.ts';
@@ -19,6 +25,7 @@ import { notifications } from './notifications.ts';
 import { operations } from './operations.ts';
 import { papers } from './papers.ts';
 import { people } from './people.ts';
+import { performance } from './performance.ts';
 import { placement } from './placement.ts';
 import { places } from './places.ts';
 import { plans } from './plans.ts';
@@ -26,12 +33,17 @@ import { prices } from './prices.ts';
 import { quotas } from './quotas.ts';
 import { racking } from './racking.ts';
 import { records } from './records.ts';
+import { replace } from './replace.ts';
 import { requestFormWords } from './request-form.ts';
 import { requests } from './requests.ts';
+import { selfBuild } from './self-build.ts';
 import { servers } from './servers.ts';
 import { services } from './services.ts';
+import { sharedCosts } from './shared-costs.ts';
 import { simulator } from './simulator.ts';
 import { space } from './space.ts';
+import { spend } from './spend.ts';
+import { statements } from './statements.ts';
 import { systems } from './systems.ts';
 import { tasks } from './tasks.ts';
 import { use } from './use.ts';
@@ -44,6 +56,7 @@ export const en = {
   ...menu,
   ...words,
   ...requests,
+  ...attachments,
   ...requestFormWords,
   ...batchWords,
   ...changes,
@@ -51,8 +64,16 @@ export const en = {
   ...gates,
   ...records,
   ...lists,
+  ...keptDisks,
   ...life,
   ...operations,
+  ...statements,
+  ...costs,
+  ...selfBuild,
+  ...finance,
+  ...closings,
+  ...exportWords,
+  ...spend,
   ...use,
   ...drDebts,
   ...drift,
@@ -61,6 +82,7 @@ export const en = {
   ...quotas,
   ...racking,
   ...placement,
+  ...replace,
   ...simulator,
   ...space,
   ...servers,
@@ -71,6 +93,7 @@ export const en = {
   ...people,
   ...plans,
   ...prices,
+  ...sharedCosts,
   ...budgets,
   ...places,
   ...notifications,
@@ -78,5 +101,6 @@ export const en = {
   ...backups,
   ...papers,
   ...golive,
+  ...performance,
   ...tasks,
 };

@@ -36,7 +36,7 @@ export const intake = {
       TWICE: 'Several machines have it at once: a conflict that cannot wait.',
       NOT_SEEN: 'Claimed, and on no machine: a device may have it, or the machine is off. Release it when done with.',
     },
-    networksAgree: 'The other {{networks}} networks agree.',
+    networksAgree: 'The other {{networks}} {{networks, word(one: network agrees; other: networks agree)}}.',
     allNetworks: 'Show all networks',
     onlyDiffering: 'Only networks that differ',
     noNetworks: 'There are no networks yet.',
@@ -58,7 +58,7 @@ export const intake = {
     takeAddresses: 'Take in',
     takeAddressesIn: 'Take in the addresses of {{network}}',
     takeAddressesText:
-      'In {{network}}, {{count}} addresses are each on one machine and claimed by nobody. They become one batch, for the systems of their machines, and enter the books once another person approves. Gateways and reserved ones are left out: nobody may claim them.',
+      'In {{network}}, {{count}} {{count, word(one: address is on a machine; other: addresses are each on one machine)}} and claimed by nobody. What was found becomes one batch, for the systems of the machines, and enters the books once another person approves. Gateways and reserved ones are left out: nobody may claim them.',
     addressesPrepared: 'The addresses were handed in as {{code}} and wait for approval',
     batches: 'Intake batches',
     batchesLead: 'What already ran, from files or chosen from clusters; another person approves it.',
@@ -83,7 +83,7 @@ export const intake = {
     waitsIn: 'in {{code}}, awaiting approval',
     takeTitle: 'Take in {{name}}',
     takeText: 'Its size is read from the cluster. It enters the books when approved, and is only read even then.',
-    takeMany: 'Take in {{count}} machines',
+    takeMany: 'Take in {{count}} {{count, word(one: machine; other: machines)}}',
     takeChosen: 'Take in chosen ({{count}})',
     choose: 'Choose {{name}}',
     chooseNone: 'Choose none',
@@ -99,7 +99,8 @@ export const intake = {
     sourcePlatform: 'Source platform',
     submit: 'Send for approval',
     prepared: '{{name}} was handed in and waits for approval',
-    preparedMany: '{{count}} machines were handed in and wait for approval',
+    preparedMany:
+      '{{count}} {{count, word(one: machine was handed in and waits; other: machines were handed in and wait)}} for approval',
     required: 'Fill this in',
     nothingBeside: 'No machine beside the record',
     nothingBesideText: 'Every machine in the clusters is on record.',
@@ -139,7 +140,8 @@ export const intake = {
     place: 'Place or object',
     action: { APPROVE: 'Approve', RETURN: 'Return', WITHDRAW: 'Withdraw' },
     consequence: {
-      APPROVE: '{{items}} entries go into the books: capacity and quota are taken, usage begins at their real date.',
+      APPROVE:
+        '{{items}} {{items, word(one: entry goes; other: entries go)}} into the books: capacity and quota are taken, usage begins at their real date.',
       RETURN: 'Whoever prepared it may correct it and hand it in again.',
       WITHDRAW: 'It is dropped; its things may be taken in by another batch.',
     },

@@ -5,7 +5,8 @@ export const lists = {
     exportProgress: 'Read {{done}} of {{total}}',
     exportText: 'Every record of the current filter, with the columns shown, at most {{max}}. Closing this stops it.',
     exported: 'Exported: {{rows}}.',
-    exportedPart: 'Of {{total}} records only the first {{rows}} were exported. Narrow the filter to export the rest.',
+    exportedPart:
+      'Of {{total}} {{total, word(one: record; other: records)}} only the first {{rows}} were exported. Narrow the filter to export the rest.',
     views: 'Saved views',
     viewSave: 'Save',
     viewName: 'Name of the view',

@@ -29,7 +29,8 @@ export const networks = {
     noFamily: 'not set up',
     singleStackReason: 'Why one family only',
     singleStackHint: 'Why it has but one for now, and the plan for the other; inspections read it.',
-    outOf: '{{family}}: {{usable}} addresses can be given away (without edges, gateway and reserved ranges)',
+    outOf:
+      '{{family}}: {{usable}} {{usable, word(one: address; other: addresses)}} can be given away (without edges, gateway and reserved ranges)',
     room: { free: 'free', scarce: 'scarce, free', full: 'full, free' },
     parts: 'used {{used}} · held {{held}} · resting {{resting}}',
     figure: { allocated: 'used', held: 'held', quarantine: 'resting', free: 'free' },

@@ -1,7 +1,7 @@
 export const papers = {
   papers: {
     title: 'Paper form',
-    standing: { NONE: 'Not sealed', VALID: 'Sealed form valid', VOID: 'Sealed form void' },
+    standing: { NONE: 'Not sealed', VALID: 'Sealed paper valid', VOID: 'Sealed paper void' },
     neverPrinted: 'What it says now was never printed. Print it, seal it, upload the scan; any edit voids the scan.',
     version: 'This content is version {{number}}, check code {{code}}.',
     neededBy: '{{steps}} approves only with a valid sealed form.',
@@ -15,13 +15,13 @@ export const papers = {
     semicolon: '; ',
     uploadTitle: 'Upload the sealed scan of {{code}}',
     file: 'Scan',
-    fileHint: 'The form with its seals: PDF, JPG or PNG, at most 20 MiB.',
+    fileHint: 'The paper with its seals: PDF, JPG or PNG, at most 20 MiB.',
     fileMissing: 'Choose the scan',
     code: 'Check code',
     codeHint: 'It stands at the top left and in the foot of each page, and says which version was sealed.',
     codeMissing: 'Give the check code that the paper shows',
     send: 'Upload',
-    uploaded: 'The sealed form is there and counts',
+    uploaded: 'The sealed paper is there and counts',
   },
   waitingPaper: {
     list: 'Papers to seal',

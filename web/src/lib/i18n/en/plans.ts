@@ -222,7 +222,8 @@ export const plans = {
       lead: 'What plans still ask for beyond what runs, against what is free by architecture and zone; dual-active must fit both sides.',
       basis: 'Plans',
       bases: { DECLARED: 'All that heads signed', APPROVED: 'Approved only' },
-      summed: '{{departments}} departments, {{systems}} systems',
+      summed:
+        '{{departments}} {{departments, word(one: department; other: departments)}}, {{systems}} {{systems, word(one: system; other: systems)}}',
       meter: 'Meter',
       where: 'Architecture and zone',
       anyArchitecture: 'Any processor',

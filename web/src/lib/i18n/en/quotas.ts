@@ -34,7 +34,7 @@ export const quotas = {
     saved: 'The quota of {{name}} was saved',
     own: 'Your department’s quota',
     all: 'All quotas',
-    fit: 'Quota ({{passed}} of {{total}} limits suffice)',
+    fit: 'Quota ({{passed}} of {{total}} {{total, word(one: limit suffices; other: limits suffice)}})',
     fitLeft: '{{name}}: {{meter}} asked {{requested}}{{unit}}, left {{left}}{{unit}}',
   },
   file: { choose: 'Choose a file', remove: 'Remove {{name}}' },

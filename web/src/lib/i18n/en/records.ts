@@ -90,7 +90,7 @@ export const records = {
     standby: '{{percent}}% standby',
     acceleratorClassHint: 'As pools name the class, e.g. ASCEND-910B',
     standbyRatio: 'Standby ratio',
-    cores: '{{count}} cores',
+    cores: '{{count}} {{count, word(one: core; other: cores)}}',
     maker: {
       KUNPENG: 'Kunpeng',
       PHYTIUM: 'Phytium',
@@ -119,7 +119,7 @@ export const records = {
       DOMAIN: 'Domain',
     },
     limits: 'Limits',
-    lengthMaximum: 'at most {{count}} characters',
+    lengthMaximum: 'at most {{count}} {{count, word(one: character; other: characters)}}',
     rename: 'Rename',
     renamed: 'Renamed to “{{name}}”',
     withdraw: 'Withdraw',
@@ -160,6 +160,10 @@ export const records = {
     checksumHint:
       'sha256: and 64 small hexadecimal digits; required for https, while docker images have a digest instead',
     minimumDisk: 'Smallest disk',
+    devicePreference: 'Device preference',
+    devicePreferenceHint:
+      'Name of a VirtualMachineClusterPreference that every center’s cluster has, for systems that want another disk bus, board or firmware. Left empty, Jiyun writes its devices out.',
+    devicesBy: 'Devices by {{name}}',
   },
   audit: {
     title: 'Audit log',

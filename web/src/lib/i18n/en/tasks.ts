@@ -5,6 +5,16 @@ export const tasks = {
   task: {
     title: 'Task log',
     lead: 'What is being done and was done in the clusters: one task each time a machine is made, resized, stopped or released; written as its state changes, kept 92 days after its end.',
+    tabs: 'What the tasks are of',
+    ofMachines: 'Virtual machines',
+    ofServers: 'Servers',
+    leadServers:
+      'What the clusters do and did to bare metal hosts: one for each registration, installation, reinstallation and cleaning, kept 92 days after its end.',
+    searchServers: 'Find by server',
+    searchServersPlaceholder: 'Asset or serial number',
+    serverKind: { REGISTER: 'Register host', INSTALL: 'Install', REINSTALL: 'Reinstall', RELEASE: 'Clean and release' },
+    ended: 'Ended',
+    noneTextServers: 'There is one for each server that a cluster registers, installs or cleans.',
     search: 'Find by resource',
     searchPlaceholder: 'Name or code of a resource',
     kindOf: 'Task',
@@ -20,7 +30,7 @@ export const tasks = {
     },
     where: 'Progress',
     progress: 'Progress of {{name}}',
-    retryAt: 'failed {{failures}} times in a row, again at {{at}}',
+    retryAt: 'failed {{failures}} {{failures, word(one: time; other: times)}} in a row, again at {{at}}',
     failure: {
       RETRYABLE: 'The cluster is busy or unwell',
       CONFLICT: 'The object was just changed; it is looked at again',

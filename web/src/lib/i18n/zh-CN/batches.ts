@@ -43,6 +43,8 @@ export const batchWords = {
     gridHint: 'Tab 到下一格，Enter 到下一行，Esc 还原；可从表格软件整块粘贴。',
     row: '行',
     required: '必填',
+    add: '新增一行',
+    addLike: '照第 {{row}} 行新增一行',
     removeColumn: '删除',
     remove: '删除第 {{row}} 行',
     cell: '第 {{row}} 行 {{column}}',

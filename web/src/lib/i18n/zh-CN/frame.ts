@@ -116,6 +116,7 @@ export const frame = {
     monthlyCost: '月度费用',
     papersToSeal: '待盖章材料',
     backupsMissed: '漏备',
+    machinesToPlace: '待改放的虚拟机',
     someCenters: '数据中心',
     centers: '两地三中心',
     requests: '申请单',

@@ -1,16 +1,22 @@
 import { approvals } from './approvals.ts';
+import { attachments } from './attachments.ts';
 import { backups } from './backups.ts';
 import { batchWords } from './batches.ts';
 import { budgets } from './budgets.ts';
 import { cabinets } from './cabinets.ts';
 import { changes } from './changes.ts';
+import { closings } from './closings.ts';
+import { costs } from './costs.ts';
 import { drDebts } from './drdebts.ts';
 import { drift } from './drift.ts';
+import { exportWords } from './exports.ts';
+import { finance } from './finance.ts';
 import { firstWords } from './first.ts';
 import { gates } from './gates.ts';
 import { golive } from './golive.ts';
 import { imports } from './imports.ts';
 import { intake } from './intake.ts';
+import { keptDisks } from './kept-disks.ts';
 import { life } from './life.ts';
 import { lists } from './lists.ts';
 import { networks } from './networks.ts';
@@ -18,18 +24,24 @@ import { notifications } from './notifications.ts';
 import { operations } from './operations.ts';
 import { papers } from './papers.ts';
 import { people } from './people.ts';
+import { performance } from './performance.ts';
 import { placement } from './placement.ts';
 import { places } from './places.ts';
 import { plans } from './plans.ts';
 import { prices } from './prices.ts';
 import { racking } from './racking.ts';
 import { records } from './records.ts';
+import { replace } from './replace.ts';
 import { requestFormWords } from './request-form.ts';
 import { requests } from './requests.ts';
+import { selfBuild } from './self-build.ts';
 import { servers } from './servers.ts';
 import { services } from './services.ts';
+import { sharedCosts } from './shared-costs.ts';
 import { simulator } from './simulator.ts';
 import { space } from './space.ts';
+import { spend } from './spend.ts';
+import { statements } from './statements.ts';
 import { systems } from './systems.ts';
 import { tasks } from './tasks.ts';
 import { use } from './use.ts';
@@ -38,6 +50,7 @@ import { use } from './use.ts';
 export const zhCN = {
   ...firstWords,
   ...requests,
+  ...attachments,
   ...requestFormWords,
   ...batchWords,
   ...changes,
@@ -45,8 +58,16 @@ export const zhCN = {
   ...gates,
   ...records,
   ...lists,
+  ...keptDisks,
   ...life,
   ...operations,
+  ...statements,
+  ...costs,
+  ...selfBuild,
+  ...finance,
+  ...closings,
+  ...exportWords,
+  ...spend,
   ...use,
   ...drDebts,
   ...drift,
@@ -54,6 +75,7 @@ export const zhCN = {
   ...imports,
   ...racking,
   ...placement,
+  ...replace,
   ...simulator,
   ...space,
   ...servers,
@@ -64,11 +86,13 @@ export const zhCN = {
   ...people,
   ...plans,
   ...prices,
+  ...sharedCosts,
   ...budgets,
   ...places,
   ...notifications,
   ...backups,
   ...papers,
   ...golive,
+  ...performance,
   ...tasks,
 };

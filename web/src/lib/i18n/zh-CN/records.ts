@@ -145,6 +145,10 @@ export const records = {
     checksum: '校验值',
     checksumHint: 'sha256: 加 64 位十六进制小写字符；https 镜像必填，docker 镜像以摘要代替',
     minimumDisk: '最小磁盘',
+    devicePreference: '设备首选项',
+    devicePreferenceHint:
+      '各中心集群里 VirtualMachineClusterPreference 的名称，给磁盘总线、主板、固件等有特殊要求的系统；不填则由集云按架构逐项写明。',
+    devicesBy: '设备按 {{name}}',
   },
   audit: {
     title: '审计日志',

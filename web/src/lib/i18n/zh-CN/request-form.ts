@@ -1,7 +1,7 @@
 /** Words of the request form: where it begins, its lines of all kinds, the panel beside it, the check before sending. */
 export const requestFormWords = {
   lineKind: { VM: '云主机', SERVER: '独立服务器', CABINET: '机柜空间', SERVICE: '服务' },
-  lineUnit: { VM: '台', SERVER: '台', CABINET: '处', SERVICE: '项' },
+  lineUnit: { VM_other: '台', SERVER_other: '台', CABINET_other: '处', SERVICE_other: '项' },
   shareName: { MAIN: '主用', MAIN_A: '双活 A', MAIN_B: '双活 B', RECOVERY: '灾备' },
   standing: { RUNNING: '运行', STANDBY: '备用', DATA: '仅数据' },
   requestStart: {
@@ -34,6 +34,10 @@ export const requestFormWords = {
     countTwins: '每个中心的数量',
     serverOffer: '服务器规格',
     serverPlaceholder: '搜索规格，如 64C',
+    serverImage: '操作系统',
+    serverImageHint: '由集群装机时写入；不选则按数据中心默认。',
+    serverImageNone: '没有适用于该规格处理器的镜像，由数据中心安装。',
+    serverImagePlaceholder: '按数据中心默认',
     serverHint: '按规格申请，具体机器由中心分配；是否有空闲见右侧。',
     cabinetOffer: '机位规格',
     cabinetPlaceholder: '选择按 U 或整柜',
@@ -75,6 +79,7 @@ export const requestFormWords = {
     quotaShort: '已用\u00a0{{used}} · 本单\u00a0{{asked}} · 缺\u00a0{{short}}',
     budget: '资金',
     lines: '逐行费用',
+    notCounted: '明细 {{lines}} 尚未填完，未计入。',
   },
   queueKeys: {
     on: '键盘快捷键',

@@ -1,0 +1,58 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { accountingYear } from '../kernel/calendar.js';
+import { CLOCK, type Clock } from '../kernel/clock.js';
+import { FUND_NATURES } from '../systems/domain/system.js';
+import type { BudgetYearNode } from './budget-years.graphql.js';
+import { ClosedPostingsRepository } from './closed-postings.repository.js';
+import { actionOf } from './domain/year-end.js';
+import { OpeningsRepository } from './openings.repository.js';
+import { YearEndService } from './year-end.service.js';
+
+/** How a budget year stands: opened or not, spent to which month, what nobody pays for, brought to its end or not. */
+@Injectable()
+export class BudgetYears {
+  constructor(
+    private readonly openings: OpeningsRepository,
+    private readonly postings: ClosedPostingsRepository,
+    private readonly ends: YearEndService,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async year(year: number): Promise<BudgetYearNode> {
+    const now = accountingYear(this.clock.now());
+    const [opening, sums, end, firstUnspent, unpaid, rules] = await Promise.all([
+      this.openings.opening(year),
+      this.openings.sums(year),
+      this.ends.yearEnd(year),
+      this.postings.firstUnspent(year),
+      this.postings.unpaidSums(year),
+      this.ends.rules(),
+    ]);
+    const paid = sums.filter(({ budgetId }) => budgetId !== null);
+    return {
+      year,
+      mayOpen: year === now || year === now + 1,
+      mayEnd: year < now && end === null,
+      opening: opening && {
+        ...{ beganAt: opening.beganAt, endedAt: opening.endedAt, by: opening.by, runs: opening.run + 1 },
+        uses: paid.reduce((sum, { uses }) => sum + uses, 0),
+        amount: paid.reduce((sum, { amount }) => sum + amount, 0n),
+        unpaid: sums.flatMap(({ unpaid: why, uses, amount }) =>
+          why === null ? [] : [{ month: null, why, uses, amount }],
+        ),
+      },
+      end: end && { beganAt: end.beganAt, endedAt: end.endedAt, by: end.by },
+      firstUnspent,
+      unpaid,
+      carryRules: FUND_NATURES.map((fundNature) => {
+        const set = rules.findLast((rule) => rule.fundNature === fundNature && rule.fromYear <= year);
+        return {
+          fundNature,
+          action: actionOf(rules, year, fundNature),
+          fromYear: set?.fromYear ?? null,
+          reason: set?.reason ?? null,
+        };
+      }),
+    };
+  }
+}

@@ -1,0 +1,71 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { DraftAmounts } from '../accounting/draft-amounts.service.js';
+import { BudgetsService } from '../budgets/budgets.service.js';
+import { CentralPayers } from '../budgets/central-payers.service.js';
+import type { Budget } from '../budgets/domain/budget.js';
+import { DepartmentsService } from '../departments/departments.service.js';
+import { accountingYear, calendarDate } from '../kernel/calendar.js';
+import { CLOCK, type Clock } from '../kernel/clock.js';
+import { RunningUses } from '../metering/running-uses.service.js';
+import { encumbersOwnBudget } from '../systems/domain/system.js';
+import { SystemsService } from '../systems/systems.service.js';
+import { ClosedPostingsRepository } from './closed-postings.repository.js';
+import { type Forecast, forecastOf } from './domain/forecast.js';
+import { unspentMonths } from './domain/spent-months.js';
+import { YearCosting } from './year-costs.service.js';
+
+/** 预测: what an item of this year, or the next, will have been used for at its end. */
+@Injectable()
+export class Forecasts {
+  constructor(
+    private readonly budgets: BudgetsService,
+    private readonly central: CentralPayers,
+    private readonly systems: SystemsService,
+    private readonly running: RunningUses,
+    private readonly drafts: DraftAmounts,
+    private readonly costing: YearCosting,
+    private readonly departments: DepartmentsService,
+    private readonly db: DataSource,
+    private readonly postings: ClosedPostingsRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** null = of a department as a whole (its items are forecast), or a price is missing. A constant number of statements. */
+  async of(item: Budget): Promise<Forecast | null> {
+    if (item.grain !== 'ITEM') return null;
+    const { year, amount, spent } = item;
+    const today = calendarDate(this.clock.now());
+    const now = accountingYear(this.clock.now());
+    if (year < now) return forecastOf(amount, { spent, drafted: 0n, running: 0n });
+    const projectIds = await this.projectsOf(item);
+    const from = year > now ? `${year}-01-01` : today;
+    const drafted = year > now ? 0n : await this.drafts.ofProjects(projectIds, year, await this.unspent(item));
+    const costs = await this.costing.of(year);
+    let running = 0n;
+    for (const sum of await this.running.sumsOf(projectIds)) {
+      const cost = costs.of([sum], sum, from);
+      if (cost === null) return null;
+      running += cost;
+    }
+    return forecastOf(amount, { spent, drafted, running });
+  }
+
+  /** A city closes by itself: what it has not closed yet is drafted, whatever the province has. */
+  private async unspent({ departmentId, year }: Budget): Promise<string[]> {
+    const cityId = (await this.departments.citiesOf(this.db)).get(departmentId) ?? null;
+    return unspentMonths(year, await this.postings.monthsOf(year, cityId));
+  }
+
+  private async projectsOf(item: Budget): Promise<string[]> {
+    if ((await this.central.itemOf(item.year)) === item.id)
+      return (await this.systems.projectsPaidBy('CENTRAL')).map(({ id }) => id);
+    const { departmentId, projectId, budgetCode, year } = item;
+    const projects = await this.systems.projectsPaidBy({ departmentId, projectId, budgetCode });
+    const chosen = await this.budgets.itemsFor(
+      projects.filter(({ fundingMode }) => encumbersOwnBudget(fundingMode)),
+      year,
+    );
+    return [...chosen].flatMap(([id, found]) => (found.ok && found.value.id === item.id ? [id] : []));
+  }
+}

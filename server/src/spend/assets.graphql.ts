@@ -1,0 +1,124 @@
+import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { toNodeId } from '../kernel/node-id.js';
+import { connectionOf, Node } from '../platform/graphql/relay.js';
+import { FenScalar } from '../platform/graphql/scalars.js';
+import { UserError } from '../platform/graphql/user-error.js';
+import type { OwnedAssetRow } from './assets.repository.js';
+import type { SpendState } from './domain/spend-state.js';
+import { handsOf, SpendHandsNode, SpendStateEnum } from './spend.graphql.js';
+
+@ObjectType('OwnedAsset', { implements: () => [Node], description: '自有资产: written off in a straight line.' })
+export class OwnedAssetNode extends Node {
+  @Field(() => String)
+  code: string;
+  @Field(() => String)
+  name: string;
+  @Field(() => String)
+  acquiredOn: string;
+  @Field(() => FenScalar)
+  cost: bigint;
+  @Field(() => FenScalar)
+  residual: bigint;
+  @Field(() => String, { description: 'YYYY-MM: written off from this month on.' })
+  depreciatesFrom: string;
+  @Field(() => Int)
+  lifeMonths: number;
+  @Field(() => SpendStateEnum)
+  state: SpendState;
+  @Field(() => Int)
+  version: number;
+  @Field(() => SpendHandsNode)
+  hands: SpendHandsNode;
+
+  constructor(readonly row: OwnedAssetRow) {
+    super();
+    this.id = toNodeId('OwnedAsset', row.id);
+    this.code = row.code;
+    this.name = row.name;
+    this.acquiredOn = row.acquiredOn;
+    this.cost = row.cost;
+    this.residual = row.residual;
+    this.depreciatesFrom = row.depreciatesFrom;
+    this.lifeMonths = row.lifeMonths;
+    this.state = row.state;
+    this.version = row.version;
+    this.hands = handsOf(row);
+  }
+}
+export const OwnedAssetConnection = connectionOf(OwnedAssetNode, 'OwnedAsset');
+
+@ObjectType('OwnedAssetMonth', { description: 'What it costs this month, and what it is still worth after it.' })
+export class OwnedAssetMonthNode {
+  @Field(() => String)
+  month!: string;
+  @Field(() => FenScalar)
+  depreciation!: bigint;
+  @Field(() => FenScalar)
+  maintenance!: bigint;
+  @Field(() => FenScalar)
+  power!: bigint;
+  @Field(() => FenScalar, { description: '净值' })
+  netValue!: bigint;
+}
+
+@ObjectType('OwnedAssetUpkeep', { description: 'Per month, from a month on.' })
+export class OwnedAssetUpkeepNode {
+  @Field(() => String)
+  from!: string;
+  @Field(() => FenScalar)
+  maintenance!: bigint;
+  @Field(() => FenScalar)
+  power!: bigint;
+  @Field(() => String)
+  reason!: string;
+  @Field(() => String)
+  enteredBy!: string;
+}
+
+@InputType()
+export class EnterOwnedAssetInput {
+  @Field(() => String)
+  idempotencyKey!: string;
+  @Field(() => String)
+  code!: string;
+  @Field(() => String)
+  name!: string;
+  @Field(() => ID)
+  centerId!: string;
+  @Field(() => String, { description: 'YYYY-MM-DD' })
+  acquiredOn!: string;
+  @Field(() => FenScalar)
+  cost!: bigint;
+  @Field(() => FenScalar)
+  residual!: bigint;
+  @Field(() => Int)
+  lifeMonths!: number;
+  @Field(() => FenScalar, { defaultValue: '0', description: 'A month.' })
+  maintenance!: bigint;
+  @Field(() => FenScalar, { defaultValue: '0', description: 'A month.' })
+  power!: bigint;
+}
+
+@InputType()
+export class ChangeUpkeepInput {
+  @Field(() => String)
+  idempotencyKey!: string;
+  @Field(() => ID)
+  id!: string;
+  @Field(() => String, { description: 'YYYY-MM' })
+  from!: string;
+  @Field(() => FenScalar)
+  maintenance!: bigint;
+  @Field(() => FenScalar)
+  power!: bigint;
+  @Field(() => String)
+  reason!: string;
+}
+
+@ObjectType()
+export class OwnedAssetPayload {
+  @Field(() => OwnedAssetNode, { nullable: true })
+  asset!: OwnedAssetNode | null;
+  @Field(() => [UserError])
+  errors!: UserError[];
+}

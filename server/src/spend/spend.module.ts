@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { CostsModule } from '../costs/costs.module.js';
+import { DepartmentsModule } from '../departments/departments.module.js';
+import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { FilesModule } from '../files/files.module.js';
+import { ImportsModule } from '../imports/imports.module.js';
+import { AssetsRepository } from './assets.repository.js';
+import { AssetsResolver } from './assets.resolver.js';
+import { AssetsService } from './assets.service.js';
+import { ContractImport } from './contract-import.service.js';
+import { ContractsRepository } from './contracts.repository.js';
+import { ContractsResolver, SuppliersResolver } from './contracts.resolver.js';
+import { ContractsService } from './contracts.service.js';
+import { EntriesRepository } from './entries.repository.js';
+import { EntriesResolver } from './entries.resolver.js';
+import { EntriesService } from './entries.service.js';
+import { DuePaymentsResolver } from './payments-due.resolver.js';
+import { DuePayments } from './payments-due.service.js';
+import { ReconciliationResolver, SpendPartsResolver } from './reconciliation.resolver.js';
+import { ReconciliationService } from './reconciliation.service.js';
+
+/** 支出: what is really paid to suppliers and for what the province owns, reconciled with what use is accounted at. */
+@Module({
+  imports: [AuditModule, CostsModule, DepartmentsModule, FacilitiesModule, FilesModule, ImportsModule],
+  providers: [
+    ContractsRepository,
+    EntriesRepository,
+    AssetsRepository,
+    ContractsService,
+    EntriesService,
+    AssetsService,
+    ReconciliationService,
+    ContractImport,
+    DuePayments,
+    DuePaymentsResolver,
+    SuppliersResolver,
+    ContractsResolver,
+    EntriesResolver,
+    AssetsResolver,
+    ReconciliationResolver,
+    SpendPartsResolver,
+  ],
+  exports: [ContractsService, EntriesService, AssetsService, ReconciliationService],
+})
+export class SpendModule {}

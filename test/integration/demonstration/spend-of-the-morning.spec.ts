@@ -1,0 +1,62 @@
+import { afterEach, expect, it } from '@jest/globals';
+import { AccountingSweep } from '../../../server/src/accounting/accounting-sweep.service.js';
+import { CostCells } from '../../../server/src/costs/cost-cells.service.js';
+import { DemonstrationSpend } from '../../../server/src/demonstration/demonstration-spend.js';
+import { FacilitiesService } from '../../../server/src/facilities/facilities.service.js';
+import { FilesService } from '../../../server/src/files/files.service.js';
+import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
+import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { AssetsService } from '../../../server/src/spend/assets.service.js';
+import { ContractsService } from '../../../server/src/spend/contracts.service.js';
+import { EntriesService } from '../../../server/src/spend/entries.service.js';
+import { ReconciliationService } from '../../../server/src/spend/reconciliation.service.js';
+import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
+import { center } from '../../support/builders/facility.ts';
+
+let app: TestApplication;
+afterEach(() => app.close());
+
+async function morningOf(time: string) {
+  const clock = { now: () => new Date(time) };
+  app = await openTestApplication(clock);
+  const get = <T>(type: new (...args: never[]) => T): T => app.context.get(type, { strict: false });
+  const centers = ['center-a', 'center-b', 'center-c'].map((code) => center({ code, name: code }));
+  await get(UnitOfWork).run((tx) => get(FacilitiesService).add(tx, { centers, clusters: [], pools: [] }));
+  const [contracts, entries, reconciliation] = [get(ContractsService), get(EntriesService), get(ReconciliationService)];
+  const demonstration = new DemonstrationSpend(
+    contracts,
+    entries,
+    get(AssetsService),
+    reconciliation,
+    get(FacilitiesService),
+    get(AccountingSweep),
+    get(CostCells),
+    get(FilesService),
+    clock,
+  );
+  await demonstration.run(viewerWith(['FINANCE'], null), viewerWith(['FINANCE'], null));
+  const { rows } = await contracts.contracts({}, { first: 100, after: null });
+  const payments = await entries.page({ kind: 'PAYMENT' }, { first: 100, after: null });
+  const { first, last } = reconciliation.monthsOf(Number(time.slice(0, 4)));
+  return { rows, payments, cells: await reconciliation.cells(WHOLE_PROVINCE, first, last) };
+}
+
+it('late in the year finance has paid three quarters, one deduction less, and one payment waits', async () => {
+  const { rows, payments, cells } = await morningOf('2026-11-29T02:00:00.000Z');
+  expect(rows.map(({ state }) => state).toSorted()).toEqual([...Array(5).fill('CONFIRMED'), 'ENTERED']);
+  expect(payments.rows.filter(({ state }) => state === 'ENTERED')).toHaveLength(1);
+  expect(payments.totalCount).toBe(15);
+  expect(rows.filter(({ deducted }) => deducted > 0n)).toHaveLength(1);
+  // What is of no center is seen, and not explained away.
+  const unallocated = cells.filter(({ centerId }) => centerId === null);
+  expect(unallocated).toHaveLength(9);
+  for (const cell of cells) expect(cell.accounted + cell.unallocated).toBe(cell.spend);
+  expect(cells.some(({ explained }) => explained !== 0n)).toBe(true);
+  expect(cells.some(({ unexplained }) => unexplained !== 0n)).toBe(true);
+});
+
+it('in the first weeks of a year nothing is paid yet, and contracts and assets are there', async () => {
+  const { rows, payments, cells } = await morningOf('2027-01-10T02:00:00.000Z');
+  expect([rows.length, payments.totalCount]).toEqual([6, 0]);
+  expect(cells.map(({ month }) => month)).toEqual(['2027-01', '2027-01', '2027-01']);
+});

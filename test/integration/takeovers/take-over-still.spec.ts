@@ -1,0 +1,4 @@
+import { serveSimulated } from '../../support/console-served.ts';
+import { describeTakeOver } from '../../support/take-over-suite.ts';
+
+describeTakeOver('a simulated cluster', serveSimulated);

@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import { NONE, opened, statementOf } from './cost-words';
+
+const narrow = { department: '', system: '', project: '', center: '', budget: '', share: '', kind: '' } as const;
+const key = (of: string | null) => ({ key: of, label: null });
+const cell = (
+  rows: 'DEPARTMENT' | 'SYSTEM' | 'KIND' | 'CENTER' | 'BUDGET_CODE',
+  columns: 'MONTH' | 'QUARTER' | 'YEAR' | 'SHARE',
+  row: string | null,
+  column: string,
+) => ({
+  ...{ rows, columns, row: key(row), column: key(column), basis: 'CHARGED' as const, narrow },
+});
+
+describe('an amount of the pivot', () => {
+  it('opens the statement that it stands on, narrowed as the table is', () => {
+    expect(statementOf(cell('DEPARTMENT', 'MONTH', 'd1', '2026-10'))).toBe('/statements/d1?month=2026-10');
+    expect(
+      statementOf({
+        ...cell('SYSTEM', 'MONTH', 's1', '2026-10'),
+        narrow: { ...narrow, department: 'd1', kind: 'SERVER' },
+      }),
+    ).toBe('/statements/d1?month=2026-10&system=s1&kind=SERVER');
+    expect(statementOf({ ...cell('DEPARTMENT', 'MONTH', 'd1', '2026-10'), basis: 'USED' })).toBeNull();
+  });
+
+  it('opens what it is made of by departments and months, where no statement has it yet', () => {
+    const laid = { rows: 'DEPARTMENT', columns: 'MONTH' };
+    expect(opened(cell('SYSTEM', 'QUARTER', 's1', '2026-Q4'))).toEqual({
+      ...laid,
+      system: 's1',
+      from: '2026-10',
+      to: '2026-12',
+    });
+    expect(opened(cell('CENTER', 'YEAR', null, '2026'))).toEqual({
+      ...laid,
+      center: NONE,
+      from: '2026-01',
+      to: '2026-12',
+    });
+    expect(opened(cell('KIND', 'SHARE', 'SERVER', 'RECOVERY'))).toEqual({ ...laid, kind: 'SERVER', share: 'RECOVERY' });
+    expect(opened(cell('BUDGET_CODE', 'MONTH', 'YS-1', '2026-10'))).toEqual({
+      ...laid,
+      budget: 'YS-1',
+      from: '2026-10',
+      to: '2026-10',
+    });
+  });
+
+  it('opens no further than there is to see', () => {
+    expect(opened({ ...cell('DEPARTMENT', 'MONTH', 'd1', '2026-10'), basis: 'USED' })).toBeNull();
+    expect(opened(cell('SYSTEM', 'SHARE', 's1', 'REST'))).toBeNull();
+    expect(opened(cell('BUDGET_CODE', 'MONTH', null, '2026-10'))).toBeNull();
+  });
+});

@@ -1,0 +1,206 @@
+import { Select } from 'antd';
+import type { TFunction } from 'i18next';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useQuery } from 'urql';
+import type { CostChangeDimension, CostChangePart, CostSide } from '../../../graphql/enums';
+import { failureOf } from '../../../graphql/failure';
+import { readFragment } from '../../../graphql/tada';
+import { yuanCell } from '../../../lib/csv';
+import { routes } from '../../../lib/routes';
+import { exactTime } from '../../../lib/time';
+import { urlOneOf, urlText } from '../../../lib/url-state';
+import { useUrlState } from '../../../lib/use-url-state';
+import { ChipFilter, FilterMark } from '../../../ui/FilterBar';
+import { Money } from '../../../ui/Money';
+import { PageHeader } from '../../../ui/PageHeader';
+import { Panel } from '../../../ui/Panel';
+import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
+import { SaveTable } from '../../../ui/SaveTable';
+import { useViewer } from '../../../ui/viewer-context';
+import { ChangeTable as ChangeTableParts, CostChangesPageQuery } from '../changes.gql';
+import { type Change, ChangeTable, partsIn } from '../components/ChangeTable';
+import { ChangeUses } from '../components/ChangeUses';
+import { ChangeWaterfall } from '../components/ChangeWaterfall';
+import { amountOf, differenceOf, PARTS, type Sum } from '../components/change-steps';
+import { keyWord, monthBefore, monthsFrom, type narrowed, thisMonth } from '../components/cost-words';
+
+const DIMENSIONS: readonly CostChangeDimension[] = [
+  'DEPARTMENT',
+  'CITY',
+  'SYSTEM',
+  'PROJECT',
+  'CENTER',
+  'KIND',
+  'SHARE',
+];
+const sides: readonly CostSide[] = ['PROVINCE', 'CITIES'];
+const spec = {
+  from: urlText(),
+  to: urlText(),
+  by: urlOneOf(DIMENSIONS, 'DEPARTMENT'),
+  side: urlOneOf(sides, 'PROVINCE'),
+  part: urlOneOf<CostChangePart | ''>([...PARTS, ''], ''),
+  department: urlText(),
+  system: urlText(),
+  project: urlText(),
+  center: urlText(),
+};
+const FIELD_OF = { DEPARTMENT: 'department', SYSTEM: 'system', PROJECT: 'project', CENTER: 'center' } as const;
+
+/** 费用变动: why a month costs other than another; every part opens down to the uses, and those to their lines. */
+export function CostChangesPage() {
+  const { t } = useTranslation();
+  const { permissions } = useViewer();
+  const [url, setUrl] = useUrlState(spec);
+  const { by, part, side } = url;
+  // The last month that is over beside the one before it.
+  const to = url.to || monthBefore(thisMonth());
+  const from = url.from && url.from < to ? url.from : monthBefore(to);
+  const question = {
+    ...{ from, to, side },
+    departmentId: url.department || null,
+    systemId: url.system || null,
+    projectId: url.project || null,
+    centerId: url.center || null,
+  };
+  const [{ data, error, stale }, ask] = useQuery({
+    query: CostChangesPageQuery,
+    variables: { ...question, by },
+    requestPolicy: 'cache-and-network',
+  });
+  const change = data && readFragment(ChangeTableParts, data.costChange);
+  const months = useMemo(() => {
+    const known = data?.statementMonths ?? [];
+    return known.length === 0 ? [] : monthsFrom(known.at(-1) as string, known[0] as string);
+  }, [data]);
+  const seesProvince = permissions.some(
+    ({ object, action, scope }) => object === 'BUDGET' && action === 'READ' && scope === 'PROVINCE',
+  );
+  const monthSelect = (label: string, value: string, offered: readonly string[], choose: (month: string) => void) => (
+    <Select
+      className="jy-filter-select"
+      aria-label={label}
+      value={value}
+      onChange={choose}
+      options={[...new Set([value, ...offered])]
+        .toSorted()
+        .toReversed()
+        .map((month) => ({ value: month, label: month }))}
+    />
+  );
+  const narrow = ({ by: next, ...field }: NonNullable<ReturnType<typeof narrowed>>, opened?: CostChangePart) =>
+    setUrl({ ...field, ...(opened ? { part: opened } : { by: next as CostChangeDimension }) });
+  return (
+    <>
+      <PageHeader title={t('cost.change.title')} back={<Link to={routes.costs()}>{t('cost.title')}</Link>}>
+        {t('cost.change.lead')}
+      </PageHeader>
+      <div className="jy-cost-controls">
+        <div className="jy-cost-control">
+          <span>{t('cost.change.months')}</span>
+          {monthSelect(
+            t('cost.change.from'),
+            from,
+            months.filter((month) => month < to),
+            (month) => setUrl({ from: month }),
+          )}
+          <span aria-hidden>→</span>
+          {monthSelect(t('cost.change.to'), to, months.slice(0, -1), (month) =>
+            setUrl({ to: month, ...(month <= from ? { from: '' } : {}) }),
+          )}
+        </div>
+        <div className="jy-cost-control">
+          <span>{t('cost.change.by')}</span>
+          <Select
+            className="jy-filter-select"
+            aria-label={t('cost.change.by')}
+            value={by}
+            onChange={(next) => setUrl({ by: next })}
+            options={DIMENSIONS.map((value) => ({ value, label: t(`cost.dimensions.${value}`) }))}
+          />
+        </div>
+        {seesProvince && (
+          <ChipFilter
+            label={t('statement.side')}
+            options={[{ value: 'CITIES' as const, text: t('statement.sides.CITIES') }]}
+            value={side === 'CITIES' ? ['CITIES'] : []}
+            onChange={(chosen) => setUrl({ side: chosen.length > 0 ? 'CITIES' : 'PROVINCE' })}
+          />
+        )}
+        {(change?.narrowedTo ?? []).map(({ dimension, name }) => (
+          <FilterMark
+            key={dimension}
+            label={t(`cost.dimensions.${dimension}`)}
+            name={name ?? '–'}
+            onRemove={() => setUrl({ [FIELD_OF[dimension as keyof typeof FIELD_OF]]: '' })}
+          />
+        ))}
+      </div>
+      {!change &&
+        (error ? (
+          <FailureState
+            failure={failureOf(error)}
+            onRetry={() => ask({ requestPolicy: 'network-only' })}
+            home={<Link to={routes.home()}>{t('shell.toHome')}</Link>}
+          />
+        ) : (
+          <LoadingState rows={12} />
+        ))}
+      {change && change.groups.length === 0 && (
+        <EmptyState title={t('cost.empty')} action={<Link to={routes.statements()}>{t('statement.list')}</Link>}>
+          {t('cost.emptyText')}
+        </EmptyState>
+      )}
+      {change && change.groups.length > 0 && (
+        <div aria-busy={stale}>
+          <Panel
+            title={t('cost.change.whole', { from, to })}
+            aside={<Money fen={differenceOf(change)} compact signed />}
+          >
+            <ChangeWaterfall
+              sum={change}
+              from={from}
+              to={to}
+              part={part}
+              onOpen={(opened) => setUrl({ part: opened === part ? '' : opened })}
+            />
+            {change.rest !== '0' && (
+              <p className="jy-quiet-text">
+                {t('cost.change.restText', { at: change.madeAt ? exactTime(change.madeAt).slice(0, 16) : '–' })}
+              </p>
+            )}
+          </Panel>
+          {part && <ChangeUses question={question} part={part} onClose={() => setUrl({ part: '' })} />}
+          <Panel
+            title={t('cost.change.caption', { by: t(`cost.dimensions.${by}`), from, to })}
+            aside={<SaveTable name={t('cost.change.title')} table={() => saved(t, change, by, from, to)} />}
+          >
+            <ChangeTable change={change} by={by} from={from} to={to} onNarrow={narrow} />
+          </Panel>
+        </div>
+      )}
+    </>
+  );
+}
+
+function saved(t: TFunction, change: Change, by: CostChangeDimension, from: string, to: string) {
+  const shown = partsIn(change);
+  const cells = (sum: Sum) =>
+    [sum.before, ...shown.map((part) => amountOf(sum, part)), sum.rest, sum.after, differenceOf(sum)].map(yuanCell);
+  return {
+    header: [
+      t(`cost.dimensions.${by}`),
+      ...[from, ...shown.map((part) => t(`cost.change.parts.${part}`)), t('cost.change.parts.REST'), to].map((of) =>
+        t('cost.yuanOf', { of }),
+      ),
+      t('cost.yuanOf', { of: t('cost.change.difference') }),
+    ],
+    rows: [
+      ...change.groups.map((group) => [keyWord(t, by, group), ...cells(group)]),
+      ...(change.beyond ? [[t('cost.restRows', { n: change.groupsBeyond }), ...cells(change.beyond)]] : []),
+      [t('cost.total'), ...cells(change)],
+    ],
+  };
+}

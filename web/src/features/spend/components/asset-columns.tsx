@@ -1,0 +1,94 @@
+import { Button } from 'antd';
+import type { TFunction } from 'i18next';
+import type { ResultOf } from '../../../graphql/tada';
+import { yuanCell } from '../../../lib/csv';
+import { Money } from '../../../ui/Money';
+import { StateTag } from '../../../ui/StateTag';
+import type { Column } from '../../../ui/table/columns';
+import type { OwnedAssetRow } from '../spend.gql';
+import { spendStates } from './spend-words';
+
+export type AssetRow = ResultOf<typeof OwnedAssetRow>;
+
+type Acts = {
+  onDecide: (asset: AssetRow, action: 'CONFIRM' | 'WITHDRAW') => void;
+  onChange: (asset: AssetRow) => void;
+  mayEdit: boolean;
+  busy: boolean;
+};
+
+const money = (key: string, title: string, of: (row: AssetRow) => string, optional = false): Column<AssetRow> => ({
+  ...{ key, title, optional, numeric: true },
+  render: (row) => <Money fen={of(row)} compact />,
+  text: (row) => yuanCell(of(row)),
+});
+
+export function assetColumns(t: TFunction, acts: Acts): Column<AssetRow>[] {
+  return [
+    {
+      ...{ key: 'name', title: t('asset.name'), leading: true },
+      render: (row) => (
+        <span className="jy-spend-hands">
+          <span>{row.name}</span>
+          <span className="jy-code">{row.code}</span>
+        </span>
+      ),
+      text: (row) => row.name,
+    },
+    {
+      ...{ key: 'code', title: t('asset.code'), optional: true },
+      render: (row) => <span className="jy-code">{row.code}</span>,
+      text: (row) => row.code,
+    },
+    {
+      ...{ key: 'center', title: t('asset.center') },
+      render: (row) => row.center.name,
+      text: (row) => row.center.name,
+    },
+    {
+      ...{ key: 'acquiredOn', title: t('asset.acquiredOn') },
+      render: (row) => <span className="jy-number">{row.acquiredOn}</span>,
+      text: (row) => row.acquiredOn,
+    },
+    money('cost', t('asset.cost'), (row) => row.cost),
+    money('residual', t('asset.residual'), (row) => row.residual, true),
+    {
+      ...{ key: 'life', title: t('asset.life'), numeric: true },
+      render: (row) => t('asset.lifeOf', { count: row.lifeMonths }),
+      text: (row) => row.lifeMonths,
+    },
+    money('depreciation', t('asset.depreciation'), (row) => row.thisMonth.depreciation),
+    money('maintenance', t('asset.maintenance'), (row) => row.thisMonth.maintenance),
+    money('power', t('asset.power'), (row) => row.thisMonth.power),
+    money('netValue', t('asset.netValue'), (row) => row.thisMonth.netValue),
+    {
+      ...{ key: 'state', title: t('spend.state') },
+      render: (row) => <StateTag look={spendStates[row.state]} word={t(`spend.states.${row.state}`)} />,
+      text: (row) => t(`spend.states.${row.state}`),
+    },
+    {
+      ...{ key: 'acts', title: t('spend.acts') },
+      render: (row) => (
+        <span className="jy-row-acts">
+          {row.availableActions.map((action) => (
+            <Button
+              key={action}
+              size="small"
+              type={action === 'CONFIRM' ? 'primary' : 'default'}
+              disabled={acts.busy}
+              onClick={() => acts.onDecide(row, action)}
+            >
+              {t(action === 'CONFIRM' ? 'spend.confirm' : 'spend.withdraw')}
+            </Button>
+          ))}
+          {acts.mayEdit && row.state === 'CONFIRMED' && (
+            <Button size="small" onClick={() => acts.onChange(row)}>
+              {t('asset.upkeep')}
+            </Button>
+          )}
+        </span>
+      ),
+      text: () => null,
+    },
+  ];
+}

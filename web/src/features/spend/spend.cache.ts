@@ -1,0 +1,75 @@
+import type { CacheExchangeOpts, UpdateResolver } from '@urql/exchange-graphcache';
+import { invalidateQueries } from '../../graphql/invalidate';
+
+const embedded = () => null;
+/** What is entered or confirmed moves figures of contracts, lists and the reconciliation alike. */
+const all: UpdateResolver = (_result, _args, cache) =>
+  invalidateQueries(cache, [
+    'suppliers',
+    'contracts',
+    'contractTotals',
+    'contract',
+    'contractEntries',
+    'contractEntrySums',
+    'ownedAssets',
+    'spendReconciliation',
+    'reconciliationDetail',
+  ]);
+
+export const spendCache = {
+  keys: {
+    SupplierConnection: embedded,
+    SupplierEdge: embedded,
+    SupplierPayload: embedded,
+    SupplierSums: embedded,
+    ContractConnection: embedded,
+    ContractEdge: embedded,
+    ContractPayload: embedded,
+    ContractTotals: embedded,
+    ContractService: embedded,
+    ContractShare: embedded,
+    ContractInstalment: embedded,
+    AssessmentRule: embedded,
+    AssessmentBand: embedded,
+    Assessment: embedded,
+    AssessmentPreview: embedded,
+    SpendFigures: embedded,
+    SpendHands: embedded,
+    ContractEntryConnection: embedded,
+    ContractEntryEdge: embedded,
+    ContractEntryPayload: embedded,
+    ContractEntrySums: embedded,
+    OwnedAssetConnection: embedded,
+    OwnedAssetEdge: embedded,
+    OwnedAssetPayload: embedded,
+    OwnedAssetMonth: embedded,
+    OwnedAssetUpkeep: embedded,
+    SpendReconciliation: embedded,
+    ReconciliationCenter: embedded,
+    ReconciliationCell: embedded,
+    ReconciliationDetail: embedded,
+    SpendPart: embedded,
+    AccountedPart: embedded,
+    DifferencePayload: embedded,
+  },
+  updates: {
+    Mutation: {
+      createSupplier: all,
+      enterContract: all,
+      confirmContract: all,
+      withdrawContract: all,
+      recordAcceptance: all,
+      recordDeduction: all,
+      enterPayment: all,
+      reverseContractEntry: all,
+      confirmContractEntry: all,
+      withdrawContractEntry: all,
+      enterOwnedAsset: all,
+      confirmOwnedAsset: all,
+      withdrawOwnedAsset: all,
+      changeAssetUpkeep: all,
+      explainDifference: all,
+      takeBackDifference: all,
+    },
+  },
+} satisfies CacheExchangeOpts;
