@@ -1,6 +1,7 @@
 import type { Manifest } from '../../server/src/provisioning/domain/cluster-object.js';
 import type { ClusterGateway, Clusters } from '../../server/src/provisioning/domain/ports.js';
 import type { Records } from '../../server/src/provisioning/provisioning.types.js';
+import { until } from './until.ts';
 
 /**
  * A process that is stopped (SIGSTOP) at a chosen write to its cluster: after it has looked at its lease for the last time,
@@ -12,8 +13,9 @@ export class Sleeper {
   private wakeUp: () => void = () => {};
   private sleeps = false;
   private before: ((manifest: Manifest) => boolean) | undefined;
-  /** How the write ended that it slept before; undefined = not yet. */
-  lateWrite: 'DONE' | { readonly refused: unknown } | undefined;
+  /** By its own clock, from when it last asked for its lease. */
+  private leaseEndsAt = 0;
+  private lateWrite: 'DONE' | { readonly refused: unknown } | undefined;
 
   get isAsleep(): boolean {
     return this.sleeps;
@@ -23,9 +25,17 @@ export class Sleeper {
     this.before = write;
   }
 
-  wake(): void {
+  /**
+   * It sleeps past the end of its lease: a test that only ended the lease in the database, and was quick, would wake one that
+   * goes on writing by right of its own clock.
+   * @returns how the write ended that it slept before.
+   */
+  async wokenUp(): Promise<'DONE' | { readonly refused: unknown } | undefined> {
+    await until('its lease is over by its own clock, too', () => performance.now() > this.leaseEndsAt);
     this.sleeps = false;
     this.wakeUp();
+    await until('the late write has ended', () => this.lateWrite !== undefined);
+    return this.lateWrite;
   }
 
   clusters(clusters: Clusters): Clusters {
@@ -45,7 +55,10 @@ export class Sleeper {
       ...records,
       unitOfWork: { run: (work: Parameters<typeof unitOfWork.run>[0]) => this.on(() => unitOfWork.run(work)) },
       leases: {
-        take: (...given: Parameters<typeof leases.take>) => this.on(() => leases.take(...given)),
+        take: (...given: Parameters<typeof leases.take>) => {
+          if (!this.sleeps) this.leaseEndsAt = performance.now() + given[2];
+          return this.on(() => leases.take(...given));
+        },
         release: (...given: Parameters<typeof leases.release>) => this.on(() => leases.release(...given)),
         stillHeld: (...given: Parameters<typeof leases.stillHeld>) => leases.stillHeld(...given),
       },

@@ -96,12 +96,6 @@ describe('a write that comes after its lease', () => {
     return heir;
   }
 
-  async function wokenUp(sleeper: Sleeper): Promise<unknown> {
-    sleeper.wake();
-    await until('the late write has ended', () => sleeper.lateWrite !== undefined);
-    return sleeper.lateWrite;
-  }
-
   const REFUSED = { refused: expect.objectContaining({ failureClass: 'CONFLICT' }) };
   const size = (vcpu: number) => ({ vcpu, memoryMib: 1_024 * vcpu, diskGib: 40 });
 
@@ -116,7 +110,7 @@ describe('a write that comes after its lease', () => {
     await province.resize(id, size(6));
     await handOver(sleeper);
     await resized(id);
-    expect(await wokenUp(sleeper)).toEqual(REFUSED);
+    expect(await sleeper.wokenUp()).toEqual(REFUSED);
     const { objectName } = await province.row(id);
     const seen = wishes.get(objectName) ?? [];
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
@@ -134,7 +128,7 @@ describe('a write that comes after its lease', () => {
     await province.resize(id, size(4));
     await resized(id);
     const { uid } = (await machineOf(id)).metadata;
-    expect(await wokenUp(sleeper)).toEqual(REFUSED);
+    expect(await sleeper.wokenUp()).toEqual(REFUSED);
     const after = await machineOf(id);
     expect(after.metadata.uid).toBe(uid);
     expect(countOf(after, MARK.generation)).toBe(2);
@@ -152,7 +146,7 @@ describe('a write that comes after its lease', () => {
     await province.resetLogin(id, 'newer');
     await handOver(sleeper);
     await until('set', async () => Boolean((await province.resetOf(id))?.appliedAt));
-    expect(await wokenUp(sleeper)).toEqual(REFUSED);
+    expect(await sleeper.wokenUp()).toEqual(REFUSED);
     const { departmentCode, objectName } = await province.row(id);
     const key = { kind: 'Secret', namespace: `dept-${departmentCode}`, name: `${objectName}-access` } as const;
     const password = (await cluster.get(key))?.data?.jyadmin ?? '';
@@ -173,7 +167,7 @@ describe('a write that comes after its lease', () => {
       await released(id);
       expect(await objectsOf(id)).toEqual([]);
       // There is nothing that could refuse it: it is made, and taken away again.
-      expect(await wokenUp(sleeper)).toBe('DONE');
+      expect(await sleeper.wokenUp()).toBe('DONE');
       await until('nothing of it is left', async () => (await objectsOf(id)).length === 0);
       await until('nor told of', () => (heir.orphans.get(CENTER) ?? []).every(({ resourceId }) => resourceId !== id));
       expect(await province.liveVcpu(CENTER)).toBe(before);
@@ -253,7 +247,7 @@ describe('a write that comes after its lease', () => {
       metadata: { namespace: key.namespace, name: namesake.name },
     });
     // Where nothing stands, nothing can refuse it.
-    expect(await wokenUp(sleeper)).toEqual('DONE');
+    expect(await sleeper.wokenUp()).toEqual('DONE');
     await until('it is swept', async () => (await cluster.get(key)) === undefined);
     expect(await cluster.get(namesake)).toBeDefined();
     expect(heir.isDriving(CENTER)).toBe(true);

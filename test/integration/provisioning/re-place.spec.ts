@@ -201,9 +201,7 @@ describe('a granted machine that no node takes', () => {
     await province.rePlace(id, ROOMY);
     await until('made there', () => isMade(id));
     await holds(id);
-    sleeper.wake();
-    await until('the late write has ended', () => sleeper.lateWrite !== undefined);
-    expect(sleeper.lateWrite).toBe('DONE');
+    expect(await sleeper.wokenUp()).toBe('DONE');
     await until('nothing of it is left', async () => (await kindsIn(FULL, id)).length === 0);
     await until('nor told of', () => (heir.orphans.get(FULL) ?? []).every(({ resourceId }) => resourceId !== id));
     await holds(id);
@@ -224,9 +222,7 @@ describe('a granted machine that no node takes', () => {
     const key = { kind: 'Secret', namespace: 'dept-js-secret', name: `${objectName}-first-boot` } as const;
     const secretIn = (center: string) => (clusters.of(center) as ClusterGateway).get(key);
     await until('it went with its machine', async () => (await secretIn(FULL)) === undefined);
-    sleeper.wake();
-    await until('the late write has ended', () => sleeper.lateWrite !== undefined);
-    expect(sleeper.lateWrite).toBe('DONE');
+    expect(await sleeper.wokenUp()).toBe('DONE');
     await until('it is swept', async () => (await secretIn(FULL)) === undefined);
     expect(await secretIn(ROOMY)).toBeDefined();
     await holds(id);

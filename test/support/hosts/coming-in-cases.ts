@@ -64,9 +64,7 @@ export function comingInCases(): void {
     const found = await inCluster(id);
     if (found === undefined) throw new Error('it is not there');
     await gateway.amend(keyOf(await hostOf(id)), found.view, { spec: { online: true } });
-    sleeper.wake();
-    await until('the late registration has ended', () => sleeper.lateWrite !== undefined);
-    expect(sleeper.lateWrite).toEqual({ refused: expect.objectContaining({ failureClass: 'CONFLICT' }) });
+    expect(await sleeper.wokenUp()).toEqual({ refused: expect.objectContaining({ failureClass: 'CONFLICT' }) });
     expect((await inCluster(id))?.view.online).toBe(true);
     const kept: object[] = await app.test.db.query('select * from server where id = ?', [id]);
     expect(JSON.stringify(kept)).not.toContain('very-secret-1');
