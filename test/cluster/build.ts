@@ -20,7 +20,7 @@ const programs = {
   },
   kubectl: { says: 'kubectl (some two minutes, once)', version: /^\s*k8s\.io\/kubectl (v\S+)$/m },
 } as const;
-type Program = keyof typeof programs;
+export type Program = keyof typeof programs;
 
 /** The binary, from the cache if its sources have not changed. `go` must be on the PATH if they have. */
 export async function build(program: Program, say: (line: string) => void): Promise<string> {

@@ -26,15 +26,19 @@ if (!given && !existsSync(definitions)) {
   fail(`there are no CustomResourceDefinitions in ${definitions}: name their folder in TEST_CRDS`);
 }
 
-const child = spawn(process.execPath, recording ? recorder() : jest(), {
-  cwd: root,
+const env = {
+  ...process.env,
+  ...(go === undefined ? {} : { PATH: `${path.dirname(go)}${path.delimiter}${process.env.PATH ?? ''}` }),
+  NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules`.trim(),
+};
+const programs = [...(given ? [] : ['apiserver']), ...(go !== undefined && wantsKubectl() ? ['kubectl'] : [])];
+const built = spawnSync(process.execPath, [path.join(root, 'test/cluster/build-all.ts'), ...programs], {
   stdio: 'inherit',
-  env: {
-    ...process.env,
-    ...(go === undefined ? {} : { PATH: `${path.dirname(go)}${path.delimiter}${process.env.PATH ?? ''}` }),
-    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules`.trim(),
-  },
+  env,
 });
+if (built.status !== 0) fail('what the suites need could not be built; nothing was run');
+
+const child = spawn(process.execPath, recording ? recorder() : jest(), { cwd: root, stdio: 'inherit', env });
 child.on('exit', (code, signal) => {
   process.exitCode = signal === null ? (code ?? 1) : 1;
 });
@@ -49,6 +53,11 @@ function jest() {
     );
   // One server at a time: it takes a core by itself.
   return [command, '--selectProjects', 'cluster', '--runInBand', ...leaveOut, ...wanted];
+}
+
+function wantsKubectl() {
+  const wanted = process.argv.slice(2);
+  return wanted.length === 0 ? !process.env.CI : wanted.some((each) => each.includes('kubectl'));
 }
 
 function recorder() {
