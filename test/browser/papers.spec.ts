@@ -57,7 +57,7 @@ async function wantSeals(): Promise<void> {
     ...chain,
     steps: chain.steps.map((step) => (step.key === 'acceptance' ? { ...step, needsSeal: true } : step)),
   }));
-  const saved = await editions.save(drafter, wish(1), '受理须有盖章件', { ...content, chains });
+  const saved = await editions.save(drafter, wish(1), { note: '受理须有盖章件', content: { ...content, chains } });
   if (!saved.ok) throw new Error(JSON.stringify(saved.error));
   const published = await editions.publish(publisher, wish(2));
   if (!published.ok) throw new Error(JSON.stringify(published.error));

@@ -70,7 +70,7 @@ export class ChainDesk {
   async publish(content: EditionContent): Promise<string> {
     const id = idOf(await this.editions.begin(this.drafter, '测试', newId()));
     const wish = (expectedVersion: number) => ({ id, expectedVersion, idempotencyKey: newId() });
-    idOf(await this.editions.save(this.drafter, wish(1), '测试', content));
+    idOf(await this.editions.save(this.drafter, wish(1), { note: '测试', content }));
     return idOf(await this.editions.publish(this.publisher, wish(2)));
   }
 

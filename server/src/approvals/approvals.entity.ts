@@ -1,5 +1,6 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { jsonColumn, timeColumn, uuidColumn } from '../platform/database/columns.js';
+import { EditionColumns } from '../platform/database/edition-columns.js';
 import type { EditionContent } from './domain/chain.js';
 import { ROUND_STATES, type RoundState, STEP_STATES, type StepState, VERDICTS, type Verdict } from './domain/round.js';
 import type { StepRole } from './domain/step-roles.js';
@@ -16,33 +17,7 @@ const oneOf = (column: string, values: readonly string[]): string =>
 @Index('uq_approval_edition_draft', ['openDraft'], { unique: true })
 @Check('ck_approval_edition_number', '(number is null) = (published_at is null)')
 @Check('ck_approval_edition_publisher', 'published_by_id is null or published_by_id <> changed_by_id')
-export class ApprovalEditionEntity {
-  @PrimaryColumn(uuidColumn)
-  id!: string;
-  @Column({ type: 'int', nullable: true })
-  number!: number | null;
-  /** 1 while it is a draft. */
-  @Column({ type: 'tinyint', nullable: true })
-  openDraft!: number | null;
-  @Column({ type: 'varchar', length: 200 })
-  note!: string;
-  @Column(jsonColumn)
-  content!: EditionContent;
-  @Column({ type: 'int' })
-  version!: number;
-  @Column(timeColumn)
-  changedAt!: Date;
-  @Column({ ...uuidColumn, nullable: true })
-  changedById!: string | null;
-  @Column(name)
-  changedBy!: string;
-  @Column({ ...timeColumn, nullable: true })
-  publishedAt!: Date | null;
-  @Column({ ...uuidColumn, nullable: true })
-  publishedById!: string | null;
-  @Column({ ...name, nullable: true })
-  publishedBy!: string | null;
-}
+export class ApprovalEditionEntity extends EditionColumns<EditionContent> {}
 
 @Entity('approval_round')
 @Index('uq_approval_round_number', ['subjectId', 'number'], { unique: true })

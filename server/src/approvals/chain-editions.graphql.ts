@@ -3,6 +3,7 @@ import { LineKindEnum } from '../allocation/allocation.types.js';
 import type { LineKind } from '../allocation/domain/line-kind.js';
 import { DepartmentLevelEnum } from '../departments/departments.types.js';
 import type { DepartmentLevel } from '../departments/domain/department.js';
+import { BeginDraftInput, EditionActInput, EditionNode, SaveDraftInput } from '../editions/editions.graphql.js';
 import { toNodeId, uuidOf } from '../kernel/node-id.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { Node } from '../platform/graphql/relay.js';
@@ -11,7 +12,7 @@ import { UserError } from '../platform/graphql/user-error.js';
 import type { LocalMode, RemoteMode } from '../systems/domain/system.js';
 import { LocalModeEnum, RemoteModeEnum } from '../systems/systems.types.js';
 import { ApprovalRoleEnum } from './approvals.graphql.js';
-import type { EditionRow } from './approvals.types.js';
+import type { ChainEditionRow } from './approvals.types.js';
 import { type EditionContent, type RuleCondition, STEP_MODES, type StepMode } from './domain/chain.js';
 import type { StepRole } from './domain/step-roles.js';
 
@@ -106,47 +107,20 @@ export class ChainRule {
   implements: () => [Node],
   description: 'Rules and chains as they are published together; a request keeps the edition that it began with.',
 })
-export class ChainEditionNode extends Node {
-  @Field(() => Int, { nullable: true, description: 'null = the draft.' })
-  number: number | null;
-  @Field(() => Boolean, { description: 'New requests take it.' })
-  inForce: boolean;
-  @Field(() => String)
-  note: string;
-  @Field(() => Int)
-  version: number;
-  @Field(() => Date)
-  changedAt: Date;
-  @Field(() => String)
-  changedBy: string;
-  @Field(() => Date, { nullable: true })
-  publishedAt: Date | null;
-  @Field(() => String, { nullable: true })
-  publishedBy: string | null;
+export class ChainEditionNode extends EditionNode {
   @Field(() => [ChainRule], { description: 'In their order; the first that matches wins.' })
   rules: ChainRule[];
   @Field(() => [ChainDefinition])
   chains: ChainDefinition[];
-  @Field(() => [UserError], { description: 'What keeps it from being published; empty for a published one.' })
-  problems: UserError[];
 
-  constructor(row: EditionRow, inForce: boolean, problems: UserError[]) {
-    super();
-    this.id = toNodeId('ChainEdition', row.id);
-    this.number = row.number;
+  constructor(row: ChainEditionRow, inForce: boolean, problems: UserError[]) {
+    super(toNodeId('ChainEdition', row.id), row, inForce, problems);
     this.inForce = inForce;
-    this.note = row.note;
-    this.version = row.version;
-    this.changedAt = row.changedAt;
-    this.changedBy = row.changedBy;
-    this.publishedAt = row.publishedAt;
-    this.publishedBy = row.publishedBy;
     this.rules = row.content.rules.map((rule) => ({ ...rule, condition: toCondition(rule.condition) }));
     this.chains = row.content.chains.map((chain) => ({
       ...chain,
       steps: chain.steps.map((step) => ({ ...step, needsSeal: step.needsSeal ?? false, roles: [...step.roles] })),
     }));
-    this.problems = problems;
   }
 }
 
@@ -165,15 +139,7 @@ function toCondition({ monthlyFenFrom, monthlyFenBelow, ...rest }: RuleCondition
 }
 
 @InputType('SaveChainDraftInput')
-export class SaveChainDraftInput {
-  @Field(() => ID)
-  id!: string;
-  @Field(() => ID)
-  idempotencyKey!: string;
-  @Field(() => Int)
-  expectedVersion!: number;
-  @Field(() => String, { description: 'What changes and why, 1-200 characters.' })
-  note!: string;
+export class SaveChainDraftInput extends SaveDraftInput {
   @Field(() => [ChainRule])
   rules!: ChainRule[];
   @Field(() => [ChainDefinition])
@@ -181,22 +147,10 @@ export class SaveChainDraftInput {
 }
 
 @InputType('BeginChainDraftInput')
-export class BeginChainDraftInput {
-  @Field(() => ID)
-  idempotencyKey!: string;
-  @Field(() => String)
-  note!: string;
-}
+export class BeginChainDraftInput extends BeginDraftInput {}
 
 @InputType('ChainEditionActInput')
-export class ChainEditionActInput {
-  @Field(() => ID)
-  id!: string;
-  @Field(() => ID)
-  idempotencyKey!: string;
-  @Field(() => Int)
-  expectedVersion!: number;
-}
+export class ChainEditionActInput extends EditionActInput {}
 
 @ObjectType('ChainEditionPayload')
 export class ChainEditionPayload {

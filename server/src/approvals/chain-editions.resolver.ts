@@ -1,11 +1,12 @@
 import type { OnModuleInit } from '@nestjs/common';
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
+import type { EditionAnswer, EditionWish } from '../editions/editions.service.js';
 import { uuidOf } from '../kernel/node-id.js';
 import { scopeFor } from '../kernel/viewer.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
-import type { EditionRow } from './approvals.types.js';
+import type { ChainEditionRow } from './approvals.types.js';
 import {
   BeginChainDraftInput,
   ChainEditionActInput,
@@ -15,7 +16,7 @@ import {
   toContent,
 } from './chain-editions.graphql.js';
 import { wrongEdition } from './domain/check-edition.js';
-import { type EditionAnswer, EditionsService, type EditionWish } from './editions.service.js';
+import { EditionsService } from './editions.service.js';
 
 /** Editions belong to no department: whoever reads the chains reads all of them. */
 @Resolver(() => ChainEditionNode)
@@ -55,7 +56,10 @@ export class ChainEditionsResolver implements OnModuleInit {
     @Args('input') input: SaveChainDraftInput,
   ): Promise<ChainEditionPayload> {
     ctx.require('CHAIN', 'EDIT');
-    return this.payload(ctx, this.editions.save(ctx.requireViewer(), toWish(input), input.note, toContent(input)));
+    return this.payload(
+      ctx,
+      this.editions.save(ctx.requireViewer(), toWish(input), { note: input.note, content: toContent(input) }),
+    );
   }
 
   @Mutation(() => ChainEditionPayload, { description: 'edition is null: it is gone.' })
@@ -83,7 +87,7 @@ export class ChainEditionsResolver implements OnModuleInit {
     return { edition: row && (await this.node(ctx, row)), errors: [] };
   }
 
-  private async node(ctx: RequestContext, row: EditionRow): Promise<ChainEditionNode> {
+  private async node(ctx: RequestContext, row: ChainEditionRow): Promise<ChainEditionNode> {
     const inForce = (await this.editions.inForce()).id === row.id;
     const problems = row.number === null ? wrongEdition(row.content) : [];
     return new ChainEditionNode(row, inForce, toUserErrors(problems, ctx.locale));

@@ -21,7 +21,7 @@ export class DemonstrationChains {
     const { content } = await this.editions.inForce();
     const id = await done(this.editions.begin(authority, NOTE, newId()));
     const wish = (expectedVersion: number) => ({ id, expectedVersion, idempotencyKey: newId() });
-    await done(this.editions.save(authority, wish(1), NOTE, wanting(content)));
+    await done(this.editions.save(authority, wish(1), { note: NOTE, content: wanting(content) }));
     await done(this.editions.publish(security, wish(2)));
   }
 }

@@ -13,7 +13,7 @@ export class DemonstrationSelfBuild {
   async run(drafts: Viewer, approves: Viewer): Promise<void> {
     const note = '演示首版：公开报价与演示假设，逐项注明';
     const id = await done(this.editions.begin(drafts, note, newId()));
-    const draft = { note, effectiveFrom: this.editions.today(), assumptions: MADE_UP_ASSUMPTIONS };
+    const draft = { note, effectiveFrom: this.editions.today(), content: MADE_UP_ASSUMPTIONS };
     await done(this.editions.save(drafts, { id, idempotencyKey: newId(), expectedVersion: 1 }, draft));
     await done(this.editions.publish(approves, { id, idempotencyKey: newId(), expectedVersion: 2 }));
   }

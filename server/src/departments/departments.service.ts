@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { DepartmentTree } from '../identity/domain/department-tree.js';
 import type { DepartmentsOfPeople } from '../identity/users.types.js';
+import { say } from '../kernel/bilingual.js';
 import type { Page, PageRequest } from '../kernel/page.js';
+import type { Refusal } from '../kernel/refusal.js';
 import { type TenantScope, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Reading, Tx } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
@@ -13,6 +15,11 @@ import {
   type DepartmentRow,
   isDepartmentCode,
 } from './domain/department.js';
+
+interface RuleOfDepartments {
+  /** null = whichever. */
+  readonly condition: { readonly departmentIds?: readonly string[] | null };
+}
 
 @Injectable()
 export class DepartmentsService implements DepartmentTree, DepartmentsOfPeople {
@@ -87,6 +94,21 @@ export class DepartmentsService implements DepartmentTree, DepartmentsOfPeople {
   async lockOpen(tx: Tx, departmentId: string): Promise<DepartmentRow | null> {
     const department = await this.repository.locked(tx, WHOLE_PROVINCE, departmentId);
     return department?.state === 'ACTIVE' ? department : null;
+  }
+
+  /** What is wrong with rules that hold for named departments alone: of these every one must be open. */
+  async refusedRules(tx: Tx, rules: readonly RuleOfDepartments[]): Promise<Refusal[]> {
+    const wrong: Refusal[] = [];
+    for (const [index, { condition }] of rules.entries())
+      for (const id of condition.departmentIds ?? [])
+        if (!(await this.lockOpen(tx, id)))
+          wrong.push({
+            code: 'INVALID_INPUT',
+            path: ['rules', String(index), 'condition', 'departmentIds'],
+            rule: 'department',
+            message: say('规则中的单位不存在或已撤销', 'A department of the rule is unknown or closed'),
+          });
+    return wrong;
   }
 
   /**

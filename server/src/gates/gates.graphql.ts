@@ -4,6 +4,12 @@ import type { LineKind } from '../allocation/domain/line-kind.js';
 import { ChainTitle } from '../approvals/chain-editions.graphql.js';
 import { DepartmentLevelEnum } from '../departments/departments.types.js';
 import type { DepartmentLevel } from '../departments/domain/department.js';
+import {
+  BeginDraftInput,
+  DatedEditionNode,
+  EditionActInput,
+  SaveDatedDraftInput,
+} from '../editions/editions.graphql.js';
 import type { NetworkZone } from '../facilities/domain/facility.js';
 import { NetworkZoneEnum } from '../facilities/facilities.types.js';
 import { toNodeId, uuidOf } from '../kernel/node-id.js';
@@ -117,44 +123,15 @@ export function meaningOf(check: GateCheck): GateCheckMeaningNode {
   implements: () => [Node],
   description: '准入规则: rules at submit as they are published together; a request keeps by which it was judged.',
 })
-export class GateEditionNode extends Node {
-  @Field(() => Int, { nullable: true, description: 'null = the draft.' })
-  number: number | null;
-  @Field(() => Boolean, { description: 'Requests are judged by it today.' })
-  inForce: boolean;
-  @Field(() => String)
-  note: string;
-  @Field(() => String, { description: '施行日期, YYYY-MM-DD.' })
-  effectiveFrom: string;
-  @Field(() => Int)
-  version: number;
-  @Field(() => Date)
-  changedAt: Date;
-  @Field(() => String)
-  changedBy: string;
-  @Field(() => Date, { nullable: true })
-  publishedAt: Date | null;
-  @Field(() => String, { nullable: true })
-  publishedBy: string | null;
+export class GateEditionNode extends DatedEditionNode {
   @Field(() => [GateRulePart])
   rules: GateRulePart[];
   @Field(() => [GateProductPart], { description: '产品目录.' })
   products: GateProductPart[];
-  @Field(() => [UserError], { description: 'What keeps it from being published; empty for a published one.' })
-  problems: UserError[];
 
   constructor(row: GateEditionRow, inForce: boolean, problems: UserError[]) {
-    super();
-    this.id = toNodeId('GateEdition', row.id);
-    this.number = row.number;
+    super(toNodeId('GateEdition', row.id), row, inForce, problems);
     this.inForce = inForce;
-    this.note = row.note;
-    this.effectiveFrom = row.effectiveFrom;
-    this.version = row.version;
-    this.changedAt = row.changedAt;
-    this.changedBy = row.changedBy;
-    this.publishedAt = row.publishedAt;
-    this.publishedBy = row.publishedBy;
     this.rules = row.content.rules.map(
       ({ condition, ...rule }) =>
         ({
@@ -166,30 +143,14 @@ export class GateEditionNode extends Node {
         }) as GateRulePart,
     );
     this.products = (row.content.products ?? []).map((product) => ({ ...product }) as GateProductPart);
-    this.problems = problems;
   }
 }
 
 @InputType('BeginGateDraftInput')
-export class BeginGateDraftInput {
-  @Field(() => ID)
-  idempotencyKey!: string;
-  @Field(() => String, { description: 'What changes and why, 1-200 characters.' })
-  note!: string;
-}
+export class BeginGateDraftInput extends BeginDraftInput {}
 
 @InputType('SaveGateDraftInput')
-export class SaveGateDraftInput {
-  @Field(() => ID)
-  id!: string;
-  @Field(() => ID)
-  idempotencyKey!: string;
-  @Field(() => Int)
-  expectedVersion!: number;
-  @Field(() => String, { description: 'What changes and why, 1-200 characters.' })
-  note!: string;
-  @Field(() => String, { description: '施行日期, YYYY-MM-DD; not before the day of publishing.' })
-  effectiveFrom!: string;
+export class SaveGateDraftInput extends SaveDatedDraftInput {
   @Field(() => [GateRulePart])
   rules!: GateRulePart[];
   @Field(() => [GateProductPart], { nullable: true, description: 'null = as they were.' })
@@ -197,14 +158,7 @@ export class SaveGateDraftInput {
 }
 
 @InputType('GateEditionActInput')
-export class GateEditionActInput {
-  @Field(() => ID)
-  id!: string;
-  @Field(() => ID)
-  idempotencyKey!: string;
-  @Field(() => Int)
-  expectedVersion!: number;
-}
+export class GateEditionActInput extends EditionActInput {}
 
 @ObjectType('GateEditionPayload')
 export class GateEditionPayload {

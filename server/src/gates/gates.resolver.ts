@@ -1,5 +1,6 @@
 import type { OnModuleInit } from '@nestjs/common';
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
+import type { EditionAnswer, EditionWish } from '../editions/editions.service.js';
 import { uuidOf } from '../kernel/node-id.js';
 import { scopeFor } from '../kernel/viewer.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
@@ -17,7 +18,7 @@ import {
   SaveGateDraftInput,
   toGateContent,
 } from './gates.graphql.js';
-import { type GateAnswer, GatesService, type GateWish } from './gates.service.js';
+import { GatesService } from './gates.service.js';
 import type { GateEditionRow } from './gates.types.js';
 
 /** The gates belong to no department: whoever asks for something may read by what it is judged. */
@@ -90,7 +91,7 @@ export class GatesResolver implements OnModuleInit {
     return this.payload(ctx, this.gates.publish(ctx.requireViewer(), toWish(input)));
   }
 
-  private async payload(ctx: RequestContext, answer: GateAnswer): Promise<GateEditionPayload> {
+  private async payload(ctx: RequestContext, answer: EditionAnswer): Promise<GateEditionPayload> {
     const result = await answer;
     if (!result.ok) return { edition: null, errors: toUserErrors(result.error, ctx.locale) };
     const row = await this.gates.edition(result.value.id);
@@ -111,6 +112,6 @@ function mayRead(ctx: RequestContext, row: GateEditionRow): boolean {
   return scopeFor(viewer, 'GATE', 'EDIT') !== undefined || scopeFor(viewer, 'GATE', 'REVIEW') !== undefined;
 }
 
-function toWish({ id, idempotencyKey, expectedVersion }: GateEditionActInput): GateWish {
+function toWish({ id, idempotencyKey, expectedVersion }: GateEditionActInput): EditionWish {
   return { id: uuidOf('GateEdition', id), idempotencyKey, expectedVersion };
 }

@@ -1,4 +1,10 @@
-import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { Field, InputType, Int, ObjectType } from '@nestjs/graphql';
+import {
+  BeginDraftInput,
+  DatedEditionNode,
+  EditionActInput,
+  SaveDatedDraftInput,
+} from '../editions/editions.graphql.js';
 import type { Grade } from '../grades/domain/grade.js';
 import { toNodeId } from '../kernel/node-id.js';
 import { Node } from '../platform/graphql/relay.js';
@@ -71,44 +77,14 @@ export class PerformanceRulePart {
   implements: () => [Node],
   description: '绩效评价规则 as it was put in force; evaluations name theirs by its number.',
 })
-export class PerformanceEditionNode extends Node {
-  @Field(() => Int, { nullable: true, description: 'null = the draft.' })
-  number: number | null;
-  @Field(() => Boolean, { description: 'Evaluations that begin today go by it.' })
-  inForce: boolean;
-  @Field(() => String)
-  note: string;
-  @Field(() => String)
-  effectiveFrom: string;
-  @Field(() => Int)
-  version: number;
-  @Field(() => Date)
-  changedAt: Date;
-  @Field(() => String)
-  changedBy: string;
-  @Field(() => Date, { nullable: true })
-  publishedAt: Date | null;
-  @Field(() => String, { nullable: true })
-  publishedBy: string | null;
+export class PerformanceEditionNode extends DatedEditionNode {
   @Field(() => PerformanceRulePart)
   rule: PerformanceRulePart;
-  @Field(() => [UserError], { description: 'What keeps it from being put in force.' })
-  problems: UserError[];
 
   constructor(row: PerformanceEditionRow, inForce: boolean, problems: UserError[]) {
-    super();
-    this.id = toNodeId('PerformanceEdition', row.id);
-    this.number = row.number;
+    super(toNodeId('PerformanceEdition', row.id), row, inForce, problems);
     this.inForce = inForce;
-    this.note = row.note;
-    this.effectiveFrom = row.effectiveFrom;
-    this.version = row.version;
-    this.changedAt = row.changedAt;
-    this.changedBy = row.changedBy;
-    this.publishedAt = row.publishedAt;
-    this.publishedBy = row.publishedBy;
     this.rule = rulePart(row.content);
-    this.problems = problems;
   }
 }
 
@@ -141,29 +117,13 @@ export function toRule({
 }
 
 @InputType()
-export class BeginPerformanceDraftInput {
-  @Field(() => ID)
-  idempotencyKey!: string;
-  @Field(() => String)
-  note!: string;
-}
+export class BeginPerformanceDraftInput extends BeginDraftInput {}
 
 @InputType()
-export class PerformanceEditionActInput {
-  @Field(() => ID)
-  id!: string;
-  @Field(() => ID)
-  idempotencyKey!: string;
-  @Field(() => Int)
-  expectedVersion!: number;
-}
+export class PerformanceEditionActInput extends EditionActInput {}
 
 @InputType()
-export class SavePerformanceDraftInput extends PerformanceEditionActInput {
-  @Field(() => String)
-  note!: string;
-  @Field(() => String, { description: 'YYYY-MM-DD; not before the day on which it is put in force.' })
-  effectiveFrom!: string;
+export class SavePerformanceDraftInput extends SaveDatedDraftInput {
   @Field(() => PerformanceRulePart)
   rule!: PerformanceRulePart;
 }

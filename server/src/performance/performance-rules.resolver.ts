@@ -1,5 +1,6 @@
 import type { OnModuleInit } from '@nestjs/common';
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
+import type { EditionAnswer, EditionWish } from '../editions/editions.service.js';
 import { uuidOf } from '../kernel/node-id.js';
 import { scopeFor } from '../kernel/viewer.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
@@ -7,7 +8,7 @@ import { RequestContext } from '../platform/graphql/request-context.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
 import { wrongRule } from './domain/check-rule.js';
 import type { PerformanceEditionRow } from './performance.types.js';
-import { PerformanceEditions, type RuleAnswer, type RuleWish } from './performance-editions.service.js';
+import { PerformanceEditions } from './performance-editions.service.js';
 import {
   BeginPerformanceDraftInput,
   PerformanceEditionActInput,
@@ -79,7 +80,7 @@ export class PerformanceRulesResolver implements OnModuleInit {
     return this.payload(ctx, this.editions.publish(ctx.requireViewer(), toWish(input)));
   }
 
-  private async payload(ctx: RequestContext, answer: RuleAnswer): Promise<PerformanceEditionPayload> {
+  private async payload(ctx: RequestContext, answer: EditionAnswer): Promise<PerformanceEditionPayload> {
     const result = await answer;
     if (!result.ok) return { edition: null, errors: toUserErrors(result.error, ctx.locale) };
     const row = await this.editions.edition(result.value.id);
@@ -100,6 +101,6 @@ function mayRead(ctx: RequestContext, row: PerformanceEditionRow): boolean {
   return (['EDIT', 'REVIEW'] as const).some((action) => scopeFor(viewer, 'PERFORMANCE', action) !== undefined);
 }
 
-function toWish({ id, idempotencyKey, expectedVersion }: PerformanceEditionActInput): RuleWish {
+function toWish({ id, idempotencyKey, expectedVersion }: PerformanceEditionActInput): EditionWish {
   return { id: uuidOf('PerformanceEdition', id), idempotencyKey, expectedVersion };
 }

@@ -1,6 +1,7 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { Grade, GradedKind } from '../grades/domain/grade.js';
 import { jsonColumn, timeColumn, uuidColumn } from '../platform/database/columns.js';
+import { DatedEditionColumns } from '../platform/database/edition-columns.js';
 import type { AppealState } from './domain/appeal.js';
 import type { EvaluationContent } from './domain/evaluation.js';
 import type { PerformanceRule } from './domain/rule.js';
@@ -18,35 +19,7 @@ const name = { type: 'varchar', length: 100 } as const;
 @Index('uq_performance_edition_draft', ['openDraft'], { unique: true })
 @Check('ck_performance_edition_number', '(number is null) = (published_at is null)')
 @Check('ck_performance_edition_publisher', 'published_by_id is null or published_by_id <> changed_by_id')
-export class PerformanceEditionEntity {
-  @PrimaryColumn(uuidColumn)
-  id!: string;
-  @Column({ type: 'int', nullable: true })
-  number!: number | null;
-  /** 1 while it is a draft. */
-  @Column({ type: 'tinyint', nullable: true })
-  openDraft!: number | null;
-  @Column({ type: 'varchar', length: 200 })
-  note!: string;
-  @Column({ type: 'date' })
-  effectiveFrom!: string;
-  @Column(jsonColumn)
-  content!: PerformanceRule;
-  @Column({ type: 'int' })
-  version!: number;
-  @Column(timeColumn)
-  changedAt!: Date;
-  @Column({ ...uuidColumn, nullable: true })
-  changedById!: string | null;
-  @Column(name)
-  changedBy!: string;
-  @Column({ ...timeColumn, nullable: true })
-  publishedAt!: Date | null;
-  @Column({ ...uuidColumn, nullable: true })
-  publishedById!: string | null;
-  @Column({ ...name, nullable: true })
-  publishedBy!: string | null;
-}
+export class PerformanceEditionEntity extends DatedEditionColumns<PerformanceRule> {}
 
 /** 绩效评价批次: all systems and departments, for one period. */
 @Entity('performance_run')

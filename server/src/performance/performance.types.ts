@@ -1,26 +1,13 @@
 import type { Grade, GradedKind } from '../grades/domain/grade.js';
 import type { CalendarDate } from '../kernel/calendar.js';
+import type { DatedEditionRow } from '../platform/database/edition-columns.js';
 import type { AppealState } from './domain/appeal.js';
 import type { EvaluationContent } from './domain/evaluation.js';
 import type { PerformanceRule } from './domain/rule.js';
 import type { RunState } from './domain/run-state.js';
 
-export interface PerformanceEditionRow {
-  readonly id: string;
-  /** null = the draft. */
-  readonly number: number | null;
-  readonly note: string;
-  /** 施行日期: evaluations that begin on that day or later go by it. */
-  readonly effectiveFrom: CalendarDate;
-  readonly content: PerformanceRule;
-  readonly version: number;
-  readonly changedAt: Date;
-  readonly changedById: string | null;
-  readonly changedBy: string;
-  readonly publishedAt: Date | null;
-  readonly publishedById: string | null;
-  readonly publishedBy: string | null;
-}
+/** Evaluations that begin on its day or later go by it. */
+export type PerformanceEditionRow = DatedEditionRow<PerformanceRule>;
 
 export interface RunRow {
   readonly id: string;

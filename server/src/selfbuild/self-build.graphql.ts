@@ -1,4 +1,10 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import {
+  BeginDraftInput,
+  DatedEditionNode,
+  EditionActInput,
+  SaveDatedDraftInput,
+} from '../editions/editions.graphql.js';
 import { toNodeId } from '../kernel/node-id.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { Node } from '../platform/graphql/relay.js';
@@ -59,47 +65,17 @@ export class AssumptionNode {
   implements: () => [Node],
   description: '自建测算参数: what is assumed about building for oneself; in force it never changes.',
 })
-export class SelfBuildEditionNode extends Node {
-  @Field(() => Int, { nullable: true, description: 'null = the draft.' })
-  number: number | null;
-  @Field(() => Boolean, { description: 'Comparisons are made by it today unless another is named.' })
-  inForce: boolean;
-  @Field(() => String)
-  note: string;
-  @Field(() => String, { description: '启用日期, YYYY-MM-DD.' })
-  effectiveFrom: string;
-  @Field(() => Int)
-  version: number;
-  @Field(() => Date)
-  changedAt: Date;
-  @Field(() => String)
-  changedBy: string;
-  @Field(() => Date, { nullable: true })
-  publishedAt: Date | null;
-  @Field(() => String, { nullable: true })
-  publishedBy: string | null;
+export class SelfBuildEditionNode extends DatedEditionNode {
   @Field(() => [AssumptionNode])
   assumptions: AssumptionNode[];
-  @Field(() => [UserError], { description: 'What keeps a draft from being put in force.' })
-  problems: UserError[];
 
   constructor(row: SelfBuildEditionRow, inForce: boolean, problems: UserError[]) {
-    super();
-    this.id = toNodeId('SelfBuildEdition', row.id);
-    this.number = row.number;
+    super(toNodeId('SelfBuildEdition', row.id), row, inForce, problems);
     this.inForce = inForce;
-    this.note = row.note;
-    this.effectiveFrom = row.effectiveFrom;
-    this.version = row.version;
-    this.changedAt = row.changedAt;
-    this.changedBy = row.changedBy;
-    this.publishedAt = row.publishedAt;
-    this.publishedBy = row.publishedBy;
     this.assumptions = row.content.assumptions.map((one) => {
       const { group, unit } = ASSUMPTIONS[one.key];
       return { ...one, group, unit };
     });
-    this.problems = problems;
   }
 }
 
@@ -214,12 +190,7 @@ export class SelfBuildComparisonNode {
 }
 
 @InputType('BeginSelfBuildDraftInput')
-export class BeginSelfBuildDraftInput {
-  @Field(() => ID)
-  idempotencyKey!: string;
-  @Field(() => String, { description: 'What changes and why, 1-200 characters.' })
-  note!: string;
-}
+export class BeginSelfBuildDraftInput extends BeginDraftInput {}
 
 @InputType('SelfBuildAssumptionInput')
 export class AssumptionInput {
@@ -234,30 +205,13 @@ export class AssumptionInput {
 }
 
 @InputType('SaveSelfBuildDraftInput')
-export class SaveSelfBuildDraftInput {
-  @Field(() => ID)
-  id!: string;
-  @Field(() => ID)
-  idempotencyKey!: string;
-  @Field(() => Int)
-  expectedVersion!: number;
-  @Field(() => String, { description: 'What changes and why, 1-200 characters.' })
-  note!: string;
-  @Field(() => String, { description: '启用日期, YYYY-MM-DD; not before the day that it is put in force.' })
-  effectiveFrom!: string;
+export class SaveSelfBuildDraftInput extends SaveDatedDraftInput {
   @Field(() => [AssumptionInput], { description: 'What is left out stays as it was.' })
   assumptions!: AssumptionInput[];
 }
 
 @InputType('SelfBuildEditionActInput')
-export class SelfBuildEditionActInput {
-  @Field(() => ID)
-  id!: string;
-  @Field(() => ID)
-  idempotencyKey!: string;
-  @Field(() => Int)
-  expectedVersion!: number;
-}
+export class SelfBuildEditionActInput extends EditionActInput {}
 
 @ObjectType('SelfBuildEditionPayload')
 export class SelfBuildEditionPayload {

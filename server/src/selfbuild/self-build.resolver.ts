@@ -2,6 +2,7 @@ import type { OnModuleInit } from '@nestjs/common';
 import { Args, ArgsType, Context, Field, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { monthsOfSpan } from '../accounting/domain/accounting-units.js';
 import { DepartmentsService } from '../departments/departments.service.js';
+import type { EditionAnswer, EditionWish } from '../editions/editions.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { isCalendarDate } from '../kernel/calendar.js';
 import { uuidOf } from '../kernel/node-id.js';
@@ -23,7 +24,7 @@ import {
   SelfBuildEditionPayload,
   SelfBuildSiteNode,
 } from './self-build.graphql.js';
-import { type EditionAnswer, type EditionWish, SelfBuildEditions } from './self-build-editions.service.js';
+import { SelfBuildEditions } from './self-build-editions.service.js';
 
 /** A year of use is what a budget is made by; more hides what it has become. */
 const MONTHS_MAX = 12;
@@ -63,7 +64,7 @@ export class SelfBuildResolver implements OnModuleInit {
   onModuleInit(): void {
     this.nodes.register('SelfBuildEdition', async (ctx, id) => {
       const row = await this.editions.edition(id);
-      return row && mayRead(ctx, row) ? this.node(ctx, row, (await this.editions.inForce())?.id) : null;
+      return row && mayRead(ctx, row) ? this.node(ctx, row, (await this.editions.newestInForce())?.id) : null;
     });
   }
 
@@ -72,7 +73,7 @@ export class SelfBuildResolver implements OnModuleInit {
   })
   async selfBuildEditions(@Context() ctx: RequestContext): Promise<SelfBuildEditionNode[]> {
     ctx.require('BUDGET', 'READ');
-    const [rows, inForce] = await Promise.all([this.editions.list(), this.editions.inForce()]);
+    const [rows, inForce] = await Promise.all([this.editions.list(), this.editions.newestInForce()]);
     return rows.filter((row) => mayRead(ctx, row)).map((row) => this.node(ctx, row, inForce?.id));
   }
 
@@ -90,7 +91,7 @@ export class SelfBuildResolver implements OnModuleInit {
     if (monthsOfSpan(first, last) > MONTHS_MAX) throw badInput(`at most ${MONTHS_MAX} months`);
     if (!Number.isInteger(years) || years < 1 || years > YEARS_MAX) throw badInput(`years is 1 to ${YEARS_MAX}`);
     if (Boolean(departmentId) === Boolean(systemId)) throw badInput('name a department or a system, and not both');
-    const inForce = await this.editions.inForce();
+    const inForce = await this.editions.newestInForce();
     const chosen = editionId ? await this.editions.edition(uuidOf('SelfBuildEdition', editionId) ?? NOBODY) : inForce;
     if (!chosen || chosen.number === null || !mayRead(ctx, chosen)) return null;
     const subject = {
@@ -134,7 +135,7 @@ export class SelfBuildResolver implements OnModuleInit {
     const assumptions = input.assumptions.map(({ key, note: of, source, value }) => ({
       ...{ key, source, note: of.trim(), value: value?.trim() || null },
     }));
-    const draft = { note, effectiveFrom, assumptions };
+    const draft = { note, effectiveFrom, content: assumptions };
     return this.payload(ctx, this.editions.save(ctx.requireViewer(), toWish(input), draft));
   }
 
@@ -161,7 +162,7 @@ export class SelfBuildResolver implements OnModuleInit {
   private async payload(ctx: RequestContext, answer: EditionAnswer): Promise<SelfBuildEditionPayload> {
     const result = await answer;
     if (!result.ok) return { edition: null, errors: toUserErrors(result.error, ctx.locale) };
-    const [row, inForce] = await Promise.all([this.editions.edition(result.value.id), this.editions.inForce()]);
+    const [row, inForce] = await Promise.all([this.editions.edition(result.value.id), this.editions.newestInForce()]);
     return { edition: row && this.node(ctx, row, inForce?.id), errors: [] };
   }
 

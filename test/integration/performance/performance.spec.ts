@@ -239,7 +239,7 @@ describe('what follows from 差', () => {
     };
     const id = idOf(await editions.begin(authority, '差不走简易', newId()));
     const on = (expectedVersion: number) => ({ id, expectedVersion, idempotencyKey: newId() });
-    idOf(await editions.save(authority, on(1), '差不走简易', content));
+    idOf(await editions.save(authority, on(1), { note: '差不走简易', content }));
     idOf(await editions.publish(leader, on(2)));
     clock.pass(1 / 1_440);
     const draft = idOf(await desk.draft(desk.content([idle[1] as string], { offerId: smaller.id })));

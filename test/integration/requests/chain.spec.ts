@@ -301,14 +301,18 @@ describe('editions', () => {
     const wish = (expectedVersion: number) => ({ id: draft, expectedVersion, idempotencyKey: newId() });
     const content = oneChain(SIGN_OFF, ACCEPTANCE);
     const bad = oneChain(ACCEPTANCE, SIGN_OFF);
-    idOf(await desk.editions.save(desk.drafter, wish(1), '调整', bad));
-    expect(codesOf(await desk.editions.save(desk.drafter, wish(1), '调整', content))).toEqual(['VERSION_CONFLICT']);
+    idOf(await desk.editions.save(desk.drafter, wish(1), { note: '调整', content: bad }));
+    expect(codesOf(await desk.editions.save(desk.drafter, wish(1), { note: '调整', content: content }))).toEqual([
+      'VERSION_CONFLICT',
+    ]);
     expect(codesOf(await desk.editions.publish(desk.publisher, wish(2)))).toContain('INVALID_INPUT');
-    idOf(await desk.editions.save(desk.drafter, wish(2), '调整', content));
+    idOf(await desk.editions.save(desk.drafter, wish(2), { note: '调整', content: content }));
     expect(codesOf(await desk.editions.publish(desk.drafter, wish(3)))).toEqual(['NOT_PERMITTED']);
     const running = await accepted();
     idOf(await desk.editions.publish(desk.publisher, wish(3)));
-    expect(codesOf(await desk.editions.save(desk.drafter, wish(3), '再改', content))).toEqual(['ILLEGAL_TRANSITION']);
+    expect(codesOf(await desk.editions.save(desk.drafter, wish(3), { note: '再改', content: content }))).toEqual([
+      'ILLEGAL_TRANSITION',
+    ]);
     expect(codesOf(await desk.editions.discard(desk.drafter, wish(3)))).toEqual(['ILLEGAL_TRANSITION']);
     // What runs keeps the edition that it began with; what begins takes the new one.
     idOf(await desk.sign(people.acceptance, running));

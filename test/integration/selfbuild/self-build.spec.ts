@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const draft = (more: Partial<Parameters<SelfBuildEditions['save']>[2]> = {}) => ({
-  ...{ note: '首版', effectiveFrom: editions.today(), assumptions: MADE_UP_ASSUMPTIONS },
+  ...{ note: '首版', effectiveFrom: editions.today(), content: MADE_UP_ASSUMPTIONS },
   ...more,
 });
 const wish = (id: string, expectedVersion: number) => ({ id, expectedVersion, idempotencyKey: newId() });
@@ -35,7 +35,7 @@ const refusedFor = (answer: Awaited<ReturnType<SelfBuildEditions['publish']>>) =
 
 describe('assumptions about building for oneself', () => {
   it('are half made as a draft, and put in force whole, by another than who wrote them', async () => {
-    expect(await editions.inForce()).toBeNull();
+    expect(await editions.newestInForce()).toBeNull();
     const id = await begin();
     // Nothing is said yet: everything is wrong with it, but for who presses.
     expect(refusedFor(await editions.publish(desk.second, wish(id, 1))).length).toBeGreaterThan(30);
@@ -46,7 +46,7 @@ describe('assumptions about building for oneself', () => {
     expect((await editions.publish(desk.second, press)).ok).toBe(true);
     // The same press again is the same answer, and no second edition.
     expect((await editions.publish(desk.second, press)).ok).toBe(true);
-    expect(await editions.inForce()).toMatchObject({ id, number: 1, changedBy: '钱财政', publishedBy: '孙财政' });
+    expect(await editions.newestInForce()).toMatchObject({ id, number: 1, changedBy: '钱财政', publishedBy: '孙财政' });
   });
 
   it('never change once they are in force; the next edition begins with them', async () => {
@@ -75,15 +75,15 @@ describe('assumptions about building for oneself', () => {
     const later = draft({ effectiveFrom: '2026-12-01' });
     expect((await editions.save(desk.finance, wish(id, 1), later)).ok).toBe(true);
     expect((await editions.publish(desk.second, wish(id, 2))).ok).toBe(true);
-    expect((await editions.inForce())?.number).toBe(1);
+    expect((await editions.newestInForce())?.number).toBe(1);
     wall.set('2026-12-01 10:00');
-    expect((await editions.inForce())?.number).toBe(2);
+    expect((await editions.newestInForce())?.number).toBe(2);
     wall.set('2026-11-10 10:00');
   });
 
   it('take no value that a person cannot answer for, and say which', async () => {
     const id = await begin();
-    const wrong = draft({ assumptions: [{ key: 'PUE', value: '0.5', source: 'ASSUMED', note: '' }] });
+    const wrong = draft({ content: [{ key: 'PUE', value: '0.5', source: 'ASSUMED', note: '' }] });
     const answer = await editions.save(desk.finance, wish(id, 1), wrong);
     expect(answer.ok ? [] : answer.error.map(({ path }) => path)).toEqual([['assumptions', 'PUE', 'value']]);
     await editions.discard(desk.finance, wish(id, 1));
@@ -92,7 +92,7 @@ describe('assumptions about building for oneself', () => {
 
 describe('the comparison', () => {
   const ask = async (departmentId: string | null, systemId: string | null, scope: TenantScope = WHOLE_PROVINCE) => {
-    const edition = await editions.inForce();
+    const edition = await editions.newestInForce();
     if (!edition) throw new Error('no edition is in force');
     const question = { departmentId, systemId, first: '2026-09', last: '2026-10', years: 5 };
     return desk.get(SelfBuildComparisons).compare(scope, edition, question);
