@@ -14,11 +14,11 @@ import { QuarantineRepository } from '../../server/src/quarantine/quarantine.rep
 import { QuarantineActs } from '../../server/src/quarantine/quarantine-acts.service.js';
 import { viewerWith } from './application.ts';
 import { DrivenPolicies } from './driven-policies.ts';
+import { FAST } from './fast-pace.ts';
 import type { ServedCluster } from './gateway-suite.ts';
 import { OneServer } from './one-server.ts';
 import { OperatingDesk } from './operating-desk.ts';
 import { Province } from './province.ts';
-import { FAST } from './provisioning-suite.ts';
 import { until } from './until.ts';
 
 const CENTER = 'center-a';

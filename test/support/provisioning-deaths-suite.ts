@@ -5,10 +5,10 @@ import type { ClusterObject, ObjectKey } from '../../server/src/provisioning/dom
 import { ownerOf } from '../../server/src/provisioning/domain/marks.js';
 import type { ClusterGateway, Clusters } from '../../server/src/provisioning/domain/ports.js';
 import { ProvisioningWorker } from '../../server/src/provisioning/provisioning.worker.js';
+import { FAST } from './fast-pace.ts';
 import type { ServedCluster } from './gateway-suite.ts';
 import { Mortal } from './mortal.ts';
 import { Province } from './province.ts';
-import { FAST } from './provisioning-suite.ts';
 import { until } from './until.ts';
 
 const CENTER = 'center-a';

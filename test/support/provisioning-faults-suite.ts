@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { ClusterRegistry } from '../../server/src/kubernetes/cluster-registry.js';
 import { ProvisioningWorker } from '../../server/src/provisioning/provisioning.worker.js';
+import { FAST } from './fast-pace.ts';
 import { FaultyLine } from './faulty-line.ts';
 import type { ServedCluster } from './gateway-suite.ts';
 import { Province } from './province.ts';
-import { FAST } from './provisioning-suite.ts';
 import { until } from './until.ts';
 
 const DEPARTMENTS = { a: 'flt-a', b: 'flt-b' } as const;

@@ -21,9 +21,9 @@ import { TakeOverPreviews } from '../../server/src/takeovers/take-over-preview.s
 import { TakeOversRepository } from '../../server/src/takeovers/take-overs.repository.js';
 import { TakeOvers } from '../../server/src/takeovers/take-overs.service.js';
 import { viewerWith } from './application.ts';
+import { FAST } from './fast-pace.ts';
 import type { ServedCluster } from './gateway-suite.ts';
 import { Province } from './province.ts';
-import { FAST } from './provisioning-suite.ts';
 import { until } from './until.ts';
 
 const CENTER = 'center-a';

@@ -21,8 +21,30 @@ export class ClusterFailureCountNode {
   count!: number;
 }
 
-@ObjectType('ClusterVitals', { description: 'As the worker said that drives the center.' })
-export class ClusterVitalsNode {
+@ObjectType('ClusterWork', { description: 'How the looks of one queue go.' })
+export class ClusterWorkNode {
+  @Field(() => Int)
+  waiting!: number;
+  @Field(() => Int, { description: 'Put off, because they failed or wait for something.' })
+  delayed!: number;
+  @Field(() => Int)
+  active!: number;
+  @Field(() => Int, { description: 'Of all, those whose last look failed.' })
+  failing!: number;
+  @Field(() => Int, { nullable: true, description: 'How long the first in the line has waited.' })
+  oldestMs!: number | null;
+  @Field(() => Int, { description: 'Looks since the term began.' })
+  reconciles!: number;
+  @Field(() => Int, { nullable: true, description: 'Mean time of a look; null = there was none.' })
+  reconcileMs!: number | null;
+  @Field(() => [ClusterFailureCountNode], { description: 'Since the term began, by class.' })
+  failures!: ClusterFailureCountNode[];
+}
+
+@ObjectType('ClusterVitals', {
+  description: 'As the worker said that drives the center; its own work is that of machines.',
+})
+export class ClusterVitalsNode extends ClusterWorkNode {
   @Field(() => String, { description: 'The process that holds the lease.' })
   holder!: string;
   @Field(() => Int)
@@ -37,22 +59,8 @@ export class ClusterVitalsNode {
   tokens!: number | null;
   @Field(() => [ClusterWatchNode])
   watches!: ClusterWatchNode[];
-  @Field(() => Int)
-  waiting!: number;
-  @Field(() => Int, { description: 'Put off, because they failed or wait for something.' })
-  delayed!: number;
-  @Field(() => Int)
-  active!: number;
-  @Field(() => Int, { description: 'Of all, those whose last look failed.' })
-  failing!: number;
-  @Field(() => Int, { nullable: true, description: 'How long the first in the line has waited.' })
-  oldestMs!: number | null;
-  @Field(() => Int, { description: 'Looks at machines since the term began.' })
-  reconciles!: number;
-  @Field(() => Int, { nullable: true, description: 'Mean time of a look; null = there was none.' })
-  reconcileMs!: number | null;
-  @Field(() => [ClusterFailureCountNode], { description: 'Since the term began, by class.' })
-  failures!: ClusterFailureCountNode[];
+  @Field(() => ClusterWorkNode, { nullable: true, description: 'Of servers; null = it drives none.' })
+  servers!: ClusterWorkNode | null;
 }
 
 @ObjectType('ClusterHealth')

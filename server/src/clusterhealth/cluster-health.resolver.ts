@@ -3,9 +3,9 @@ import { Context, Query, Resolver } from '@nestjs/graphql';
 import { CenterNode, ClusterNode } from '../facilities/facilities.types.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
-import { ClusterHealthNode, type ClusterVitalsNode } from './cluster-health.graphql.js';
+import { ClusterHealthNode, type ClusterVitalsNode, type ClusterWorkNode } from './cluster-health.graphql.js';
 import { ClusterHealth } from './cluster-health.service.js';
-import { type ClusterVitals, FAILURE_CLASSES, isStale } from './domain/cluster-vitals.js';
+import { type ClusterVitals, FAILURE_CLASSES, isStale, type WorkVitals } from './domain/cluster-vitals.js';
 
 @Resolver(() => ClusterHealthNode)
 export class ClusterHealthResolver {
@@ -28,11 +28,18 @@ export class ClusterHealthResolver {
   }
 }
 
-function vitalsNode({ failures, queue, reconciles, watches, ...vitals }: ClusterVitals): ClusterVitalsNode {
+function vitalsNode({ failures, queue, reconciles, servers, watches, ...vitals }: ClusterVitals): ClusterVitalsNode {
   return {
     ...vitals,
-    ...queue,
+    ...workNode({ failures, queue, reconciles }),
     watches: watches.map((watch) => ({ ...watch, heardAt: watch.heardAt === null ? null : new Date(watch.heardAt) })),
+    servers: servers === undefined ? null : workNode(servers),
+  };
+}
+
+function workNode({ failures, queue, reconciles }: WorkVitals): ClusterWorkNode {
+  return {
+    ...queue,
     reconciles: reconciles.count,
     reconcileMs: reconciles.count === 0 ? null : Math.round(reconciles.sumMs / reconciles.count),
     failures: FAILURE_CLASSES.flatMap((failureClass) => {

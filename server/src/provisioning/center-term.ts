@@ -119,8 +119,10 @@ export class CenterTerm {
     const isolation = new IsolationKeeper(namespaces, view.policies, trouble);
     const { disks, health, policies, snapshots, use, hosts } = records;
     const reader = use && new UseReader(center, gateway, guard, { ...records, use });
+    this.hosts = hosts && sights && new HostDriver(center, gateway, sights, guard, { ...records, hosts }, pace);
+    const servers = this.hosts && sights && { driver: this.hosts, sights };
     const vitals =
-      health && new VitalsReporter(center, gateway, view, this.queue, meters, guard, { ...records, health });
+      health && new VitalsReporter(center, gateway, view, this.queue, meters, servers, guard, { ...records, health });
     const policed =
       policies &&
       new PolicyReconciler(
@@ -133,7 +135,6 @@ export class CenterTerm {
       );
     const snapped = snapshots && new SnapshotReconciler(center, gateway, guard, { ...records, snapshots }, trouble);
     const kept = disks && new KeptDiskReconciler(center, gateway, guard, { ...records, disks }, trouble);
-    this.hosts = hosts && sights && new HostDriver(center, gateway, sights, guard, { ...records, hosts }, pace);
     const sweep = new SecretSweep(center, gateway, guard, records, trouble);
     this.pulses = [
       new Pulse(() => sweep.run(), pace.sweepEveryMs, trouble),

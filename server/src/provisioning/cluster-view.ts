@@ -16,7 +16,7 @@ import {
   powerOf,
   type Seen,
 } from './domain/observe.js';
-import type { ClusterGateway, ClusterWatch } from './domain/ports.js';
+import { type ClusterGateway, type ClusterWatch, vitalsOf } from './domain/ports.js';
 
 interface Listeners {
   /** Objects of that resource of ours did. */
@@ -141,12 +141,7 @@ export class ClusterView {
       Node: nodes,
       NetworkPolicy: policies,
     };
-    return Object.entries(kinds).map(([kind, watch]) => ({
-      kind,
-      complete: watch.complete,
-      objects: watch.size,
-      heardAt: watch.heardAt?.toISOString() ?? null,
-    }));
+    return Object.entries(kinds).map(([kind, watch]) => vitalsOf(kind, watch));
   }
 
   private get all(): readonly ClusterWatch<unknown>[] {

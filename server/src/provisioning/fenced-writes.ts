@@ -1,11 +1,11 @@
-import { ClusterFailure } from './domain/cluster-failure.js';
-import { type ClusterObject, keyText, type Manifest, type ObjectKey } from './domain/cluster-object.js';
+import { ClusterFailure, isFailure } from './domain/cluster-failure.js';
+import { type ClusterObject, keyOf, keyText, type Manifest, type ObjectKey } from './domain/cluster-object.js';
 import { countOf, MARK } from './domain/marks.js';
 import type { ClusterGateway, SeenVersion } from './domain/ports.js';
 import type { LeaseGuard } from './lease-guard.js';
 
 /** What was seen of an object that is to be written. */
-type SeenObject = SeenVersion & { readonly generation: number };
+export type SeenObject = SeenVersion & { readonly generation: number };
 
 /**
  * The writes of one term to its cluster. A process can sleep between its last look at the lease and the call, and no lease
@@ -52,8 +52,25 @@ export class FencedWrites {
     this.guard.assertHeld();
     const found = await this.gateway.standing(key);
     if (found === undefined) return undefined;
-    const { resourceVersion = '', uid = '' } = found.metadata;
-    return { uid, resourceVersion, generation: countOf(found, MARK.generation) };
+    return seenOf(found);
+  }
+
+  /**
+   * Of what may be written and never read. What is supposed to stand there costs no call of its own, and is no risk: the
+   * cluster refuses the write where it is wrong, and is only then asked.
+   * @returns what stands there now.
+   */
+  async applyUnread(
+    manifest: Manifest,
+    wish: { readonly generation: number },
+    supposed: SeenObject | undefined,
+  ): Promise<SeenObject> {
+    try {
+      return seenOf(await this.apply(manifest, wish, supposed));
+    } catch (error) {
+      if (!isFailure(error, 'CONFLICT')) throw error;
+      return seenOf(await this.apply(manifest, wish, await this.standing(keyOf(manifest))));
+    }
   }
 
   /** Over whatever is there: of what only ever grows, or is the same whoever writes it. */
@@ -68,4 +85,9 @@ export class FencedWrites {
     this.guard.assertHeld();
     await this.gateway.remove(key, { uid });
   }
+}
+
+function seenOf(object: Pick<ClusterObject, 'metadata'>): SeenObject {
+  const { resourceVersion = '', uid = '' } = object.metadata;
+  return { uid, resourceVersion, generation: countOf(object, MARK.generation) };
 }

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import type { WorkVitals } from '../clusterhealth/domain/cluster-vitals.js';
 import type { SightedHost } from '../servers/domain/host-mismatch.js';
 import type { DrivenCenter } from './center-term.js';
 import { ClusterFailure, isFailure } from './domain/cluster-failure.js';
@@ -8,6 +9,7 @@ import { HostReconciler } from './host-reconciler.js';
 import type { HostSights } from './host-view.js';
 import { KeyQueue } from './key-queue.js';
 import { type LeaseGuard, LeaseLost } from './lease-guard.js';
+import { Meters } from './meters.js';
 import type { HostRecordsOfWorker, Pace, Records } from './provisioning.types.js';
 
 /** Hosts take minutes for each step: a few workers keep up with a center's. */
@@ -18,6 +20,7 @@ const TOLD_FAILURES_MAX = 3;
 /** The servers of one center beside its machines: finds their hosts, and looks after each when anything of it changes. */
 export class HostDriver {
   readonly queue: KeyQueue;
+  private readonly meters = new Meters();
   private readonly log: Logger;
   /** Servers by the name of their host. */
   private servers: ReadonlyMap<string, string> = new Map();
@@ -40,12 +43,16 @@ export class HostDriver {
   ) {
     this.log = new Logger(`Hosts ${center.code}`);
     const reconciler = new HostReconciler(center, gateway, sights, guard, records, pace);
-    this.queue = new KeyQueue((serverId) => reconciler.reconcile(serverId), {
+    this.queue = new KeyQueue((serverId) => this.meters.measure(() => reconciler.reconcile(serverId)), {
       concurrency: CONCURRENCY,
       backoff: pace.backoff,
       retryAfterMs: (error) => (error instanceof ClusterFailure ? error.details.retryAfterMs : undefined),
       trouble: (serverId, error, failures) => this.failed(serverId, error, failures),
     });
+  }
+
+  get vitals(): WorkVitals {
+    return { queue: this.queue.vitals, ...this.meters.said };
   }
 
   /** Told of each change of a host from now on. */

@@ -1,7 +1,8 @@
+import type { WatchVitals } from '../clusterhealth/domain/cluster-vitals.js';
 import type { SightedHost } from '../servers/domain/host-mismatch.js';
 import type { ClusterObject, ObjectKey } from './domain/cluster-object.js';
 import { type HostFacts, type HostView, hostFacts, hostView, inspected } from './domain/observe-host.js';
-import type { ClusterGateway, ClusterWatch } from './domain/ports.js';
+import { type ClusterGateway, type ClusterWatch, vitalsOf } from './domain/ports.js';
 
 export interface SeenHost {
   readonly host: HostView | undefined;
@@ -41,6 +42,10 @@ export class HostSights {
   /** Until then nothing is concluded. A cluster without Metal3 never gets there, and none of its servers is driven. */
   get complete(): boolean {
     return this.hosts.complete && this.hardware.complete;
+  }
+
+  get watchVitals(): readonly WatchVitals[] {
+    return [vitalsOf('BareMetalHost', this.hosts), vitalsOf('HardwareData', this.hardware)];
   }
 
   seen(namespace: string, name: string): SeenHost {

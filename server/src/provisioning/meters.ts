@@ -1,8 +1,4 @@
-import {
-  type ClusterVitals,
-  DURATION_BOUNDS_MS,
-  type FailureClassCount,
-} from '../clusterhealth/domain/cluster-vitals.js';
+import { DURATION_BOUNDS_MS, type FailureClassCount, type WorkVitals } from '../clusterhealth/domain/cluster-vitals.js';
 import { ClusterFailure } from './domain/cluster-failure.js';
 
 /** Counts how the looks of one term went. */
@@ -25,7 +21,7 @@ export class Meters {
     }
   }
 
-  get said(): Pick<ClusterVitals, 'reconciles' | 'failures'> {
+  get said(): Pick<WorkVitals, 'reconciles' | 'failures'> {
     const { atMost, count, failures, sumMs } = this;
     return { reconciles: { count, sumMs: Math.round(sumMs), atMost: [...atMost] }, failures: { ...failures } };
   }

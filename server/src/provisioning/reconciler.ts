@@ -6,12 +6,9 @@ import { NOT_COMPARED, type ResourceDesired, type ResourceObservation } from '..
 import type { ClusterView } from './cluster-view.js';
 import type { DepartmentNamespaces } from './department-namespaces.js';
 import { ClusterFailure, isFailure } from './domain/cluster-failure.js';
-import { keyOf, type Manifest } from './domain/cluster-object.js';
 import {
-  accessManifest,
   diskManifest,
   diskNameOf,
-  firstBootManifest,
   grownDiskManifest,
   keptDiskManifest,
   namespaceOf,
@@ -29,6 +26,7 @@ import type { HealingSchedule } from './healing-schedule.js';
 import type { Again } from './key-queue.js';
 import type { LeaseGuard } from './lease-guard.js';
 import { Leftovers } from './leftovers.js';
+import { MachineSecrets, type SecretsWritten } from './machine-secrets.js';
 import type { NetworkAttachments } from './network-attachments.js';
 import type { Pace, Records } from './provisioning.types.js';
 import type { Refusals } from './refusals.js';
@@ -62,6 +60,7 @@ export class Reconciler {
   private readonly desired: SharedRead<ResourceDesired>;
   private readonly writes: FencedWrites;
   private readonly leftovers: Leftovers;
+  private readonly secrets: MachineSecrets;
 
   constructor(
     private readonly center: { readonly id: string },
@@ -83,6 +82,7 @@ export class Reconciler {
       { everyMs: READ_EVERY_MS },
     );
     this.writes = new FencedWrites(gateway, guard);
+    this.secrets = new MachineSecrets(this.writes, records.logins);
     this.leftovers = new Leftovers(gateway, view, this.writes);
   }
 
@@ -235,7 +235,7 @@ export class Reconciler {
       const login = await this.records.logins.loginOf(desired.resourceId, seen.machine === undefined);
       await this.attachments.ensure(namespace, desired.departmentCode, nicsOf(desired, login));
       // Before the machine, which is not looked at again once it is there; its owner can only be named after it.
-      if (login) await this.applySecrets(desired, login, seen.machine?.uid ?? null);
+      const written = login && (await this.secretsBefore(desired, login, seen.machine?.uid));
       const madeGib = seen.disk?.gib ?? desired.diskGib;
       const disk = diskManifest(desired, madeGib);
       const leftDisk = seen.disk ? await this.drift.leaveAlone(desired, disk) : disk;
@@ -246,8 +246,7 @@ export class Reconciler {
       const machine = wantedMachine(desired, login, halted);
       const left = seen.machine ? await this.drift.leaveAlone(desired, machine) : machine;
       const { metadata } = await this.writes.apply(left, desired, seen.machine);
-      if (login && metadata.uid && metadata.uid !== seen.machine?.uid)
-        await this.applySecrets(desired, login, metadata.uid);
+      if (login && written && metadata.uid) await this.secrets.own(desired, login, metadata.uid, written);
     } catch (error) {
       if (isFailure(error, 'NOT_FOUND')) {
         this.namespaces.forget(desired.departmentCode);
@@ -258,24 +257,23 @@ export class Reconciler {
     this.healing.applied(desired.resourceId);
   }
 
+  /** @returns what was written of a machine that is yet to be made, whose owner is to be named after it. */
+  private async secretsBefore(
+    desired: ResourceDesired,
+    login: MachineLogin,
+    machineUid: string | undefined,
+  ): Promise<SecretsWritten | undefined> {
+    if (machineUid === undefined) return this.secrets.make(desired, login);
+    await this.secrets.renew(desired, login, machineUid);
+    return undefined;
+  }
+
   /** Of what ran before the console its own fields alone: no namespace, card, disk or secret is given to it. */
   private async applyOwned({ desired, seen }: Scope, halted: boolean): Promise<void> {
     if (seen.machine === undefined) return;
     const left = await this.drift.leaveAlone(desired, wantedMachine(desired, null, halted));
     await this.writes.apply(left, desired, seen.machine);
     this.healing.applied(desired.resourceId);
-  }
-
-  private async applySecrets(desired: ResourceDesired, login: MachineLogin, machineUid: string | null): Promise<void> {
-    await this.applySecret(desired, firstBootManifest(desired, login, machineUid));
-    if (!login.access) return;
-    await this.applySecret(desired, accessManifest(desired, login, machineUid));
-    // Before the machine: once it says that it is of this wish, nobody looks here again.
-    if (login.access.resetId) await this.records.logins.applied(desired.resourceId, login.access.resetId);
-  }
-
-  private async applySecret(desired: ResourceDesired, manifest: Manifest): Promise<void> {
-    await this.writes.apply(manifest, desired, await this.writes.standing(keyOf(manifest)));
   }
 }
 

@@ -1,6 +1,7 @@
-/** What is typed of every kind: the same commands for each row of scenarios/kinds.ts, machines and disks. */
+/** What is typed of every kind: the same commands for each row of scenarios/kinds/, machines and disks. */
 import type { JsonObject } from '../json.ts';
-import { bodyOf, clusterRows, coreRows, customRows, type Row } from '../scenarios/kinds.ts';
+import { bodyOf, type Row } from '../scenarios/kinds/row.ts';
+import { clusterRows, coreRows, customRows } from '../scenarios/kinds/rows.ts';
 import { instance, machine, quota, secret, volume } from '../scenarios/objects.ts';
 import type { Command, Watching } from '../shell.ts';
 import { eitherWay, given, kubectl, patched, refused, type Script, watching } from './command.ts';

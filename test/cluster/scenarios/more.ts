@@ -1,7 +1,8 @@
 /** Dry runs, watches and forgotten history of the other kinds, more quotas, and events under both names. */
 import type { JsonObject } from '../json.ts';
 import type { Scenario, WatchRequest } from '../scenario.ts';
-import { bodyOf, collectionOf, coreRows, customRows } from './kinds.ts';
+import { bodyOf, collectionOf } from './kinds/row.ts';
+import { coreRows, customRows } from './kinds/rows.ts';
 import { label, machine, quota, secret } from './objects.ts';
 import { apply, create, get, machines, merge, namespaces, patch, put, quotas, remove, secrets } from './requests.ts';
 

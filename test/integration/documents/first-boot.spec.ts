@@ -7,8 +7,8 @@ import { ClusterRegistry } from '../../../server/src/kubernetes/cluster-registry
 import type { ClusterGateway } from '../../../server/src/provisioning/domain/ports.js';
 import { ProvisioningWorker } from '../../../server/src/provisioning/provisioning.worker.js';
 import { writeKubeconfig } from '../../../server/src/simulation/simulated-cluster.js';
+import { FAST } from '../../support/fast-pace.ts';
 import { Province } from '../../support/province.ts';
-import { FAST } from '../../support/provisioning-suite.ts';
 import { until } from '../../support/until.ts';
 import { startCluster } from '../simulation/support.js';
 

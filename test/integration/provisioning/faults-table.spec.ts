@@ -9,11 +9,11 @@ import { ClusterFailure } from '../../../server/src/provisioning/domain/cluster-
 import type { ClusterGateway } from '../../../server/src/provisioning/domain/ports.js';
 import { ProvisioningWorker } from '../../../server/src/provisioning/provisioning.worker.js';
 import { type SimulatedCluster, wallClock, writeKubeconfig } from '../../../server/src/simulation/simulated-cluster.js';
+import { FAST } from '../../support/fast-pace.ts';
 import { FAULT_ROWS, type Place } from '../../support/fault-rows.ts';
 import { type Item, type LifePhase, PHASES, type Shown, type World, worldOf } from '../../support/fault-world.ts';
 import { lookAtWorld } from '../../support/look-at-world.ts';
 import { Province } from '../../support/province.ts';
-import { FAST } from '../../support/provisioning-suite.ts';
 import { SOAKS } from '../../support/soak.ts';
 import { until } from '../../support/until.ts';
 import { startCluster } from '../simulation/support.js';

@@ -31,8 +31,8 @@ import {
   writeKubeconfig,
 } from '../../../server/src/simulation/simulated-cluster.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
+import { FAST } from '../../support/fast-pace.ts';
 import { KindsDesk, type Site } from '../../support/kinds-desk.ts';
-import { FAST } from '../../support/provisioning-suite.ts';
 import { codesOf, idOf } from '../../support/request-journey.ts';
 import { until } from '../../support/until.ts';
 

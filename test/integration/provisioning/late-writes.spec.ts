@@ -9,8 +9,8 @@ import { countOf, MARK, ownerOf } from '../../../server/src/provisioning/domain/
 import type { ClusterGateway, Clusters, ClusterWatch } from '../../../server/src/provisioning/domain/ports.js';
 import { ProvisioningWorker } from '../../../server/src/provisioning/provisioning.worker.js';
 import { type SimulatedCluster, writeKubeconfig } from '../../../server/src/simulation/simulated-cluster.js';
+import { FAST } from '../../support/fast-pace.ts';
 import { Province } from '../../support/province.ts';
-import { FAST } from '../../support/provisioning-suite.ts';
 import { Sleeper } from '../../support/sleeper.ts';
 import { until } from '../../support/until.ts';
 import { call, startCluster } from '../simulation/support.js';

@@ -9,10 +9,10 @@ import type { ClusterGateway, Clusters, ClusterWatch } from '../../../server/src
 import { ProvisioningWorker } from '../../../server/src/provisioning/provisioning.worker.js';
 import type { RestartConsent } from '../../../server/src/resources/resource-changes.service.js';
 import { type SimulatedCluster, writeKubeconfig } from '../../../server/src/simulation/simulated-cluster.js';
+import { FAST } from '../../support/fast-pace.ts';
 import { Mortal } from '../../support/mortal.ts';
 import { OperatingDesk } from '../../support/operating-desk.ts';
 import { Province } from '../../support/province.ts';
-import { FAST } from '../../support/provisioning-suite.ts';
 import { SOAKS } from '../../support/soak.ts';
 import { until } from '../../support/until.ts';
 import { startCluster } from '../simulation/support.js';

@@ -22,8 +22,8 @@ import {
 } from '../../../server/src/simulation/simulated-cluster.js';
 import { viewerWith } from '../../support/application.ts';
 import { DrivenPolicies, type DrivenPolicy } from '../../support/driven-policies.ts';
+import { FAST } from '../../support/fast-pace.ts';
 import { Province } from '../../support/province.ts';
-import { FAST } from '../../support/provisioning-suite.ts';
 import { until } from '../../support/until.ts';
 
 const CENTER = 'center-a';

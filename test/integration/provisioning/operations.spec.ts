@@ -16,10 +16,10 @@ import {
   writeKubeconfig,
 } from '../../../server/src/simulation/simulated-cluster.js';
 import { giveConsoleAccount } from '../../cluster/console-account.ts';
+import { FAST } from '../../support/fast-pace.ts';
 import { Mortal } from '../../support/mortal.ts';
 import { OperatingDesk } from '../../support/operating-desk.ts';
 import { Province } from '../../support/province.ts';
-import { FAST } from '../../support/provisioning-suite.ts';
 import { SOAKS } from '../../support/soak.ts';
 import { until } from '../../support/until.ts';
 import { call } from '../simulation/support.ts';

@@ -26,8 +26,8 @@ import {
   writeKubeconfig,
 } from '../../../server/src/simulation/simulated-cluster.js';
 import { viewerWith } from '../../support/application.ts';
+import { FAST } from '../../support/fast-pace.ts';
 import { Province } from '../../support/province.ts';
-import { FAST } from '../../support/provisioning-suite.ts';
 import { until } from '../../support/until.ts';
 
 const CENTER = 'center-a';

@@ -11,9 +11,9 @@ import { ProvisioningWorker } from '../../../server/src/provisioning/provisionin
 import { stuckOf } from '../../../server/src/replacements/domain/replace-task.js';
 import { GONE_SINCE } from '../../../server/src/resources/resources.repository.js';
 import { type SimulatedCluster, writeKubeconfig } from '../../../server/src/simulation/simulated-cluster.js';
+import { FAST } from '../../support/fast-pace.ts';
 import { Mortal } from '../../support/mortal.ts';
 import { Province } from '../../support/province.ts';
-import { FAST } from '../../support/provisioning-suite.ts';
 import { Sleeper } from '../../support/sleeper.ts';
 import { until } from '../../support/until.ts';
 import { startCluster } from '../simulation/support.js';

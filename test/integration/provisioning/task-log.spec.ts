@@ -8,8 +8,8 @@ import { newId } from '../../../server/src/platform/database/ids.js';
 import { ProvisioningWorker } from '../../../server/src/provisioning/provisioning.worker.js';
 import type { ResourceTaskRow } from '../../../server/src/resources/resource-tasks.service.js';
 import { type SimulatedCluster, writeKubeconfig } from '../../../server/src/simulation/simulated-cluster.js';
+import { FAST } from '../../support/fast-pace.ts';
 import { Province } from '../../support/province.ts';
-import { FAST } from '../../support/provisioning-suite.ts';
 import { until } from '../../support/until.ts';
 import { startCluster } from '../simulation/support.js';
 

@@ -32,8 +32,8 @@ import { TakeOverPreviews } from '../../../server/src/takeovers/take-over-previe
 import { TakeOversRepository } from '../../../server/src/takeovers/take-overs.repository.js';
 import { TakeOvers } from '../../../server/src/takeovers/take-overs.service.js';
 import { viewerWith } from '../../support/application.ts';
+import { FAST } from '../../support/fast-pace.ts';
 import { Province } from '../../support/province.ts';
-import { FAST } from '../../support/provisioning-suite.ts';
 import { until } from '../../support/until.ts';
 
 const CENTER = 'center-a';

@@ -25,9 +25,9 @@ import { NetworkPolicies } from '../../../server/src/workorders/network-policies
 import { PolicySites } from '../../../server/src/workorders/policy-sites.service.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { MovedClock } from '../../support/chain-desk.ts';
+import { FAST } from '../../support/fast-pace.ts';
 import { LifeDesk, SYSTEM } from '../../support/life-desk.ts';
 import { Province } from '../../support/province.ts';
-import { FAST } from '../../support/provisioning-suite.ts';
 import { codesOf, RequestJourney } from '../../support/request-journey.ts';
 import { until } from '../../support/until.ts';
 import { idOf, WorkDesk } from '../../support/work-desk.ts';

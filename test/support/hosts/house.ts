@@ -40,9 +40,9 @@ import {
 } from '../../../server/src/simulation/simulated-cluster.js';
 import { giveConsoleAccount } from '../../cluster/console-account.ts';
 import { openTestApplication, type TestApplication, viewerWith } from '../application.ts';
+import { FAST } from '../fast-pace.ts';
 import { KindsDesk, type Site } from '../kinds-desk.ts';
 import { Mortal } from '../mortal.ts';
-import { FAST } from '../provisioning-suite.ts';
 import { Sleeper } from '../sleeper.ts';
 import { until } from '../until.ts';
 

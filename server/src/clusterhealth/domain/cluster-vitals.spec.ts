@@ -33,18 +33,34 @@ describe('what a Prometheus is told', () => {
   it('says depth and age of the queue, failures, staleness, drift and quarantine of each center', () => {
     expect(samples(center)).toEqual(
       expect.arrayContaining([
-        'jiyun_queue_depth{center="a",state="waiting"} 2',
-        'jiyun_queue_oldest_age_seconds{center="a"} 1.5',
-        'jiyun_reconcile_failures_total{center="a",class="CONFLICT"} 2',
+        'jiyun_queue_depth{center="a",of="machines",state="waiting"} 2',
+        'jiyun_queue_oldest_age_seconds{center="a",of="machines"} 1.5',
+        'jiyun_reconcile_failures_total{center="a",of="machines",class="CONFLICT"} 2',
         'jiyun_watch_age_seconds{center="a",kind="VirtualMachine"} 30',
         'jiyun_cluster_tokens{center="a"} -3',
         'jiyun_drift_open{center="a"} 5',
         'jiyun_quarantine_open{center="a"} 1',
-        'jiyun_reconcile_duration_seconds_bucket{center="a",le="0.1"} 3',
-        'jiyun_reconcile_duration_seconds_bucket{center="a",le="+Inf"} 4',
-        'jiyun_reconcile_duration_seconds_sum{center="a"} 0.5',
+        'jiyun_reconcile_duration_seconds_bucket{center="a",of="machines",le="0.1"} 3',
+        'jiyun_reconcile_duration_seconds_bucket{center="a",of="machines",le="+Inf"} 4',
+        'jiyun_reconcile_duration_seconds_sum{center="a",of="machines"} 0.5',
       ]),
     );
+  });
+
+  it('says the same of servers, beside machines, where the worker drives any', () => {
+    const none = { queue: { ...vitals.queue, waiting: 0, oldestMs: null }, reconciles: vitals.reconciles };
+    const servers = { ...none, failures: { UNREACHABLE: 9 } };
+    const both = samples({ ...center, vitals: { ...vitals, servers } });
+    expect(both).toEqual(
+      expect.arrayContaining([
+        'jiyun_queue_depth{center="a",of="machines",state="waiting"} 2',
+        'jiyun_queue_depth{center="a",of="servers",state="waiting"} 0',
+        'jiyun_queue_oldest_age_seconds{center="a",of="servers"} 0',
+        'jiyun_reconcile_failures_total{center="a",of="servers",class="UNREACHABLE"} 9',
+        'jiyun_reconcile_duration_seconds_count{center="a",of="servers"} 4',
+      ]),
+    );
+    expect(samples(center).some((line) => line.includes('servers'))).toBe(false);
   });
 
   it('leaves out what is stale, rather than say it as if it were so', () => {

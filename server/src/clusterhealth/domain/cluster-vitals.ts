@@ -23,17 +23,8 @@ export interface WatchVitals {
   readonly heardAt: string | null;
 }
 
-/** As of the worker that drives the center. */
-export interface ClusterVitals {
-  readonly holder: string;
-  readonly epoch: number;
-  readonly version: string | null;
-  /** Of the last question that was answered; null = none was yet. */
-  readonly latencyMs: number | null;
-  readonly breakerOpen: boolean;
-  /** Calls that may go out at once now; below 0 so many wait; null = no limit. */
-  readonly tokens: number | null;
-  readonly watches: readonly WatchVitals[];
+/** How the looks of one queue go. */
+export interface WorkVitals {
   readonly queue: {
     readonly waiting: number;
     readonly delayed: number;
@@ -45,6 +36,21 @@ export interface ClusterVitals {
   /** Since the term began. */
   readonly reconciles: { readonly count: number; readonly sumMs: number; readonly atMost: readonly number[] };
   readonly failures: { readonly [C in FailureClassCount]?: number };
+}
+
+/** As of the worker that drives the center; what stands of the work itself is that of machines. */
+export interface ClusterVitals extends WorkVitals {
+  readonly holder: string;
+  readonly epoch: number;
+  readonly version: string | null;
+  /** Of the last question that was answered; null = none was yet. */
+  readonly latencyMs: number | null;
+  readonly breakerOpen: boolean;
+  /** Calls that may go out at once now; below 0 so many wait; null = no limit. */
+  readonly tokens: number | null;
+  readonly watches: readonly WatchVitals[];
+  /** Of servers; left out = this worker drives none. */
+  readonly servers?: WorkVitals;
 }
 
 export interface MeasuredCenter {
@@ -77,6 +83,17 @@ const fresh =
   (of: (vitals: ClusterVitals, now: Date) => readonly Sample[]): Family['of'] =>
   ({ reportedAt, vitals }, now) =>
     vitals === null || isStale(reportedAt, now) ? [] : of(vitals, now);
+/** Machines and servers have a queue each, and one must not hide how the other stands. */
+const freshWork = (of: (work: WorkVitals) => readonly Sample[]): Family['of'] =>
+  fresh((vitals) =>
+    worksOf(vitals).flatMap(({ name, work }) =>
+      of(work).map(({ labels, value }) => ({ labels: { of: name, ...labels }, value })),
+    ),
+  );
+const worksOf = ({ servers, ...machines }: ClusterVitals): readonly { name: string; work: WorkVitals }[] => [
+  { name: 'machines', work: machines },
+  ...(servers === undefined ? [] : [{ name: 'servers', work: servers }]),
+];
 const one = (value: number): readonly Sample[] => [{ value }];
 
 /** What is stale is left out rather than told as if it were so: a Prometheus knows absence. */
@@ -127,9 +144,9 @@ const FAMILIES: readonly Family[] = [
     ...{
       name: 'jiyun_queue_depth',
       type: 'gauge',
-      help: 'Machines that wait, are put off after a failure, or are worked on.',
+      help: 'Machines or servers that wait, are put off after a failure, or are worked on.',
     },
-    of: fresh(({ queue }) =>
+    of: freshWork(({ queue }) =>
       (['waiting', 'delayed', 'active', 'failing'] as const).map((state) => ({
         labels: { state },
         value: queue[state],
@@ -138,11 +155,11 @@ const FAMILIES: readonly Family[] = [
   },
   {
     ...{ name: 'jiyun_queue_oldest_age_seconds', type: 'gauge', help: 'How long the first in the line has waited.' },
-    of: fresh(({ queue }) => one((queue.oldestMs ?? 0) / SECOND_MS)),
+    of: freshWork(({ queue }) => one((queue.oldestMs ?? 0) / SECOND_MS)),
   },
   {
     ...{ name: 'jiyun_reconcile_failures_total', type: 'counter', help: 'By class, since the term began.' },
-    of: fresh(({ failures }) =>
+    of: freshWork(({ failures }) =>
       FAILURE_CLASSES.map((failure) => ({ labels: { class: failure }, value: failures[failure] ?? 0 })),
     ),
   },
@@ -175,19 +192,21 @@ export function metricsText(centers: readonly MeasuredCenter[], now: Date): stri
 function durations(centers: readonly MeasuredCenter[], now: Date): string[] {
   const name = 'jiyun_reconcile_duration_seconds';
   return [
-    `# HELP ${name} Of one look at one machine, since the term began.`,
+    `# HELP ${name} Of one look at one machine or server, since the term began.`,
     `# TYPE ${name} histogram`,
     ...centers.flatMap(({ center, reportedAt, vitals }) => {
       if (vitals === null || isStale(reportedAt, now)) return [];
-      const { atMost, count, sumMs } = vitals.reconciles;
-      return [
-        ...DURATION_BOUNDS_MS.map((bound, at) =>
-          line(`${name}_bucket`, { center, le: String(bound / SECOND_MS) }, atMost[at] ?? 0),
-        ),
-        line(`${name}_bucket`, { center, le: '+Inf' }, count),
-        line(`${name}_sum`, { center }, sumMs / SECOND_MS),
-        line(`${name}_count`, { center }, count),
-      ];
+      return worksOf(vitals).flatMap(({ name: of, work }) => {
+        const { atMost, count, sumMs } = work.reconciles;
+        return [
+          ...DURATION_BOUNDS_MS.map((bound, at) =>
+            line(`${name}_bucket`, { center, of, le: String(bound / SECOND_MS) }, atMost[at] ?? 0),
+          ),
+          line(`${name}_bucket`, { center, of, le: '+Inf' }, count),
+          line(`${name}_sum`, { center, of }, sumMs / SECOND_MS),
+          line(`${name}_count`, { center, of }, count),
+        ];
+      });
     }),
   ];
 }

@@ -1,4 +1,5 @@
 /** Decides what the console needs of a cluster; `kubernetes/` implements it, the roots bind it. */
+import type { WatchVitals } from '../../clusterhealth/domain/cluster-vitals.js';
 import type { ClusterKind, ClusterObject, Manifest, ObjectKey } from './cluster-object.js';
 import type { MachineReading, MeasuredMachine, UsePage } from './use-queries.js';
 
@@ -131,6 +132,10 @@ export interface ClusterWatch<View> {
   readonly size: number;
   get(namespace: string | null, name: string): View | undefined;
   entries(): IterableIterator<readonly [ObjectKey, View]>;
+}
+
+export function vitalsOf(kind: string, { complete, heardAt, size }: ClusterWatch<unknown>): WatchVitals {
+  return { kind, complete, objects: size, heardAt: heardAt?.toISOString() ?? null };
 }
 
 /** The clusters that are configured, by the code of their center. */

@@ -24,6 +24,7 @@ export const ClusterHealthParts = graphql(`
       reconciles
       reconcileMs
       failures { failureClass count }
+      servers { waiting delayed active failing oldestMs failures { failureClass count } }
       watches { kind complete objects heardAt }
     }
   }

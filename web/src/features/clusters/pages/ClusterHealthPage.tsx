@@ -126,36 +126,44 @@ function CenterHealth({ health: masked }: { health: FragmentOf<typeof ClusterHea
   );
 }
 
+/** How one queue of looks goes, in two lines. */
+function workFacts(t: TFunction, of: 'machines' | 'servers', work: NonNullable<Vitals['servers']>): Fact[] {
+  const { active, delayed, failing, failures, oldestMs, waiting } = work;
+  const longest =
+    oldestMs === null
+      ? ''
+      : ` · ${t('clusterHealth.oldestText', { seconds: count(Math.round(oldestMs / SECOND_MS)) })}`;
+  return [
+    {
+      label: t(`clusterHealth.queue.${of}`),
+      value: `${t('clusterHealth.queueText', {
+        ...{ waiting: count(waiting), active: count(active), delayed: count(delayed), failing: count(failing) },
+      })}${longest}`,
+    },
+    {
+      label: t(`clusterHealth.failures.${of}`),
+      value:
+        failures.length === 0
+          ? t('clusterHealth.noFailures')
+          : failures.map((each) => `${each.failureClass} ${count(each.count)}`).join(' · '),
+    },
+  ];
+}
+
 function vitalFacts(t: TFunction, vitals: Vitals): Fact[] {
-  const { active, delayed, failing, oldestMs, waiting } = vitals;
   return [
     { label: t('clusterHealth.version'), value: vitals.version ?? '–' },
     {
       label: t('clusterHealth.latency'),
       value: vitals.latencyMs === null ? '–' : <span className="jy-number">{count(vitals.latencyMs)} ms</span>,
     },
-    {
-      label: t('clusterHealth.queue'),
-      value: t('clusterHealth.queueText', {
-        ...{ waiting: count(waiting), active: count(active), delayed: count(delayed), failing: count(failing) },
-      }),
-    },
-    {
-      label: t('clusterHealth.oldest'),
-      value: oldestMs === null ? '–' : <span className="jy-number">{count(Math.round(oldestMs / SECOND_MS))} s</span>,
-    },
+    ...workFacts(t, 'machines', vitals),
+    ...(vitals.servers ? workFacts(t, 'servers', vitals.servers) : []),
     {
       label: t('clusterHealth.reconciles'),
       value: t('clusterHealth.reconcilesText', {
         ...{ total: count(vitals.reconciles), mean: vitals.reconcileMs === null ? '–' : count(vitals.reconcileMs) },
       }),
-    },
-    {
-      label: t('clusterHealth.failures'),
-      value:
-        vitals.failures.length === 0
-          ? t('clusterHealth.noFailures')
-          : vitals.failures.map((each) => `${each.failureClass} ${count(each.count)}`).join(' · '),
     },
     {
       label: t('clusterHealth.line'),

@@ -69,7 +69,7 @@ function CaseActDialog({ action, reclaim, onClose }: { action: ReclaimAction; re
   };
   return (
     <DialogForm
-      title={`${t(`reclaim.action.${action}`)} ${reclaim.code}`}
+      title={t(`reclaim.actionTitle.${action}`, { code: reclaim.code })}
       submit={t(`reclaim.action.${action}`)}
       danger={DANGEROUS.has(action)}
       busy={busy}

@@ -242,6 +242,13 @@ export const life = {
       CLOSE: 'Close without reclaiming',
       UNDO: 'Take the reclaim back',
     },
+    actionTitle: {
+      OBJECT: 'Object to {{code}}',
+      AGREE: 'Agree to {{code}}',
+      RECLAIM: 'Decide {{code}}: reclaim',
+      CLOSE: 'Close {{code}} without reclaiming',
+      UNDO: 'Take the reclaim {{code}} back',
+    },
     consequence: {
       OBJECT: 'The center hears of it; until it decides you may still agree.',
       AGREE: 'The center then decides; the resource lies in the bin first.',

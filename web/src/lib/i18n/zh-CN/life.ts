@@ -221,6 +221,13 @@ export const life = {
       CLOSE: '结案不收回',
       UNDO: '撤销收回',
     },
+    actionTitle: {
+      OBJECT: '对 {{code}} 提出异议',
+      AGREE: '同意收回 {{code}}',
+      RECLAIM: '决定收回 {{code}}',
+      CLOSE: '{{code}} 结案不收回',
+      UNDO: '撤销收回 {{code}}',
+    },
     consequence: {
       OBJECT: '异议将送大数据中心；在决定前仍可改为同意。',
       AGREE: '同意后由大数据中心决定收回，资源先进回收站。',
