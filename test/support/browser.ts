@@ -29,16 +29,17 @@ export const NARROW = { width: 390, height: 844 };
 const PATIENCE_MS = 30_000;
 /** What a person still looks at; a list of thousands is cut. */
 const PICTURE_HEIGHT_MAX_PX = 6_000;
+const SIGN_IN = 'mutation SignIn(';
 const DOCUMENTS = resolve(import.meta.dirname, '../../dist-web/documents.json');
 const RESULTS = resolve(import.meta.dirname, '../../test-results/browser');
 /** Two of them stand in the README; they are written there only when asked, so that a test leaves the tree as it was. */
 const README_PICTURES = resolve(import.meta.dirname, '../browser/screenshots');
 
-/** As the console itself asks: most of these servers answer nothing else. */
-async function signInText(): Promise<string> {
+/** As the console itself asks: most of these servers answer nothing else. @param beginning of the document wanted. */
+export async function consoleText(beginning: string): Promise<string> {
   const documents: Record<string, string> = JSON.parse(await readFile(DOCUMENTS, 'utf8'));
-  const text = Object.values(documents).find((each) => each.startsWith('mutation SignIn('));
-  if (text === undefined) throw new Error(`${DOCUMENTS} has no document that signs in`);
+  const text = Object.values(documents).find((each) => each.startsWith(beginning));
+  if (text === undefined) throw new Error(`${DOCUMENTS} has no document that begins with ${beginning}`);
   return text;
 }
 
@@ -81,7 +82,7 @@ export class Person {
 
   /** Has signed in before: a session, and no page yet. */
   async enter(username: string): Promise<void> {
-    const { cookie = '' } = await ConsoleClient.signIn(this.url, username, DEMONSTRATION_PASSWORD, await signInText());
+    const { cookie = '' } = await ConsoleClient.signIn(this.url, username, DEMONSTRATION_PASSWORD, await consoleText(SIGN_IN));
     const [name = '', value = ''] = cookie.split('=');
     await this.context.addCookies([{ name, value, url: this.url }]);
   }
@@ -152,6 +153,13 @@ export class Person {
       return violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 160)}`));
     });
     return found;
+  }
+
+  /** Neither the page nor its pane is wider than the screen: what is wide scrolls by itself. */
+  scrollsSideways(): Promise<boolean> {
+    return this.page.evaluate(() =>
+      [...document.querySelectorAll('html, main')].some((part) => part.scrollWidth > part.clientWidth + 1),
+    );
   }
 
   /** The whole page, as on a screen so high: the frame keeps to the window and scrolls inside, so a full-page screenshot ends there. */

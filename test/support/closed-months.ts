@@ -6,7 +6,10 @@ import { AccountDesk, scopeOf, shanghai, story, type UseStory, type Wall } from 
 import type { TestApplication } from './application.ts';
 import { project, system } from './builders/system.ts';
 
+/** More than a page of any reader. */
 export const CITY_USES = 1_100;
+/** For whom a city's figures are enough. */
+export const FEW_CITY_USES = 3;
 
 /** What was closed, and in which centers and departments its use was. */
 export interface ClosedMonthsOfTest {
@@ -20,11 +23,13 @@ export interface ClosedMonthsOfTest {
  * price that correct it in October; October closed with a disputed line, opened again by reversal and closed anew with
  * the dispute answered; a city that closed September; November open. DR shares, two centers, half a day's use, a common cost.
  * @param alsoOf departments that use something, too.
+ * @param cityUses how much the city has for some days.
  */
 export async function closeMonths(
   app: TestApplication,
   wall: Wall,
   alsoOf: readonly string[] = [],
+  cityUses = CITY_USES,
 ): Promise<ClosedMonthsOfTest> {
   const desk = await AccountDesk.begin(app, wall);
   const centers = await desk.get(FacilitiesService).centers();
@@ -49,8 +54,7 @@ export async function closeMonths(
   const inOther = story(desk.other.id, '2026-09-11 00:00', 2, { owner: owner(1) });
   const inCity = story(desk.ofCity.id, '2026-09-05 00:00', 8, { owner: owner(0) });
   const others = alsoOf.map((id) => story(id, '2026-09-02 00:00', 1, { owner: owner(0) }));
-  // More than a page of any reader.
-  const many = Array.from({ length: CITY_USES }, () =>
+  const many = Array.from({ length: cityUses }, () =>
     story(desk.ofCity.id, '2026-09-08 00:00', 1, { owner: owner(1), ends: shanghai('2026-09-20 00:00') }),
   );
   const uses = [inBureau, recovery, short, inOther, inCity, ...others];

@@ -1,3 +1,4 @@
+import type { Center } from '../../server/src/facilities/domain/facility.js';
 import { FacilitiesService } from '../../server/src/facilities/facilities.service.js';
 import { FilesService } from '../../server/src/files/files.service.js';
 import type { Viewer } from '../../server/src/kernel/viewer.js';
@@ -16,20 +17,24 @@ export class SpendDesk {
   readonly checker = viewerWith(['FINANCE'], null, { name: '复核员' });
   readonly contracts: ContractsService;
   readonly entries: EntriesService;
-  readonly center = center();
   private supplierId = '';
   private made = 0;
 
-  private constructor(private readonly app: TestApplication) {
+  private constructor(
+    private readonly app: TestApplication,
+    readonly center: Center,
+  ) {
     this.contracts = this.get(ContractsService);
     this.entries = this.get(EntriesService);
   }
 
-  static async open(app: TestApplication): Promise<SpendDesk> {
-    const desk = new SpendDesk(app);
-    await desk
-      .get(UnitOfWork)
-      .run((tx) => desk.get(FacilitiesService).add(tx, { centers: [desk.center], clusters: [], pools: [] }));
+  /** @param known a center that is there already; otherwise one is made. */
+  static async open(app: TestApplication, known?: Center): Promise<SpendDesk> {
+    const desk = new SpendDesk(app, known ?? center());
+    if (!known)
+      await desk
+        .get(UnitOfWork)
+        .run((tx) => desk.get(FacilitiesService).add(tx, { centers: [desk.center], clusters: [], pools: [] }));
     desk.supplierId = idOf(
       await desk.contracts.createSupplier(desk.clerk, {
         ...{ idempotencyKey: newId(), creditCode: '914403001922038216', name: '云平台公司', contact: '', phone: '' },

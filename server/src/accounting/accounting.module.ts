@@ -39,6 +39,7 @@ import { SharedSpreadsResolver } from './shared-spreads.resolver.js';
 import { StatementConfirmations } from './statement-confirmations.service.js';
 import { StatementIssuesRepository } from './statement-issues.repository.js';
 import { StatementLinesRepository } from './statement-lines.repository.js';
+import { StatementNarrowings } from './statement-narrowings.service.js';
 import { StatementsRepository } from './statements.repository.js';
 import {
   DepartmentStatementResolver,
@@ -98,6 +99,7 @@ import { UsedUnitsService } from './used-units.service.js';
     StatementsRepository,
     StatementsService,
     UsedUnitsService,
+    StatementNarrowings,
     DraftStatementResolver,
     DepartmentStatementResolver,
     StatementCorrectionResolver,

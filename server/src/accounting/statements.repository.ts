@@ -9,6 +9,7 @@ import { inList } from '../platform/database/unit-of-work.js';
 import { ClosedRepository, OPEN_DISPUTE } from './closed.repository.js';
 import type { Month } from './domain/accounting-units.js';
 import type { CorrectionCause } from './domain/corrections.js';
+import { DR_SHARES, type LineNarrow, OF_NONE } from './domain/narrowing.js';
 
 /** What some lines of a month come to. */
 export interface StatementSum {
@@ -59,11 +60,9 @@ export interface StatementView {
   readonly open: Among | null;
 }
 
-export interface StatementFilter {
+export interface StatementFilter extends LineNarrow {
   readonly view: StatementView;
   readonly departmentId: string | null;
-  readonly systemId?: string | null;
-  readonly kind?: MeteredKind | null;
   readonly search?: string | null;
   readonly among?: Among | null;
 }
@@ -82,9 +81,6 @@ export interface CorrectionOnStatement {
 export const GROUPINGS = { SYSTEM: 'system_id', KIND: 'kind', METER: 'meter', CENTER: 'center_id' } as const;
 export type Grouping = keyof typeof GROUPINGS;
 
-/** Shares that there would be none of without DR. */
-const DR_SHARES = "('MAIN_B', 'RECOVERY')";
-
 type Row = { readonly [name: string]: string | number | null | undefined };
 
 interface Sql {
@@ -94,7 +90,7 @@ interface Sql {
 
 const COLUMNS = 'l.resource_id, l.kind, l.department_id, l.system_id, l.center_id, l.meter, l.share';
 const SUMS = `coalesce(sum(l.fen), 0) as amount,
-  coalesce(sum(if(l.share in ${DR_SHARES}, l.fen, 0)), 0) as dr_amount,
+  coalesce(sum(if(l.share in (${DR_SHARES.map((share) => `'${share}'`).join(', ')}), l.fen, 0)), 0) as dr_amount,
   coalesce(sum(if(l.line_kind = 'USE', 0, l.fen)), 0) as corrected_amount,
   count(distinct l.resource_id) as resources, coalesce(sum(l.state = 'UNPRICED'), 0) as unpriced,
   coalesce(sum(l.state = 'DISPUTED'), 0) as disputed, coalesce(sum(l.state = 'SUSPENDED'), 0) as suspended`;
@@ -231,12 +227,20 @@ function conditionsOf(scope: TenantScope, filter: StatementFilter): Sql {
   const conditions: Sql[] = [own];
   if (filter.departmentId) conditions.push({ text: 'l.department_id = ?', values: [filter.departmentId] });
   if (filter.among) conditions.push(amongOf(filter.among));
-  if (filter.systemId) conditions.push({ text: 'l.system_id = ?', values: [filter.systemId] });
+  conditions.push(...oneOf('l.system_id', filter.systemId), ...oneOf('l.project_id', filter.projectId));
+  conditions.push(...oneOf('l.center_id', filter.centerId));
+  if (filter.projectIds) conditions.push({ text: 'l.project_id in (?)', values: [inList(filter.projectIds)] });
+  if (filter.shares) conditions.push({ text: 'l.share in (?)', values: [inList(filter.shares)] });
   if (filter.kind) conditions.push({ text: 'l.kind = ?', values: [filter.kind] });
   return {
     text: conditions.map(({ text }) => text).join(' and '),
     values: conditions.flatMap(({ values }) => values),
   };
+}
+
+function oneOf(column: string, id: string | null | undefined): Sql[] {
+  if (!id) return [];
+  return [id === OF_NONE ? { text: `${column} is null`, values: [] } : { text: `${column} = ?`, values: [id] }];
 }
 
 /** A statement is a department's: who is bound to single systems reads none. */

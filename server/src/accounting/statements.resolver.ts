@@ -5,7 +5,6 @@ import { FacilitiesService } from '../facilities/facilities.service.js';
 import { type Fen, formatUnitPrice } from '../kernel/money.js';
 import { toNodeId, uuidOf } from '../kernel/node-id.js';
 import { covers, scopeFor } from '../kernel/viewer.js';
-import { METERED_KINDS, type MeteredKind } from '../metering/domain/intervals.js';
 import { badInput } from '../platform/graphql/errors.js';
 import { type Connection, PageArgs, pageRequest, toConnection } from '../platform/graphql/relay.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
@@ -19,11 +18,12 @@ import { BooksService } from './books.service.js';
 import { PROVINCE_BOOK } from './domain/closing.js';
 import { priced } from './domain/rating.js';
 import { StatementConfirmations } from './statement-confirmations.service.js';
+import { NarrowedStatementNode, StatementNarrowArgs } from './statement-narrowings.graphql.js';
+import { StatementNarrowings } from './statement-narrowings.service.js';
 import {
   DepartmentStatementConnection,
   DepartmentStatementNode,
   DraftStatementNode,
-  MeteredKindEnum,
   StatementClosingNode,
   StatementCorrectionNode,
   StatementFiguresNode,
@@ -53,6 +53,7 @@ export class DraftStatementResolver {
     private readonly departments: DepartmentsService,
     private readonly confirmations: StatementConfirmations,
     private readonly books: BooksService,
+    private readonly narrowings: StatementNarrowings,
   ) {}
 
   @Query(() => [String], { description: 'Months that are accounted for, the newest first.' })
@@ -213,15 +214,13 @@ export class DraftStatementResolver {
     @Args() args: PageArgs,
     @Args('month', MONTH) month: string,
     @Args('departmentId', DEPARTMENT) departmentId: string | null,
-    @Args('systemId', { type: () => ID, nullable: true }) systemId: string | null,
-    @Args('kind', { type: () => MeteredKindEnum, nullable: true }) kind: MeteredKind | null,
+    @Args() narrow: StatementNarrowArgs,
     @Args('search', { type: () => String, nullable: true, description: 'In name or code.' }) search: string | null,
   ): Promise<Connection<StatementResourceNode>> {
     const scope = ctx.require('BUDGET', 'READ');
     const filter = {
       ...(await this.filterOf(month, departmentId)),
-      systemId: systemId ? (uuidOf('System', systemId) ?? '-') : null,
-      kind: kind && METERED_KINDS.includes(kind) ? kind : null,
+      ...(await this.narrowings.of(narrow)),
       search: searchText(search),
     };
     const page = await this.statements.resources(scope, filter, pageRequest(args, 2));
@@ -230,6 +229,22 @@ export class DraftStatementResolver {
       (row) => new StatementResourceNode(row, month),
       (row) => [row.code, row.resourceId],
     );
+  }
+
+  @Query(() => NarrowedStatementNode, { description: 'The same uses as one sum.' })
+  async narrowedStatement(
+    @Context() ctx: RequestContext,
+    @Args('month', MONTH) month: string,
+    @Args('departmentId', DEPARTMENT) departmentId: string | null,
+    @Args() narrow: StatementNarrowArgs,
+  ): Promise<NarrowedStatementNode> {
+    const scope = ctx.require('BUDGET', 'READ');
+    const filter = { ...(await this.filterOf(month, departmentId)), ...(await this.narrowings.of(narrow)) };
+    const [sum, to] = await Promise.all([
+      this.statements.total(scope, filter),
+      this.narrowings.named(ctx, scope, narrow),
+    ]);
+    return new NarrowedStatementNode(sum, to);
   }
 
   private async filterOf(month: string, departmentId: string | null): Promise<StatementFilter> {

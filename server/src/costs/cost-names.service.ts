@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ShareName } from '../allocation/domain/dr-shares.js';
+import { OF_NONE, sharesAsked } from '../accounting/domain/narrowing.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { toNodeId, uuidOf } from '../kernel/node-id.js';
@@ -7,7 +7,7 @@ import type { TenantScope } from '../kernel/viewer.js';
 import type { RequestContext } from '../platform/graphql/request-context.js';
 import { SystemsService } from '../systems/systems.service.js';
 import type { CostAxisKey, CostNarrowArgs, CostNarrowing } from './costs.graphql.js';
-import { type CostNarrow, DR_SHARES, OF_NONE } from './costs.types.js';
+import type { CostNarrow } from './costs.types.js';
 import { type CostDimension, REST_KEY } from './domain/pivot.js';
 
 /** Finds nothing. */
@@ -31,7 +31,7 @@ export class CostNames {
       departmentIds: ids.DEPARTMENT === null ? null : await this.departments.wholeTreeIds(ids.DEPARTMENT),
       ...{ systemId: ids.SYSTEM, projectId: ids.PROJECT, centerId: ids.CENTER },
       projectIds: args.budgetCode ? await this.systems.projectIdsOfBudgetCode(args.budgetCode) : null,
-      shares: sharesOf(args),
+      shares: sharesAsked(args.share, args.onlyDr),
       kind: args.kind ?? null,
     };
   }
@@ -48,10 +48,20 @@ export class CostNames {
     return Promise.all(
       narrowings.flatMap(([dimension, find]) => {
         const id = ids[dimension];
-        if (id === OF_NONE) return [Promise.resolve({ dimension, name: null })];
-        return id === null ? [] : [find(id).then((found) => ({ dimension, name: found?.name ?? null }))];
+        if (id === OF_NONE) return [Promise.resolve({ dimension, name: null, below: 0 })];
+        return id === null ? [] : [this.narrowing(dimension, id, find)];
       }),
     );
+  }
+
+  private async narrowing(
+    dimension: CostNarrowing['dimension'],
+    id: string,
+    find: (id: string) => Promise<Named>,
+  ): Promise<CostNarrowing> {
+    const found = await find(id);
+    const tree = dimension === 'DEPARTMENT' && found ? await this.departments.wholeTreeIds(id) : [id];
+    return { dimension, name: found?.name ?? null, below: tree.length - 1 };
   }
 
   all(ctx: RequestContext, keys: readonly (string | null)[], dimension: CostDimension | null): Promise<CostAxisKey[]> {
@@ -97,9 +107,4 @@ function idsOf({ centerId, departmentId, projectId, systemId }: CostNarrowArgs) 
     PROJECT: idOf('Project', projectId),
     CENTER: idOf('Center', centerId),
   };
-}
-
-function sharesOf({ onlyDr, share }: CostNarrowArgs): readonly ShareName[] | null {
-  if (!share) return onlyDr ? DR_SHARES : null;
-  return onlyDr && !DR_SHARES.includes(share) ? [] : [share];
 }

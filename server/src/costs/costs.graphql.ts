@@ -81,6 +81,8 @@ export class CostNarrowing {
   dimension!: CostDimension;
   @Field(() => String, { nullable: true, description: 'null = unknown, or not the viewer’s.' })
   name!: string | null;
+  @Field(() => Int, { description: 'Of a department: how many below it are meant, too.' })
+  below!: number;
 }
 
 @ObjectType('CostPivot', {

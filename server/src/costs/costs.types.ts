@@ -1,13 +1,8 @@
+import { type LineNarrow, OF_NONE } from '../accounting/domain/narrowing.js';
 import type { ShareName } from '../allocation/domain/dr-shares.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import type { MeteredKind } from '../metering/domain/intervals.js';
 import { inList } from '../platform/database/unit-of-work.js';
-
-/** 容灾成本: shares that there would be none of without DR, as on statements. */
-export const DR_SHARES: readonly ShareName[] = ['MAIN_B', 'RECOVERY'];
-
-/** In the place of an id: what is of none. */
-export const OF_NONE = 'NONE';
 
 /** CHARGED: by the statement that it stands on, so that a month comes to what was closed. USED: by the month of use. */
 export const COST_BASES = ['CHARGED', 'USED'] as const;
@@ -18,7 +13,7 @@ export const COST_SIDES = ['PROVINCE', 'CITIES'] as const;
 export type CostSide = (typeof COST_SIDES)[number];
 
 /** What a question about costs is narrowed to. */
-export interface CostNarrow {
+export interface CostNarrow extends LineNarrow {
   /** null = whoever asks sees no whole province, and all that is his. */
   readonly side: CostSide | null;
   readonly departmentIds: readonly string[] | null;
@@ -26,10 +21,6 @@ export interface CostNarrow {
   readonly systemId: string | null;
   readonly projectId: string | null;
   readonly centerId: string | null;
-  /** Of one budget item. */
-  readonly projectIds?: readonly string[] | null;
-  readonly shares?: readonly ShareName[] | null;
-  readonly kind?: MeteredKind | null;
 }
 
 export interface CostFilter extends CostNarrow {

@@ -19,7 +19,12 @@ export class IdleCostGroupNode extends CostAxisKey {
 
 @ObjectType('IdleCostMachine')
 export class IdleCostMachineNode {
-  constructor(private readonly row: IdleAnswer['dearest'][number]) {}
+  constructor(
+    private readonly row: IdleAnswer['dearest'][number],
+    departmentName: string | null,
+  ) {
+    this.departmentName = departmentName;
+  }
 
   @Field(() => ID, { description: 'Of the resource.' })
   get resourceId(): string {
@@ -29,6 +34,8 @@ export class IdleCostMachineNode {
   get departmentId(): string {
     return toNodeId('Department', this.row.departmentId);
   }
+  @Field(() => String, { nullable: true })
+  departmentName: string | null;
   @Field(() => String)
   get code(): string {
     return this.row.code;

@@ -34,10 +34,15 @@ export class IdleCostsResolver {
       answer.groups.map(({ key }) => key),
       by,
     );
+    const departments = await this.names.all(
+      ctx,
+      answer.dearest.map(({ departmentId }) => departmentId),
+      'DEPARTMENT',
+    );
     return {
       ...answer,
       groups: answer.groups.map(({ amount, machines }, at) => ({ ...(keys[at] as CostAxisKey), amount, machines })),
-      dearest: answer.dearest.map((one) => new IdleCostMachineNode(one)),
+      dearest: answer.dearest.map((one, at) => new IdleCostMachineNode(one, departments[at]?.label ?? null)),
       narrowedTo: await this.names.narrowedTo(ctx, scope, args),
     };
   }

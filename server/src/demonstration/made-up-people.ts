@@ -19,8 +19,10 @@ const CENTER = 'dsj';
 export const TOUR_DEPARTMENT = 'rst';
 const DEPARTMENT = TOUR_DEPARTMENT;
 
+type Account = readonly [username: string, displayName: string, Role, department: string | null];
+
 /** One person for each role. Code of the department, null = of none. */
-const ACCOUNTS: readonly (readonly [username: string, displayName: string, Role, department: string | null])[] = [
+const ACCOUNTS: readonly Account[] = [
   ['applicant', '陈晓舟', 'APPLICANT', DEPARTMENT],
   ['head', '顾文清', 'DEPARTMENT_HEAD', DEPARTMENT],
   ['vendor', '陆一鸣', 'VENDOR_STAFF', DEPARTMENT],
@@ -41,6 +43,9 @@ const ACCOUNTS: readonly (readonly [username: string, displayName: string, Role,
   ['auditadmin', '蔡静', 'AUDIT_ADMINISTRATOR', CENTER],
   ['assessor', '韩思齐', 'ASSESSOR', null],
 ];
+
+/** Who closes a month, or confirms a payment, is never who asked for it: one person of finance sees only half of it. */
+const SECOND_FINANCE = ['finance.czt', '孙静姝', 'FINANCE', 'czt'] as const satisfies Account;
 
 const SURNAMES =
   '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文';
@@ -77,16 +82,19 @@ export function makeUpPeople(seeded: Seeded, departments: readonly Department[])
     add('applicant', 'APPLICANT', `${city}-${dataBureau}`);
     add('head', 'DEPARTMENT_HEAD', `${city}-${dataBureau}`);
   }
-  // Who closes a month is never who asks for it. Drawn apart, so that everybody else stays who they are.
+  // Drawn apart, so that everybody else stays who they are.
+  const [username, displayName, role, department] = SECOND_FINANCE;
   users.push({
-    ...{ id: new Seeded(SECOND_OF_FINANCE).id(), username: 'finance.czt', displayName: '孙静姝' },
-    ...{ departmentId: idOf('czt'), roles: ['FINANCE'] },
+    ...{ id: new Seeded(SECOND_OF_FINANCE).id(), username, displayName },
+    ...{ departmentId: idOf(department), roles: [role] },
   });
   return users.map((user, count) => ({ ...user, phone: madeUpPhone(2_000 + count) }));
 }
 
-/** What the sign-in page and the start line show: one account for each role. They do not depend on the seed. */
-export const demonstrationAccounts: readonly DemonstrationAccountFacts[] = ACCOUNTS.map(
+const shown = ACCOUNTS.flatMap((account) => (account[2] === SECOND_FINANCE[2] ? [account, SECOND_FINANCE] : [account]));
+
+/** What the sign-in page and the start line show: one account for each role, two of finance. They do not depend on the seed. */
+export const demonstrationAccounts: readonly DemonstrationAccountFacts[] = shown.map(
   ([username, displayName, role, department]) => ({
     username,
     password: DEMONSTRATION_PASSWORD,

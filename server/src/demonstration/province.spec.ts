@@ -206,8 +206,8 @@ describe('makeUpProvince', () => {
 });
 
 describe('demonstrationAccounts', () => {
-  it('has one account for each of the 18 roles, all of them users of the province', () => {
-    expect(demonstrationAccounts.map((account) => account.role).toSorted()).toEqual(ROLES.toSorted());
+  it('has one account for each role and a second of finance, all of them users of the province', () => {
+    expect(demonstrationAccounts.map((account) => account.role).toSorted()).toEqual([...ROLES, 'FINANCE'].toSorted());
     for (const account of demonstrationAccounts) {
       const user = province.users.find((found) => found.username === account.username);
       const department = province.departments.find((found) => found.id === user?.departmentId);

@@ -40,9 +40,11 @@ export class UsageRepository {
         if (unread) query.andWhere('n.readAt is null');
         return matching(withinScope(query, 'n.departmentId', scope), ['n.departmentName'], search);
       },
-      'n.madeAt',
+      // Of the newest month first, whenever each was made: one that was missing is made up for later.
+      'n.month',
       'n.id',
       page,
+      String,
     );
   }
 

@@ -8,7 +8,6 @@ import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import {
   type Connection,
   NEWEST_CURSOR_PARTS,
-  newestConnection,
   PageArgs,
   pageRequest,
   toConnection,
@@ -63,10 +62,10 @@ export class UsageNoticesResolver implements OnModuleInit {
       search: searchText(filter?.search),
     };
     const page = await this.notices.page(scope, wanted, pageRequest(args, NEWEST_CURSOR_PARTS));
-    return newestConnection(
+    return toConnection(
       page,
       (row) => new UsageNoticeNode(row),
-      (row) => row.madeAt,
+      (row) => [row.month, row.id],
     );
   }
 

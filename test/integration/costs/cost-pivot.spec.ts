@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DR_SHARES, OF_NONE } from '../../../server/src/accounting/domain/narrowing.js';
 import { CostCells } from '../../../server/src/costs/cost-cells.service.js';
 import { CostPivots, type CostQuestion } from '../../../server/src/costs/cost-pivots.service.js';
-import { type CostNarrow, DR_SHARES, OF_NONE } from '../../../server/src/costs/costs.types.js';
+import type { CostNarrow } from '../../../server/src/costs/costs.types.js';
 import { COST_DIMENSIONS } from '../../../server/src/costs/domain/pivot.js';
 import { IdleCosts } from '../../../server/src/costs/idle-costs.service.js';
 import { type TenantScope, WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
@@ -133,6 +134,34 @@ describe('the consolidated view', () => {
     const onStatements = page.rows.reduce((sum, { drAmount }) => sum + drAmount, 0n);
     const september = await ask({ rows: 'SYSTEM', columns: null, to: '2026-09', shares: DR_SHARES });
     expect(september.total).toBe(onStatements);
+  });
+
+  it('has each figure of a department and month on its statement, narrowed by the same sides, to the fen', async () => {
+    const { rows } = await ask({ rows: 'DEPARTMENT', columns: 'MONTH' });
+    const narrowings: readonly Partial<CostQuestion>[] = [
+      ...[...centers, OF_NONE].map((centerId) => ({ centerId })),
+      ...[...systems, OF_NONE].map((systemId) => ({ systemId })),
+      ...[...projects.map(({ id }) => id), OF_NONE].map((projectId) => ({ projectId })),
+      { projectIds: projects.slice(0, 2).map(({ id }) => id) },
+      ...[DR_SHARES, ['MAIN' as const], []].map((shares) => ({ shares })),
+      { kind: 'MACHINE' },
+      { centerId: centers[1] ?? null, systemId: systems[1] ?? null, shares: DR_SHARES, kind: 'MACHINE' },
+    ];
+    let figures = 0;
+    for (const narrow of narrowings) {
+      const table = await ask({ rows: 'DEPARTMENT', columns: 'MONTH', ...narrow });
+      for (const { key: departmentId } of rows)
+        for (const [at, month] of table.columns.entries()) {
+          const figure = table.rows.find(({ key }) => key === departmentId)?.amounts[at] ?? 0n;
+          const filter = { ...narrow, view: await desk.statements.view(month as string), departmentId };
+          const total = await desk.statements.total(WHOLE_PROVINCE, filter);
+          expect([narrow, departmentId, month, total.amount]).toEqual([narrow, departmentId, month, figure]);
+          const uses = await desk.statements.resources(WHOLE_PROVINCE, filter, { first: 100, after: null });
+          expect(uses.rows.reduce((sum, { amount }) => sum + amount, 0n)).toBe(figure);
+          if (figure !== 0n) figures += 1;
+        }
+    }
+    expect(figures).toBeGreaterThan(20);
   });
 
   it('shows what machines cost that are idle by the rules, as their statements charge them, and nobody’s else', async () => {

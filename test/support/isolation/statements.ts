@@ -32,6 +32,14 @@ export const statementCases: Cases = {
       query: `{ departmentStatements(month: "${MONTH}") { totalCount nodes { department { id } amount } } }`,
     }),
   },
+  'Query.narrowedStatement': {
+    ...CLOSED,
+    ask: (f, exists) => ({
+      query:
+        'query N($id: ID, $month: String!) { narrowedStatement(month: $month, departmentId: $id, systemId: "NONE") { amount resources narrowedTo { side name } } }',
+      variables: { month: MONTH, id: exists ? f.departmentId : NO_DEPARTMENT },
+    }),
+  },
   'Query.statementResources': {
     ...CLOSED,
     ask: (f, exists) => ({

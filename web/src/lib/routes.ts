@@ -151,7 +151,8 @@ export const routes = {
   disputes: (asked: { state?: string; department?: string | null } = {}) => withAsked('/disputes', asked),
   dispute: (id: string) => `/disputes/${encodeURIComponent(id)}`,
   statements: (month?: string) => withAsked('/statements', { month }),
-  statement: (departmentId: string, month?: string, only: { system?: string; kind?: string } = {}) => {
+  /** only: what of it a figure stands on. */
+  statement: (departmentId: string, month?: string, only: Readonly<Record<string, string>> = {}) => {
     const chosen = Object.entries({ month, ...only }).filter((entry): entry is [string, string] => Boolean(entry[1]));
     const query = new URLSearchParams(chosen).toString();
     return `/statements/${encodeURIComponent(departmentId)}${query ? `?${query}` : ''}`;

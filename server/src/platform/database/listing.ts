@@ -56,8 +56,9 @@ export function newestOf<E extends ObjectLiteral>(
   timeColumn: string,
   idColumn: string,
   page: PageRequest,
+  toValue: (key: string) => Date | string = (key) => new Date(key),
 ): Promise<Page<E>> {
-  return orderedBy(rows, [timeColumn, idColumn], 'DESC', page, (key) => new Date(key));
+  return orderedBy(rows, [timeColumn, idColumn], 'DESC', page, toValue);
 }
 
 /** The same, the soonest first; `toValue` reads what a cursor says of the column. */

@@ -8,8 +8,8 @@ import { homeEntry, type MenuEntry, type MenuSection, menuFor } from './menu';
 
 type Props = { permissions: readonly Permission[]; head?: ReactNode; onNavigate?: () => void };
 
-/** Sections that this browser has folded. */
-function parseFolded(text: string | null): string[] {
+/** Sections that this browser has folded, or opened. */
+function parseKeys(text: string | null): string[] {
   try {
     const value: unknown = JSON.parse(text ?? '[]');
     return Array.isArray(value) ? value.filter((key): key is string => typeof key === 'string') : [];
@@ -21,7 +21,14 @@ function parseFolded(text: string | null): string[] {
 /** The pages in sections that fold; each head is an ordinary button, so keyboard and screen reader need to learn nothing. */
 export function SideMenu({ permissions, head, onNavigate }: Props) {
   const { t } = useTranslation();
-  const [folded, setFolded] = useStoredChoice('jiyun.menu.folded', parseFolded);
+  const [folded, setFolded] = useStoredChoice('jiyun.menu.folded', parseKeys);
+  // Two lists, not one of what is open: the next person at this browser begins with other sections.
+  const [opened, setOpened] = useStoredChoice('jiyun.menu.opened', parseKeys);
+  const turn = (key: string, open: boolean) => {
+    const others = (keys: readonly string[]) => keys.filter((other) => other !== key);
+    setFolded(open ? others(folded) : [...others(folded), key]);
+    setOpened(open ? [...others(opened), key] : others(opened));
+  };
   return (
     <nav className="jy-menu" aria-label={t('shell.menu')}>
       {head}
@@ -37,8 +44,8 @@ export function SideMenu({ permissions, head, onNavigate }: Props) {
         <Section
           key={section.key}
           section={section}
-          open={!folded.includes(section.key)}
-          onOpen={(open) => setFolded(open ? folded.filter((key) => key !== section.key) : [...folded, section.key])}
+          open={!folded.includes(section.key) && (!section.aside || opened.includes(section.key))}
+          onOpen={(open) => turn(section.key, open)}
           onNavigate={onNavigate}
         />
       ))}

@@ -63,6 +63,46 @@ describe('SideMenu', () => {
     expect(pages.filter((page, at) => pages.indexOf(page) !== at)).toEqual([]);
   });
 
+  describe('of whoever closes months', () => {
+    const closes = [
+      { object: 'REQUEST', action: 'READ', scope: 'PROVINCE' },
+      { object: 'BUDGET', action: 'READ', scope: 'PROVINCE' },
+      { object: 'SPEND', action: 'READ', scope: 'PROVINCE' },
+      { object: 'CLOSING', action: 'READ', scope: 'PROVINCE' },
+      { object: 'CLOSING', action: 'SUBMIT', scope: 'PROVINCE' },
+    ] as const;
+    const menu = (
+      <MemoryRouter>
+        <SideMenu permissions={closes} />
+      </MemoryRouter>
+    );
+    const heads = () =>
+      screen.getAllByRole('button').map((head) => [head.textContent, head.getAttribute('aria-expanded')]);
+
+    it('begins with the sections of money; all others stand below, folded until they are opened', () => {
+      const { unmount } = render(menu);
+      expect(heads()).toEqual([
+        ['核算与结账', 'true'],
+        ['预算与支出', 'true'],
+        ['数据', 'true'],
+        ['申请与资源', 'false'],
+      ]);
+      expect(screen.queryByRole('link', { name: '申请单' })).toBeNull();
+      fireEvent.click(screen.getByRole('button', { name: '申请与资源' }));
+      expect(screen.getByRole('link', { name: '申请单' })).not.toBeNull();
+      unmount();
+      render(menu);
+      expect(heads().at(-1)).toEqual(['申请与资源', 'true']);
+    });
+
+    it('leaves the next person at the same browser with the sections of his own', () => {
+      const { unmount } = render(menu);
+      fireEvent.click(screen.getByRole('button', { name: '预算与支出' }));
+      unmount();
+      expect(entriesFor(['REQUEST', 'READ'])).toContain('申请单');
+    });
+  });
+
   it('shows no section without a page in it', () => {
     render(
       <MemoryRouter>

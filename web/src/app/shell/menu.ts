@@ -1,8 +1,11 @@
 import {
+  AccountBookOutlined,
   ClusterOutlined,
   DatabaseOutlined,
   FileTextOutlined,
+  RiseOutlined,
   SafetyOutlined,
+  TagsOutlined,
   TeamOutlined,
   WalletOutlined,
 } from '@ant-design/icons';
@@ -24,9 +27,11 @@ export type MenuEntry = {
 };
 
 export type MenuSection = {
-  key: 'work' | 'facilities' | 'tenants' | 'services' | 'data' | 'audit';
+  key: 'work' | 'facilities' | 'tenants' | 'accounts' | 'spend' | 'performance' | 'services' | 'data' | 'audit';
   icon: ComponentType<{ 'aria-hidden'?: boolean }>;
   entries: readonly MenuEntry[];
+  /** Is not what this viewer comes for every day: closed until it is opened. */
+  aside?: boolean;
 };
 
 /** Above all sections, for everyone. */
@@ -78,9 +83,6 @@ const sections: readonly MenuSection[] = [
     entries: [
       { label: 'menu.systems', to: routes.systems(), needs: [['SYSTEM', 'READ']] },
       { label: 'menu.goLives', to: routes.goLives(), needs: [['GO_LIVE', 'READ']] },
-      { label: 'menu.grades', to: routes.grades(), needs: [['PERFORMANCE', 'READ']] },
-      { label: 'menu.usageNotices', to: routes.usageNotices(), needs: [['PERFORMANCE', 'READ']] },
-      { label: 'menu.selfEvaluations', to: routes.selfEvaluations(), needs: [['PERFORMANCE', 'READ']] },
       { label: 'menu.projects', to: routes.projects(), needs: [['PROJECT', 'READ']] },
       { label: 'menu.plans', to: routes.plans(), needs: [['PLAN', 'READ']] },
       { label: 'menu.quotas', to: routes.quotas(), needs: [['QUOTA', 'READ']] },
@@ -92,28 +94,49 @@ const sections: readonly MenuSection[] = [
     ],
   },
   {
-    key: 'services',
-    icon: WalletOutlined,
+    key: 'accounts',
+    icon: AccountBookOutlined,
     entries: [
-      { label: 'menu.catalog', to: routes.catalog(), needs: [['CATALOG', 'READ']] },
-      { label: 'menu.packages', to: routes.packages(), needs: [['CATALOG', 'EDIT']] },
-      { label: 'menu.prices', to: routes.prices(), needs: [['PRICE', 'READ']] },
       { label: 'menu.finance', to: routes.finance(), needs: [['CLOSING', 'READ']] },
       { label: 'menu.departmentCosts', to: routes.departmentCosts(), needs: [['STATEMENT', 'SIGN_OFF']] },
-      { label: 'menu.sharedCosts', to: routes.sharedCosts(), needs: [['CLOSING', 'READ']] },
       { label: 'menu.costs', to: routes.costs(), needs: [['BUDGET', 'READ']] },
       { label: 'menu.costChanges', to: routes.costChanges(), needs: [['BUDGET', 'READ']] },
-      { label: 'menu.selfBuild', to: routes.selfBuild(), needs: [['BUDGET', 'READ']] },
+      { label: 'menu.idleCosts', to: routes.idleCosts(), needs: [['BUDGET', 'READ']] },
       { label: 'menu.statements', to: routes.statements(), needs: [['BUDGET', 'READ']] },
-      { label: 'menu.closings', to: routes.closings(), needs: [['CLOSING', 'READ']] },
       { label: 'menu.disputes', to: routes.disputes(), needs: [['BUDGET', 'READ']] },
+      { label: 'menu.closings', to: routes.closings(), needs: [['CLOSING', 'READ']] },
+      { label: 'menu.sharedCosts', to: routes.sharedCosts(), needs: [['CLOSING', 'READ']] },
+      { label: 'menu.selfBuild', to: routes.selfBuild(), needs: [['BUDGET', 'READ']] },
+    ],
+  },
+  {
+    key: 'spend',
+    icon: WalletOutlined,
+    entries: [
       { label: 'menu.budgets', to: routes.budgets(), needs: [['BUDGET', 'READ']] },
       { label: 'menu.contracts', to: routes.contracts(), needs: [['SPEND', 'READ']] },
       { label: 'menu.payments', to: routes.payments(), needs: [['SPEND', 'READ']] },
       { label: 'menu.ownedAssets', to: routes.ownedAssets(), needs: [['SPEND', 'READ']] },
       { label: 'menu.suppliers', to: routes.suppliers(), needs: [['SPEND', 'READ']] },
       { label: 'menu.reconciliation', to: routes.reconciliation(), needs: [['SPEND', 'READ']] },
-      { label: 'menu.dataExports', to: routes.dataExports(), needs: [['BUDGET', 'READ'], ['ROLE', 'EDIT']] },
+    ],
+  },
+  {
+    key: 'performance',
+    icon: RiseOutlined,
+    entries: [
+      { label: 'menu.grades', to: routes.grades(), needs: [['PERFORMANCE', 'READ']] },
+      { label: 'menu.usageNotices', to: routes.usageNotices(), needs: [['PERFORMANCE', 'READ']] },
+      { label: 'menu.selfEvaluations', to: routes.selfEvaluations(), needs: [['PERFORMANCE', 'READ']] },
+    ],
+  },
+  {
+    key: 'services',
+    icon: TagsOutlined,
+    entries: [
+      { label: 'menu.catalog', to: routes.catalog(), needs: [['CATALOG', 'READ']] },
+      { label: 'menu.packages', to: routes.packages(), needs: [['CATALOG', 'EDIT']] },
+      { label: 'menu.prices', to: routes.prices(), needs: [['PRICE', 'READ']] },
       { label: 'menu.chains', to: routes.chains(), needs: [['CHAIN', 'READ']] },
       { label: 'menu.gates', to: routes.gates(), needs: [['GATE', 'READ']] },
       { label: 'menu.workingDays', to: routes.workingDays(), needs: [['CALENDAR', 'READ']] },
@@ -125,6 +148,7 @@ const sections: readonly MenuSection[] = [
     entries: [
       { label: 'menu.imports', to: routes.imports(), needs: [['SERVER', 'IMPORT'], ['CABINET', 'IMPORT'], ['NETWORK', 'IMPORT'], ['INTAKE', 'IMPORT'], ['USER', 'IMPORT'], ['PLAN', 'IMPORT'], ['BUDGET', 'IMPORT'], ['SPEND', 'IMPORT']] },
       { label: 'menu.intake', to: routes.intake(), needs: [['INTAKE', 'READ']] },
+      { label: 'menu.dataExports', to: routes.dataExports(), needs: [['BUDGET', 'READ'], ['ROLE', 'EDIT']] },
     ],
   },
   {
@@ -136,11 +160,20 @@ const sections: readonly MenuSection[] = [
   },
 ];
 
+/** Whoever asks for the close of a month comes for money: those sections stand first, and all others are aside. */
+const MONEY: readonly MenuSection['key'][] = ['accounts', 'spend', 'performance', 'services', 'data'];
+
 /** What a viewer's permissions open: the same table that the server's guards read. A section without entries is none. */
 export function menuFor(permissions: readonly Permission[]): MenuSection[] {
   const opens = ({ needs }: MenuEntry) =>
     needs.length === 0 || needs.some(([object, action]) => may(permissions, object, action));
-  return sections
+  const opened = sections
     .map((section) => ({ ...section, entries: section.entries.filter(opens) }))
     .filter((section) => section.entries.length > 0);
+  if (!may(permissions, 'CLOSING', 'SUBMIT')) return opened;
+  const isMoney = ({ key }: MenuSection) => MONEY.includes(key);
+  return [
+    ...opened.filter(isMoney),
+    ...opened.filter((section) => !isMoney(section)).map((section) => ({ ...section, aside: true })),
+  ];
 }

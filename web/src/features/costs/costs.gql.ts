@@ -7,7 +7,7 @@ export const CostTable = graphql(`
     rest { rows amounts total }
     amounts
     total
-    narrowedTo { dimension name }
+    narrowedTo { dimension name below }
     draftedMonths
     draftedAt
   }

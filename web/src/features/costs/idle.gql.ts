@@ -21,7 +21,7 @@ export const IdleCostsPageQuery = graphql(`
       amount
       total
       groups { key label machines amount }
-      dearest { resourceId departmentId code name amount }
+      dearest { resourceId departmentId departmentName code name amount }
       narrowedTo { dimension name }
       reckonedAt
     }

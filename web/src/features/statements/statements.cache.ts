@@ -7,6 +7,8 @@ const pools: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache
 export const statementsCache = {
   keys: {
     DraftStatement: embedded,
+    NarrowedStatement: embedded,
+    StatementNarrowedTo: embedded,
     StatementSum: embedded,
     StatementPart: embedded,
     SharedSpread: embedded,

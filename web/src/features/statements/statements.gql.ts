@@ -148,7 +148,13 @@ export const StatementPageQuery = graphql(
       $month: String!
       $departmentId: ID!
       $systemId: ID
+      $projectId: ID
+      $centerId: ID
+      $budgetCode: String
+      $share: ShareName
       $kind: MeteredKind
+      $onlyDr: Boolean
+      $narrowed: Boolean!
       $search: String
     ) {
       statementResources(
@@ -157,12 +163,32 @@ export const StatementPageQuery = graphql(
         month: $month
         departmentId: $departmentId
         systemId: $systemId
+        projectId: $projectId
+        centerId: $centerId
+        budgetCode: $budgetCode
+        share: $share
         kind: $kind
+        onlyDr: $onlyDr
         search: $search
       ) {
         totalCount
         pageInfo { hasNextPage endCursor }
         nodes { ...StatementResourceRow }
+      }
+      narrowedStatement(
+        month: $month
+        departmentId: $departmentId
+        systemId: $systemId
+        projectId: $projectId
+        centerId: $centerId
+        budgetCode: $budgetCode
+        share: $share
+        kind: $kind
+        onlyDr: $onlyDr
+      ) @include(if: $narrowed) {
+        amount
+        resources
+        narrowedTo { side name }
       }
       draftStatement(month: $month, departmentId: $departmentId) {
         department { id name }

@@ -24,7 +24,7 @@ export function ChecklistTable({ checks: masked }: { checks: readonly FragmentOf
         {checks.map(({ count: found, examples, explanation, item, result }) => (
           <tr key={item}>
             <th scope="row">
-              {t(`closing.items.${item}`)}
+              {t(result === 'CLEAR' ? `closing.clear.${item}` : `closing.items.${item}`)}
               {examples.length > 0 && <div className="jy-quiet-text">{examples.join('、')}</div>}
               {explanation && <div>{t('closing.explained', { text: explanation })}</div>}
             </th>

@@ -62,7 +62,7 @@ export function ChangeTable({ change, by, from, to, onNarrow }: Props) {
       })}
       {hasRest && (
         <td className="jy-cell-number">
-          <Money fen={sum.rest} signed />
+          {sum.rest === '0' ? <span className="jy-quiet-text">–</span> : <Money fen={sum.rest} signed />}
         </td>
       )}
       <td className="jy-cell-number">

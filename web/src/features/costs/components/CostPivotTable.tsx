@@ -12,12 +12,13 @@ type Props = {
   columns: CostDimension | null;
   basis: CostBasis;
   narrow: Narrow;
+  isTree: boolean;
   onNarrow: (to: NonNullable<ReturnType<typeof narrowed>>) => void;
   onOpen: (to: NonNullable<ReturnType<typeof opened>>) => void;
 };
 
 /** The pivot: every row adds up to its end, every column to its foot, and both to the same sum. */
-export function CostPivotTable({ table, rows, columns, basis, narrow, onNarrow, onOpen }: Props) {
+export function CostPivotTable({ table, rows, columns, basis, narrow, isTree, onNarrow, onOpen }: Props) {
   const { t } = useTranslation();
   const caption = columns
     ? t('cost.caption', { rows: t(`cost.dimensions.${rows}`), columns: t(`cost.dimensions.${columns}`) })
@@ -61,7 +62,7 @@ export function CostPivotTable({ table, rows, columns, basis, narrow, onNarrow, 
                 {columns &&
                   row.amounts.map((amount, at) => {
                     const column = table.columns[at] as Table['columns'][number];
-                    const cell = { rows, columns, row, column, basis, narrow };
+                    const cell = { rows, columns, row, column, basis, narrow, isTree };
                     const statement = statementOf(cell);
                     const into = statement ? null : opened(cell);
                     return (

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { NONE, opened, statementOf } from './cost-words';
+import { type Narrow, NONE, opened, statementOf } from './cost-words';
 
-const narrow = { department: '', system: '', project: '', center: '', budget: '', share: '', kind: '' } as const;
+const narrow = { department: '', system: '', project: '', center: '', budget: '', share: '', kind: '', dr: '' } as const;
 const key = (of: string | null) => ({ key: of, label: null });
 const cell = (
   rows: 'DEPARTMENT' | 'SYSTEM' | 'KIND' | 'CENTER' | 'BUDGET_CODE',
@@ -22,6 +22,28 @@ describe('an amount of the pivot', () => {
       }),
     ).toBe('/statements/d1?month=2026-10&system=s1&kind=SERVER');
     expect(statementOf({ ...cell('DEPARTMENT', 'MONTH', 'd1', '2026-10'), basis: 'USED' })).toBeNull();
+  });
+
+  it('opens of the statement no more than the table is narrowed to, by whichever side', () => {
+    const of = (more: Partial<typeof narrow | { center: string; budget: string; dr: string; project: string }>) =>
+      statementOf({ ...cell('DEPARTMENT', 'MONTH', 'd1', '2026-10'), narrow: { ...narrow, ...more } as Narrow });
+    expect(of({ center: 'c1', budget: 'YS-1' })).toBe('/statements/d1?month=2026-10&center=c1&budget=YS-1');
+    expect(of({ project: NONE, dr: '1' })).toBe('/statements/d1?month=2026-10&project=NONE&dr=1');
+    const within = { narrow: { ...narrow, department: 'd1' } };
+    expect(statementOf({ ...cell('CENTER', 'MONTH', null, '2026-10'), ...within })).toBe(
+      '/statements/d1?month=2026-10&center=NONE',
+    );
+    expect(statementOf({ ...cell('BUDGET_CODE', 'MONTH', null, '2026-10'), ...within })).toBeNull();
+  });
+
+  it('opens the departments first, where several stand below the one that it is narrowed to', () => {
+    const city = { ...cell('SYSTEM', 'MONTH', 's1', '2026-10'), narrow: { ...narrow, department: 'city' } };
+    expect(statementOf(city)).not.toBeNull();
+    expect(statementOf({ ...city, isTree: true })).toBeNull();
+    expect(opened(city)).toMatchObject({ rows: 'DEPARTMENT', columns: 'MONTH', system: 's1' });
+    expect(statementOf({ ...cell('DEPARTMENT', 'MONTH', 'd1', '2026-10'), isTree: true })).toBe(
+      '/statements/d1?month=2026-10',
+    );
   });
 
   it('opens what it is made of by departments and months, where no statement has it yet', () => {

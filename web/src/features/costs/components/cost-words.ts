@@ -48,6 +48,8 @@ export type Narrow = {
   budget: string;
   share: '' | ShareName;
   kind: '' | MeteredKind;
+  /** Only what stands for DR. */
+  dr: '' | '1';
 };
 
 type Cell = {
@@ -58,6 +60,8 @@ type Cell = {
   basis: CostBasis;
   /** What the table is narrowed to already. */
   narrow: Narrow;
+  /** The department that it is narrowed to has others below it, whose costs are in the amount. */
+  isTree?: boolean;
 };
 
 const keyOf = ({ rows, columns, row, column }: Cell, dimension: CostDimension) =>
@@ -69,13 +73,23 @@ const keyOf = ({ rows, columns, row, column }: Cell, dimension: CostDimension) =
  */
 export function statementOf(cell: Cell): string | null {
   if (cell.basis !== 'CHARGED') return null;
-  const department = keyOf(cell, 'DEPARTMENT') ?? (cell.narrow.department || null);
+  const department = keyOf(cell, 'DEPARTMENT') ?? (cell.isTree ? null : cell.narrow.department || null);
   const month = keyOf(cell, 'MONTH');
-  if (!department || !month || month === REST) return null;
-  const system = keyOf(cell, 'SYSTEM') ?? cell.narrow.system;
-  const kind = keyOf(cell, 'KIND') ?? cell.narrow.kind;
-  return routes.statement(department, month, { system: system === NONE ? '' : system, kind });
+  if (!department || !month || month === REST || hasNoField(cell)) return null;
+  const side = (dimension: CostDimension, field: keyof Narrow): string =>
+    has(cell, dimension) ? (keyOf(cell, dimension) ?? NONE) : cell.narrow[field];
+  return routes.statement(department, month, {
+    ...{ system: side('SYSTEM', 'system'), project: side('PROJECT', 'project'), center: side('CENTER', 'center') },
+    ...{ budget: side('BUDGET_CODE', 'budget'), share: side('SHARE', 'share'), kind: side('KIND', 'kind') },
+    dr: cell.narrow.dr,
+  });
 }
+
+const has = ({ rows, columns }: Cell, dimension: CostDimension) => rows === dimension || columns === dimension;
+
+/** What is of no budget item, or stands in the column of all the rest, is no line that could be asked for. */
+const hasNoField = (cell: Cell): boolean =>
+  (has(cell, 'BUDGET_CODE') && keyOf(cell, 'BUDGET_CODE') === null) || cell.column.key === REST;
 
 /** In the place of an id: what is of none. */
 export const NONE = 'NONE';

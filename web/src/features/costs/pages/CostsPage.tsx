@@ -175,6 +175,7 @@ export function CostsPage() {
               columns={columns}
               basis={basis}
               narrow={url}
+              isTree={table.narrowedTo.some(({ below }) => below > 0)}
               onOpen={setUrl}
               onNarrow={({ by, ...field }) => setUrl({ ...field, rows: by })}
             />

@@ -221,24 +221,26 @@ export function IdleCostsPage() {
                 <thead>
                   <tr>
                     <th scope="col">{t('cost.change.use')}</th>
+                    <th scope="col">{t('cost.dimensions.DEPARTMENT')}</th>
+                    <th scope="col">{t('cost.change.lines')}</th>
                     <th scope="col" className="jy-cell-number">
                       {t('cost.amount')}
                     </th>
-                    <th scope="col">{t('cost.change.lines')}</th>
                   </tr>
                 </thead>
                 <tbody>
-                  {idle.dearest.map(({ amount, code, departmentId, name, resourceId }) => (
+                  {idle.dearest.map(({ amount, code, departmentId, departmentName, name, resourceId }) => (
                     <tr key={resourceId}>
                       <th scope="row">
-                        <Link to={routes.resource(resourceId)}>{name}</Link>{' '}
-                        <span className="jy-quiet-text jy-code">{code}</span>
+                        <Link to={routes.resource(resourceId)}>{name}</Link>
+                        <div className="jy-quiet-text jy-code">{code}</div>
                       </th>
-                      <td className="jy-cell-number">
-                        <Money fen={amount} />
-                      </td>
+                      <td>{departmentName ?? '–'}</td>
                       <td>
                         <Link to={routes.statementOfUse(departmentId, month, code)}>{month}</Link>
+                      </td>
+                      <td className="jy-cell-number">
+                        <Money fen={amount} />
                       </td>
                     </tr>
                   ))}

@@ -13,15 +13,11 @@ export function RuleView({ rule }: { rule: Rule }) {
   const facts: Fact[] = [
     {
       label: t('performance.gradesFrom'),
-      value: (
-        <span className="jy-number">
-          {t('performance.gradesFromText', {
-            excellent: rule.excellentFrom,
-            good: rule.goodFrom,
-            fair: rule.fairFrom,
-          })}
-        </span>
-      ),
+      value: t('performance.gradesFromText', {
+        excellent: rule.excellentFrom,
+        good: rule.goodFrom,
+        fair: rule.fairFrom,
+      }),
     },
     { label: t('performance.leastEvidence'), value: `${rule.leastEvidencePercent}%` },
     { label: t('performance.appealDays'), value: t('performance.workingDays', { total: rule.appealWorkingDays }) },

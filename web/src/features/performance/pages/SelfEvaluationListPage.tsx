@@ -10,8 +10,10 @@ import { ChipFilter, SearchFilter } from '../../../ui/FilterBar';
 import { ListPage } from '../../../ui/list/ListPage';
 import { useList } from '../../../ui/list/use-list';
 import { EmptyState } from '../../../ui/page-states';
+import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
 import type { Column } from '../../../ui/table/columns';
+import { selfEvaluationLooks } from '../self-evaluation-looks';
 import { SelfEvaluationListQuery, SelfEvaluationRow } from '../usage.gql';
 
 type Row = ResultOf<typeof SelfEvaluationRow>;
@@ -74,10 +76,12 @@ export function SelfEvaluationListPage() {
         key: 'handedIn',
         title: t('selfEvaluation.handedIn'),
         render: (row) =>
-          row.handedInAt && (
+          row.handedInAt ? (
             <>
               {row.handedInBy} <Time at={row.handedInAt} />
             </>
+          ) : (
+            '–'
           ),
         text: (row) => (row.handedInAt ? `${row.handedInBy} ${exactTime(row.handedInAt)}` : null),
       },
@@ -135,10 +139,6 @@ export function SelfEvaluationListPage() {
 
 function State({ row }: { row: Row }) {
   const { t } = useTranslation();
-  if (row.overdue) return <span className="jy-tone-bad">{t('selfEvaluation.overdue')}</span>;
-  return (
-    <span className={row.state === 'OPEN' ? 'jy-tone-waiting' : 'jy-tone-good'}>
-      {t(`selfEvaluation.state.${row.state}`)}
-    </span>
-  );
+  if (row.overdue) return <StateTag look={selfEvaluationLooks.OVERDUE} word={t('selfEvaluation.overdue')} />;
+  return <StateTag look={selfEvaluationLooks[row.state]} word={t(`selfEvaluation.state.${row.state}`)} />;
 }

@@ -16,8 +16,10 @@ import { useNotice } from '../../../ui/notice';
 import { PageHeader } from '../../../ui/PageHeader';
 import { Panel } from '../../../ui/Panel';
 import { FailureState, LoadingState } from '../../../ui/page-states';
+import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
 import { useMay } from '../../../ui/viewer-context';
+import { selfEvaluationLooks } from '../self-evaluation-looks';
 import { HandInSelfEvaluationMutation, SelfEvaluationParts, SelfEvaluationQuery } from '../usage.gql';
 
 type Task = ResultOf<typeof SelfEvaluationParts>;
@@ -62,9 +64,10 @@ export function SelfEvaluationPage() {
           {task.handedInBy} <Time at={task.handedInAt} />
         </>
       ) : (
-        <span className={task.overdue ? 'jy-tone-bad' : 'jy-tone-waiting'}>
-          {t(task.overdue ? 'selfEvaluation.overdue' : 'selfEvaluation.state.OPEN')}
-        </span>
+        <StateTag
+          look={selfEvaluationLooks[task.overdue ? 'OVERDUE' : 'OPEN']}
+          word={t(task.overdue ? 'selfEvaluation.overdue' : 'selfEvaluation.state.OPEN')}
+        />
       ),
     },
     ...(task.hash

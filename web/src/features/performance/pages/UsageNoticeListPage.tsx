@@ -1,3 +1,4 @@
+import { InfoCircleOutlined } from '@ant-design/icons';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -12,6 +13,7 @@ import { useList } from '../../../ui/list/use-list';
 import { Money } from '../../../ui/Money';
 import { EmptyState } from '../../../ui/page-states';
 import { GradeTag } from '../../../ui/performance/GradeTag';
+import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
 import type { Column } from '../../../ui/table/columns';
 import { UsageNoticeListQuery, UsageNoticeRow } from '../usage.gql';
@@ -52,7 +54,10 @@ export function UsageNoticeListPage() {
         title: t('usageNotice.findings'),
         render: (row) =>
           row.findings.length > 0 ? (
-            <span className="jy-tone-waiting">{t('usageNotice.findingsCount', { total: row.findings.length })}</span>
+            <StateTag
+              look={{ tone: 'waiting', icon: InfoCircleOutlined }}
+              word={t('usageNotice.findingsCount', { total: row.findings.length })}
+            />
           ) : (
             <span className="jy-quiet-text">{t('usageNotice.nothing')}</span>
           ),

@@ -16,6 +16,9 @@ import { ReconciliationTable } from '../components/ReconciliationTable';
 import { CellParts, DifferenceRow, ReconciliationDetailQuery } from '../reconciliation.gql';
 import { ExplainForm, TakeBackForm } from './ExplainForm';
 
+/** In the place of a center's id: what is of none. */
+const OF_NONE = 'NONE';
+
 type Detail = ResultOf<typeof ReconciliationDetailQuery>['reconciliationDetail'];
 type Difference = ResultOf<typeof DifferenceRow>;
 
@@ -38,7 +41,7 @@ export function CellDialog({ month, center, onClose }: Props) {
         <>
           <ReconciliationTable caption={title} cells={[]} total={readFragment(CellParts, detail.cell)} />
           <SpendParts parts={detail.spend} />
-          <AccountedParts parts={detail.accounted} month={month} />
+          <AccountedParts parts={detail.accounted} month={month} center={center?.id ?? OF_NONE} />
           <Differences
             rows={readFragment(DifferenceRow, detail.differences)}
             unexplained={readFragment(CellParts, detail.cell).unexplained}
@@ -89,7 +92,7 @@ function SpendParts({ parts }: { parts: Detail['spend'] }) {
   );
 }
 
-function AccountedParts({ parts, month }: { parts: Detail['accounted']; month: string }) {
+function AccountedParts({ parts, month, center }: { parts: Detail['accounted']; month: string; center: string }) {
   const { t } = useTranslation();
   return (
     <section>
@@ -103,7 +106,7 @@ function AccountedParts({ parts, month }: { parts: Detail['accounted']; month: s
               {parts.map(({ department, amount, city }) => (
                 <tr key={department.id}>
                   <th scope="row">
-                    <Link to={routes.statement(department.id, month)}>{department.name}</Link>
+                    <Link to={routes.statement(department.id, month, { center })}>{department.name}</Link>
                     {city && <span className="jy-quiet-text"> {t('reconcile.city')}</span>}
                   </th>
                   <td className="jy-cell-number">

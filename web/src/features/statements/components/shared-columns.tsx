@@ -64,7 +64,7 @@ export function sharedColumns(t: TFunction, month: string, open: (id: string) =>
       leading: true,
       render: ({ code, id, name }) => (
         <>
-          <button type="button" className="jy-link-button" onClick={() => open(id)}>
+          <button type="button" className="jy-link-button jy-long-name" onClick={() => open(id)}>
             {name}
           </button>
           <div className="jy-code jy-quiet-text">{code}</div>
@@ -91,10 +91,11 @@ export function sharedColumns(t: TFunction, month: string, open: (id: string) =>
         const version = versionIn(versions, month);
         if (!version) return '–';
         return (
-          <>
+          <span className="jy-words">
             {methodText(t, version)}
-            <div className="jy-quiet-text">{basisText(t, version)}</div>
-          </>
+            <br />
+            <span className="jy-quiet-text">{basisText(t, version)}</span>
+          </span>
         );
       },
       text: ({ versions }) => {

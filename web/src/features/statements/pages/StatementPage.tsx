@@ -2,15 +2,16 @@ import { FileTextOutlined, LockOutlined } from '@ant-design/icons';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import type { MeteredKind } from '../../../graphql/enums';
+import type { MeteredKind, ShareName } from '../../../graphql/enums';
 import { readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
-import { urlManyOf, urlText } from '../../../lib/url-state';
+import { urlManyOf, urlOneOf, urlText } from '../../../lib/url-state';
 import { useUrlState } from '../../../lib/use-url-state';
-import { ChipFilter, SearchFilter } from '../../../ui/FilterBar';
+import { ChipFilter, FilterMark, SearchFilter } from '../../../ui/FilterBar';
 import { ListPage } from '../../../ui/list/ListPage';
 import { useList } from '../../../ui/list/use-list';
 import { EmptyState } from '../../../ui/page-states';
+import { Money } from '../../../ui/Money';
 import { ReportLinks } from '../../../ui/ReportLinks';
 import { StateTag } from '../../../ui/StateTag';
 import { useMay } from '../../../ui/viewer-context';
@@ -24,8 +25,23 @@ import { leadText, thisMonth } from '../components/statement-words';
 import { StatementFrameParts, StatementPageQuery, StatementResourceRow, StatementWordParts } from '../statements.gql';
 
 const kinds: readonly MeteredKind[] = ['MACHINE', 'SERVER', 'SPACE', 'SERVICE', 'DATA', 'DISK', 'ADDRESS', 'SHARED'];
-const spec = { month: urlText(), search: urlText(), kind: urlManyOf(kinds), system: urlText() };
+const shares: readonly ShareName[] = ['MAIN', 'MAIN_A', 'MAIN_B', 'RECOVERY'];
+/** Sides that a figure of the cost overview is narrowed to: it is found again here, to the fen. */
+const sides = {
+  system: urlText(),
+  project: urlText(),
+  center: urlText(),
+  budget: urlText(),
+  share: urlOneOf<ShareName | ''>([...shares, ''], ''),
+  dr: urlOneOf(['', '1'] as const, ''),
+};
+const spec = { month: urlText(), search: urlText(), kind: urlManyOf(kinds), ...sides };
+type Sides = { [side in keyof typeof sides]: string };
+const isNarrowed = (filter: Sides & { kind: readonly MeteredKind[] }) =>
+  filter.kind.length > 0 || Object.keys(sides).some((side) => filter[side as keyof Sides] !== '');
 const opened = { use: urlText() };
+
+const fieldOf = { SYSTEM: 'system', PROJECT: 'project', CENTER: 'center' } as const;
 
 /** 月度费用核算单 of one department: what it comes to, what it is made of, and each resource down to its lines. */
 export function StatementPage() {
@@ -37,12 +53,18 @@ export function StatementPage() {
     name: 'statement',
     spec,
     query: StatementPageQuery,
-    variables: ({ month, search, kind, system }) => ({
-      month: month || thisMonth(),
+    variables: (filter) => ({
+      month: filter.month || thisMonth(),
       departmentId: id,
-      systemId: system || null,
-      kind: kind.at(-1) ?? null,
-      search: search || null,
+      systemId: filter.system || null,
+      projectId: filter.project || null,
+      centerId: filter.center || null,
+      budgetCode: filter.budget || null,
+      share: filter.share || null,
+      kind: filter.kind.at(-1) ?? null,
+      onlyDr: filter.dr === '1',
+      narrowed: isNarrowed(filter),
+      search: filter.search || null,
     }),
     rows: ({ statementResources }) => ({
       ...statementResources,
@@ -54,6 +76,21 @@ export function StatementPage() {
   const columns = useMemo(() => resourceColumns(t, (use) => open({ use: use.useId })), [t, open]);
   const frame = data && readFragment(StatementFrameParts, data.draftStatement);
   const words = data && readFragment(StatementWordParts, data.draftStatement);
+  const narrowed = data?.narrowedStatement;
+  const marks = [
+    ...(narrowed?.narrowedTo ?? []).map(({ side, name }) => ({
+      field: fieldOf[side],
+      label: t(`cost.dimensions.${side}`),
+      name: name ?? t(`cost.none.${side === 'CENTER' ? 'CENTER' : 'OTHER'}`),
+    })),
+    ...(filter.budget
+      ? [{ field: 'budget' as const, label: t('cost.dimensions.BUDGET_CODE'), name: filter.budget }]
+      : []),
+    ...(filter.share
+      ? [{ field: 'share' as const, label: t('cost.dimensions.SHARE'), name: t(`statement.shares.${filter.share}`) }]
+      : []),
+    ...(filter.dr ? [{ field: 'dr' as const, label: t('cost.dr'), name: t('cost.onlyDr') }] : []),
+  ];
   const closed = frame?.closing?.state === 'CLOSED';
   const shown = list.rows?.find(({ useId }) => useId === openUse);
   return (
@@ -107,6 +144,14 @@ export function StatementPage() {
               value={filter.kind}
               onChange={(chosen) => setFilter({ kind: chosen.slice(-1) })}
             />
+            {marks.map(({ field, label, name }) => (
+              <FilterMark key={field} label={label} name={name} onRemove={() => setFilter({ [field]: '' })} />
+            ))}
+            {narrowed && (
+              <span className="jy-filter-sum">
+                {t('statement.narrowed', { n: narrowed.resources })} <Money fen={narrowed.amount} />
+              </span>
+            )}
           </>
         }
         empty={<EmptyState title={t('statement.noUses')}>{t('statement.noUsesText')}</EmptyState>}

@@ -49,6 +49,7 @@ export const menu = {
     sharedCosts: 'Common costs',
     costs: 'Costs',
     costChanges: 'Cost changes',
+    idleCosts: 'Idle costs',
     selfBuild: 'Self-build savings',
     statements: 'Cost statements',
     closings: 'Month-end close',

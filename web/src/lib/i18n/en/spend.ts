@@ -184,7 +184,7 @@ export const spend = {
     netValue: "Value at the month's end",
     create: 'Register an asset',
     created: 'Registered; another person of finance confirms it',
-    upkeep: 'Change upkeep',
+    upkeep: 'Upkeep',
     upkeepOf: 'Change the upkeep of “{{name}}”',
     upkeepFrom: 'From month',
     upkeepReason: 'Grounds',

@@ -123,6 +123,7 @@ export const statements = {
     openLines: 'See lines',
     none: 'No cost in {{month}}',
     noneText: 'From the day after a delivery, accounted cost is listed here by department.',
+    narrowed: '{{n}} {{n, word(one: resource; other: resources)}} shown, in all',
     noUses: 'Nothing is charged',
     noUsesText: 'Nothing that was delivered was in use this month, or its first day has not ended.',
   },

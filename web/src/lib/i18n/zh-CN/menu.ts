@@ -49,6 +49,7 @@ export const menu = {
     sharedCosts: '公共费用分摊',
     costs: '费用总览',
     costChanges: '费用变动',
+    idleCosts: '闲置成本',
     selfBuild: '自建成本对比',
     statements: '费用核算单',
     closings: '月末结账',

@@ -96,6 +96,7 @@ export const statements = {
     openLines: '看明细',
     none: '{{month}} 没有费用',
     noneText: '资源交付使用后的次日，这里按使用单位列出核算费用。',
+    narrowed: '筛选合计（{{n}} 项资源）',
     noUses: '没有计费的资源',
     noUsesText: '这个月没有已交付的资源，或还没有过完第一天。',
   },
