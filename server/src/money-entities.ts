@@ -14,7 +14,7 @@ import {
   BudgetEntity,
   BudgetPolicyEntity,
   BudgetWarningEntity,
-  CentralPayerEntity,
+  CentralItemEntity,
   EncumbranceEntity,
 } from './budgets/budgets.entity.js';
 import {
@@ -66,7 +66,7 @@ export const moneyEntities: EntityList = [
   BudgetAdjustmentEntity,
   BudgetPolicyEntity,
   BudgetWarningEntity,
-  CentralPayerEntity,
+  CentralItemEntity,
   BudgetOpeningEntity,
   BudgetOpeningUseEntity,
   BudgetPostingEntity,

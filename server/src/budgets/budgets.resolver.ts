@@ -123,7 +123,7 @@ export class BudgetsResolver implements OnModuleInit {
 
   @ResolveField(() => Boolean, { description: '财政统付预算项目: it pays for what no department pays itself.' })
   async paysCentrally(@Context() ctx: RequestContext, @Parent() { row }: BudgetNode): Promise<boolean> {
-    return row.grain === 'ITEM' && (await ctx.loader(this.central.itemsOf).load(row.year)) === row.id;
+    return row.grain === 'ITEM' && (await ctx.loader(this.central.paying).load(row));
   }
 
   @ResolveField(() => BudgetNode, { nullable: true, description: "The department's whole budget." })

@@ -1,7 +1,7 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { UnpaidReason } from '../budgets/domain/payer.js';
 import { bigintText, timeColumn, uuidColumn } from '../platform/database/columns.js';
 import type { FundNature } from '../systems/domain/system.js';
-import type { UnpaidReason } from './domain/payer.js';
 import type { CarryAction } from './domain/year-end.js';
 
 const word = (length: number) => ({ type: 'varchar', length, charset: 'ascii', collation: 'ascii_bin' }) as const;

@@ -1,5 +1,6 @@
 import { Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { BudgetNode } from '../budgets/budgets.types.js';
+import { UNPAID_REASONS, type UnpaidReason } from '../budgets/domain/payer.js';
 import type { Fen } from '../kernel/money.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
@@ -7,7 +8,6 @@ import { UserError } from '../platform/graphql/user-error.js';
 import type { FundNature } from '../systems/domain/system.js';
 import { FundNatureEnum } from '../systems/systems.types.js';
 import type { Forecast } from './domain/forecast.js';
-import { UNPAID_REASONS, type UnpaidReason } from './domain/payer.js';
 import { CARRY_ACTIONS, type CarryAction } from './domain/year-end.js';
 
 const UnpaidReasonEnum = enumOf(UNPAID_REASONS);

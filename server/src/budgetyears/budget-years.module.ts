@@ -14,7 +14,6 @@ import { ClosedMonths } from './closed-months.service.js';
 import { ClosedPostingsRepository } from './closed-postings.repository.js';
 import { Forecasts } from './forecasts.service.js';
 import { OpeningsRepository } from './openings.repository.js';
-import { Payers } from './payers.service.js';
 import { YearCosting } from './year-costs.service.js';
 import { YearEndService } from './year-end.service.js';
 import { YearEndsRepository } from './year-ends.repository.js';
@@ -42,7 +41,6 @@ import { YearPreviews } from './year-previews.service.js';
     Forecasts,
     ClosedPostingsRepository,
     OpeningsRepository,
-    Payers,
     YearCosting,
     YearEndService,
     YearEndsRepository,

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { UnpaidReason } from '../budgets/domain/payer.js';
 import { bulkInsert } from '../platform/database/bulk-insert.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { ClosedBookDocument } from './closed-book.types.js';
 import type { UnpaidUse } from './domain/closed-use.js';
-import type { UnpaidReason } from './domain/payer.js';
 import { firstUnspentOf, type PostedMonth } from './domain/spent-months.js';
 
 /** How far a closed document has come into the budgets. */

@@ -4,6 +4,7 @@ import { DraftAmounts } from '../accounting/draft-amounts.service.js';
 import { BudgetsService } from '../budgets/budgets.service.js';
 import { CentralPayers } from '../budgets/central-payers.service.js';
 import type { Budget } from '../budgets/domain/budget.js';
+import { centralHolder, PROVINCE_PAYS } from '../budgets/domain/central.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { accountingYear, calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
@@ -57,9 +58,21 @@ export class Forecasts {
     return unspentMonths(year, await this.postings.monthsOf(year, cityId));
   }
 
+  /** All that finance pays for in the tree of that item: a city's forecast knows nothing of the province's. */
+  private async paidCentrallyWith({ departmentId }: Budget): Promise<string[]> {
+    const [projects, cityOf] = await Promise.all([
+      this.systems.projectsPaidBy('CENTRAL'),
+      this.departments.citiesOf(this.db),
+    ]);
+    const holder = cityOf.get(departmentId) ?? PROVINCE_PAYS;
+    return projects
+      .filter((project) => centralHolder(project, cityOf.get(project.departmentId) ?? null) === holder)
+      .map(({ id }) => id);
+  }
+
   private async projectsOf(item: Budget): Promise<string[]> {
-    if ((await this.central.itemOf(item.year)) === item.id)
-      return (await this.systems.projectsPaidBy('CENTRAL')).map(({ id }) => id);
+    const [paysCentrally] = await this.central.paying([item]);
+    if (paysCentrally) return this.paidCentrallyWith(item);
     const { departmentId, projectId, budgetCode, year } = item;
     const projects = await this.systems.projectsPaidBy({ departmentId, projectId, budgetCode });
     const chosen = await this.budgets.itemsFor(

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { BudgetLedger } from '../budgets/ledger.service.js';
+import { Payers } from '../budgets/payers.service.js';
 import { type CalendarDate, calendarDate } from '../kernel/calendar.js';
 import type { RunningUse } from '../metering/running-uses.service.js';
 import { type CostedUse, type PlannedReservation, type PlannedUse, planYear } from './domain/year-plan.js';
 import { OpeningsRepository } from './openings.repository.js';
-import { Payers } from './payers.service.js';
 import { YearCosting, type YearCosts } from './year-costs.service.js';
 
 /** By what one opening reckons from its beginning to its end. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { BudgetsService } from '../budgets/budgets.service.js';
 import { availableOf, type Budget } from '../budgets/domain/budget.js';
+import type { UnpaidReason } from '../budgets/domain/payer.js';
 import type { Fen } from '../kernel/money.js';
 import { RunningUses } from '../metering/running-uses.service.js';
-import type { UnpaidReason } from './domain/payer.js';
 import { YearOpening } from './year-opening.service.js';
 import { YearPlans } from './year-plans.service.js';
 

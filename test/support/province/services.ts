@@ -11,6 +11,7 @@ import { BudgetAmounts } from '../../../server/src/budgets/budget-amounts.servic
 import { BudgetPolicies } from '../../../server/src/budgets/budget-policies.service.js';
 import { BudgetsRepository } from '../../../server/src/budgets/budgets.repository.js';
 import { BudgetsService } from '../../../server/src/budgets/budgets.service.js';
+import { CentralPayers } from '../../../server/src/budgets/central-payers.service.js';
 import { LedgerRepository } from '../../../server/src/budgets/ledger.repository.js';
 import { BudgetLedger } from '../../../server/src/budgets/ledger.service.js';
 import { DepartmentsRepository } from '../../../server/src/departments/departments.repository.js';
@@ -102,7 +103,8 @@ export function servicesOf(db: DataSource) {
   const amounts = new BudgetAmounts(books, entries);
   const rules = new BudgetPolicies(db, acts, clock);
   const budgets = new BudgetsService(books, entries, departments, systems, amounts, acts);
-  const encumbering = new EncumberingService(budgets, new BudgetLedger(books, entries, rules), rules, clock);
+  const central = new CentralPayers(db, books, departments, acts);
+  const encumbering = new EncumberingService(budgets, central, new BudgetLedger(books, entries, rules), clock);
   const moves = new ResourceMoves(new ResourcesRepository(db), allocation, addresses, NO_REMOVALS);
   const policies = new LifePolicies(db, acts, clock);
   const life = new ResourceLife(moves, policies, new ResourceLists(db), acts, clock);
