@@ -75,6 +75,7 @@ export class BudgetsResolver implements OnModuleInit {
     const totals = await this.budgets.totals(scope, toFilter(filter));
     return {
       figures: new BudgetFiguresNode(totals),
+      cities: totals.cities && new BudgetFiguresNode(totals.cities),
       overrunCount: totals.overrunCount,
       years: await this.budgets.years(scope),
     };

@@ -159,8 +159,14 @@ export class ForecastNode {
   total: Fen;
   @Field(() => FenScalar, { description: 'Negative: it will not be enough.' })
   left: Fen;
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When what is drafted was summed: at most some minutes ago; null = nothing drafted is counted.',
+  })
+  draftedAt: Date | null;
 
-  constructor({ spent, drafted, running, total, left }: Forecast) {
+  constructor({ spent, drafted, running, total, left, draftedAt }: Forecast) {
+    this.draftedAt = draftedAt;
     this.spent = spent;
     this.drafted = drafted;
     this.running = running;

@@ -3,6 +3,7 @@ import { AccountingModule } from '../accounting/accounting.module.js';
 import { ClosedAmounts } from '../accounting/closed-amounts.service.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { BudgetsModule } from '../budgets/budgets.module.js';
+import { CostsModule } from '../costs/costs.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { MeteringModule } from '../metering/metering.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
@@ -27,6 +28,7 @@ import { YearPreviews } from './year-previews.service.js';
     AccountingModule,
     AuditModule,
     BudgetsModule,
+    CostsModule,
     DepartmentsModule,
     MeteringModule,
     RequestsModule,

@@ -102,7 +102,7 @@ export function servicesOf(db: DataSource) {
   const departments = new DepartmentsService(new DepartmentsRepository(db));
   const amounts = new BudgetAmounts(books, entries);
   const rules = new BudgetPolicies(db, acts, clock);
-  const budgets = new BudgetsService(books, entries, departments, systems, amounts, acts);
+  const budgets = new BudgetsService(db, books, entries, departments, systems, amounts, acts);
   const central = new CentralPayers(db, books, departments, acts);
   const encumbering = new EncumberingService(budgets, central, new BudgetLedger(books, entries, rules), clock);
   const moves = new ResourceMoves(new ResourcesRepository(db), allocation, addresses, NO_REMOVALS);
