@@ -23,6 +23,7 @@ import {
   BudgetOpeningUseEntity,
   BudgetPostingEntity,
   BudgetUnpaidEntity,
+  BudgetYearEndBookEntity,
   BudgetYearEndEntity,
 } from './budgetyears/budget-years.entity.js';
 import { CostChangeEntity, CostChangeMonthEntity } from './costchanges/cost-changes.entity.js';
@@ -72,6 +73,7 @@ export const moneyEntities: EntityList = [
   BudgetPostingEntity,
   BudgetUnpaidEntity,
   BudgetCarryRuleEntity,
+  BudgetYearEndBookEntity,
   BudgetYearEndEntity,
   EncumbranceEntity,
   MeteredIntervalEntity,

@@ -24,6 +24,13 @@ export interface BudgetListFilter {
   readonly search?: string | null;
 }
 
+/** Of whichever departments; without `of`, of all. */
+export interface BudgetsOfYear {
+  readonly year: number;
+  readonly grain: BudgetGrain;
+  readonly of?: { readonly of: readonly string[] } | { readonly without: readonly string[] };
+}
+
 /** Sums over the budgets of departments, and how many budgets of any level are overrun. */
 export interface BudgetTotals extends Omit<BudgetFigures, 'allotted'> {
   readonly count: number;
@@ -108,12 +115,14 @@ export class BudgetsRepository {
   }
 
   /** The next of a year and grain by id; with a transaction, locked until its end. */
-  ofYear(year: number, grain: BudgetGrain, after: string, limit: number, tx: Tx | null): Promise<Budget[]> {
+  ofYear({ year, grain, of }: BudgetsOfYear, after: string, limit: number, tx: Tx | null): Promise<Budget[]> {
     const query = (tx?.manager ?? this.db.manager)
       .createQueryBuilder(BudgetEntity, 'budget')
       .where('budget.year = :year and budget.grain = :grain and budget.id > :after', { year, grain, after })
       .orderBy('budget.id')
       .take(limit);
+    if (of && 'without' in of) query.andWhere('budget.departmentId not in (:...ids)', { ids: inList(of.without) });
+    else if (of) query.andWhere('budget.departmentId in (:...ids)', { ids: inList(of.of) });
     return (tx ? query.setLock('pessimistic_write') : query).getMany();
   }
 

@@ -56,6 +56,14 @@ export class YearOpeningNode {
   unpaid!: UnpaidSumNode[];
 }
 
+@ObjectType('BudgetYearEndWait', { description: 'A city whose months are not all spent: its items wait for them.' })
+export class YearEndWaitNode {
+  @Field(() => String)
+  city!: string;
+  @Field(() => String, { description: 'The first of them, "2026-11".' })
+  month!: string;
+}
+
 @ObjectType('BudgetYearEnd')
 export class YearEndNode {
   @Field(() => Date)
@@ -64,6 +72,8 @@ export class YearEndNode {
   endedAt!: Date | null;
   @Field(() => String)
   by!: string;
+  @Field(() => [YearEndWaitNode])
+  waitsFor!: YearEndWaitNode[];
 }
 
 @ObjectType('BudgetCarryRule')

@@ -8,6 +8,7 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { MeteringModule } from '../metering/metering.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
+import { BookMonths } from './book-months.service.js';
 import { BudgetYearsResolver, ForecastResolver } from './budget-years.resolver.js';
 import { BudgetYears } from './budget-years.service.js';
 import { CLOSED_BOOK } from './closed-book.types.js';
@@ -17,6 +18,7 @@ import { Forecasts } from './forecasts.service.js';
 import { OpeningsRepository } from './openings.repository.js';
 import { YearCosting } from './year-costs.service.js';
 import { YearEndService } from './year-end.service.js';
+import { YearEndWork } from './year-end-work.service.js';
 import { YearEndsRepository } from './year-ends.repository.js';
 import { YearOpening } from './year-opening.service.js';
 import { YearPlans } from './year-plans.service.js';
@@ -36,6 +38,7 @@ import { YearPreviews } from './year-previews.service.js';
   ],
   providers: [
     { provide: CLOSED_BOOK, useExisting: ClosedAmounts },
+    BookMonths,
     BudgetYears,
     BudgetYearsResolver,
     ClosedMonths,
@@ -45,11 +48,12 @@ import { YearPreviews } from './year-previews.service.js';
     OpeningsRepository,
     YearCosting,
     YearEndService,
+    YearEndWork,
     YearEndsRepository,
     YearOpening,
     YearPlans,
     YearPreviews,
   ],
-  exports: [ClosedMonths, YearEndService, YearOpening, YearPreviews],
+  exports: [ClosedMonths, YearEndService, YearEndWork, YearOpening, YearPreviews],
 })
 export class BudgetYearsModule {}

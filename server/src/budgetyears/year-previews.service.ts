@@ -49,7 +49,7 @@ export class YearPreviews {
 
   async preview(year: number): Promise<YearPreview> {
     const from = await this.opening.firstDay(year);
-    const frame = await this.plans.frame(year, from);
+    const frame = await this.plans.frame(year);
     const items = new Map<string, { uses: number; amount: Fen }>();
     const unpaid = new Map<UnpaidReason, { uses: number; amount: Fen }>();
     for (let cursor: string | null = FIRST; cursor !== null; ) {

@@ -26,6 +26,11 @@ export class CostSums {
     return this.repository.draftedAt();
   }
 
+  /** The first month of the year of which a book has use; null = it has none. */
+  firstMonthOf(cityId: string | null, year: number): Promise<string | null> {
+    return this.repository.firstMonthOf(cityId, year);
+  }
+
   /** What use of these months cost projects, by the sources that are not among `without`. */
   ofProjects(...asked: Parameters<CostsRepository['ofProjects']>): Promise<ProjectCell[]> {
     return this.repository.ofProjects(...asked);

@@ -184,6 +184,14 @@ export class CostsRepository {
     return found.map(({ r, c, fen }) => ({ row: r, column: c, amount: BigInt(fen) }));
   }
 
+  async firstMonthOf(cityId: string | null, year: number): Promise<string | null> {
+    const [row]: { month: string | null }[] = await this.db.query(
+      'select min(of_month) as month from cost_cell where of_month between ? and ? and city_id <=> ?',
+      [`${year}-01`, `${year}-12`, cityId],
+    );
+    return row?.month ?? null;
+  }
+
   /**
    * What use of these months cost projects, as the sources say that are not among `without`; by the book and the statement
    * that it stands on, with whether it is drafted.

@@ -147,6 +147,7 @@ import { exportTokens } from './202611300050-export-tokens.js';
 import { goneMachines } from './202611300060-gone-machines.js';
 import { devicePreferences } from './202611300061-device-preferences.js';
 import { centralPayers } from './202611300130-central-payers.js';
+import { yearEndBooks } from './202611300131-year-end-books.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -298,4 +299,5 @@ export const migrations: readonly Migration[] = [
   goneMachines,
   devicePreferences,
   centralPayers,
+  yearEndBooks,
 ];
