@@ -14,7 +14,7 @@ import {
   BudgetEntity,
   BudgetPolicyEntity,
   BudgetWarningEntity,
-  CentralPayerEntity,
+  CentralItemEntity,
   EncumbranceEntity,
 } from './budgets/budgets.entity.js';
 import {
@@ -23,6 +23,7 @@ import {
   BudgetOpeningUseEntity,
   BudgetPostingEntity,
   BudgetUnpaidEntity,
+  BudgetYearEndBookEntity,
   BudgetYearEndEntity,
 } from './budgetyears/budget-years.entity.js';
 import { CostChangeEntity, CostChangeMonthEntity } from './costchanges/cost-changes.entity.js';
@@ -66,12 +67,13 @@ export const moneyEntities: EntityList = [
   BudgetAdjustmentEntity,
   BudgetPolicyEntity,
   BudgetWarningEntity,
-  CentralPayerEntity,
+  CentralItemEntity,
   BudgetOpeningEntity,
   BudgetOpeningUseEntity,
   BudgetPostingEntity,
   BudgetUnpaidEntity,
   BudgetCarryRuleEntity,
+  BudgetYearEndBookEntity,
   BudgetYearEndEntity,
   EncumbranceEntity,
   MeteredIntervalEntity,

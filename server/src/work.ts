@@ -6,7 +6,7 @@ import { AuditService } from './audit/audit.service.js';
 import { AuditSequencer } from './audit/sequencer.js';
 import { BudgetWarnings } from './budgets/budget-warnings.service.js';
 import { ClosedMonths } from './budgetyears/closed-months.service.js';
-import { YearEndService } from './budgetyears/year-end.service.js';
+import { YearEndWork } from './budgetyears/year-end-work.service.js';
 import { YearOpening } from './budgetyears/year-opening.service.js';
 import { SpaceExpiry } from './cabinets/space-expiry.service.js';
 import { CostChangePasses } from './costchanges/cost-change-passes.service.js';
@@ -120,7 +120,7 @@ export async function keepHouse(application: INestApplicationContext): Promise<v
     () => application.get(ClosedMonths, { strict: false }).run(),
     () => application.get(ClosedMonths, { strict: false }).again(),
     () => application.get(YearOpening, { strict: false }).run(),
-    () => application.get(YearEndService, { strict: false }).run(),
+    () => application.get(YearEndWork, { strict: false }).run(),
     () => application.get(BudgetWarnings, { strict: false }).run(),
     () => application.get(PerformanceRuns, { strict: false }).gatherAll(actor),
     () => application.get(Consequences, { strict: false }).run(actor),

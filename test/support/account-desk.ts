@@ -245,6 +245,20 @@ export class AccountDesk {
     return BigInt(row?.fen as string);
   }
 
+  /** What of projects is drafted, line by line, as the forecast of budgets once read it. */
+  async draftedByLines(projectIds: readonly string[], year: number, months: readonly string[]): Promise<bigint> {
+    const rows = await this.sql(
+      `select sum(if(d.id is null, coalesce(l.amount_fen, 0), 0)) as fen from rated_line l
+         left join line_dispute d on d.month = l.month and d.resource_id = l.resource_id
+           and d.meter = l.meter and d.start_at = l.start_at and d.open = 1
+       where l.month in (?) and l.project_id in (?)
+       union all
+       select sum(l.amount_fen) from correction_line l where l.of_month between ? and ? and l.project_id in (?)`,
+      [[...months, ''], [...projectIds, ''], `${year}-01`, `${year}-12`, [...projectIds, '']],
+    );
+    return rows.reduce((sum, { fen }) => sum + BigInt((fen as string | null) ?? 0), 0n);
+  }
+
   /** What use came to by month of use and center, and how much it was, summed over every line: what kept sums are compared with. */
   async usedByLines(first: string, last: string) {
     const book = `if(l.department_id in (?), ?, 'PROVINCE')`;

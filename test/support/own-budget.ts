@@ -1,5 +1,6 @@
 import { Acts } from '../../server/src/audit/acts.service.js';
 import { BudgetsService } from '../../server/src/budgets/budgets.service.js';
+import { CentralPayers } from '../../server/src/budgets/central-payers.service.js';
 import type { Budget } from '../../server/src/budgets/domain/budget.js';
 import { BudgetLedger } from '../../server/src/budgets/ledger.service.js';
 import { say } from '../../server/src/kernel/bilingual.js';
@@ -45,8 +46,30 @@ export class OwnBudget {
   }
 
   /** The department's whole year; there is one a level of budgets. */
-  whole(amount: bigint, budgetLevel: Budget['budgetLevel'] = 'PROVINCE', year = accountingYear(this.now())) {
-    return this.open({ ...NO_KEYS, parentId: null, projectId: null, amount, year, budgetLevel });
+  whole(
+    amount: bigint,
+    budgetLevel: Budget['budgetLevel'] = 'PROVINCE',
+    year = accountingYear(this.now()),
+    departmentId = this.journey.department.id,
+  ) {
+    return this.open({ ...NO_KEYS, parentId: null, projectId: null, amount, year, budgetLevel, departmentId });
+  }
+
+  /** 财政统付: an item of whoever's department, named to pay for what finance pays of its tree. */
+  async central(
+    departmentId: string,
+    amount: bigint,
+    budgetLevel: Budget['budgetLevel'] = 'PROVINCE',
+  ): Promise<string> {
+    const whole = await this.whole(amount, budgetLevel, accountingYear(this.now()), departmentId);
+    const item = await this.item(whole, amount, null, { departmentId, budgetLevel });
+    await this.nameCentral(item);
+    return item;
+  }
+
+  async nameCentral(budgetId: string): Promise<void> {
+    const central = this.app.context.get(CentralPayers, { strict: false });
+    idOf(await central.name(this.finance, WHOLE_PROVINCE, { idempotencyKey: newId(), budgetId }));
   }
 
   item(parentId: string, amount: bigint, of: Project | null, more: Partial<Budget> = {}): Promise<string> {

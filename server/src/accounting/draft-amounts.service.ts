@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ShareName } from '../allocation/domain/dr-shares.js';
-import type { Fen } from '../kernel/money.js';
 import type { MeteredKind } from '../metering/domain/intervals.js';
 import { inList } from '../platform/database/unit-of-work.js';
 import { AccountingRepository } from './accounting.repository.js';
@@ -75,18 +74,6 @@ export class DraftAmounts {
       ...{ month: row.month as string, departmentId: row.department_id as string, centerId: row.center_id ?? null },
       vcpuSeconds: BigInt(row.seconds as string),
     }));
-  }
-
-  /** Of projects in these months of the year, with what corrects its closed ones. */
-  async ofProjects(projectIds: readonly string[], year: number, months: readonly Month[]): Promise<Fen> {
-    const rows: Row[] = await this.db.query(
-      `select ${DRAFTED_FEN} as fen from rated_line l ${OPEN_DISPUTE}
-       where l.month in (?) and l.project_id in (?)
-       union all
-       select sum(l.amount_fen) from correction_line l where l.of_month between ? and ? and l.project_id in (?)`,
-      [inList(months), inList(projectIds), `${year}-01`, `${year}-12`, inList(projectIds)],
-    );
-    return rows.reduce((sum, { fen }) => sum + BigInt(fen ?? 0), 0n);
   }
 
   /** Months that somebody's book has not closed; before they are all closed, the few that are not. */

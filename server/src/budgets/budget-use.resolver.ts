@@ -47,6 +47,7 @@ export class BudgetUseResolver {
     return {
       ...{ year, warnPercent, reachedCount: some.count },
       figures: new BudgetFiguresNode(whole),
+      cities: whole.cities && new BudgetFiguresNode(whole.cities),
       mostUsed: mostUsed.map((budget) => new BudgetNode(budget)),
     };
   }

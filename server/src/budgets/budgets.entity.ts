@@ -113,14 +113,23 @@ export class EncumbranceEntity {
   createdAt!: Date;
 }
 
-/** 财政统付: the item of a year that pays for what no department pays itself. */
-@Entity('central_payer')
-export class CentralPayerEntity {
+/** 财政统付: the items of a year that pay for what no department pays itself; of each tree the one named last is in force. */
+@Entity('central_item')
+@Index('ix_central_item_budget', ['budgetId'])
+export class CentralItemEntity {
   @PrimaryColumn({ type: 'smallint' })
   year!: number;
 
-  @Column(uuidColumn)
+  /** Empty = the province's own. */
+  @PrimaryColumn(uuidColumn)
+  cityId!: string;
+
+  @PrimaryColumn(uuidColumn)
   budgetId!: string;
+
+  /** The greatest of a year and tree is in force. */
+  @Column({ type: 'int' })
+  turn!: number;
 
   @Column(timeColumn)
   namedAt!: Date;

@@ -21,6 +21,7 @@ import { BudgetLedger } from './ledger.service.js';
 import { MonthSpending } from './month-spending.service.js';
 import { OverRunBudgets } from './over-run-budgets.service.js';
 import { PastBudgets } from './past-budgets.service.js';
+import { Payers } from './payers.service.js';
 import { YearEndBooks } from './year-end-books.service.js';
 
 @Module({
@@ -41,6 +42,7 @@ import { YearEndBooks } from './year-end-books.service.js';
     CentralPayers,
     OverRunBudgets,
     PastBudgets,
+    Payers,
     YearEndBooks,
     BudgetsResolver,
     BudgetAdjustmentsResolver,
@@ -58,6 +60,7 @@ import { YearEndBooks } from './year-end-books.service.js';
     MonthSpending,
     OverRunBudgets,
     PastBudgets,
+    Payers,
     YearEndBooks,
   ],
 })

@@ -19,7 +19,16 @@ export interface BudgetListFilter {
   readonly reachedPercent?: number | null;
   /** Of these departments. */
   readonly departmentIds?: readonly string[] | null;
+  /** Of all but these. */
+  readonly without?: readonly string[] | null;
   readonly search?: string | null;
+}
+
+/** Of whichever departments; without `of`, of all. */
+export interface BudgetsOfYear {
+  readonly year: number;
+  readonly grain: BudgetGrain;
+  readonly of?: { readonly of: readonly string[] } | { readonly without: readonly string[] };
 }
 
 /** Sums over the budgets of departments, and how many budgets of any level are overrun. */
@@ -106,12 +115,14 @@ export class BudgetsRepository {
   }
 
   /** The next of a year and grain by id; with a transaction, locked until its end. */
-  ofYear(year: number, grain: BudgetGrain, after: string, limit: number, tx: Tx | null): Promise<Budget[]> {
+  ofYear({ year, grain, of }: BudgetsOfYear, after: string, limit: number, tx: Tx | null): Promise<Budget[]> {
     const query = (tx?.manager ?? this.db.manager)
       .createQueryBuilder(BudgetEntity, 'budget')
       .where('budget.year = :year and budget.grain = :grain and budget.id > :after', { year, grain, after })
       .orderBy('budget.id')
       .take(limit);
+    if (of && 'without' in of) query.andWhere('budget.departmentId not in (:...ids)', { ids: inList(of.without) });
+    else if (of) query.andWhere('budget.departmentId in (:...ids)', { ids: inList(of.of) });
     return (tx ? query.setLock('pessimistic_write') : query).getMany();
   }
 
@@ -122,11 +133,19 @@ export class BudgetsRepository {
       .getMany();
   }
 
-  async totals(scope: TenantScope, filter: BudgetListFilter): Promise<BudgetTotals> {
+  /** Sums of budgets of these departments, and of all others, which nothing ever adds up. */
+  async totals(
+    scope: TenantScope,
+    filter: BudgetListFilter,
+    apart: readonly string[],
+  ): Promise<{ readonly apart: BudgetTotals; readonly others: BudgetTotals }> {
     const sum = (column: string, name: string) =>
       `coalesce(sum(case when budget.grain = 'DEPARTMENT' then budget.${column} end), 0) as ${name}`;
-    const row = await this.filtered(scope, filter)
+    const rows = await this.filtered(scope, filter)
       .select([])
+      .addSelect('budget.departmentId in (:...apart)', 'is_apart')
+      .setParameters({ apart: inList(apart) })
+      .groupBy('is_apart')
       .addSelect(sum('amount_fen', 'amount'))
       .addSelect(sum('reserved_fen', 'reserved'))
       .addSelect(sum('spent_fen', 'spent'))
@@ -135,14 +154,18 @@ export class BudgetsRepository {
         'coalesce(sum(case when budget.amount_fen < budget.reserved_fen + budget.spent_fen then 1 end), 0)',
         'overruns',
       )
-      .getRawOne();
-    return {
-      amount: BigInt(row.amount),
-      reserved: BigInt(row.reserved),
-      spent: BigInt(row.spent),
-      count: Number(row.number),
-      overrunCount: Number(row.overruns),
+      .getRawMany();
+    const of = (isApart: number): BudgetTotals => {
+      const row = rows.find((one) => Number(one.is_apart) === isApart);
+      return {
+        amount: BigInt(row?.amount ?? 0),
+        reserved: BigInt(row?.reserved ?? 0),
+        spent: BigInt(row?.spent ?? 0),
+        count: Number(row?.number ?? 0),
+        overrunCount: Number(row?.overruns ?? 0),
+      };
     };
+    return { apart: of(1), others: of(0) };
   }
 
   async years(scope: TenantScope): Promise<number[]> {
@@ -214,8 +237,17 @@ export class BudgetsRepository {
 
   private filtered(scope: TenantScope, filter: BudgetListFilter): SelectQueryBuilder<BudgetEntity> {
     const query = withinScope(this.db.createQueryBuilder(BudgetEntity, 'budget'), 'budget.departmentId', scope);
-    const { year, departmentId, departmentIds, parentId, departmentsOnly, overrunOnly, reachedPercent, search } =
-      filter;
+    const {
+      year,
+      departmentId,
+      departmentIds,
+      parentId,
+      departmentsOnly,
+      overrunOnly,
+      reachedPercent,
+      search,
+      without,
+    } = filter;
     if (year != null) query.andWhere('budget.year = :year', { year });
     if (departmentId != null) query.andWhere('budget.departmentId = :departmentId', { departmentId });
     if (parentId != null) query.andWhere('budget.parentId = :parentId', { parentId });
@@ -223,6 +255,7 @@ export class BudgetsRepository {
     if (overrunOnly) query.andWhere('budget.amount < budget.reserved + budget.spent');
     if (departmentIds)
       query.andWhere('budget.departmentId in (:...ofDepartments)', { ofDepartments: inList(departmentIds) });
+    if (without) query.andWhere('budget.departmentId not in (:...without)', { without: inList(without) });
     // As `hasReached` of the thresholds decides it of one budget.
     if (reachedPercent != null)
       query

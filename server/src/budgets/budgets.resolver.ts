@@ -75,6 +75,7 @@ export class BudgetsResolver implements OnModuleInit {
     const totals = await this.budgets.totals(scope, toFilter(filter));
     return {
       figures: new BudgetFiguresNode(totals),
+      cities: totals.cities && new BudgetFiguresNode(totals.cities),
       overrunCount: totals.overrunCount,
       years: await this.budgets.years(scope),
     };
@@ -123,7 +124,7 @@ export class BudgetsResolver implements OnModuleInit {
 
   @ResolveField(() => Boolean, { description: '财政统付预算项目: it pays for what no department pays itself.' })
   async paysCentrally(@Context() ctx: RequestContext, @Parent() { row }: BudgetNode): Promise<boolean> {
-    return row.grain === 'ITEM' && (await ctx.loader(this.central.itemsOf).load(row.year)) === row.id;
+    return row.grain === 'ITEM' && (await ctx.loader(this.central.paying).load(row));
   }
 
   @ResolveField(() => BudgetNode, { nullable: true, description: "The department's whole budget." })

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { Acts } from '../audit/acts.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { say } from '../kernel/bilingual.js';
@@ -46,12 +47,19 @@ export interface AdjustBudgetWish {
   readonly reason: string;
 }
 
+/** Counts are of all that the filter finds; money is the province's own, with the cities' apart. */
+export interface SidedTotals extends BudgetTotals {
+  /** null = none of what was found is a city's, or all that was asked for is one department's. */
+  readonly cities: BudgetTotals | null;
+}
+
 type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
 
 /** Budgets and their amounts. What is reserved and spent of them goes through the ledger. */
 @Injectable()
 export class BudgetsService {
   constructor(
+    private readonly db: DataSource,
     private readonly repository: BudgetsRepository,
     private readonly ledger: LedgerRepository,
     private readonly departments: DepartmentsService,
@@ -64,8 +72,25 @@ export class BudgetsService {
     return this.repository.list(scope, filter, page);
   }
 
-  totals(scope: TenantScope, filter: BudgetListFilter): Promise<BudgetTotals> {
-    return this.repository.totals(scope, filter);
+  /**
+   * Whoever sees the province is told of the cities' budgets beside the province's own, and never of both in one sum: a city
+   * keeps its own accounts. Whoever asks for one department, or sees no more than a city, has one sum of all that.
+   */
+  async totals(scope: TenantScope, filter: BudgetListFilter): Promise<SidedTotals> {
+    const isOfAll = scope.kind === 'PROVINCE' && !filter.departmentId && !filter.departmentIds && !filter.parentId;
+    const { apart, others } = await this.repository.totals(scope, filter, isOfAll ? await this.ofCities() : []);
+    return {
+      ...others,
+      count: others.count + apart.count,
+      overrunCount: others.overrunCount + apart.overrunCount,
+      cities: apart.count > 0 ? apart : null,
+    };
+  }
+
+  /** Of one side alone, as the province's books are kept apart from the cities'. */
+  async ofSide(side: 'PROVINCE' | 'CITIES', filter: BudgetListFilter): Promise<BudgetListFilter> {
+    const cities = await this.ofCities();
+    return side === 'CITIES' ? { ...filter, departmentIds: cities } : { ...filter, without: cities };
   }
 
   mostUsed(scope: TenantScope, filter: BudgetListFilter, most: number): Promise<Budget[]> {
@@ -196,6 +221,10 @@ export class BudgetsService {
         return changed.ok ? ok({ ...changed.value, value: { id: wish.budgetId } }) : changed;
       },
     );
+  }
+
+  private async ofCities(): Promise<string[]> {
+    return [...(await this.departments.citiesOf(this.db)).keys()];
   }
 
   /** An item belongs to its own department's whole budget of the same year. */

@@ -184,8 +184,16 @@ export const BudgetEntryConnection = connectionOf(BudgetEntryNode, 'BudgetEntry'
 
 @ObjectType('BudgetTotals', { description: 'Sums over whole departments of the same filter as the list.' })
 export class BudgetTotalsNode {
-  @Field(() => BudgetFiguresNode)
+  @Field(() => BudgetFiguresNode, {
+    description: 'Of the province: nothing of it is a city’s. Of a narrower viewer or filter, of all.',
+  })
   figures!: BudgetFiguresNode;
+
+  @Field(() => BudgetFiguresNode, {
+    nullable: true,
+    description: '设区市: of budgets that cities keep, which never enter `figures`; null = there are none beside it.',
+  })
+  cities!: BudgetFiguresNode | null;
 
   @Field(() => Int, { description: 'Budgets of any grain on which use went beyond the amount.' })
   overrunCount!: number;
@@ -218,8 +226,12 @@ export class BudgetFilterInput {
 export class BudgetUseNode {
   @Field(() => Int)
   year!: number;
-  @Field(() => BudgetFiguresNode, { description: 'Of departments as a whole.' })
+  @Field(() => BudgetFiguresNode, {
+    description: 'Of departments as a whole; of the province, nothing of it is a city’s.',
+  })
   figures!: BudgetFiguresNode;
+  @Field(() => BudgetFiguresNode, { nullable: true, description: 'Of cities, apart; null = there are none beside it.' })
+  cities!: BudgetFiguresNode | null;
   @Field(() => Int, { description: 'From this percent on people are warned.' })
   warnPercent!: number;
   @Field(() => Int, { description: 'Budgets that have come to it.' })

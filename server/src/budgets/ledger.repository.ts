@@ -204,6 +204,15 @@ export class LedgerRepository {
     return rows.map(toEncumbrance);
   }
 
+  /** What these subjects of any kind have left of whatever budget; nothing is locked. */
+  async standingOf(subjectIds: readonly string[]): Promise<Encumbrance[]> {
+    const rows = await this.db
+      .createQueryBuilder(EncumbranceEntity, 'encumbrance')
+      .where('encumbrance.subjectId in (:...ids) and encumbrance.left > 0', { ids: inList(subjectIds) })
+      .getMany();
+    return rows.map(toEncumbrance);
+  }
+
   /** Everything that is still reserved of these budgets, locked until the end of the transaction, in one order. */
   async lockedLeftOf(tx: Tx, budgetIds: readonly string[]): Promise<Encumbrance[]> {
     const rows = await tx.manager

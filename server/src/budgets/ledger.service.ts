@@ -82,6 +82,13 @@ export class BudgetLedger {
     return this.ledger.encumbrancesOf(kind, subjectIds, tx?.manager);
   }
 
+  /** Of which items these subjects, of whatever kind, have something left; those without any are missing. */
+  async budgetsReservedBy(subjectIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    const rows = subjectIds.length === 0 ? [] : await this.ledger.standingOf(subjectIds);
+    const bySubject = Map.groupBy(rows, ({ subject }) => subject.id);
+    return new Map([...bySubject].map(([id, own]) => [id, new Set(own.map(({ budgetId }) => budgetId))]));
+  }
+
   /** Whether this subject has given back anything. */
   async hasReleased(tx: Tx, subject: EntrySubject): Promise<boolean> {
     return (await this.ledger.entriesOf(tx, subject, 'RELEASE')).length > 0;

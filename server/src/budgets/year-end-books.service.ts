@@ -3,8 +3,8 @@ import type { Fen } from '../kernel/money.js';
 import { WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import { BudgetsRepository } from './budgets.repository.js';
-import type { Budget, BudgetEntry, BudgetGrain } from './domain/budget.js';
+import { type BudgetsOfYear, BudgetsRepository } from './budgets.repository.js';
+import type { Budget, BudgetEntry } from './domain/budget.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { type BudgetMove, moveOf } from './ledger.service.js';
 
@@ -25,8 +25,8 @@ export class YearEndBooks {
   ) {}
 
   /** The next budgets of the year by id, locked; `tx` null = only read. */
-  page(year: number, grain: BudgetGrain, after: string, limit: number, tx: Tx | null): Promise<Budget[]> {
-    return this.budgets.ofYear(year, grain, after, limit, tx);
+  page(asked: BudgetsOfYear, after: string, limit: number, tx: Tx | null): Promise<Budget[]> {
+    return this.budgets.ofYear(asked, after, limit, tx);
   }
 
   /** Gives back everything that is still reserved of these items. */

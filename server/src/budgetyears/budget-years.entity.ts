@@ -1,7 +1,7 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { UnpaidReason } from '../budgets/domain/payer.js';
 import { bigintText, timeColumn, uuidColumn } from '../platform/database/columns.js';
 import type { FundNature } from '../systems/domain/system.js';
-import type { UnpaidReason } from './domain/payer.js';
 import type { CarryAction } from './domain/year-end.js';
 
 const word = (length: number) => ({ type: 'varchar', length, charset: 'ascii', collation: 'ascii_bin' }) as const;
@@ -104,14 +104,26 @@ export class BudgetUnpaidEntity {
 export class BudgetYearEndEntity {
   @PrimaryColumn({ type: 'smallint' })
   year!: number;
-  @Column(word(40))
-  afterId!: string;
   @Column(timeColumn)
   beganAt!: Date;
   @Column({ ...timeColumn, nullable: true })
   endedAt!: Date | null;
   @Column({ type: 'varchar', length: 200 })
   begunBy!: string;
+}
+
+/** The same of one book: the province's, or a city's, which waits for its own months. */
+@Entity('budget_year_end_book')
+export class BudgetYearEndBookEntity {
+  @PrimaryColumn({ type: 'smallint' })
+  year!: number;
+  /** Empty = the province's. */
+  @PrimaryColumn(uuidColumn)
+  cityId!: string;
+  @Column(word(40))
+  afterId!: string;
+  @Column({ ...timeColumn, nullable: true })
+  endedAt!: Date | null;
 }
 
 /** What becomes of what is left, from a year on; never changed, only followed by another. */

@@ -1,5 +1,6 @@
 import { Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { BudgetNode } from '../budgets/budgets.types.js';
+import { UNPAID_REASONS, type UnpaidReason } from '../budgets/domain/payer.js';
 import type { Fen } from '../kernel/money.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
@@ -7,7 +8,6 @@ import { UserError } from '../platform/graphql/user-error.js';
 import type { FundNature } from '../systems/domain/system.js';
 import { FundNatureEnum } from '../systems/systems.types.js';
 import type { Forecast } from './domain/forecast.js';
-import { UNPAID_REASONS, type UnpaidReason } from './domain/payer.js';
 import { CARRY_ACTIONS, type CarryAction } from './domain/year-end.js';
 
 const UnpaidReasonEnum = enumOf(UNPAID_REASONS);
@@ -56,6 +56,14 @@ export class YearOpeningNode {
   unpaid!: UnpaidSumNode[];
 }
 
+@ObjectType('BudgetYearEndWait', { description: 'A city whose months are not all spent: its items wait for them.' })
+export class YearEndWaitNode {
+  @Field(() => String)
+  city!: string;
+  @Field(() => String, { description: 'The first of them, "2026-11".' })
+  month!: string;
+}
+
 @ObjectType('BudgetYearEnd')
 export class YearEndNode {
   @Field(() => Date)
@@ -64,6 +72,8 @@ export class YearEndNode {
   endedAt!: Date | null;
   @Field(() => String)
   by!: string;
+  @Field(() => [YearEndWaitNode])
+  waitsFor!: YearEndWaitNode[];
 }
 
 @ObjectType('BudgetCarryRule')
@@ -159,8 +169,14 @@ export class ForecastNode {
   total: Fen;
   @Field(() => FenScalar, { description: 'Negative: it will not be enough.' })
   left: Fen;
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When what is drafted was summed: at most some minutes ago; null = nothing drafted is counted.',
+  })
+  draftedAt: Date | null;
 
-  constructor({ spent, drafted, running, total, left }: Forecast) {
+  constructor({ spent, drafted, running, total, left, draftedAt }: Forecast) {
+    this.draftedAt = draftedAt;
     this.spent = spent;
     this.drafted = drafted;
     this.running = running;

@@ -3,10 +3,12 @@ import { AccountingModule } from '../accounting/accounting.module.js';
 import { ClosedAmounts } from '../accounting/closed-amounts.service.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { BudgetsModule } from '../budgets/budgets.module.js';
+import { CostsModule } from '../costs/costs.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { MeteringModule } from '../metering/metering.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
+import { BookMonths } from './book-months.service.js';
 import { BudgetYearsResolver, ForecastResolver } from './budget-years.resolver.js';
 import { BudgetYears } from './budget-years.service.js';
 import { CLOSED_BOOK } from './closed-book.types.js';
@@ -14,9 +16,9 @@ import { ClosedMonths } from './closed-months.service.js';
 import { ClosedPostingsRepository } from './closed-postings.repository.js';
 import { Forecasts } from './forecasts.service.js';
 import { OpeningsRepository } from './openings.repository.js';
-import { Payers } from './payers.service.js';
 import { YearCosting } from './year-costs.service.js';
 import { YearEndService } from './year-end.service.js';
+import { YearEndWork } from './year-end-work.service.js';
 import { YearEndsRepository } from './year-ends.repository.js';
 import { YearOpening } from './year-opening.service.js';
 import { YearPlans } from './year-plans.service.js';
@@ -28,6 +30,7 @@ import { YearPreviews } from './year-previews.service.js';
     AccountingModule,
     AuditModule,
     BudgetsModule,
+    CostsModule,
     DepartmentsModule,
     MeteringModule,
     RequestsModule,
@@ -35,6 +38,7 @@ import { YearPreviews } from './year-previews.service.js';
   ],
   providers: [
     { provide: CLOSED_BOOK, useExisting: ClosedAmounts },
+    BookMonths,
     BudgetYears,
     BudgetYearsResolver,
     ClosedMonths,
@@ -42,14 +46,14 @@ import { YearPreviews } from './year-previews.service.js';
     Forecasts,
     ClosedPostingsRepository,
     OpeningsRepository,
-    Payers,
     YearCosting,
     YearEndService,
+    YearEndWork,
     YearEndsRepository,
     YearOpening,
     YearPlans,
     YearPreviews,
   ],
-  exports: [ClosedMonths, YearEndService, YearOpening, YearPreviews],
+  exports: [ClosedMonths, YearEndService, YearEndWork, YearOpening, YearPreviews],
 })
 export class BudgetYearsModule {}

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { DepartmentsService } from '../departments/departments.service.js';
 import { accountingYear } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { FUND_NATURES } from '../systems/domain/system.js';
@@ -15,8 +16,15 @@ export class BudgetYears {
     private readonly openings: OpeningsRepository,
     private readonly postings: ClosedPostingsRepository,
     private readonly ends: YearEndService,
+    private readonly departments: DepartmentsService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  private async waitsFor(year: number): Promise<{ city: string; month: string }[]> {
+    const waits = await this.ends.waitsFor(year);
+    const cities = await this.departments.departments(waits.map(({ cityId }) => cityId));
+    return waits.map(({ month }, at) => ({ month, city: cities[at]?.name ?? '–' }));
+  }
 
   async year(year: number): Promise<BudgetYearNode> {
     const now = accountingYear(this.clock.now());
@@ -41,7 +49,7 @@ export class BudgetYears {
           why === null ? [] : [{ month: null, why, uses, amount }],
         ),
       },
-      end: end && { beganAt: end.beganAt, endedAt: end.endedAt, by: end.by },
+      end: end && { beganAt: end.beganAt, endedAt: end.endedAt, by: end.by, waitsFor: await this.waitsFor(year) },
       firstUnspent,
       unpaid,
       carryRules: FUND_NATURES.map((fundNature) => {

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { payingItem } from '../budgets/domain/payer.js';
 import { BudgetLedger, type BudgetMove } from '../budgets/ledger.service.js';
 import { type MonthClose, MonthSpending } from '../budgets/month-spending.service.js';
+import { Payers } from '../budgets/payers.service.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { MeteringService } from '../metering/metering.service.js';
 import { newId } from '../platform/database/ids.js';
@@ -9,8 +11,7 @@ import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
 import { ReservingRequests } from '../requests/reserving-requests.service.js';
 import { CLOSED_BOOK, type ClosedBook, type ClosedBookDocument, type ClosedBookUse } from './closed-book.types.js';
 import { ClosedPostingsRepository, type Posting, unpaidKey } from './closed-postings.repository.js';
-import { postingsOf } from './domain/closed-use.js';
-import { Payers } from './payers.service.js';
+import { type ClosedUse, postingsOf } from './domain/closed-use.js';
 
 /** Uses of one unit of work. */
 const USES_PER_PAGE = 500;
@@ -145,18 +146,31 @@ export class ClosedMonths {
           year,
         ),
       );
-    const { spent, unpaid } = postingsOf(
-      uses.map(({ resourceId, departmentId, projectId, ofMonth, amount }) => ({
+    const charged = uses.map(
+      ({ resourceId, departmentId, projectId, ofMonth, amount }): ClosedUse => ({
         ...{ useId: resourceId, departmentId, projectId, amount, reservedBy: reservedBy(resourceId) },
         payer: payers.get(Number(ofMonth.slice(0, 4)))?.(projectId) ?? { unpaid: 'NO_PROJECT' },
-      })),
+      }),
     );
+    const { spent, unpaid } = postingsOf(await this.whereReserved(charged));
     return async (tx) => {
       await this.postings.writeUnpaid(tx, id, useIds, unpaid);
       const moves = await this.spending.spend(tx, close, spent);
       if (!moves.ok) throw new Error(`${month} cannot be entered: ${moves.error[0]?.message.en}`);
       return moves.value;
     };
+  }
+
+  /** Where finance has named another item meanwhile, what is reserved of the one before is spent of that. */
+  private async whereReserved(uses: readonly ClosedUse[]): Promise<ClosedUse[]> {
+    const asked = uses.filter(({ payer }) => 'budgetId' in payer && payer.before !== undefined);
+    const reserved = await this.ledger.budgetsReservedBy([...new Set(asked.flatMap(({ reservedBy }) => reservedBy))]);
+    return uses.map((use) => {
+      const { payer, reservedBy } = use;
+      if (!('budgetId' in payer) || payer.before === undefined) return use;
+      const budgets = new Set(reservedBy.flatMap((id) => [...(reserved.get(id) ?? [])]));
+      return { ...use, payer: { budgetId: payingItem(payer, budgets) } };
+    });
   }
 
   /** A use that went from one book to another within a month is in both closes of it, and is spent by each. */

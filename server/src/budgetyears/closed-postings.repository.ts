@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { UnpaidReason } from '../budgets/domain/payer.js';
 import { bulkInsert } from '../platform/database/bulk-insert.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { ClosedBookDocument } from './closed-book.types.js';
 import type { UnpaidUse } from './domain/closed-use.js';
-import type { UnpaidReason } from './domain/payer.js';
 import { firstUnspentOf, type PostedMonth } from './domain/spent-months.js';
 
 /** How far a closed document has come into the budgets. */
@@ -129,6 +129,23 @@ export class ClosedPostingsRepository {
       [`${year}-01`, `${year}-12`, cityId],
     );
     return rows.map(({ month, standing }) => ({ month, standing: Number(standing) === 1 }));
+  }
+
+  /** Documents that are in as a whole. */
+  async endedIds(): Promise<string[]> {
+    const rows: { id: string }[] = await this.db.query(
+      'select document_id as id from budget_posting where ended_at is not null',
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Months, of any year, that a book has entered and not taken back, by book: null = the province's. */
+  async spentMonths(): Promise<{ readonly cityId: string | null; readonly month: string }[]> {
+    const rows: { city_id: string | null; month: string }[] = await this.db.query(
+      `select p.city_id, p.month from budget_posting p left join budget_posting r on r.reverses_id = p.document_id
+       where p.kind = 'STATEMENT' and p.ended_at is not null and r.document_id is null`,
+    );
+    return rows.map(({ city_id, month }) => ({ cityId: city_id, month }));
   }
 
   /** Of the province's book; null = all twelve are. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { UnpaidReason } from '../budgets/domain/payer.js';
 import { bulkInsert } from '../platform/database/bulk-insert.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
-import type { UnpaidReason } from './domain/payer.js';
 import type { PlannedUse } from './domain/year-plan.js';
 
 /** 开启预算年度: how far it has come. */

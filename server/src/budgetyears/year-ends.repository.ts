@@ -7,10 +7,18 @@ import type { CarryAction, CarryRule } from './domain/year-end.js';
 /** 年终处理: how far it has come. */
 export interface YearEnd {
   readonly year: number;
-  readonly cursor: string;
   readonly beganAt: Date;
   readonly endedAt: Date | null;
   readonly by: string;
+}
+
+/** How far one book of it has come. */
+export interface YearEndBook {
+  readonly year: number;
+  /** null = the province's. */
+  readonly cityId: string | null;
+  readonly cursor: string;
+  readonly endedAt: Date | null;
 }
 
 export interface KeptCarryRule extends CarryRule {
@@ -36,11 +44,29 @@ export class YearEndsRepository {
     return (await this.db.query('select * from budget_year_end where ended_at is null order by year')).map(toYearEnd);
   }
 
-  async keep(tx: Tx, { year, cursor, beganAt, endedAt, by }: YearEnd): Promise<void> {
+  async keep(tx: Tx, { year, beganAt, endedAt, by }: YearEnd): Promise<void> {
     await tx.manager.query(
-      `insert into budget_year_end (year, after_id, began_at, ended_at, begun_by) values (?)
+      `insert into budget_year_end (year, began_at, ended_at, begun_by) values (?)
+       on duplicate key update ended_at = values(ended_at)`,
+      [[year, beganAt, endedAt, by]],
+    );
+  }
+
+  /** The province's first. */
+  async books(year: number, tx?: Tx): Promise<YearEndBook[]> {
+    const rows: { city_id: string; after_id: string; ended_at: Date | null }[] = await (
+      tx?.manager ?? this.db.manager
+    ).query(`select * from budget_year_end_book where year = ? order by city_id${tx ? ' for update' : ''}`, [year]);
+    return rows.map(({ city_id, after_id, ended_at }) => ({
+      ...{ year, cityId: city_id === '' ? null : city_id, cursor: after_id, endedAt: ended_at },
+    }));
+  }
+
+  async keepBook(tx: Tx, { year, cityId, cursor, endedAt }: YearEndBook): Promise<void> {
+    await tx.manager.query(
+      `insert into budget_year_end_book (year, city_id, after_id, ended_at) values (?)
        on duplicate key update after_id = values(after_id), ended_at = values(ended_at)`,
-      [[year, cursor, beganAt, endedAt, by]],
+      [[year, cityId ?? '', cursor, endedAt]],
     );
   }
 
@@ -69,7 +95,6 @@ export class YearEndsRepository {
 function toYearEnd(row: Record<string, unknown>): YearEnd {
   return {
     year: Number(row.year),
-    cursor: row.after_id as string,
     beganAt: row.began_at as Date,
     endedAt: row.ended_at as Date | null,
     by: row.begun_by as string,

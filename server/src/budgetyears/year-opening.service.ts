@@ -99,7 +99,7 @@ export class YearOpening {
 
   private async carryOn(opening: Opening, lease: Lease, pageSize: number): Promise<number> {
     const { year, run } = opening;
-    const frame = await this.plans.frame(year, await this.firstDay(year));
+    const frame = await this.plans.frame(year);
     let done = 0;
     for (let cursor: string | null = opening.cursor; cursor !== null; ) {
       const page = await this.running.after(cursor, pageSize);

@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { BudgetLedger } from '../budgets/ledger.service.js';
+import { Payers } from '../budgets/payers.service.js';
 import { type CalendarDate, calendarDate } from '../kernel/calendar.js';
 import type { RunningUse } from '../metering/running-uses.service.js';
+import { BookMonths } from './book-months.service.js';
 import { type CostedUse, type PlannedReservation, type PlannedUse, planYear } from './domain/year-plan.js';
 import { OpeningsRepository } from './openings.repository.js';
-import { Payers } from './payers.service.js';
 import { YearCosting, type YearCosts } from './year-costs.service.js';
 
 /** By what one opening reckons from its beginning to its end. */
 export interface YearFrame {
   readonly year: number;
-  /** Nothing before it is encumbered: the year's first day, or the first of its months that is not spent yet. */
-  readonly from: CalendarDate;
+  /** Nothing before it is encumbered: the year's first day, or the first of the months that the department's book has not spent. */
+  readonly fromOf: (departmentId: string) => CalendarDate;
   readonly costs: YearCosts;
 }
 
@@ -20,17 +21,18 @@ export interface YearFrame {
 export class YearPlans {
   constructor(
     private readonly openings: OpeningsRepository,
+    private readonly months: BookMonths,
     private readonly payers: Payers,
     private readonly costing: YearCosting,
     private readonly ledger: BudgetLedger,
   ) {}
 
-  async frame(year: number, from: CalendarDate): Promise<YearFrame> {
-    return { year, from, costs: await this.costing.of(year) };
+  async frame(year: number): Promise<YearFrame> {
+    return { year, fromOf: await this.months.firstDays(year), costs: await this.costing.of(year) };
   }
 
   async plan(
-    { year, from, costs }: YearFrame,
+    { year, fromOf, costs }: YearFrame,
     uses: readonly RunningUse[],
   ): Promise<{ readonly uses: readonly PlannedUse[]; readonly reservations: readonly PlannedReservation[] }> {
     const [payerOf, known, themselves] = await Promise.all([
@@ -50,6 +52,7 @@ export class YearPlans {
     const costed = uses
       .filter(({ requestId }) => requestId === null || !themselves.has(requestId))
       .map(({ useId, requestId, departmentId, projectId, meters, ...place }): CostedUse => {
+        const from = fromOf(departmentId);
         const since = meters.map((one) => calendarDate(one.since)).toSorted()[0] ?? from;
         const day = since > from ? since : from;
         return {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { BudgetsService } from '../budgets/budgets.service.js';
 import { availableOf, type Budget } from '../budgets/domain/budget.js';
+import type { UnpaidReason } from '../budgets/domain/payer.js';
 import type { Fen } from '../kernel/money.js';
 import { RunningUses } from '../metering/running-uses.service.js';
-import type { UnpaidReason } from './domain/payer.js';
 import { YearOpening } from './year-opening.service.js';
 import { YearPlans } from './year-plans.service.js';
 
@@ -49,7 +49,7 @@ export class YearPreviews {
 
   async preview(year: number): Promise<YearPreview> {
     const from = await this.opening.firstDay(year);
-    const frame = await this.plans.frame(year, from);
+    const frame = await this.plans.frame(year);
     const items = new Map<string, { uses: number; amount: Fen }>();
     const unpaid = new Map<UnpaidReason, { uses: number; amount: Fen }>();
     for (let cursor: string | null = FIRST; cursor !== null; ) {

@@ -34,6 +34,15 @@ export interface UsedCell {
   readonly amount: Fen;
 }
 
+/** A sum of cells of one kind, book and statement. */
+export interface ProjectCell {
+  readonly drafted: boolean;
+  /** null = of the province's own book. */
+  readonly cityId: string | null;
+  readonly month: string;
+  readonly amount: Fen;
+}
+
 export const DRAFT_SOURCE = 'DRAFT';
 const COLUMNS = [
   'sourceId',
@@ -173,6 +182,34 @@ export class CostsRepository {
       values,
     );
     return found.map(({ r, c, fen }) => ({ row: r, column: c, amount: BigInt(fen) }));
+  }
+
+  async firstMonthOf(cityId: string | null, year: number): Promise<string | null> {
+    const [row]: { month: string | null }[] = await this.db.query(
+      'select min(of_month) as month from cost_cell where of_month between ? and ? and city_id <=> ?',
+      [`${year}-01`, `${year}-12`, cityId],
+    );
+    return row?.month ?? null;
+  }
+
+  /**
+   * What use of these months cost projects, as the sources say that are not among `without`; by the book and the statement
+   * that it stands on, with whether it is drafted.
+   */
+  async ofProjects(
+    projectIds: readonly string[],
+    from: string,
+    to: string,
+    without: readonly string[],
+  ): Promise<ProjectCell[]> {
+    const rows: { drafted: number; city_id: string | null; month: string; fen: string }[] = await this.db.query(
+      `select source_id = ? as drafted, city_id, month, sum(amount_fen) as fen from cost_cell
+       where of_month between ? and ? and project_id in (?) and source_id not in (?) group by drafted, city_id, month`,
+      [DRAFT_SOURCE, from, to, inList(projectIds), inList(without)],
+    );
+    return rows.map(({ drafted, city_id, month, fen }) => ({
+      ...{ drafted: Number(drafted) === 1, cityId: city_id, month, amount: BigInt(fen) },
+    }));
   }
 
   /** Departments whose costs a system's were in a time: it may have been another's once. */

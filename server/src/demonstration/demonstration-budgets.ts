@@ -15,6 +15,10 @@ import { done } from './journey-people.js';
 const ADDED_FEN = 30_000_000n;
 const WISHED_FEN = 12_000_000n;
 const WISHED_REASON = '新增同城双活备份，追加运行经费';
+/** What finance pays for the province's departments in a year, and more than is asked for this morning. */
+const CENTRAL_FEN = 600_000_000n;
+/** 信息化建设; 委托业务费. */
+const CENTRAL_CLASSES = { functionClass: '2010399', economicClass: '30227' } as const;
 /** Enough for a page of them, few enough for a start of seconds. */
 const NEXT_YEAR_ITEMS = 30;
 const BUDGETS_LOOKED_AT = 400;
@@ -63,14 +67,35 @@ export class DemonstrationBudgets {
       );
   }
 
-  /** The first item of the center itself, this year and the next. */
+  /** The center's own item for all of it, this year and the next; and one of a city, which pays for its bureaus by itself. */
   private async nameCentral(finance: Viewer, year: number): Promise<void> {
     const { rows } = await this.budgets.list(WHOLE_PROVINCE, { year, search: CENTER_NAME }, { first: 10, after: null });
-    const item = rows.find(({ grain, budgetLevel }) => grain === 'ITEM' && budgetLevel === 'PROVINCE');
-    if (!item) return;
-    const next = await this.openNextYear(finance, item);
-    for (const budgetId of [item.id, ...(next === null ? [] : [next])])
-      await done(this.central.name(finance, WHOLE_PROVINCE, { idempotencyKey: newId(), budgetId }));
+    const whole = rows.find(({ grain, budgetLevel }) => grain === 'DEPARTMENT' && budgetLevel === 'PROVINCE');
+    if (whole) {
+      const next = await this.opened(finance, whole, null);
+      for (const parentId of [whole.id, next]) await this.name(finance, await this.openCentral(finance, parentId));
+    }
+    const all = await this.budgets.list(WHOLE_PROVINCE, { year }, { first: BUDGETS_LOOKED_AT, after: null });
+    const ofCity = all.rows.find(({ grain, budgetLevel }) => grain === 'ITEM' && budgetLevel === 'CITY');
+    if (ofCity) await this.name(finance, ofCity.id);
+  }
+
+  private async openCentral(finance: Viewer, parentId: string): Promise<string> {
+    await this.addTo(finance, parentId, CENTRAL_FEN);
+    const [whole] = await this.budgets.budgets([parentId]);
+    if (!whole) throw new Error(`the budget ${parentId} is gone`);
+    const { year, departmentId, fundNature, budgetLevel } = whole;
+    const name = `${year} 年省级政务云统付经费`;
+    return done(
+      this.budgets.create(finance, WHOLE_PROVINCE, {
+        ...{ idempotencyKey: newId(), year, parentId, departmentId, projectId: null, name, amount: CENTRAL_FEN },
+        ...{ budgetCode: `ZWYTF${year}`, ...CENTRAL_CLASSES, fundNature, budgetLevel },
+      }),
+    );
+  }
+
+  private async name(finance: Viewer, budgetId: string): Promise<void> {
+    await done(this.central.name(finance, WHOLE_PROVINCE, { idempotencyKey: newId(), budgetId }));
   }
 
   /** The same item a year later, with its department's whole where that is not there yet; a second time nothing happens. */
@@ -99,10 +124,10 @@ export class DemonstrationBudgets {
     return made;
   }
 
-  private async addTo(finance: Viewer, budgetId: string): Promise<void> {
+  private async addTo(finance: Viewer, budgetId: string, change = ADDED_FEN): Promise<void> {
     const [budget] = await this.budgets.budgets([budgetId]);
     if (!budget) return;
-    const wish = { budgetId, expectedVersion: budget.version, change: ADDED_FEN, reason: REASON };
+    const wish = { budgetId, expectedVersion: budget.version, change, reason: REASON };
     await done(this.budgets.adjust(finance, WHOLE_PROVINCE, { ...wish, idempotencyKey: newId() }));
   }
 }

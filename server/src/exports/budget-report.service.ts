@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { StatementSide } from '../accounting/statements.service.js';
 import { BudgetsService } from '../budgets/budgets.service.js';
 import { availableOf, type Budget } from '../budgets/domain/budget.js';
 import { DepartmentsService } from '../departments/departments.service.js';
@@ -47,25 +48,36 @@ export class BudgetReports {
     private readonly departments: DepartmentsService,
   ) {}
 
-  async of(scope: TenantScope, year: number, departmentId: string | null): Promise<Result<Report, readonly Refusal[]>> {
+  /** Of the whole province one side: what cities have never enters the province's sum. */
+  async of(
+    scope: TenantScope,
+    year: number,
+    departmentId: string | null,
+    side: StatementSide,
+  ): Promise<Result<Report, readonly Refusal[]>> {
     if (!Number.isInteger(year) || year < 2000 || year > 2199) return refuse([noYear()]);
-    const all = await this.all(scope, { year, departmentId });
+    const isOfAll = scope.kind === 'PROVINCE' && departmentId === null;
+    const filter = { year, departmentId };
+    const all = await this.all(scope, isOfAll ? await this.budgets.ofSide(side, filter) : filter);
     const byDepartment = Map.groupBy(all, (budget) => budget.departmentId);
     const names = await this.departments.departments([...byDepartment.keys()]);
     return ok({
       title: '政务云预算执行情况表',
-      subtitle: `${year} 年度`,
+      subtitle: isOfAll && side === 'CITIES' ? `${year} 年度（设区市）` : `${year} 年度`,
       columns: COLUMNS,
       groups: [...byDepartment.values()].map((some, at) => {
         const name = names[at]?.name ?? '—';
         return { name, rows: some.flatMap((budget) => rowsOf(name, budget)) };
       }),
       inWords: COLUMNS.findIndex(({ title }) => title === '已列支'),
-      notes: ['执行率 = 已列支 ÷ 预算数；“未分配”为单位预算中尚未分到项目的部分。可用为负的是既往使用超支。'],
+      notes: [
+        '执行率 = 已列支 ÷ 预算数；“未分配”为单位预算中尚未分到项目的部分。可用为负的是既往使用超支。',
+        ...(isOfAll && side === 'PROVINCE' ? ['设区市的预算自行管理，不计入本表。'] : []),
+      ],
     });
   }
 
-  private all(scope: TenantScope, filter: { year: number; departmentId: string | null }): Promise<Budget[]> {
+  private all(scope: TenantScope, filter: Parameters<BudgetsService['list']>[1]): Promise<Budget[]> {
     const pageOf = (page: PageRequest) => this.budgets.list(scope, filter, page);
     return ofEveryPage({ pageOf, keyOf: ({ key }) => [key], atOnce: PAGE }, async (rows) => rows);
   }

@@ -77,7 +77,7 @@ export class ReportsController {
   @Get('budgets.:format')
   budget(@Param('format') format: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     return this.answer('BUDGETS', format, request, response, ({ scope }) =>
-      this.budgets.of(scope, yearIn(request), idIn(request, 'department', 'Department')),
+      this.budgets.of(scope, yearIn(request), idIn(request, 'department', 'Department'), sideIn(request)),
     );
   }
 

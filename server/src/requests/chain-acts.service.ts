@@ -22,7 +22,7 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { remindedAlready, tooMany, unfit } from './chain-refusals.js';
 import { decideAct, unknownRequest } from './domain/decide.js';
 import { actingRole, type RequestAction } from './domain/request-state.js';
-import { HoldingService } from './holding.service.js';
+import { HoldKeeping } from './hold-keeping.service.js';
 import { type ActWish, type Answer, done } from './request-acts.js';
 import { RequestChains } from './request-chains.service.js';
 import { RequestNews } from './request-news.service.js';
@@ -57,7 +57,7 @@ export class ChainActs {
     private readonly rounds: RoundsService,
     private readonly chains: RequestChains,
     private readonly people: PeopleRights,
-    private readonly holding: HoldingService,
+    private readonly keeping: HoldKeeping,
     private readonly news: RequestNews,
     private readonly acts: Acts,
   ) {}
@@ -192,7 +192,7 @@ export class ChainActs {
   private async anew(tx: Tx, request: RequestRow, round: Round, { calendar }: Ground): Promise<Partial<RequestRow>> {
     const dueAt = currentStep(round)?.dueAt ?? null;
     if (!isHolding(round)) return { dueAt, stateSince: tx.now };
-    return { dueAt, stateSince: tx.now, holdExpiresAt: await this.holding.renew(tx, request, dueAt, calendar) };
+    return { dueAt, stateSince: tx.now, holdExpiresAt: await this.keeping.renew(tx, request, dueAt, calendar) };
   }
 
   private async person(id: string | undefined): Promise<PersonWithRights | null> {

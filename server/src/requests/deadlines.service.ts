@@ -12,7 +12,7 @@ import { ChangeLocks } from './change-locks.service.js';
 import { unknownRequest } from './domain/decide.js';
 import { after } from './domain/request-state.js';
 import { FollowUpService } from './follow-up.service.js';
-import { HoldingService } from './holding.service.js';
+import { HoldKeeping } from './hold-keeping.service.js';
 import { done } from './request-acts.js';
 import { RequestNews } from './request-news.service.js';
 import { RequestsRepository } from './requests.repository.js';
@@ -26,7 +26,7 @@ export class DeadlinesService {
   constructor(
     private readonly repository: RequestsRepository,
     private readonly followUp: FollowUpService,
-    private readonly holding: HoldingService,
+    private readonly keeping: HoldKeeping,
     private readonly locks: ChangeLocks,
     private readonly rounds: RoundsService,
     private readonly news: RequestNews,
@@ -47,7 +47,7 @@ export class DeadlinesService {
         if (!request) return refuse([unknownRequest()]);
         // Meanwhile it may have been submitted anew, returned, approved or settled by another worker.
         if (request.holdExpiresAt === null || request.holdExpiresAt > tx.now) return refuse([notDue(request.code)]);
-        const giveBackLast = await this.holding.giveBack(tx, requestId, actor.name);
+        const giveBackLast = await this.keeping.giveBack(tx, requestId, actor.name);
         const round = await this.rounds.running(tx, requestId);
         const ends = round !== null && isHolding(round);
         if (ends) await this.rounds.end(tx, round, 'EXPIRE');

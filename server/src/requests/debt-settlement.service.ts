@@ -23,6 +23,7 @@ import { ResourceChanges } from '../resources/resource-changes.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { thingsOpen } from './change-refusals.js';
+import { amountsOf, itemsMissing, sumOfAmounts } from './domain/funding.js';
 import { type PricedPart, sharePrice } from './domain/line-price.js';
 import { lineTakes } from './domain/line-quota.js';
 import { EncumberingService } from './encumbering.service.js';
@@ -169,12 +170,11 @@ export class DebtSettlement {
     const priced = plannedShare
       ? sharePrice(quotation.prices, quoted.thing, share, plannedShare.centerId, [])
       : ok<readonly PricedPart[]>([]);
-    const noItem = encumbrance.item && !encumbrance.item.ok ? encumbrance.item.error : [];
     const short = [
       ...(planned?.refusals ?? []),
       ...quota.shortages,
       ...(priced.ok ? [] : [priced.error]),
-      ...noItem,
+      ...itemsMissing(encumbrance, []),
     ].map((refusal): Refusal => ({ ...refusal, path: [] }));
     if (short.length > 0) return refuse(short);
     if (!planned?.feasible || !plannedShare || plannedShare.centerId === null || !priced.ok)
@@ -220,8 +220,8 @@ export class DebtSettlement {
     if (!waiting.ok) return waiting;
     // Storage alone stands as soon as it is claimed.
     if (!waiting.value) await this.debts.fulfilNow(tx, debt.id, viewer.name);
-    const amount = this.encumbering.amountOf(encumbrance, priced.value);
-    const reserved = await this.encumbering.add(tx, requestId, encumbrance, amount, {
+    const amounts = amountsOf(encumbrance, priced.value);
+    const reserved = await this.encumbering.add(tx, requestId, encumbrance, amounts, {
       by: viewer.name,
       reason: '容灾欠账补建',
     });
@@ -238,10 +238,10 @@ export class DebtSettlement {
           `Settle the DR debt of ${debt.requestCode} ${debt.lineName} in ${center}`,
         ),
         before: { state: debt.state },
-        after: { share: placed as unknown as PlacedShare, encumberedFen: amount.toString() },
+        after: { share: placed as unknown as PlacedShare, encumberedFen: sumOfAmounts(amounts).toString() },
       },
       last: async () => {
-        const moved = await this.encumbering.move(tx, reserved.value);
+        const moved = await this.encumbering.move(tx, reserved.value, encumbrance);
         if (moved.ok) await hold.takeLast();
         return moved;
       },

@@ -18,6 +18,7 @@ import { after, type RequestState, type SigningWish, signingAction } from './dom
 import { FollowUpService } from './follow-up.service.js';
 import { GrantingService, type PreparedGrant } from './granting.service.js';
 import type { Last } from './held-lines.js';
+import { HoldKeeping } from './hold-keeping.service.js';
 import { HoldingService, type PreparedHold } from './holding.service.js';
 import { type ActWish, type Answer, done } from './request-acts.js';
 import { RequestChains } from './request-chains.service.js';
@@ -56,6 +57,7 @@ export class DecisionsService {
     private readonly rounds: RoundsService,
     private readonly chains: RequestChains,
     private readonly holding: HoldingService,
+    private readonly keeping: HoldKeeping,
     private readonly granting: GrantingService,
     private readonly changeGranting: ChangeGranting,
     private readonly changeFollowUp: ChangeFollowUp,
@@ -184,7 +186,7 @@ export class DecisionsService {
     const { outcome, entered, round } = signed;
     if (outcome === 'STAYS') return ok({ values: {}, to });
     if (outcome === 'RETURNED' || outcome === 'REJECTED') {
-      const { giveBackLast, holdExpiresAt } = await this.holding.settle(tx, request, to, ground.calendar, viewer.name);
+      const { giveBackLast, holdExpiresAt } = await this.keeping.settle(tx, request, to, ground.calendar, viewer.name);
       if (outcome === 'REJECTED') await this.locks.free(tx, request);
       return ok({ values: { holdExpiresAt, dueAt: null }, to, last: giveBackLast });
     }
@@ -206,7 +208,7 @@ export class DecisionsService {
         ? this.hold(tx, request, to, { dueAt, calendar: ground.calendar, by: viewer.name }, hold)
         : refuse([otherChain()]);
     const holdExpiresAt = isHolding(round)
-      ? await this.holding.renew(tx, request, dueAt, ground.calendar)
+      ? await this.keeping.renew(tx, request, dueAt, ground.calendar)
       : request.holdExpiresAt;
     return ok({ values: { holdExpiresAt, dueAt }, to });
   }

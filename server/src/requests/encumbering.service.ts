@@ -1,46 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { BudgetPolicies } from '../budgets/budget-policies.service.js';
 import { BudgetsService } from '../budgets/budgets.service.js';
-import { availableOf, type Budget, budgetShortage, type EntrySubject, lesser } from '../budgets/domain/budget.js';
-import { budgetBlocked, isBlocked } from '../budgets/domain/thresholds.js';
+import { CentralPayers } from '../budgets/central-payers.service.js';
+import { type Budget, type EntrySubject, lesser } from '../budgets/domain/budget.js';
 import { BudgetLedger, type BudgetMove } from '../budgets/ledger.service.js';
-import { type CalendarDate, calendarDate } from '../kernel/calendar.js';
+import { calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Fen } from '../kernel/money.js';
-import type { InputPath, Refusal } from '../kernel/refusal.js';
+import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import { encumbersOwnBudget, type FundingMode, type Project } from '../systems/domain/system.js';
-import {
-  budgetYear,
-  CHANGE_SUBJECT,
-  encumbered,
-  givenBack,
-  type PricedLine,
-  REQUEST_SUBJECT,
-  RESOURCE_SUBJECT,
-} from './domain/encumbrance.js';
-
-/** What a hold reserves in budgets; read before the unit of work in which it is reserved. */
-export interface PreparedEncumbrance {
-  readonly fundingMode: FundingMode;
-  readonly day: CalendarDate;
-  /** null = nothing of a budget is reserved. */
-  readonly item: Result<Budget, readonly Refusal[]> | null;
-}
-
-/** What a request would reserve, and whether there is that much. */
-export interface BudgetFit {
-  readonly fundingMode: FundingMode;
-  readonly budget: Budget | null;
-  readonly asked: Fen;
-  /** Reserved by the same request already, which is given back as it reserves anew. */
-  readonly own: Fen;
-  /** Of the narrowest level; null where there is no budget item. */
-  readonly available: Fen | null;
-  readonly fits: boolean;
-  readonly refusals: readonly Refusal[];
-}
+import type { Project } from '../systems/domain/system.js';
+import { budgetYear, CHANGE_SUBJECT, givenBack, REQUEST_SUBJECT, RESOURCE_SUBJECT } from './domain/encumbrance.js';
+import { type FundedAmounts, type PreparedEncumbrance, shortInWords, WHERE } from './domain/funding.js';
 
 export interface RequestEncumbrance {
   readonly budgetId: string;
@@ -51,52 +22,26 @@ export interface RequestEncumbrance {
 /** One thing gives back a part of several encumbrances under rounds that far apart, so that none is taken for another. */
 const ROUNDS_OF_A_SUBJECT = 1_000;
 
-const WHERE: InputPath = ['content', 'projectId'];
-
 /** The budget ledger in the life of a request: reserved with its hold, given back with it, smaller with every machine that goes. */
 @Injectable()
 export class EncumberingService {
   constructor(
     private readonly budgets: BudgetsService,
+    private readonly central: CentralPayers,
     private readonly ledger: BudgetLedger,
-    private readonly policies: BudgetPolicies,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** Who pays for what this project's use costs of the year that it is, and from which items. */
   async prepare(project: Project): Promise<PreparedEncumbrance> {
     const day = calendarDate(this.clock.now());
+    const { year } = budgetYear(day);
     const { fundingMode } = project;
-    if (!encumbersOwnBudget(fundingMode)) return { fundingMode, day, item: null };
-    return { fundingMode, day, item: await this.itemOf(project, day) };
-  }
-
-  /** Of what was planned, each thing at its price where it goes. */
-  amountOf({ item, day }: Pick<PreparedEncumbrance, 'item' | 'day'>, priced: readonly PricedLine[]): Fen {
-    return item === null ? 0n : encumbered(priced, day);
-  }
-
-  /** As the ledger stands now; nothing is reserved. */
-  async fit(project: Project, priced: readonly PricedLine[], requestId: string | null): Promise<BudgetFit> {
-    const prepared = await this.prepare(project);
-    const { fundingMode, item } = prepared;
-    const amount = this.amountOf(prepared, priced);
-    const none = { fundingMode, asked: amount, own: 0n, budget: null, available: null };
-    if (item === null) return { ...none, fits: true, refusals: [] };
-    if (!item.ok) return { ...none, fits: false, refusals: item.error };
-    const budget = item.value;
-    const standing = requestId === null ? [] : await this.ledger.encumbrancesOf(REQUEST_SUBJECT, [requestId]);
-    const own = standing.reduce((sum, { budgetId, left }) => (budgetId === budget.id ? sum + left : sum), 0n);
-    const [whole] = budget.parentId === null ? [] : await this.budgets.budgets([budget.parentId]);
-    const levels = [budget, ...(whole ? [whole] : [])];
-    const available = levels.map((level) => availableOf(level) + own).reduce(lesser);
-    const short = levels.find((level) => availableOf(level) + own < amount);
-    const rule = await this.policies.inForce();
-    const blocked = amount > own ? levels.find((level) => isBlocked(level, rule)) : undefined;
-    const refusals = [
-      ...(short ? [budgetShortage(short, availableOf(short) + own, amount, WHERE)] : []),
-      ...(blocked && !short ? [budgetBlocked(blocked, rule.blockPercent ?? 0, WHERE)] : []),
-    ];
-    return { fundingMode, budget, asked: amount, own, available, fits: refusals.length === 0, refusals };
+    if (fundingMode === 'OWN_PAYS') return { fundingMode, day, within: await this.itemOf(project, year), beyond: null };
+    const central = await this.central.itemFor(project, year);
+    const within = central && ok(central);
+    if (fundingMode === 'CENTRAL') return { fundingMode, day, within, beyond: null };
+    return { fundingMode, day, within, beyond: await this.itemOf(project, year) };
   }
 
   /**
@@ -106,25 +51,14 @@ export class EncumberingService {
   async take(
     tx: Tx,
     requestId: string,
-    { item }: PreparedEncumbrance,
-    amount: Fen,
+    prepared: PreparedEncumbrance,
+    amounts: FundedAmounts,
     by: string,
   ): Promise<Result<readonly BudgetMove[], readonly Refusal[]>> {
-    if (item && !item.ok) return item;
     const before = await this.ledger.encumbrancesOf(REQUEST_SUBJECT, [requestId], tx);
     const moves = [...(await this.release(tx, before, by, '重新提交，释放原占用'))];
-    if (!item) return ok(moves);
-    const round = 1 + before.reduce((most, { subject }) => Math.max(most, subject.round), 0);
-    const reserved = await this.ledger.reserve(tx, [
-      {
-        budgetId: item.value.id,
-        amount,
-        subject: { kind: REQUEST_SUBJECT, id: requestId, round },
-        by,
-        reason: '申请单占用',
-        path: WHERE,
-      },
-    ]);
+    const posted = { by, reason: '申请单占用' };
+    const reserved = await this.reserve(tx, requestId, prepared, amounts, { before, posted });
     return reserved.ok ? ok([...moves, ...reserved.value]) : reserved;
   }
 
@@ -132,16 +66,12 @@ export class EncumberingService {
   async add(
     tx: Tx,
     requestId: string,
-    { item }: PreparedEncumbrance,
-    amount: Fen,
-    { by, reason }: { readonly by: string; readonly reason: string },
+    prepared: PreparedEncumbrance,
+    amounts: FundedAmounts,
+    posted: { readonly by: string; readonly reason: string },
   ): Promise<Result<readonly BudgetMove[], readonly Refusal[]>> {
-    if (!item) return ok([]);
-    if (!item.ok) return item;
     const before = await this.ledger.encumbrancesOf(REQUEST_SUBJECT, [requestId], tx);
-    const round = 1 + before.reduce((most, { subject }) => Math.max(most, subject.round), 0);
-    const subject = { kind: REQUEST_SUBJECT, id: requestId, round };
-    return this.ledger.reserve(tx, [{ budgetId: item.value.id, amount, subject, by, reason, path: WHERE }]);
+    return this.reserve(tx, requestId, prepared, amounts, { before, posted });
   }
 
   /** Everything that is left of what the request reserved. Nothing left: nothing moves. */
@@ -202,10 +132,14 @@ export class EncumberingService {
     return moves;
   }
 
-  /** The last of an act before the capacity counters. */
-  async move(tx: Tx, moves: readonly BudgetMove[]): Promise<Result<void, readonly Refusal[]>> {
+  /** The last of an act before the capacity counters. `prepared` = what new encumbrances were prepared with. */
+  async move(
+    tx: Tx,
+    moves: readonly BudgetMove[],
+    prepared: PreparedEncumbrance | null = null,
+  ): Promise<Result<void, readonly Refusal[]>> {
     const taken = await this.ledger.take(tx, moves);
-    return taken.ok ? taken : refuse(taken.error.map((refusal) => ({ ...refusal, path: WHERE })));
+    return taken.ok ? taken : refuse(taken.error.map((refusal) => shortInWords(refusal, prepared)));
   }
 
   /** Batch for loaders: what stands of each request in budgets, the newest round last. */
@@ -215,9 +149,49 @@ export class EncumberingService {
     return ids.map((id) => byRequest.get(id) ?? []);
   };
 
-  private async itemOf(project: Project, day: CalendarDate): Promise<Result<Budget, readonly Refusal[]>> {
-    const item = await this.budgets.itemFor(project, budgetYear(day).year);
+  /** Budgets before capacity: they are colder than any pool. */
+  beforeCounters(
+    tx: Tx,
+    moves: readonly BudgetMove[],
+    counters: () => Promise<void>,
+    prepared: PreparedEncumbrance | null = null,
+  ): () => Promise<Result<void, readonly Refusal[]>> {
+    return async () => {
+      const moved = await this.move(tx, moves, prepared);
+      if (moved.ok) await counters();
+      return moved;
+    };
+  }
+
+  private async itemOf(project: Project, year: number): Promise<Result<Budget, readonly Refusal[]>> {
+    const item = await this.budgets.itemFor(project, year);
     return item.ok ? item : refuse([item.error]);
+  }
+
+  /** Each part of its own item, all in one round. */
+  private async reserve(
+    tx: Tx,
+    requestId: string,
+    { within, beyond }: PreparedEncumbrance,
+    amounts: FundedAmounts,
+    {
+      before,
+      posted,
+    }: {
+      readonly before: Awaited<ReturnType<BudgetLedger['encumbrancesOf']>>;
+      readonly posted: { readonly by: string; readonly reason: string };
+    },
+  ): Promise<Result<readonly BudgetMove[], readonly Refusal[]>> {
+    const round = 1 + before.reduce((most, { subject }) => Math.max(most, subject.round), 0);
+    const subject = { kind: REQUEST_SUBJECT, id: requestId, round };
+    const wishes = [];
+    for (const [item, amount] of [[within, amounts.within] as const, [beyond, amounts.beyond] as const]) {
+      // Of what nothing is asked it does not matter whether there is an item.
+      if (item === null || (!item.ok && amount === 0n)) continue;
+      if (!item.ok) return item;
+      wishes.push({ budgetId: item.value.id, amount, subject, path: WHERE, ...posted });
+    }
+    return wishes.length === 0 ? ok([]) : this.ledger.reserve(tx, wishes);
   }
 
   private async release(

@@ -83,7 +83,7 @@ export interface TakenHold {
   readonly heldSince: Date;
   readonly expiresAt: Date;
   readonly shares: readonly (readonly PlacedShare[])[];
-  /** Reserved in a budget of the department's own. */
+  /** Reserved in budgets, whoever pays. */
   readonly encumberedFen: bigint;
   /** Budgets and counters, last before commit. Refuses what a budget has not got. */
   readonly takeLast: Last;

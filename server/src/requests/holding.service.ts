@@ -6,7 +6,6 @@ import { type HeldRow, heldOf, sumHeld } from '../allocation/domain/held-cap.js'
 import { madeShares, type PlannedLine, type RequestPlan } from '../allocation/domain/request-plan.js';
 import { HeldCaps } from '../allocation/held-caps.service.js';
 import { ItemClaims } from '../allocation/item-claims.service.js';
-import type { BudgetMove } from '../budgets/ledger.service.js';
 import type { WorkingCalendar } from '../calendars/domain/working-days.js';
 import { DrDebts } from '../drdebts/drdebts.service.js';
 import type { Refusal } from '../kernel/refusal.js';
@@ -15,21 +14,13 @@ import { PlanUse } from '../plans/plan-use.service.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import type { QuotaFit } from '../quotas/domain/quota.js';
 import { QuotasService } from '../quotas/quotas.service.js';
-import type { RequestState } from './domain/request-state.js';
-import { renewedHoldExpiry, returnedHoldExpiry } from './domain/returned-hold.js';
+import { type BudgetFit, BudgetFits } from './budget-fits.service.js';
+import { amountsOf, itemsMissing, sumOfAmounts } from './domain/funding.js';
+import { renewedHoldExpiry } from './domain/returned-hold.js';
 import { comparedFor, withHeldCap, withQuotas } from './domain/stated-plan.js';
-import { type BudgetFit, EncumberingService } from './encumbering.service.js';
+import { EncumberingService } from './encumbering.service.js';
 import { GatingService } from './gating.service.js';
-import {
-  addressedLines,
-  heldAsked,
-  itemLinesOf,
-  type Last,
-  NOTHING_OWN,
-  piecesOf,
-  type TakenHold,
-  wayOf,
-} from './held-lines.js';
+import { addressedLines, heldAsked, itemLinesOf, NOTHING_OWN, piecesOf, type TakenHold, wayOf } from './held-lines.js';
 import { HeldNow } from './held-now.service.js';
 import { owedOf } from './owed-shares.js';
 import type { PreparedHold } from './prepared-hold.js';
@@ -42,9 +33,7 @@ import { ServiceUseRepository } from './service-use.repository.js';
 
 export type { PreparedHold };
 
-const NOTHING_LAST: Last = async () => ok(undefined);
-
-/** Takes, renews and gives back what a request holds. Preview and hold ask the same functions the same way. */
+/** Takes what a request holds. Preview and hold ask the same functions the same way. What becomes of it is in hold-keeping.service.ts. */
 @Injectable()
 export class HoldingService {
   constructor(
@@ -57,6 +46,7 @@ export class HoldingService {
     private readonly addresses: AddressClaims,
     private readonly quotas: QuotasService,
     private readonly encumbering: EncumberingService,
+    private readonly budgetFits: BudgetFits,
     private readonly gating: GatingService,
     private readonly plans: PlanUse,
     private readonly services: ServiceUseRepository,
@@ -82,7 +72,7 @@ export class HoldingService {
       plan: withHeldCap(withQuotas(plan, quotas), held),
       quotas,
       held,
-      budget: await this.encumbering.fit(quotation.project, priced, requestId),
+      budget: await this.budgetFits.of(quotation.project, priced, requestId),
     };
   }
 
@@ -132,8 +122,7 @@ export class HoldingService {
     const own = request.heldSince === null ? NOTHING_OWN : await this.held.of(request.id, tx);
     const quota = await this.quotas.fitWithin(tx, levels, askedOf(value), own.inQuotas);
     const plan = withQuotas(await this.quotations.plan(value, { requestId: request.id, tx, ...own }), quota);
-    const noItem = encumbrance.item && !encumbrance.item.ok ? encumbrance.item.error : [];
-    const short = [...quota.shortages, ...shortages(plan), ...noItem];
+    const short = [...quota.shortages, ...shortages(plan), ...itemsMissing(encumbrance, [])];
     if (!plan.feasible || short.length > 0) return refuse(short);
     const heldSince = request.heldSince ?? tx.now;
     const placed = value.lines.map((line, index) => ({
@@ -166,7 +155,7 @@ export class HoldingService {
       })),
     );
     await this.debts.register(tx, request.id, owedOf(request, lines, value, plan), by);
-    const encumbered = this.encumbering.amountOf(encumbrance, plannedParts(value, parts));
+    const encumbered = amountsOf(encumbrance, plannedParts(value, parts));
     const moves = await this.encumbering.take(tx, request.id, encumbrance, encumbered, by);
     if (!moves.ok) return moves;
     const hold = await this.allocation.hold(
@@ -181,7 +170,7 @@ export class HoldingService {
       heldSince,
       expiresAt,
       shares,
-      encumberedFen: encumbered,
+      encumberedFen: sumOfAmounts(encumbered),
       takeLast: async () => {
         // Others who ask for addresses of these networks wait from here on.
         const asker = { requestId, requestCode, departmentId, actorName: by };
@@ -191,56 +180,8 @@ export class HoldingService {
         if (!addressed.ok) return addressed;
         const held = [heldOf(hold.claims), taken.value.held, { ADDRESS: addressed.value }];
         const below = await this.caps.check(tx, cap, { requestId, departmentId }, sumHeld(held), own.capped);
-        return below.ok ? this.last(tx, moves.value, hold.takeLast)() : below;
+        return below.ok ? this.encumbering.beforeCounters(tx, moves.value, hold.takeLast, encumbrance)() : below;
       },
     });
-  }
-
-  /** As a step of the center begins. null = nothing is held. */
-  async renew(tx: Tx, request: RequestRow, dueAt: Date | null, calendar: WorkingCalendar): Promise<Date | null> {
-    if (request.heldSince === null || dueAt === null) return request.holdExpiresAt;
-    const expiresAt = renewedHoldExpiry(calendar, tx.now, request.heldSince, dueAt);
-    await this.setExpiry(tx, request.id, expiresAt);
-    return expiresAt;
-  }
-
-  /** What holds capacity keeps it on a return for a while, and gives it back on rejection and withdrawal. */
-  async settle(
-    tx: Tx,
-    request: RequestRow,
-    to: RequestState,
-    calendar: WorkingCalendar,
-    by: string,
-  ): Promise<{ giveBackLast: Last; holdExpiresAt: Date | null }> {
-    if (request.heldSince === null) return { giveBackLast: NOTHING_LAST, holdExpiresAt: null };
-    if (to === 'AWAITING_SIGN_OFF') return { giveBackLast: NOTHING_LAST, holdExpiresAt: request.holdExpiresAt };
-    if (to !== 'RETURNED') return { giveBackLast: await this.giveBack(tx, request.id, by), holdExpiresAt: null };
-    const holdExpiresAt = returnedHoldExpiry(calendar, tx.now, request.heldSince);
-    await this.setExpiry(tx, request.id, holdExpiresAt);
-    return { giveBackLast: NOTHING_LAST, holdExpiresAt };
-  }
-
-  /** Everything that the request holds, of all kinds, and has reserved. */
-  async giveBack(tx: Tx, requestId: string, by: string): Promise<Last> {
-    const moves = await this.encumbering.giveBack(tx, requestId, by);
-    await this.addresses.release(tx, requestId);
-    const items = await this.items.releaseHeld(tx, requestId, by);
-    await this.debts.lapse(tx, requestId, '申请单终止', by);
-    const { giveBackLast } = await this.allocation.releaseHeld(tx, requestId, items);
-    return this.last(tx, moves, giveBackLast);
-  }
-
-  /** Budgets before capacity: they are colder than any pool. */
-  private last(tx: Tx, moves: readonly BudgetMove[], counters: () => Promise<void>): Last {
-    return async () => {
-      const moved = await this.encumbering.move(tx, moves);
-      if (moved.ok) await counters();
-      return moved;
-    };
-  }
-
-  private async setExpiry(tx: Tx, requestId: string, expiresAt: Date): Promise<void> {
-    await this.allocation.setExpiry(tx, requestId, expiresAt);
-    await this.items.setExpiry(tx, requestId, expiresAt);
   }
 }

@@ -2,7 +2,7 @@ import type { HeldAmounts } from '../allocation/domain/held-cap.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';
 import type { QuotasService } from '../quotas/quotas.service.js';
-import type { PreparedEncumbrance } from './encumbering.service.js';
+import type { PreparedEncumbrance } from './domain/funding.js';
 import type { Judgement } from './gating.service.js';
 import type { Quotation } from './quotation.service.js';
 import type { RequestLineRow } from './requests.types.js';

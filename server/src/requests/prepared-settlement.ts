@@ -1,7 +1,7 @@
 import type { ShareWish } from '../allocation/domain/dr-shares.js';
 import type { QuotasService } from '../quotas/quotas.service.js';
 import type { ResourceRow } from '../resources/resources.types.js';
-import type { PreparedEncumbrance } from './encumbering.service.js';
+import type { PreparedEncumbrance } from './domain/funding.js';
 import type { PreparedGrant } from './granting.service.js';
 import type { Quotation, QuotedLine } from './quotation.service.js';
 import type { RequestLineRow } from './requests.types.js';

@@ -6,7 +6,9 @@ import { covers, type TenantScope } from '../kernel/viewer.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
 import type { FundingMode } from '../systems/domain/system.js';
 import { FundingModeEnum } from '../systems/systems.types.js';
-import type { BudgetFit, RequestEncumbrance } from './encumbering.service.js';
+import type { BudgetFit, BudgetPartFit } from './budget-fits.service.js';
+import { centralShort } from './domain/funding.js';
+import type { RequestEncumbrance } from './encumbering.service.js';
 
 @ObjectType('RequestBudgetFit', {
   description: 'Who pays, and what would be reserved of the budget item from today to the end of its year.',
@@ -20,7 +22,9 @@ export class RequestBudgetFitNode {
   budgetName!: string | null;
   @Field(() => Int, { nullable: true })
   year!: number | null;
-  @Field(() => FenScalar, { description: 'What this request would reserve; 0 where the finance office pays.' })
+  @Field(() => FenScalar, {
+    description: 'What this request would reserve; 0 where finance pays and has named no item.',
+  })
   asked!: bigint;
   @Field(() => FenScalar, { nullable: true, description: 'Null where the budget is another department’s.' })
   amount!: bigint | null;
@@ -33,14 +37,32 @@ export class RequestBudgetFitNode {
   available!: bigint | null;
   @Field(() => Boolean)
   fits!: boolean;
+  @Field(() => RequestBudgetFitNode, {
+    nullable: true,
+    description:
+      '定额内统付超出自付: what lies beyond the quotas, which the department’s own item pays; null = nothing does.',
+  })
+  beyond!: RequestBudgetFitNode | null;
 }
 
 /** `scope`: whose budgets' figures are the viewer's to see. */
 export function toBudgetFit(fit: BudgetFit, scope: TenantScope): RequestBudgetFitNode {
+  const { fundingMode, beyond } = fit;
+  return {
+    ...toPart(fit, fundingMode, scope),
+    beyond: beyond && { ...toPart(beyond, 'OWN_PAYS', scope), beyond: null },
+  };
+}
+
+function toPart(
+  fit: BudgetPartFit,
+  fundingMode: FundingMode,
+  scope: TenantScope,
+): Omit<RequestBudgetFitNode, 'beyond'> {
   const { budget } = fit;
   const shown = budget !== null && covers(scope, budget.departmentId) ? budget : null;
   return {
-    fundingMode: fit.fundingMode,
+    fundingMode,
     budgetId: budget && toNodeId('Budget', budget.id),
     budgetName: budget?.name ?? null,
     year: budget?.year ?? null,
@@ -53,14 +75,29 @@ export function toBudgetFit(fit: BudgetFit, scope: TenantScope): RequestBudgetFi
 }
 
 /** A budget of another department is told of as being short, not by how much. */
-export function shownOf({ budget, refusals }: BudgetFit, scope: TenantScope): readonly Refusal[] {
-  if (budget === null || covers(scope, budget.departmentId)) return refusals;
-  return refusals.map(({ path }) => ({
+export function shownOf({ fundingMode, beyond, ...fit }: BudgetFit, scope: TenantScope): readonly Refusal[] {
+  const short = (path: Refusal['path']): Refusal => ({
     code: 'NOT_PERMITTED',
     path,
     reason: 'BUDGET_SHORT',
     message: say('付费项目的预算不足，请联系项目单位', 'The paying project’s budget is short: ask its department'),
-  }));
+  });
+  const own = beyond?.refusals ?? [];
+  const within = fit.refusals.slice(0, fit.refusals.length - own.length);
+  return [
+    ...shownOfPart(fit.budget, within, scope, fundingMode === 'OWN_PAYS' ? short : centralShort),
+    ...shownOfPart(beyond?.budget ?? null, own, scope, short),
+  ];
+}
+
+function shownOfPart(
+  budget: BudgetPartFit['budget'],
+  refusals: readonly Refusal[],
+  scope: TenantScope,
+  inWords: (path: Refusal['path']) => Refusal,
+): readonly Refusal[] {
+  if (budget === null || covers(scope, budget.departmentId)) return refusals;
+  return refusals.map(({ path }) => inWords(path));
 }
 
 @ObjectType('RequestEncumbrance', {

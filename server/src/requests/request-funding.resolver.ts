@@ -12,7 +12,7 @@ export class RequestFundingResolver {
   constructor(private readonly encumbering: EncumberingService) {}
 
   @ResolveField(() => [RequestEncumbranceNode], {
-    description: 'One a hold, the newest last; none where the finance office pays.',
+    description: 'One a hold and item, the newest last; none where finance pays and has named no item.',
   })
   async encumbrances(
     @Context() ctx: RequestContext,

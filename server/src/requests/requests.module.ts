@@ -17,6 +17,7 @@ import { PricingModule } from '../pricing/pricing.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
+import { BudgetFits } from './budget-fits.service.js';
 import { ChainActsResolver } from './chain-acts.resolver.js';
 import { ChainActs } from './chain-acts.service.js';
 import { ChangeDebts } from './change-debts.service.js';
@@ -58,6 +59,7 @@ import { GivingBackLinesResolver } from './giving-back-lines.resolver.js';
 import { GivingBackLines } from './giving-back-lines.service.js';
 import { GrantingService } from './granting.service.js';
 import { HeldNow } from './held-now.service.js';
+import { HoldKeeping } from './hold-keeping.service.js';
 import { HoldingService } from './holding.service.js';
 import { JudgementsRepository } from './judgements.repository.js';
 import {
@@ -161,6 +163,7 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     RequestChains,
     RequestNews,
     HeldNow,
+    HoldKeeping,
     HoldingService,
     GrantingService,
     DecisionsService,
@@ -172,6 +175,7 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     ChainActs,
     FollowUpService,
     DeadlinesService,
+    BudgetFits,
     EncumberingService,
     DebtSettlement,
     GivingBack,

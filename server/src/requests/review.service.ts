@@ -9,7 +9,7 @@ import { ChangeLocks } from './change-locks.service.js';
 import { DecisionsService } from './decisions.service.js';
 import { checkOpinion, decideAct, unknownRequest } from './domain/decide.js';
 import { actingRole, type RequestAction } from './domain/request-state.js';
-import { HoldingService } from './holding.service.js';
+import { HoldKeeping } from './hold-keeping.service.js';
 import { type ActWish, type Answer, done } from './request-acts.js';
 import { RequestChains } from './request-chains.service.js';
 import { RequestsRepository } from './requests.repository.js';
@@ -35,7 +35,7 @@ export class ReviewService {
     private readonly repository: RequestsRepository,
     private readonly decisions: DecisionsService,
     private readonly submission: SubmissionService,
-    private readonly holding: HoldingService,
+    private readonly keeping: HoldKeeping,
     private readonly locks: ChangeLocks,
     private readonly rounds: RoundsService,
     private readonly chains: RequestChains,
@@ -102,7 +102,7 @@ export class ReviewService {
         if (!allowed.ok) return allowed;
         const { to } = allowed.value;
         if (round) await this.rounds.end(tx, round, 'WITHDRAW');
-        const { giveBackLast, holdExpiresAt } = await this.holding.settle(
+        const { giveBackLast, holdExpiresAt } = await this.keeping.settle(
           tx,
           request,
           to,

@@ -57,10 +57,10 @@ export class SystemsRepository {
       .getMany();
   }
 
-  /** Projects whose keys may name one budget item: of a department under a code, or all that finance pays for. */
+  /** Projects whose keys may name one budget item: of a department under a code, or all that anybody's finance pays for. */
   projectsPaidBy(payer: PaidBy): Promise<Project[]> {
     const query = this.db.createQueryBuilder(ProjectEntity, 'project');
-    if (payer === 'CENTRAL') query.where("project.fundingMode <> 'OWN_PAYS' and project.budgetLevel = 'PROVINCE'");
+    if (payer === 'CENTRAL') query.where("project.fundingMode <> 'OWN_PAYS'");
     else
       query.where(
         "project.fundingMode = 'OWN_PAYS' and project.departmentId = :departmentId and (project.id = :projectId or project.budgetCode = :budgetCode)",

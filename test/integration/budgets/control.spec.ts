@@ -9,7 +9,7 @@ import { DepartmentsService } from '../../../server/src/departments/departments.
 import { type TenantScope, type Viewer, WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
-import { EncumberingService } from '../../../server/src/requests/encumbering.service.js';
+import { BudgetFits } from '../../../server/src/requests/budget-fits.service.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { department } from '../../support/builders/department.ts';
 import { OwnBudget } from '../../support/own-budget.ts';
@@ -151,7 +151,7 @@ describe('thresholds', () => {
     expect((await reserve(item, 1n)).ok).toBe(true);
     const refused = await reserve(item, 1n);
     expect(refused).toMatchObject({ error: [{ code: 'BUDGET_BLOCKED', budgetId: item, percent: 95 }] });
-    const fit = await get(EncumberingService).fit(project, [{ eachFen: 1n, count: 1 }], null);
+    const fit = await get(BudgetFits).of(project, [{ eachFen: 1n, count: 1 }], null);
     expect(fit).toMatchObject({ fits: false, refusals: [{ code: 'BUDGET_BLOCKED', path: ['content', 'projectId'] }] });
     await money.spend(item, 50_00n);
     expect((await rowOf(item)).spent).toBe(50_00n);

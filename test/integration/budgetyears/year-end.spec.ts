@@ -3,10 +3,13 @@ import type { Budget } from '../../../server/src/budgets/domain/budget.js';
 import { BudgetLedger } from '../../../server/src/budgets/ledger.service.js';
 import { ClosedPostingsRepository } from '../../../server/src/budgetyears/closed-postings.repository.js';
 import { YearEndService } from '../../../server/src/budgetyears/year-end.service.js';
+import { YearEndWork } from '../../../server/src/budgetyears/year-end-work.service.js';
+import { DepartmentsService } from '../../../server/src/departments/departments.service.js';
 import { type TenantScope, WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { openTestApplication, type TestApplication } from '../../support/application.ts';
+import { department } from '../../support/builders/department.ts';
 import { OwnBudget } from '../../support/own-budget.ts';
 import { codesOf, RequestJourney } from '../../support/request-journey.ts';
 
@@ -42,6 +45,34 @@ const amounts = async () => {
     Number(fen),
   ]);
 };
+
+/** Cities, use of theirs as the consolidated view has it, and months that were entered. */
+function support() {
+  let position = 100;
+  const next = () => {
+    position += 1;
+    return position;
+  };
+  return {
+    departments: async (): Promise<[string, string, string]> => {
+      const made = [1, 2, 3].map((n) => department({ name: `第${n}市`, level: 'CITY' }));
+      await get(UnitOfWork).run((tx) => get(DepartmentsService).add(tx, made));
+      return made.map(({ id }) => id) as [string, string, string];
+    },
+    cells: (cityId: string, month: string) =>
+      app.test.db.query(
+        `insert into cost_cell (source_id, position, month, of_month, city_id, department_id, kind, share, amount_fen)
+         values ('DRAFT', ?, ?, ?, ?, ?, 'MACHINE', 'MAIN', 100)`,
+        [next(), month, month, cityId, cityId],
+      ),
+    posting: (cityId: string, month: string) =>
+      app.test.db.query(
+        `insert into budget_posting (document_id, position, kind, city_id, month, round, after_id, began_at, ended_at)
+         values (?, ?, 'STATEMENT', ?, ?, 1, '', now(3), now(3))`,
+        [newId(), next(), cityId, month],
+      ),
+  };
+}
 
 describe('the end of a budget year', () => {
   let general: string;
@@ -90,7 +121,7 @@ describe('the end of a budget year', () => {
     expect((await begin(2026)).ok).toBe(true);
     expect(await begin(2026)).toMatchObject({ error: [{ reason: 'YEAR_ENDED' }] });
     // A worker that dies in between leaves whole pages.
-    const books = (ends as unknown as { books: { takeOff: (...args: never[]) => Promise<void> } }).books;
+    const books = (get(YearEndWork) as unknown as { books: { takeOff: (...args: never[]) => Promise<void> } }).books;
     const takeOff = books.takeOff.bind(books);
     let calls = 0;
     books.takeOff = async (...args) => {
@@ -98,10 +129,10 @@ describe('the end of a budget year', () => {
       if (calls === 2) throw new Error('died');
       return takeOff(...args);
     };
-    await expect(ends.run(1)).rejects.toThrow('died');
+    await expect(get(YearEndWork).run(1)).rejects.toThrow('died');
     books.takeOff = takeOff;
-    await ends.run(1);
-    await ends.run(1);
+    await get(YearEndWork).run(1);
+    await get(YearEndWork).run(1);
     expect(await rowOf(general)).toMatchObject({ amount: 120_00n, reserved: 0n, spent: 120_00n });
     expect(await rowOf(bond)).toMatchObject({ amount: 150_00n, spent: 150_00n });
     expect(await rowOf(overrun)).toMatchObject({ amount: 100_00n, spent: 130_00n });
@@ -119,6 +150,39 @@ describe('the end of a budget year', () => {
     expect(next).toMatchObject({ fund_nature: 'SPECIAL_BOND', version: expect.anything() });
     const { reserved, entries, left } = await money.books(whole);
     expect([reserved, entries, left]).toEqual([0n, 0n, 0n]);
+  });
+
+  it('of a city’s items waits for the city’s own books, while the province’s and other cities’ go on', async () => {
+    const { departments, cells, posting } = support();
+    const [slow, done, idle] = await departments();
+    const year = 2025;
+    const whole = async (departmentId: string) => {
+      const id = await money.whole(100_00n, 'CITY', year, departmentId);
+      return money.item(id, 100_00n, null, { year, departmentId, budgetLevel: 'CITY', fundNature: 'SPECIAL_BOND' });
+    };
+    const items = [await whole(slow), await whole(done), await whole(idle)];
+    const provinces = await money.whole(50_00n, 'PROVINCE', year);
+    for (const item of items) await reserve(item, 40_00n);
+    // Both cities have use; one has closed its year, the other not even begun to. The third never had any.
+    await cells(slow, `${year}-03`);
+    await cells(done, `${year}-03`);
+    for (let month = 1; month <= 12; month += 1) await posting(done, `${year}-${String(month).padStart(2, '0')}`);
+    expect((await begin(year)).ok).toBe(true);
+    await get(YearEndWork).run();
+    const reserved = async () => Promise.all(items.map(async (item) => (await rowOf(item)).reserved));
+    expect(await reserved()).toEqual([40_00n, 0n, 0n]);
+    // General money of the province went back.
+    expect((await rowOf(provinces)).amount).toBe(0n);
+    expect((await ends.yearEnd(year))?.endedAt).toBeNull();
+    expect(await ends.waitsFor(year)).toEqual([{ cityId: slow, month: `${year}-03` }]);
+    for (let month = 3; month <= 12; month += 1) await posting(slow, `${year}-${String(month).padStart(2, '0')}`);
+    await get(YearEndWork).run();
+    expect(await reserved()).toEqual([0n, 0n, 0n]);
+    expect((await ends.yearEnd(year))?.endedAt).not.toBeNull();
+    const carried = await app.test.db.query(
+      "select count(*) as n, sum(amount_fen) as fen from budget where year = 2026 and grain = 'ITEM' and budget_level = 'CITY'",
+    );
+    expect([Number(carried[0].n), Number(carried[0].fen)]).toEqual([3, 300_00]);
   });
 
   it('follows the rule that finance has set last, and no rule reaches back into a year that was ended', async () => {

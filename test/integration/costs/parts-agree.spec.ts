@@ -4,6 +4,7 @@ import { LineDisputes } from '../../../server/src/accounting/line-disputes.servi
 import { ClosedMonths } from '../../../server/src/budgetyears/closed-months.service.js';
 import { ClosedPostingsRepository } from '../../../server/src/budgetyears/closed-postings.repository.js';
 import { unspentMonths } from '../../../server/src/budgetyears/domain/spent-months.js';
+import { Forecasts } from '../../../server/src/budgetyears/forecasts.service.js';
 import { AccountedCosts } from '../../../server/src/costs/accounted-costs.service.js';
 import { CostCells } from '../../../server/src/costs/cost-cells.service.js';
 import { CostPivots, type CostQuestion } from '../../../server/src/costs/cost-pivots.service.js';
@@ -127,7 +128,11 @@ async function partsAgree(): Promise<void> {
   ]);
   // What a forecast adds to what is spent is all that is not spent yet, once.
   const months = unspentMonths(2026, await desk.get(ClosedPostingsRepository).monthsOf(2026));
-  const drafted = await desk.get(DraftAmounts).ofProjects([own.id], 2026, months);
+  const drafted = await desk.draftedByLines([own.id], 2026, months);
+  const row = await money.budgets.budget(WHOLE_PROVINCE, item);
+  const forecast = row && (await desk.get(Forecasts).of(row));
+  // By kept sums, to the fen what the lines come to.
+  expect(['drafted', forecast?.drafted, forecast?.spent]).toEqual(['drafted', drafted, spent]);
   const used = await pivot({ projectId: own.id, basis: 'USED', columns: null, to: '2026-12' });
   expect(['spent and drafted', spent + drafted]).toEqual(['spent and drafted', used.total]);
 }

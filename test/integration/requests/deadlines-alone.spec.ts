@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { DeadlinesService } from '../../../server/src/requests/deadlines.service.js';
-import { HoldingService } from '../../../server/src/requests/holding.service.js';
+import { HoldKeeping } from '../../../server/src/requests/hold-keeping.service.js';
 import { openTestApplication, type TestApplication } from '../../support/application.ts';
 import { SYSTEM } from '../../support/life-desk.ts';
 import { RequestJourney } from '../../support/request-journey.ts';
@@ -20,7 +20,7 @@ describe('holds that ran out', () => {
     for (let n = 0; n < 3; n += 1) ids.push(await journey.submitted(journey.content(center.id)));
     const [first, broken, last] = ids as [string, string, string];
     await app.test.db.query("update request set hold_expires_at = '2020-01-01' where id in (?)", [ids]);
-    const holding = app.context.get(HoldingService, { strict: false });
+    const holding = app.context.get(HoldKeeping, { strict: false });
     const giveBack = holding.giveBack.bind(holding);
     const spy = jest
       .spyOn(holding, 'giveBack')

@@ -11,6 +11,7 @@ import { BudgetAmounts } from '../../../server/src/budgets/budget-amounts.servic
 import { BudgetPolicies } from '../../../server/src/budgets/budget-policies.service.js';
 import { BudgetsRepository } from '../../../server/src/budgets/budgets.repository.js';
 import { BudgetsService } from '../../../server/src/budgets/budgets.service.js';
+import { CentralPayers } from '../../../server/src/budgets/central-payers.service.js';
 import { LedgerRepository } from '../../../server/src/budgets/ledger.repository.js';
 import { BudgetLedger } from '../../../server/src/budgets/ledger.service.js';
 import { DepartmentsRepository } from '../../../server/src/departments/departments.repository.js';
@@ -101,8 +102,9 @@ export function servicesOf(db: DataSource) {
   const departments = new DepartmentsService(new DepartmentsRepository(db));
   const amounts = new BudgetAmounts(books, entries);
   const rules = new BudgetPolicies(db, acts, clock);
-  const budgets = new BudgetsService(books, entries, departments, systems, amounts, acts);
-  const encumbering = new EncumberingService(budgets, new BudgetLedger(books, entries, rules), rules, clock);
+  const budgets = new BudgetsService(db, books, entries, departments, systems, amounts, acts);
+  const central = new CentralPayers(db, books, departments, acts);
+  const encumbering = new EncumberingService(budgets, central, new BudgetLedger(books, entries, rules), clock);
   const moves = new ResourceMoves(new ResourcesRepository(db), allocation, addresses, NO_REMOVALS);
   const policies = new LifePolicies(db, acts, clock);
   const life = new ResourceLife(moves, policies, new ResourceLists(db), acts, clock);

@@ -1,7 +1,7 @@
 /** Decides what a page of a closed document spends of which budget item, and what of it nobody pays. */
 import type { MonthUse } from '../../budgets/domain/month-spending.js';
+import type { Payer, UnpaidReason } from '../../budgets/domain/payer.js';
 import type { Fen } from '../../kernel/money.js';
-import type { Payer, UnpaidReason } from './payer.js';
 
 export interface ClosedUse {
   readonly useId: string;

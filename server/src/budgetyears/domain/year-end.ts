@@ -7,6 +7,9 @@ import type { FundNature } from '../../systems/domain/system.js';
 export const CARRY_ACTIONS = ['CARRY', 'COLLECT'] as const;
 export type CarryAction = (typeof CARRY_ACTIONS)[number];
 
+/** How far a book has come: of its items nothing yet. */
+export const FIRST_OF_BOOK = 'I';
+
 /** From a budget year on, for one nature of funds; never changed, only followed by another. */
 export interface CarryRule {
   readonly fromYear: number;

@@ -1,6 +1,7 @@
 /** Decides what opening a budget year encumbers of what runs: for each use the cost to the year's end, and the item that pays. */
+
+import type { Payer, UnpaidReason } from '../../budgets/domain/payer.js';
 import type { Fen } from '../../kernel/money.js';
-import type { Payer, UnpaidReason } from './payer.js';
 
 /** A use that runs, reckoned. */
 export interface CostedUse {

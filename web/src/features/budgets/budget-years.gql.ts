@@ -13,7 +13,7 @@ export const BudgetYearParts = graphql(
       mayEnd
       firstUnspent
       opening { beganAt endedAt by runs uses amount unpaid { ...UnpaidParts } }
-      end { beganAt endedAt by }
+      end { beganAt endedAt by waitsFor { city month } }
       unpaid { ...UnpaidParts }
       carryRules { fundNature action fromYear reason }
     }

@@ -51,6 +51,7 @@ export const BudgetListQuery = graphql(
         overrunCount
         years
         figures { ...BudgetFiguresParts }
+        cities { ...BudgetFiguresParts }
       }
       budgetAdjustments(first: 20, filter: { state: REQUESTED }) { totalCount nodes { id ...BudgetAdjustmentRow } }
     }
@@ -76,7 +77,7 @@ export const BudgetParts = graphql(
       spentUnreserved
       paysCentrally
       version
-      forecast { spent drafted running total left }
+      forecast { spent drafted running total left draftedAt }
       department { id name }
       project { id name code }
       parent { id name }

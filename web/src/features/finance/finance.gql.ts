@@ -64,6 +64,7 @@ export const BudgetUseParts = graphql(`
     warnPercent
     reachedCount
     figures { amount reserved spent available }
+    cities { amount reserved spent available }
     mostUsed { id name overrun department { id name } figures { amount reserved spent available } }
   }
 `);

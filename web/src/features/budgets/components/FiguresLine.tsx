@@ -20,19 +20,27 @@ export function FiguresLine({ figures: masked }: { figures: FragmentOf<typeof Bu
   );
 }
 
-/** The same over all departments of a year, as one line under the title. */
-export function TotalsLine({
-  year,
-  figures: masked,
-}: {
-  year: number;
-  figures: FragmentOf<typeof BudgetFiguresParts>;
-}) {
+type Figures = FragmentOf<typeof BudgetFiguresParts>;
+
+/** The same over all departments of a year, as one line under the title; what cities keep stands on a line of its own. */
+export function TotalsLine({ year, figures, cities }: { year: number; figures: Figures; cities: Figures | null }) {
+  const { t } = useTranslation();
+  if (!cities) return <FiguresText title={t('budget.totals', { year })} figures={figures} />;
+  return (
+    <>
+      <FiguresText title={t('budget.totalsOfProvince', { year })} figures={figures} />
+      <br />
+      <FiguresText title={t('budget.totalsOfCities')} figures={cities} />
+    </>
+  );
+}
+
+function FiguresText({ title, figures: masked }: { title: string; figures: Figures }) {
   const { t } = useTranslation();
   const { amount, reserved, spent, available } = readFragment(BudgetFiguresParts, masked);
   return (
     <>
-      {t('budget.totals', { year })} {t('budget.amount')} <Money fen={amount} compact /> · {t('budget.reserved')}{' '}
+      {title} {t('budget.amount')} <Money fen={amount} compact /> · {t('budget.reserved')}{' '}
       <Money fen={reserved} compact /> · {t('budget.spent')} <Money fen={spent} compact /> · {t('budget.available')}{' '}
       <Money fen={available} compact />
     </>

@@ -3,6 +3,7 @@ import type { ResultOf } from '../../../graphql/tada';
 import { Facts } from '../../../ui/Facts';
 import { Money } from '../../../ui/Money';
 import { Panel } from '../../../ui/Panel';
+import { Time } from '../../../ui/Time';
 import type { BudgetParts } from '../budgets.gql';
 
 /** What an item will have been used for at its year's end, and how that is reckoned. */
@@ -31,7 +32,15 @@ export function ForecastPanel({ budget }: { budget: ResultOf<typeof BudgetParts>
           { label: t('budget.forecastRunning'), value: <Money fen={forecast.running} compact /> },
         ]}
       />
-      <p className="jy-quiet-text">{t('budget.forecastMethod')}</p>
+      <p className="jy-quiet-text">
+        {t('budget.forecastMethod')}
+        {forecast.draftedAt && (
+          <>
+            {' '}
+            {t('budget.forecastDraftedAt')} <Time at={forecast.draftedAt} exact />
+          </>
+        )}
+      </p>
     </Panel>
   );
 }

@@ -30,6 +30,14 @@ export function YearEndPanel({ budgetYear }: { budgetYear: Year }) {
           {end.by}
         </p>
       )}
+      {end && end.waitsFor.length > 0 && (
+        <p>
+          {t('budgetYear.waitsFor')}{' '}
+          {end.waitsFor
+            .map(({ city, month }) => t('budgetYear.waitsForCity', { city, month }))
+            .join(t('budgetYear.listComma'))}
+        </p>
+      )}
       <WideTable label={t('budgetYear.rules')}>
         <table className="jy-small-table" aria-label={t('budgetYear.rules')}>
           <thead>

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { readFragment } from '../../../graphql/tada';
+import { exportUrl } from '../../../lib/export-url';
 import { routes } from '../../../lib/routes';
 import { urlOneOf, urlText } from '../../../lib/url-state';
 import { useUrlState } from '../../../lib/use-url-state';
@@ -66,7 +67,7 @@ export function BudgetListPage() {
       <ListPage
         list={list}
         title={t('budget.list')}
-        lead={data ? <TotalsLine year={year} figures={data.budgetTotals.figures} /> : t('budget.lead')}
+        lead={data ? <TotalsLine year={year} {...data.budgetTotals} /> : t('budget.lead')}
         columns={columns}
         rowKey={(row) => row.id}
         above={
@@ -79,6 +80,11 @@ export function BudgetListPage() {
         actions={
           <>
             <ReportLinks name="budgets" query={{ year: String(year) }} />
+            {data?.budgetTotals.cities && (
+              <a href={exportUrl('budgets.xlsx', { year: String(year), side: 'CITIES' })} download>
+                {t('budget.reportOfCities')}
+              </a>
+            )}
             {may('BUDGET', 'CREATE') && (
               <>
                 {permissions.some(

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { BudgetBar } from '../../../ui/BudgetBar';
+import { Money } from '../../../ui/Money';
 import { Panel } from '../../../ui/Panel';
 import { BudgetUseParts } from '../finance.gql';
 
@@ -34,6 +35,12 @@ export function BudgetUsePanel({ department, use: masked }: Props) {
           </li>
         ))}
       </ul>
+      {use.cities && (
+        <p className="jy-quiet-text">
+          {t('finance.budgetsOfCities')} <Money fen={use.cities.amount} compact /> · {t('budget.reserved')}{' '}
+          <Money fen={use.cities.reserved} compact /> · {t('budget.spent')} <Money fen={use.cities.spent} compact />
+        </p>
+      )}
     </Panel>
   );
 }

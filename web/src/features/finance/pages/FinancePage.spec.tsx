@@ -32,6 +32,7 @@ const overview = {
 const use = {
   ...{ year: 2026, warnPercent: 80, reachedCount: 1 },
   figures: { amount: '100000', reserved: '60000', spent: '25000', available: '15000' },
+  cities: null,
   mostUsed: [
     {
       ...{ id: 'b1', name: '信息化运维', overrun: false, department: { id: 'd1', name: '省水利厅' } },

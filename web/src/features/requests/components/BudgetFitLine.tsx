@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { FundingMode } from '../../../graphql/enums';
 import { Money } from '../../../ui/Money';
 
-type Fit = {
+type Part = {
   fundingMode: FundingMode;
   budgetName: string | null;
   year: number | null;
@@ -12,47 +12,69 @@ type Fit = {
   available: string | null;
   fits: boolean;
 };
+type Fit = Part & { beyond: Part | null };
 
-/** Who pays, and where the department does: what its budget item has used, what this takes to the year's end, what is left. */
+/**
+ * Who pays, and of each item that pays: what it has used, what this takes to the year's end, what is left. Where finance pays and has
+ * named no item, that nothing is taken; where it has, not how much it has left.
+ */
 export function BudgetFitLine({ budget }: { budget: Fit }) {
   const { t } = useTranslation();
-  const { fundingMode, budgetName, year, asked, used, available, fits } = budget;
-  if (fundingMode !== 'OWN_PAYS')
-    return (
-      <p className="jy-budget-fit jy-quiet-text">
-        {t(fundingMode === 'CENTRAL' ? 'budgetFit.central' : 'budgetFit.withinQuota')}
-      </p>
-    );
+  const { fundingMode, budgetName, beyond } = budget;
+  const isCentral = fundingMode !== 'OWN_PAYS';
+  return (
+    <>
+      {isCentral && (
+        <p className="jy-budget-fit jy-quiet-text">
+          {t(fundingMode === 'CENTRAL' ? 'budgetFit.central' : 'budgetFit.withinQuota')}
+        </p>
+      )}
+      {(!isCentral || budgetName !== null || beyond !== null) && (
+        <ul className="jy-checks jy-budget-fit">
+          {(!isCentral || budgetName !== null) && <PartLine part={budget} />}
+          {beyond && <PartLine part={beyond} />}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function PartLine({ part }: { part: Part }) {
+  const { t } = useTranslation();
+  const { fundingMode, budgetName, year, asked, used, available, fits } = part;
   const Icon = fits ? CheckCircleOutlined : CloseCircleOutlined;
   const left = available === null ? null : (BigInt(available) - BigInt(asked)).toString();
   return (
-    <ul className="jy-checks jy-budget-fit">
-      <li data-passed={fits}>
-        <Icon aria-hidden />
-        <span>
-          <span className="jy-sr-only">{t(fits ? 'preview.passed' : 'preview.failed')}</span>
-          <span className="jy-strong">{budgetName ?? t('budgetFit.none')}</span>
-          {budgetName && used === null && (
-            <> {t('budgetFit.hidden', { fits: t(fits ? 'budgetFit.enough' : 'budgetFit.short') })}</>
-          )}
-          <span className="jy-budget-figures">
-            {used !== null && (
-              <span>
-                {t('budgetFit.used')} <Money fen={used} />
-              </span>
-            )}
+    <li data-passed={fits}>
+      <Icon aria-hidden />
+      <span>
+        <span className="jy-sr-only">{t(fits ? 'preview.passed' : 'preview.failed')}</span>
+        <span className="jy-strong">{budgetName ?? t('budgetFit.none')}</span>
+        {budgetName && used === null && (
+          <>
+            {' '}
+            {t(fundingMode === 'OWN_PAYS' ? 'budgetFit.hidden' : 'budgetFit.ofFinance', {
+              fits: t(fits ? 'budgetFit.enough' : 'budgetFit.short'),
+            })}
+          </>
+        )}
+        <span className="jy-budget-figures">
+          {used !== null && (
             <span>
-              {t('budgetFit.asked')} <Money fen={asked} />{' '}
-              {year !== null && <span className="jy-quiet-text">{t('budgetFit.until', { year })}</span>}
+              {t('budgetFit.used')} <Money fen={used} />
             </span>
-            {left !== null && (
-              <span>
-                {t('budgetFit.left')} <Money fen={left} />
-              </span>
-            )}
+          )}
+          <span>
+            {t('budgetFit.asked')} <Money fen={asked} />{' '}
+            {year !== null && <span className="jy-quiet-text">{t('budgetFit.until', { year })}</span>}
           </span>
+          {left !== null && (
+            <span>
+              {t('budgetFit.left')} <Money fen={left} />
+            </span>
+          )}
         </span>
-      </li>
-    </ul>
+      </span>
+    </li>
   );
 }

@@ -64,6 +64,7 @@ export const finance = {
     instalment: 'Instalment {{position}} · due {{dueOn}}',
     late: 'Overdue',
     paymentsMore: '{{count}} {{count, word(one: payment; other: payments)}}, to pay',
+    budgetsOfCities: 'Cities keep their own budgets, which are no part of the figure above:',
     budgets: 'Budgets used to {{percent}}% or more ({{count}})',
     noBudgets: 'No budget has come to the warning at {{percent}}%.',
     confirmTitle: 'Statements that wait for the department',

@@ -127,8 +127,9 @@ export const gates = {
     moments: { SEND: 'when sent', HOLD: 'when held' },
   },
   budgetFit: {
-    central: 'Paid centrally: no budget of the department is encumbered, only quotas',
-    withinQuota: 'Inside the quotas paid centrally: no budget of the department is encumbered',
+    central: 'Paid centrally: quotas and the central budget are drawn, no budget of the department',
+    withinQuota: 'Paid centrally within the quotas; what lies beyond is paid by the department',
+    ofFinance: 'Paid centrally; the budget is {{fits}}',
     none: 'There is no budget item to encumber',
     used: 'Used',
     asked: 'This',

@@ -64,6 +64,7 @@ export const finance = {
     instalment: '第 {{position}} 期 · {{dueOn}} 到期',
     late: '逾期',
     paymentsMore: '共 {{count}} 笔，待付',
+    budgetsOfCities: '设区市预算自行管理，不计入上列省级数：',
     budgets: '使用达 {{percent}}% 的预算（{{count}}）',
     noBudgets: '没有预算达到 {{percent}}% 预警线。',
     confirmTitle: '待本单位确认的核算单',

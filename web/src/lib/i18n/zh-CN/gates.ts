@@ -122,8 +122,9 @@ export const gates = {
     moments: { SEND: '送审时', HOLD: '占用时' },
   },
   budgetFit: {
-    central: '财政统付，不占用本单位预算，只占用定额',
-    withinQuota: '定额内由财政统付，不占用本单位预算',
+    central: '财政统付：占用定额和统付预算，不占用本单位预算',
+    withinQuota: '定额内由财政统付，超出定额的部分由本单位预算支付',
+    ofFinance: '财政统付，预算{{fits}}',
     none: '没有可占用的预算项目',
     used: '已用',
     asked: '本单',

@@ -1,0 +1,45 @@
+/** Decides which budget item pays for a use: its department's own, the center's where finance pays for all, or none, and why. */
+
+import type { BudgetItemMissing } from '../../kernel/refusal.js';
+import type { Result } from '../../kernel/result.js';
+import { encumbersOwnBudget, type Project } from '../../systems/domain/system.js';
+import type { Budget } from './budget.js';
+
+/**
+ * NO_PROJECT: nobody has said which project pays, as of things that were taken in. NO_ITEM: the project pays by itself and
+ * its keys name no item, or several. NO_CENTRAL_ITEM: finance pays, and no item of that year is named for it.
+ * NO_PRICE: nothing has a price now, so that nobody knows how much.
+ */
+export const UNPAID_REASONS = ['NO_PROJECT', 'NO_ITEM', 'NO_CENTRAL_ITEM', 'NO_PRICE'] as const;
+export type UnpaidReason = (typeof UNPAID_REASONS)[number];
+
+/** `before`: items that were named to pay centrally before this one; what is reserved of one of them is spent of it. */
+export type Payer =
+  | { readonly budgetId: string; readonly before?: readonly string[] }
+  | { readonly unpaid: UnpaidReason };
+
+/** The items of one year that finance pays from, for whoever's tree the project is in. */
+export interface CentralItems {
+  readonly inForce: string | null;
+  readonly before: readonly string[];
+}
+
+/** `own` is what `chooseItem` said of the project. */
+export function payerOf(
+  project: Pick<Project, 'fundingMode'> | null,
+  own: Result<Pick<Budget, 'id'>, BudgetItemMissing> | undefined,
+  { inForce, before }: CentralItems,
+): Payer {
+  if (project === null) return { unpaid: 'NO_PROJECT' };
+  if (encumbersOwnBudget(project.fundingMode)) return own?.ok ? { budgetId: own.value.id } : { unpaid: 'NO_ITEM' };
+  if (inForce === null) return { unpaid: 'NO_CENTRAL_ITEM' };
+  return before.length > 0 ? { budgetId: inForce, before } : { budgetId: inForce };
+}
+
+/** Of an item that was named before, as long as the use has something reserved of it. */
+export function payingItem(
+  { budgetId, before = [] }: Exclude<Payer, { unpaid: UnpaidReason }>,
+  reserved: ReadonlySet<string>,
+): string {
+  return before.find((id) => reserved.has(id)) ?? budgetId;
+}
