@@ -135,6 +135,29 @@ describe('FOCUS of closed months', () => {
     );
   });
 
+  it('has a row for each tier of a price, which together are the line’s quantity (invariants 9 and 14)', async () => {
+    const { text } = (await focus({ month: '2026-09' })) as { text: string };
+    const [header = '', ...lines] = text.trim().split('\r\n');
+    const at = (name: string) => header.split(',').indexOf(name);
+    const cells = lines.map((one) => one.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/));
+    const disks = cells.filter(
+      (row) => row[at('SkuMeter')] === 'STORAGE_GIB_SSD' && row[at('x_CorrectionCause')] === '',
+    );
+    // 333 GiB in two tiers until the 17th, 500 in three after.
+    expect(disks.map((row) => [row[at('x_MeterQuantity')], row[at('ListUnitPrice')]])).toEqual([
+      ...[
+        ['200.0', '31.37'],
+        ['133.0', '25.010003'],
+      ],
+      ...[
+        ['200.0', '31.37'],
+        ['200.0', '25.010003'],
+        ['100.0', '20.010004'],
+      ],
+    ]);
+    expect(new Set(disks.map((row) => row[at('SkuPriceId')]?.replace(/^PRICE-[0-9a-f-]{36}/, 'PRICE'))).size).toBe(3);
+  });
+
   it('has parts of a common cost as what they are, each naming its rule, and they come to what was spread', async () => {
     let spread = 0n;
     for (const query of [{ month: '2026-09' }, { month: '2026-09', side: 'CITIES' }] as Query[]) {
@@ -705,7 +728,7 @@ describe('a token', () => {
 });
 
 describe('money that is wrong is refused through the API, and nothing is written', () => {
-  const tables = ['price_version', 'closing', 'contract', 'budget'];
+  const tables = ['price_version', 'price_tier', 'closing', 'contract', 'budget'];
   const written = async () =>
     Promise.all(tables.map(async (table) => (await console_.test.db.query(`select count(*) as n from ${table}`))[0].n));
   const refusalOf = async (field: string, type: string, input: object) => {
@@ -727,10 +750,17 @@ describe('money that is wrong is refused through the API, and nothing is written
       ...more,
     });
 
+  const tiers = (...rows: [from: string, to: string | null, unitPrice?: string][]) =>
+    rows.map(([from, to, unitPrice = '1']) => ({ from, to, unitPrice }));
+
   it.each([
     ['a negative price', { unitPrice: '-1' }, 'unitPrice'],
     ['a price with seven decimals', { unitPrice: '1.0000001' }, 'unitPrice'],
     ['a price that overlaps another', { architecture: 'AMD64' }, 'priceOverlap'],
+    ['a gap between tiers', { unitPrice: null, tiers: tiers(['0', '10'], ['11', null]) }, 'tierGap'],
+    ['tiers that overlap', { unitPrice: null, tiers: tiers(['0', '10'], ['9', null]) }, 'tierOverlap'],
+    ['a tier below nothing', { unitPrice: null, tiers: tiers(['0', '10', '-1'], ['10', null]) }, 'unitPrice'],
+    ['tiers beside a price', { tiers: tiers(['0', '10'], ['10', null]) }, 'priceOrTiers'],
   ])('%s', async (_what, more, rule) => {
     expect(await price(more)).toMatchObject([{ code: 'INVALID_INPUT', rule }]);
   });
