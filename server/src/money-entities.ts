@@ -35,7 +35,7 @@ import {
   MeteringStartEntity,
 } from './metering/metering.entity.js';
 import type { EntityList } from './platform/database/data-source.js';
-import { PriceItemEntity, PriceVersionEntity } from './pricing/pricing.entity.js';
+import { PriceItemEntity, PriceTierEntity, PriceVersionEntity } from './pricing/pricing.entity.js';
 import { SelfBuildEditionEntity } from './selfbuild/self-build.entity.js';
 import { SharedPoolEntity, SharedPoolVersionEntity } from './sharedcosts/shared-costs.entity.js';
 import { OwnedAssetEntity, OwnedAssetUpkeepEntity, SpendDifferenceEntity } from './spend/assets.entity.js';
@@ -63,6 +63,7 @@ export const moneyEntities: EntityList = [
   SpendDifferenceEntity,
   PriceItemEntity,
   PriceVersionEntity,
+  PriceTierEntity,
   BudgetEntity,
   BudgetAdjustmentEntity,
   BudgetPolicyEntity,

@@ -80,6 +80,29 @@ describe('FOCUS of closed months', () => {
     );
   });
 
+  it('has a row for each tier of a price, which together are the line’s quantity (invariants 9 and 14)', async () => {
+    const { text } = (await desk.focus({ month: '2026-09' })) as { text: string };
+    const [header = '', ...lines] = text.trim().split('\r\n');
+    const at = (name: string) => header.split(',').indexOf(name);
+    const cells = lines.map((one) => one.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/));
+    const disks = cells.filter(
+      (row) => row[at('SkuMeter')] === 'STORAGE_GIB_SSD' && row[at('x_CorrectionCause')] === '',
+    );
+    // 333 GiB in two tiers until the 17th, 500 in three after.
+    expect(disks.map((row) => [row[at('x_MeterQuantity')], row[at('ListUnitPrice')]])).toEqual([
+      ...[
+        ['200.0', '31.37'],
+        ['133.0', '25.010003'],
+      ],
+      ...[
+        ['200.0', '31.37'],
+        ['200.0', '25.010003'],
+        ['100.0', '20.010004'],
+      ],
+    ]);
+    expect(new Set(disks.map((row) => row[at('SkuPriceId')]?.replace(/^PRICE-[0-9a-f-]{36}/, 'PRICE'))).size).toBe(3);
+  });
+
   it('has parts of a common cost as what they are, each naming its rule, and they come to what was spread', async () => {
     let spread = 0n;
     for (const query of [{ month: '2026-09' }, { month: '2026-09', side: 'CITIES' }] as Query[]) {

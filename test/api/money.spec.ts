@@ -144,6 +144,47 @@ describe('prices over HTTP', () => {
     expect(item.gaps).toEqual([]);
   });
 
+  it('may go by tiers: what is quoted is what each part costs in its own, and the page shows the whole table', async () => {
+    const { priceItems } = await finance.data(ITEMS);
+    const item = priceItems.nodes.find((node: { meter: string }) => node.meter === 'SERVICE:backup');
+    const ADD = `mutation A($input: AddPriceVersionInput!) { addPriceVersion(input: $input) {
+      priceItem { versions { from unitPrice tiers { number from to unitPrice } } } errors { code path message ... on InvalidInput { rule } } } }`;
+    const add = async (more: object) =>
+      (
+        await finance.data(ADD, {
+          input: {
+            ...{ idempotencyKey: newId(), itemId: item.id, unitPrice: null, reason: '阶梯计费', endsPrevious: true },
+            ...more,
+          },
+        })
+      ).addPriceVersion;
+    const rows = (second: string) => [
+      { from: '0', to: '100', unitPrice: '0.15' },
+      { from: second, to: '1000', unitPrice: '0.12' },
+      { from: '1000', to: null, unitPrice: '0.1' },
+    ];
+    const refused = await add({ from: '2198-01-01', tiers: rows('101') });
+    expect(refused).toMatchObject({
+      priceItem: null,
+      errors: [{ code: 'INVALID_INPUT', rule: 'tierGap', path: ['tiers', '1', 'from'] }],
+    });
+    const done = await add({ from: '2198-01-01', tiers: rows('100') });
+    expect(done.errors).toEqual([]);
+    expect(done.priceItem.versions.at(-1)).toEqual({
+      ...{ from: '2198-01-01', unitPrice: '0.150000' },
+      tiers: [
+        { number: 1, from: 0, to: 100, unitPrice: '0.150000' },
+        { number: 2, from: 100, to: 1_000, unitPrice: '0.120000' },
+        { number: 3, from: 1_000, to: null, unitPrice: '0.100000' },
+      ],
+    });
+    expect(done.priceItem.versions[0].tiers).toEqual([]);
+    const [{ summary_en }] = await console_.test.db.query(
+      `select summary_en from \`${console_.test.address.database}_audit\`.audit_event where action = 'price.addVersion' order by id desc limit 1`,
+    );
+    expect(summary_en).toContain('0–100: 0.150000, 100–1000: 0.120000, 1000–: 0.100000');
+  });
+
   it('change for what is asked for then, not for what is asked for today', async () => {
     const { priceItems } = await finance.data(ITEMS);
     const item = priceItems.nodes.find((node: { meter: string }) => node.meter === 'VCPU');

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 describe('money that is wrong is refused through the API, and nothing is written', () => {
-  const tables = ['price_version', 'closing', 'contract', 'budget'];
+  const tables = ['price_version', 'price_tier', 'closing', 'contract', 'budget'];
   const written = async () =>
     Promise.all(tables.map(async (table) => (await desk.sql(`select count(*) as n from ${table}`))[0].n));
   const refusalOf = async (field: string, type: string, input: object) => {
@@ -32,10 +32,17 @@ describe('money that is wrong is refused through the API, and nothing is written
       ...more,
     });
 
+  const tiers = (...rows: [from: string, to: string | null, unitPrice?: string][]) =>
+    rows.map(([from, to, unitPrice = '1']) => ({ from, to, unitPrice }));
+
   it.each([
     ['a negative price', { unitPrice: '-1' }, 'unitPrice'],
     ['a price with seven decimals', { unitPrice: '1.0000001' }, 'unitPrice'],
     ['a price that overlaps another', { architecture: 'AMD64' }, 'priceOverlap'],
+    ['a gap between tiers', { unitPrice: null, tiers: tiers(['0', '10'], ['11', null]) }, 'tierGap'],
+    ['tiers that overlap', { unitPrice: null, tiers: tiers(['0', '10'], ['9', null]) }, 'tierOverlap'],
+    ['a tier below nothing', { unitPrice: null, tiers: tiers(['0', '10', '-1'], ['10', null]) }, 'unitPrice'],
+    ['tiers beside a price', { tiers: tiers(['0', '10'], ['10', null]) }, 'priceOrTiers'],
   ])('%s', async (_what, more, rule) => {
     expect(await price(more)).toMatchObject([{ code: 'INVALID_INPUT', rule }]);
   });

@@ -106,7 +106,7 @@ function lineOf(id: string, departmentId: string, meter: string, version: { id: 
   return {
     ...{ month: MONTH, resourceId: id, subjectId: id, kind: 'MACHINE' as const, meter, departmentId },
     ...{ systemId: null, projectId: null, centerId: null, architecture: 'ARM64' as const, share: 'MAIN' as const },
-    ...{ from, to, intervalFrom: from, quantity: 4n, period: 'MONTH' as const },
+    ...{ from, to, intervalFrom: from, tier: 0, quantity: 4n, period: 'MONTH' as const },
     ...{
       portion: { numerator: 28n, denominator: 31n },
       minimum: false,

@@ -23,6 +23,7 @@ import { auditSchemaOf } from '../../server/src/platform/database/data-source.js
 import { newId } from '../../server/src/platform/database/ids.js';
 import { Leases } from '../../server/src/platform/database/lease.js';
 import { type Tx, UnitOfWork } from '../../server/src/platform/database/unit-of-work.js';
+import type { PriceTier } from '../../server/src/pricing/domain/price-tiers.js';
 import { SharedPools } from '../../server/src/sharedcosts/shared-pools.service.js';
 import { type TestApplication, viewerWith } from './application.ts';
 import { department } from './builders/department.ts';
@@ -105,7 +106,7 @@ export class AccountDesk {
   }
 
   /** From that day on a unit costs so much a month, whatever was said before of the days after. */
-  price(from: string, yuan: string): void {
+  price(from: string, yuan: string, tiers: { readonly [meter: string]: readonly PriceTier[] } = {}): void {
     this.items = METERS.map((meter) => {
       const before = this.items.find((item) => item.meter === meter)?.versions ?? [];
       const kept = before
@@ -114,6 +115,7 @@ export class AccountDesk {
       const added = {
         ...{ id: newId(), itemId: meter, centerId: null, architecture: null, from, to: null },
         ...{ kind: 'STANDARD' as const, price: parseUnitPrice(yuan), listPrice: null, synthetic: true, reason: '' },
+        tiers: tiers[meter] ?? [],
       };
       return { meter, period: 'MONTH', versions: [...kept, added] };
     });
@@ -272,7 +274,7 @@ export class AccountDesk {
            where not exists (select 1 from closing x where x.live = 1 and x.kind = 'STATEMENT' and x.state = 'CLOSED'
                and x.of_month = l.month and x.book = ${book})
              and not exists (select 1 from line_dispute d where d.open = 1 and d.month = l.month
-               and d.resource_id = l.resource_id and d.meter = l.meter and d.start_at = l.start_at)) x
+               and d.resource_id = l.resource_id and d.meter = l.meter and d.start_at = l.start_at and d.tier = l.tier)) x
        where month between ? and ? group by month, center_id, book`,
       [...city, ...city, ...city, ...city, first, last],
     );

@@ -58,7 +58,11 @@ export async function closeMonths(
     story(desk.ofCity.id, '2026-09-08 00:00', 1, { owner: owner(1), ends: shanghai('2026-09-20 00:00') }),
   );
   const uses = [inBureau, recovery, short, inOther, inCity, ...others];
-  desk.price('2026-01-01', '31.37');
+  // By tiers, so that every reader of these months reads them too.
+  const tiers = {
+    STORAGE_GIB_SSD: [200n, 400n].map((from, at) => ({ from, price: 25_010_003n - BigInt(at) * 4_999_999n })),
+  };
+  desk.price('2026-01-01', '31.37', tiers);
   // Spread by what use came to, in the accounts of the province and of the city, and spread anew with October.
   await desk.shares(centerIds[0] ?? '', 'exports-network', 1_234_567n, '2026-09');
   wall.set('2026-10-03 10:00');
@@ -72,7 +76,7 @@ export async function closeMonths(
   const grown = { ...inOther, steps: [...inOther.steps, { at: shanghai('2026-09-21 00:00'), vcpu: 5 }] };
   const later = uses.map((use) => (use === inOther ? grown : use));
   await desk.rate(later);
-  desk.price('2026-09-25', '28.03');
+  desk.price('2026-09-25', '28.03', tiers);
   await desk.rate(later, { repriced: new Map([['VCPU', '2026-09-25']]) });
   await desk.passed();
   const disputes = desk.get(LineDisputes);

@@ -13,8 +13,10 @@ export interface Rational {
 
 export interface OraclePrice {
   readonly id: string;
-  /** Micro-yuan. */
+  /** Micro-yuan; by tiers, in the first. */
   readonly price: bigint;
+  /** The other tiers in no particular order: whole priced units above which a unit costs this. */
+  readonly tiers?: readonly { readonly above: bigint; readonly price: bigint }[];
   /** Days since 1970 in Shanghai, half-open; null = no end. */
   readonly fromDay: number;
   readonly toDay: number | null;
@@ -64,7 +66,31 @@ const holds = (price: OraclePrice, at: number): boolean => {
   return price.fromDay <= day && (price.toDay === null || day < price.toDay);
 };
 
-/** What each interval owes under each price, in fen before rounding, by "interval start / price id"; no price = "none". */
+/**
+ * Of each tier of a price, from 0, micro-yuan × units of so much of a meter: every unit is looked at by itself, and costs
+ * what the highest tier says whose bound it has passed.
+ */
+function worthByTier({ price, tiers = [] }: OraclePrice, quantity: bigint, per: bigint): Map<number, bigint> {
+  const bounds = [{ above: 0n, price }, ...tiers].sort((a, b) => (a.above < b.above ? -1 : 1));
+  const worth = new Map<number, bigint>();
+  for (let unit = 1n; unit <= quantity; unit++) {
+    let passed = 0;
+    for (const [index, { above }] of bounds.entries()) if (unit > above * per) passed = index;
+    worth.set(passed, (worth.get(passed) ?? 0n) + (bounds[passed]?.price ?? 0n));
+  }
+  return worth;
+}
+
+/** Exactly, in fen, what a whole period of a quantity costs by tiers. */
+export function oracleOfTiers(price: OraclePrice, quantity: bigint, per: bigint): Rational {
+  const sum = [...worthByTier(price, quantity, per).values()].reduce((a, b) => a + b, 0n);
+  return { n: sum, d: 10_000n * per };
+}
+
+/**
+ * What each interval owes under each price and tier, in fen before rounding, by "interval start / price id", and behind
+ * that "/ tier" above the first; no price = "none".
+ */
 export function oracle(
   rule: Exclude<Proration, 'BY_SECOND'>,
   period: UnitPeriod,
@@ -74,16 +100,21 @@ export function oracle(
   per: bigint,
 ): Map<string, Rational> {
   const owed = new Map<string, Rational>();
+  const known = new Map<string, Map<number, bigint>>();
   for (const end of unitEnds(rule, month)) {
     // The last thousandth of a second of the unit.
     const at = end - 1;
     const standing = intervals.find(({ from, to }) => from <= at && at < to);
     if (!standing || standing.suspended) continue;
     const price = prices.find((one) => holds(one, at));
-    const key = `${standing.from}/${price?.id ?? 'none'}`;
     const part = worth(rule, period, month, end);
-    const fen = { n: (price?.price ?? 0n) * standing.quantity * part.n, d: 10_000n * per * part.d };
-    owed.set(key, plus(owed.get(key) ?? { n: 0n, d: 1n }, fen));
+    const line = `${standing.from}/${price?.id ?? 'none'}`;
+    const tiers = known.get(line) ?? (price ? worthByTier(price, standing.quantity, per) : new Map([[0, 0n]]));
+    known.set(line, tiers);
+    for (const [tier, micro] of tiers) {
+      const key = tier === 0 ? line : `${line}/${tier}`;
+      owed.set(key, plus(owed.get(key) ?? { n: 0n, d: 1n }, { n: micro * part.n, d: 10_000n * per * part.d }));
+    }
   }
   return owed;
 }

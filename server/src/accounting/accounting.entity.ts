@@ -27,7 +27,7 @@ export class ProrationRuleEntity {
   reason!: string;
 }
 
-/** One line of a draft statement: an interval of use under one price version in one month. */
+/** One line of a draft statement: what of an interval of use lies in one tier of one price version, in one month. */
 @Entity('rated_line')
 @Index('ix_rated_line_department', ['month', 'departmentId', 'resourceId'])
 @Index('ix_rated_line_resource', ['resourceId', 'month'])
@@ -49,6 +49,9 @@ export class RatedLineEntity {
   meter!: string;
   @PrimaryColumn(timeColumn)
   startAt!: Date;
+  /** 档, from 0. */
+  @PrimaryColumn({ type: 'smallint', unsigned: true, default: 0 })
+  tier!: number;
   @Column(timeColumn)
   endAt!: Date;
   @Column(timeColumn)

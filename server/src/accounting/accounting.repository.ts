@@ -13,6 +13,7 @@ const COLUMNS = [
   'resourceId',
   'meter',
   'startAt',
+  'tier',
   'endAt',
   'intervalStartAt',
   'subjectId',
@@ -102,10 +103,10 @@ export class AccountingRepository {
 
   async remove(tx: Tx, lines: readonly StatementLine[]): Promise<void> {
     for (let at = 0; at < lines.length; at += KEYS_PER_STATEMENT)
-      await tx.manager.query('delete from rated_line where (month, resource_id, meter, start_at) in (?)', [
+      await tx.manager.query('delete from rated_line where (month, resource_id, meter, start_at, tier) in (?)', [
         lines
           .slice(at, at + KEYS_PER_STATEMENT)
-          .map(({ month, resourceId, meter, from }) => [month, resourceId, meter, new Date(from)]),
+          .map(({ month, resourceId, meter, from, tier }) => [month, resourceId, meter, new Date(from), tier]),
       ]);
   }
 
@@ -121,6 +122,7 @@ export function toRow(line: StatementLine): RatedLineEntity {
     ...{ kind: line.kind, departmentId: line.departmentId, systemId: line.systemId, projectId: line.projectId },
     ...{ centerId: line.centerId, architecture: line.architecture, share: line.share },
     startAt: new Date(line.from),
+    tier: line.tier,
     endAt: new Date(line.to),
     intervalStartAt: new Date(line.intervalFrom),
     quantity: line.quantity,
@@ -149,6 +151,8 @@ export function toLine(row: LineRow): StatementLine {
     architecture: text('architecture') as StatementLine['architecture'],
     share: row.share as StatementLine['share'],
     ...{ from: at('start_at'), to: at('end_at'), intervalFrom: at('interval_start_at') },
+    // A closed line has its tier in its part.
+    tier: Number(row.tier ?? row.part ?? 0),
     quantity: BigInt(row.quantity as string),
     period: row.period as StatementLine['period'],
     portion: {

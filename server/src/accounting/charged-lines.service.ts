@@ -15,7 +15,7 @@ import type { Periods } from './domain/periods.js';
 type Row = Record<string, string | number | Date | null>;
 
 /** What of a line tells it from what it was: whoever has taken a month sees by the sum of it whether any has changed. */
-const LINE_TEXT = `concat_ws(' ', l.resource_id, l.meter, l.start_at, l.end_at, l.quantity, l.unit_price, l.amount_fen,
+const LINE_TEXT = `concat_ws(' ', l.resource_id, l.meter, l.start_at, l.tier, l.end_at, l.quantity, l.unit_price, l.amount_fen,
   l.portion_numerator, l.portion_denominator, l.state, l.department_id, l.system_id, l.project_id, l.center_id, d.id)`;
 const CORRECTION_TEXT = `concat_ws(' ', l.of_month, l.resource_id, l.meter, l.part, l.amount_fen, l.department_id,
   l.system_id, l.project_id, l.center_id)`;
@@ -153,6 +153,8 @@ function lineOf(row: LineRow, month: Month, isUse: boolean, periods: Periods): C
           },
           period: row.period as UnitPeriod,
           price: price === null ? null : parseUnitPrice(price),
+          versionId: text('price_version_id'),
+          tier: Number(row.tier ?? row.part ?? 0),
         }
       : null,
     amount: BigInt(row.fen as string),

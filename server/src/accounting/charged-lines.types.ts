@@ -36,6 +36,10 @@ export interface ChargedLine {
     readonly period: UnitPeriod;
     /** null = it had no price. */
     readonly price: UnitPriceMicroYuan | null;
+    /** By tiers it is the same version that makes their prices one. */
+    readonly versionId: string | null;
+    /** 档, from 0; the first is there as long as the thing is. */
+    readonly tier: number;
   } | null;
   /** Charged: nothing while it is disputed or has no price. */
   readonly amount: Fen;

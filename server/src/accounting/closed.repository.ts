@@ -31,7 +31,7 @@ const COLUMNS = `document_id, department_id, ${ROW_COLUMNS}`;
 
 /** An open dispute of a rated line: it is not charged meanwhile. */
 export const OPEN_DISPUTE = `left join line_dispute d on d.month = l.month and d.resource_id = l.resource_id
-       and d.meter = l.meter and d.start_at = l.start_at and d.open = 1`;
+       and d.meter = l.meter and d.start_at = l.start_at and d.tier = l.tier and d.open = 1`;
 
 /** Of a month in which nothing is disputed: looking for a dispute of each of half a million lines is most of what they cost. */
 const NO_DISPUTE = 'left join (select null as id) d on 1 = 1';
@@ -62,7 +62,7 @@ export class ClosedRepository {
   async freezeStatement(tx: Tx, documentId: string, month: Month, departmentId: string): Promise<void> {
     await tx.manager.query(
       `insert into ${this.table('closed_line')} (${COLUMNS})
-       select ?, l.department_id, l.resource_id, l.meter, l.month, l.start_at, 0, 'USE', null, 0, l.end_at, l.subject_id,
+       select ?, l.department_id, l.resource_id, l.meter, l.month, l.start_at, l.tier, 'USE', null, 0, l.end_at, l.subject_id,
          l.kind, l.system_id, l.project_id, l.center_id, l.architecture, l.share, l.quantity, l.period,
          l.portion_numerator, l.portion_denominator, l.minimum, if(d.id is null, l.state, 'SUSPENDED'),
          l.price_version_id, l.unit_price, l.amount_fen, null, if(d.id is null, coalesce(l.amount_fen, 0), 0)

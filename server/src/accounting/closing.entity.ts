@@ -141,7 +141,7 @@ export class RatingBasisEntity {
 /** 明细异议: one line of a statement that its department does not accept; while it is open, the line is not charged. */
 @Entity('line_dispute')
 @Index('uq_line_dispute_code', ['code'], { unique: true })
-@Index('uq_line_dispute_open', ['month', 'resourceId', 'meter', 'startAt', 'open'], { unique: true })
+@Index('uq_line_dispute_open', ['month', 'resourceId', 'meter', 'startAt', 'tier', 'open'], { unique: true })
 @Index('ix_line_dispute_department', ['departmentId', 'state'])
 @Index('ix_line_dispute_state', ['state', 'raisedAt'])
 @Check(
@@ -167,6 +167,8 @@ export class LineDisputeEntity {
   meter!: string;
   @Column(timeColumn)
   startAt!: Date;
+  @Column({ type: 'smallint', unsigned: true, default: 0 })
+  tier!: number;
   @Column(uuidColumn)
   departmentId!: string;
   @Column(word(10))

@@ -6,6 +6,7 @@ import type { CorrectionLineEntity } from './closing.entity.js';
 import type { Month } from './domain/accounting-units.js';
 import type { Book } from './domain/closing.js';
 import type { ChargedPart, Correction, CorrectionCause } from './domain/corrections.js';
+import type { LineKey } from './statement-lines.repository.js';
 
 /** A correction as it stands in an open month. */
 export interface PlacedCorrection extends Correction {
@@ -21,8 +22,12 @@ const COLUMNS = [
   ...['beforeFen', 'amountFen'],
 ] as readonly (keyof CorrectionLineEntity)[];
 
-/** Corrections of what people decided begin here: what is made anew from the rated lines never comes so far. */
+/**
+ * Corrections of what people decided begin here, those of each tier of a price in a thousand of their own: what is made
+ * anew from the rated lines never comes so far, and no line is ever corrected a thousand times.
+ */
 const FIRST_ADJUSTMENT_PART = 1_000;
+const firstPartOf = (tier: number): number => FIRST_ADJUSTMENT_PART * (tier + 1);
 
 const OWNER = 'department_id, subject_id, kind, system_id, project_id, center_id, architecture, share';
 
@@ -92,11 +97,11 @@ export class CorrectionsRepository {
   }
 
   /** What people decided a line is to be charged beside what it is rated. */
-  async adjust(tx: Tx, line: Omit<PlacedCorrection, 'part'>): Promise<void> {
+  async adjust(tx: Tx, tier: number, line: Omit<PlacedCorrection, 'part'>): Promise<void> {
     const [row] = await tx.manager.query(
       `select coalesce(max(part), ?) as part from correction_line
-       where of_month = ? and resource_id = ? and meter = ? and adjustment = 1`,
-      [FIRST_ADJUSTMENT_PART, line.ofMonth, line.resourceId, line.meter],
+       where of_month = ? and resource_id = ? and meter = ? and adjustment = 1 and part between ? and ?`,
+      [firstPartOf(tier), line.ofMonth, line.resourceId, line.meter, firstPartOf(tier), firstPartOf(tier + 1) - 1],
     );
     await bulkInsert(tx, 'correction_line', COLUMNS, [toRow({ ...line, part: Number(row.part) + 1 }, true)]);
   }
@@ -104,13 +109,14 @@ export class CorrectionsRepository {
   /** What people have decided of one line so far, closed or not; null = nothing. What was reversed and brought back counts once. */
   async adjusted(
     tx: Tx,
-    { from, meter, month, resourceId }: { month: Month; resourceId: string; meter: string; from: Date },
+    { from, meter, month, resourceId, tier = 0 }: Omit<LineKey, 'from'> & { readonly from: Date },
   ): Promise<Omit<PlacedCorrection, 'part' | 'book' | 'month'> | null> {
-    const key = 'l.of_month = ? and l.resource_id = ? and l.meter = ? and l.start_at = ? and l.adjustment = 1';
+    const key = `l.of_month = ? and l.resource_id = ? and l.meter = ? and l.start_at = ? and l.adjustment = 1
+      and l.part between ? and ?`;
     const columns = `l.of_month, l.resource_id, l.meter, l.start_at, l.end_at, l.cause, ${OWNER.split(', ')
       .map((name) => `l.${name}`)
       .join(', ')}, l.amount_fen`;
-    const values = [month, resourceId, meter, from];
+    const values = [month, resourceId, meter, from, firstPartOf(tier), firstPartOf(tier + 1) - 1];
     const rows: Row[] = await tx.manager.query(
       `select ${columns} from correction_line l where ${key}
        union all select ${columns} from ${this.closed.table('closed_line')} l
@@ -150,14 +156,15 @@ export class CorrectionsRepository {
        select ${OWNER.split(', ')
          .map((name) => `l.${name}`)
          .join(', ')}, l.of_month, l.resource_id, l.meter,
-         coalesce(w.part, ?) + row_number() over (partition by l.of_month, l.resource_id, l.meter order by l.part, l.start_at),
+         coalesce(w.part, l.part div ? * ?) + row_number() over (
+           partition by l.of_month, l.resource_id, l.meter, l.part div ? order by l.part, l.start_at),
          c.book, ?, l.cause, 1, l.start_at, l.end_at, l.before_fen, l.amount_fen
        from ${this.closed.table('closed_line')} l join ${this.closed.table('closed_document')} c on c.id = l.document_id
-         left join (select of_month, resource_id, meter, max(part) as part from correction_line
-                    where adjustment = 1 group by of_month, resource_id, meter) w
-           on w.of_month = l.of_month and w.resource_id = l.resource_id and w.meter = l.meter
+         left join (select of_month, resource_id, meter, part div ? as tier, max(part) as part from correction_line
+                    where adjustment = 1 group by of_month, resource_id, meter, part div ?) w
+           on w.of_month = l.of_month and w.resource_id = l.resource_id and w.meter = l.meter and w.tier = l.part div ?
        where l.document_id = ? and l.adjustment = 1`,
-      [FIRST_ADJUSTMENT_PART, month, documentId],
+      [...Array(3).fill(FIRST_ADJUSTMENT_PART), month, ...Array(3).fill(FIRST_ADJUSTMENT_PART), documentId],
     );
   }
 

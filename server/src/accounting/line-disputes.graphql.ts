@@ -45,6 +45,10 @@ export class LineDisputeNode implements Node {
   get from(): Date {
     return this.row.startAt;
   }
+  @Field(() => Int, { description: 'Which tier of its price the line is of, from 0.' })
+  get tier(): number {
+    return this.row.tier;
+  }
   @Field(() => ID, { description: 'The use that it is of.' })
   get useId(): string {
     return this.row.resourceId;
@@ -166,6 +170,8 @@ export class DisputeStatementLineInput {
   meter!: string;
   @Field(() => Date, { description: 'When the line begins.' })
   from!: Date;
+  @Field(() => Int, { defaultValue: 0, description: 'Of a price by tiers, which of them the line is of, from 0.' })
+  tier!: number;
   @Field(() => String)
   reason!: string;
   @Field(() => String)

@@ -67,20 +67,20 @@ export class LineDisputesRepository {
   }
 
   /** The line as it is rated now; null = it is not there (any more). */
-  async line(tx: Tx, { from, meter, month, resourceId }: LineKey): Promise<StatementLine | null> {
+  async line(tx: Tx, { from, meter, month, resourceId, tier = 0 }: LineKey): Promise<StatementLine | null> {
     const [row]: LineRow[] = await tx.manager.query(
-      'select * from rated_line where month = ? and resource_id = ? and meter = ? and start_at = ?',
-      [month, resourceId, meter, new Date(from)],
+      'select * from rated_line where month = ? and resource_id = ? and meter = ? and start_at = ? and tier = ?',
+      [month, resourceId, meter, new Date(from), tier],
     );
     return row ? toLine(row) : null;
   }
 
   /** Whether people have decided already what the line comes to. */
-  async isCorrected(tx: Tx, { from, meter, month, resourceId }: LineKey): Promise<boolean> {
+  async isCorrected(tx: Tx, { from, meter, month, resourceId, tier = 0 }: LineKey): Promise<boolean> {
     const rows: unknown[] = await tx.manager.query(
       `select 1 from line_dispute where month = ? and resource_id = ? and meter = ? and start_at = ?
-         and state = 'CORRECTED' limit 1`,
-      [month, resourceId, meter, new Date(from)],
+         and tier = ? and state = 'CORRECTED' limit 1`,
+      [month, resourceId, meter, new Date(from), tier],
     );
     return rows.length > 0;
   }
@@ -156,7 +156,13 @@ function toRow(row: Row): DisputeRow {
   const corrected: string | null = row.corrected_fen;
   return {
     ...{ id: row.id, code: row.code, month: row.month, resourceId: row.resource_id, meter: row.meter },
-    ...{ startAt: row.start_at, departmentId: row.department_id, state: row.state, open: row.open },
+    ...{
+      startAt: row.start_at,
+      tier: Number(row.tier),
+      departmentId: row.department_id,
+      state: row.state,
+      open: row.open,
+    },
     ...{ version: Number(row.version), amountFen: BigInt(row.amount_fen) },
     correctedFen: corrected === null ? null : BigInt(corrected),
     ...{ reason: row.reason, raisedById: row.raised_by_id, raisedByName: row.raised_by_name },

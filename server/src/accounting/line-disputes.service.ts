@@ -98,7 +98,7 @@ export class LineDisputes {
         if (await this.repository.isCorrected(tx, wish)) return refuse([correctedAlready()]);
         const row: LineDisputeEntity = {
           ...{ id: newId(tx.now.getTime()), code, month: wish.month, resourceId: wish.resourceId },
-          ...{ meter: wish.meter, startAt: new Date(wish.from), departmentId: line.departmentId },
+          ...{ meter: wish.meter, startAt: new Date(wish.from), tier: wish.tier ?? 0, departmentId: line.departmentId },
           ...{ state: 'OPEN', open: 1, version: 1, amountFen: line.amount, correctedFen: null },
           ...{ reason: wish.reason.trim(), raisedById: viewer.userId, raisedByName: viewer.name, raisedAt: tx.now },
           ...{ answer: null, answeredById: null, answeredByName: null, answeredAt: null },
@@ -132,9 +132,10 @@ export class LineDisputes {
       if (periods.closing(periods.bookOf(row.departmentId), row.month)?.state === 'FREEZING')
         return refuse([periodClosed(row.month, [])]);
       // What is charged in the end is what was decided, whatever the line has become since it was disputed.
-      const { meter, month, resourceId, startAt } = row;
-      const line = await this.repository.line(tx, { meter, month, resourceId, from: startAt.getTime() });
-      const decided = await this.lines.adjusted(tx, { meter, month, resourceId, from: startAt });
+      const { meter, month, resourceId, startAt, tier } = row;
+      const key = { meter, month, resourceId, tier };
+      const line = await this.repository.line(tx, { ...key, from: startAt.getTime() });
+      const decided = await this.lines.adjusted(tx, { ...key, from: startAt });
       const charged = decided && (line?.amount ?? 0n) + decided.amount;
       const moved = decideDispute(viewer.userId, { ...row, amount: line?.amount ?? null, charged }, action, wish);
       if (!moved.ok) return moved;
@@ -158,7 +159,7 @@ export class LineDisputes {
   /** What was suspended is charged: with its month while that is open, else in an open one; so is what was decided beside it. */
   private async charge(
     tx: Tx,
-    { month, resourceId }: LineDisputeEntity,
+    { month, resourceId, tier }: LineDisputeEntity,
     line: StatementLine | Owned | null,
     before: bigint,
     { adjustment }: DisputeMove,
@@ -167,7 +168,7 @@ export class LineDisputes {
     await this.corrections.bring(tx, [{ month, resourceId }], periods);
     if (!line || adjustment === 0n) return;
     const book = periods.bookOf(line.departmentId);
-    await this.lines.adjust(tx, {
+    await this.lines.adjust(tx, tier, {
       ...line,
       ...{ ofMonth: month, book, month: periods.isLive(book, month) ? periods.openAfter(book, month) : month },
       ...{ cause: 'DISPUTE', before, amount: adjustment },

@@ -157,6 +157,6 @@ function monthsFrom(from: Month, to: Month): Month[] {
   return months;
 }
 
-function keyOf({ month, resourceId, meter, from }: StatementLine): string {
-  return `${month} ${resourceId} ${meter} ${from}`;
+function keyOf({ month, resourceId, meter, from, tier }: StatementLine): string {
+  return `${month} ${resourceId} ${meter} ${from} ${tier}`;
 }

@@ -9,12 +9,14 @@ import type { Month } from './domain/accounting-units.js';
 import type { StatementLine } from './domain/line-diff.js';
 import { openOf, type StatementView, within } from './statements.repository.js';
 
-/** Which line of which statement: nothing else has its month, use, meter and start. */
+/** Which line of which statement: nothing else has its month, use, meter, start and tier. */
 export interface LineKey {
   readonly month: Month;
   readonly resourceId: string;
   readonly meter: string;
   readonly from: number;
+  /** Left out = the first. */
+  readonly tier?: number;
 }
 
 /** A line as its statement shows it. */
@@ -37,7 +39,7 @@ export class StatementLinesRepository {
     const drafts = openOf(view);
     const open: (LineRow & { dispute: string | null })[] = await this.db.query(
       `select l.*, d.id as dispute from rated_line l left join line_dispute d on d.month = l.month
-         and d.resource_id = l.resource_id and d.meter = l.meter and d.start_at = l.start_at and d.open = 1
+         and d.resource_id = l.resource_id and d.meter = l.meter and d.start_at = l.start_at and d.tier = l.tier and d.open = 1
        where l.month = ? and l.resource_id in (?) and ${drafts.text} and ${own.text}`,
       [view.month, inList(resourceIds), ...drafts.values, ...own.values],
     );
@@ -51,7 +53,7 @@ export class StatementLinesRepository {
       ...closed.map(closedLine),
     ];
     return lines.toSorted(
-      (a, b) => compare(a.resourceId, b.resourceId) || compare(a.meter, b.meter) || a.from - b.from,
+      (a, b) => compare(a.resourceId, b.resourceId) || compare(a.meter, b.meter) || a.from - b.from || a.tier - b.tier,
     );
   }
 }

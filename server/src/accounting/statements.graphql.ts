@@ -151,7 +151,9 @@ export class StatementPriceNode {
   listPrice!: string | null;
 }
 
-@ObjectType('StatementLine', { description: 'An interval of use under one price version, rounded alone.' })
+@ObjectType('StatementLine', {
+  description: 'An interval of use under one price version, of one tier of it, rounded alone.',
+})
 export class StatementLineNode {
   constructor(readonly line: ShownLine) {}
 
@@ -167,7 +169,13 @@ export class StatementLineNode {
   get to(): Date {
     return new Date(this.line.to);
   }
-  @Field(() => Float, { description: 'In units of the price.' })
+  @Field(() => Int, {
+    description: 'Which tier of its price, from 0; what has one price for all is wholly in the first.',
+  })
+  get tier(): number {
+    return this.line.tier;
+  }
+  @Field(() => Float, { description: 'In units of the price; of a price by tiers, what of it lies in this one.' })
   get quantity(): number {
     return Number(this.line.quantity) / Number(perPricedUnit(this.line.meter));
   }

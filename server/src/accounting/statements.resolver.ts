@@ -10,7 +10,9 @@ import { type Connection, PageArgs, pageRequest, toConnection } from '../platfor
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
 import { searchText } from '../platform/graphql/search-text.js';
+import { isTiered, rangesOf } from '../pricing/domain/price-tiers.js';
 import { PricingService } from '../pricing/pricing.service.js';
+import { PriceTierNode } from '../pricing/pricing.types.js';
 import { SharedPools } from '../sharedcosts/shared-pools.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { SystemNode } from '../systems/systems.types.js';
@@ -359,6 +361,19 @@ export class StatementLineResolver {
     if (!version) return line.version && line.kind === 'SHARED' ? this.sharedPrice(ctx, line.version.id) : null;
     const { from, kind, listPrice, reason, to } = version;
     return { from, to, reason, kind, listPrice: listPrice === null ? null : formatUnitPrice(listPrice) };
+  }
+
+  @ResolveField(() => PriceTierNode, {
+    nullable: true,
+    description: 'Between which bounds of its tier it lies; null = one price for all.',
+  })
+  async priceTier(
+    @Context() ctx: RequestContext,
+    @Parent() { line }: StatementLineNode,
+  ): Promise<PriceTierNode | null> {
+    const version = line.version && (await ctx.loader(this.pricing.versionsByIds).load(line.version.id));
+    const range = version && isTiered(version) ? rangesOf(version)[line.tier] : undefined;
+    return range ? new PriceTierNode(range) : null;
   }
 
   /** By which rule a common cost was spread, in the place of a price. */

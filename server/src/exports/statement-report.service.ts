@@ -185,12 +185,13 @@ function isOpen(
 
 function lineRow(
   use: Use,
-  { amount, from, kind, meter, minimum, portion, quantity, state, suspended, to, version }: Line,
+  { amount, from, kind, meter, minimum, portion, quantity, state, suspended, tier, to, version }: Line,
   words: { readonly name: { readonly zh: string }; readonly unit: { readonly zh: string } } | undefined,
 ): ReportCell[] {
   const size = Number(quantity) / Number(perPricedUnit(meter));
   const part = kind === 'SHARED' ? `分摊 ${percentWords(portion)}` : '';
-  const remark = suspended ? '异议中，暂不计费' : STATE_WORDS[state] || part || (minimum ? '当日起止' : '');
+  const said = [part, tier > 0 ? `第 ${tier + 1} 档` : '', minimum ? '当日起止' : ''].filter(Boolean).join('，');
+  const remark = suspended ? '异议中，暂不计费' : STATE_WORDS[state] || said;
   return [
     use.code,
     use.name,

@@ -4,14 +4,14 @@ import { PricedBy } from '../catalog/priced-by.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { say } from '../kernel/bilingual.js';
 import { type CalendarDate, calendarDate, isCalendarDate } from '../kernel/calendar.js';
-import { formatUnitPrice, parseUnitPrice } from '../kernel/money.js';
+import { formatUnitPrice } from '../kernel/money.js';
 import type { InvalidInput, Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Actor } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf } from '../platform/database/unit-of-work.js';
 import { checkPriceItem, type NewPriceItem } from './domain/price-item.js';
-import { KIND_WORDS, pricesOf } from './domain/price-kind.js';
+import { KIND_WORDS, tiersText } from './domain/price-kind.js';
 import {
   begun,
   invalid,
@@ -22,6 +22,7 @@ import {
   VERSIONS_MAX,
   versionConflict,
 } from './domain/price-refusals.js';
+import { isTiered, type TierRow } from './domain/price-tiers.js';
 import {
   checkEnd,
   checkNewVersion,
@@ -30,14 +31,17 @@ import {
   type PriceVersion,
   termText,
 } from './domain/price-version.js';
+import { readPrice } from './domain/read-price.js';
 import { PricingRepository } from './pricing.repository.js';
 
 export interface NewVersionWish extends NewVersion {
   readonly idempotencyKey: string;
   readonly itemId: string | undefined;
   readonly kind: PriceKind;
-  /** Yuan, as it was typed, e.g. "35.5": what is charged, or, of what is free, what it would cost. */
-  readonly unitPrice: string;
+  /** Yuan, as it was typed, e.g. "35.5": what is charged, or, of what is free, what it would cost. null = by tiers. */
+  readonly unitPrice: string | null;
+  /** The whole table as it was typed, the first tier among them; left out = one price for all. */
+  readonly tiers?: readonly TierRow[] | null;
   readonly reason: string;
 }
 
@@ -104,6 +108,8 @@ export class PriceEditor implements OnModuleInit {
         if (wish.centerId !== null && !center) return refuse([unknown('centerId')]);
         const item = wish.itemId === undefined ? null : await this.repository.takeItem(tx, wish.itemId);
         if (!item) return refuse([unknown('itemId')]);
+        const priced = readPrice(item.meter, wish);
+        if (!priced.ok) return refuse(priced.error);
         const existing = await this.repository.versionsOf([item.id], tx.manager);
         if (existing.length >= VERSIONS_MAX) return refuse([tooMany()]);
         const today = calendarDate(tx.now);
@@ -117,12 +123,12 @@ export class PriceEditor implements OnModuleInit {
           architecture: wish.architecture,
           from: wish.from,
           to: wish.to,
-          ...pricesOf(wish.kind, wish.unitPrice),
+          ...priced.value,
           synthetic: false,
           reason: wish.reason.trim(),
         };
         await this.repository.insertVersions(tx, [version]);
-        const price = formatUnitPrice(version.listPrice ?? version.price);
+        const price = isTiered(version) ? tiersText(version) : formatUnitPrice(version.listPrice ?? version.price);
         const said = KIND_WORDS[version.kind];
         return ok({
           value: { itemId: item.id },
@@ -137,7 +143,7 @@ export class PriceEditor implements OnModuleInit {
             before: checked.value && { ended: checked.value.id },
             after: {
               ...version,
-              price: formatUnitPrice(version.price),
+              ...{ price: formatUnitPrice(version.price), tiers: isTiered(version) ? price : null },
               listPrice: version.listPrice === null ? null : price,
             },
           },
@@ -201,7 +207,7 @@ export class PriceEditor implements OnModuleInit {
           ),
           before: {
             ...version,
-            price: formatUnitPrice(version.price),
+            ...{ price: formatUnitPrice(version.price), tiers: isTiered(version) ? tiersText(version) : null },
             listPrice: version.listPrice === null ? null : formatUnitPrice(version.listPrice),
           },
         },
@@ -214,15 +220,6 @@ function checkWish(wish: NewVersionWish): Refusal[] {
   const refusals: Refusal[] = [];
   if (!isCalendarDate(wish.from)) refusals.push(noDate('from'));
   if (wish.to !== null && !isCalendarDate(wish.to)) refusals.push(noDate('to'));
-  if (!isPrice(wish.unitPrice))
-    refusals.push(
-      invalid(
-        'unitPrice',
-        'unitPrice',
-        '单价为不小于 0 的元数，最多 12 位整数、6 位小数',
-        'A unit price is yuan, not negative, with at most 12 digits and 6 decimals',
-      ),
-    );
   if (wish.reason.trim() === '' || wish.reason.length > REASON_LENGTH_MAX)
     refusals.push(
       invalid(
@@ -233,13 +230,4 @@ function checkWish(wish: NewVersionWish): Refusal[] {
       ),
     );
   return refusals;
-}
-
-function isPrice(text: string): boolean {
-  try {
-    parseUnitPrice(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -86,12 +86,13 @@ export class PriceItemsResolver implements OnModuleInit {
     @Args('input') input: AddPriceVersionInput,
   ): Promise<PriceItemPayload> {
     ctx.require('PRICE', 'EDIT');
-    const { idempotencyKey, from, kind, unitPrice, reason, endsPrevious } = input;
+    const { idempotencyKey, from, kind, reason, endsPrevious } = input;
     const wish = {
       idempotencyKey,
       from,
       kind,
-      unitPrice,
+      unitPrice: input.unitPrice ?? null,
+      tiers: input.tiers?.map(({ to, ...row }) => ({ ...row, to: to ?? null })) ?? null,
       reason,
       endsPrevious,
       to: input.to ?? null,

@@ -1,6 +1,6 @@
-import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, OneToMany, PrimaryColumn, type Relation } from 'typeorm';
 import type { Architecture } from '../facilities/domain/facility.js';
-import { timeColumn, uuidColumn } from '../platform/database/columns.js';
+import { bigintText, timeColumn, uuidColumn } from '../platform/database/columns.js';
 import type { UnitPeriod } from './domain/price-item.js';
 import type { PriceKind } from './domain/price-version.js';
 
@@ -90,4 +90,34 @@ export class PriceVersionEntity {
   @ManyToOne(() => PriceItemEntity, { onDelete: 'RESTRICT', onUpdate: 'NO ACTION' })
   @JoinColumn({ name: 'item_id', foreignKeyConstraintName: 'fk_price_version_item' })
   item?: Relation<PriceItemEntity>;
+
+  @OneToMany(
+    () => PriceTierEntity,
+    (tier) => tier.version,
+  )
+  tiers?: Relation<PriceTierEntity>[];
+}
+
+/** A tier after the first, which is the version's own price: a table has no gap and no overlap as it is kept. */
+@Entity('price_tier')
+@Check('ck_price_tier_from', 'from_quantity > 0')
+@Check('ck_price_tier_price', 'unit_price >= 0')
+export class PriceTierEntity {
+  @PrimaryColumn(uuidColumn)
+  versionId!: string;
+
+  /** Whole units of the price; what lies above them costs this. */
+  @PrimaryColumn({ type: 'bigint', transformer: bigintText })
+  fromQuantity!: bigint;
+
+  @Column({ type: 'decimal', precision: 18, scale: 6 })
+  unitPrice!: string;
+
+  @ManyToOne(
+    () => PriceVersionEntity,
+    (version) => version.tiers,
+    { onDelete: 'RESTRICT', onUpdate: 'NO ACTION' },
+  )
+  @JoinColumn({ name: 'version_id', foreignKeyConstraintName: 'fk_price_tier_version' })
+  version?: Relation<PriceVersionEntity>;
 }

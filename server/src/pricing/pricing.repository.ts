@@ -9,7 +9,7 @@ import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { NewPriceItem, PriceItem } from './domain/price-item.js';
 import type { PriceVersion } from './domain/price-version.js';
 import type { UnitPrice } from './domain/quote.js';
-import { PriceItemEntity, PriceVersionEntity } from './pricing.entity.js';
+import { PriceItemEntity, PriceTierEntity, PriceVersionEntity } from './pricing.entity.js';
 
 /** A price of today, with the words of its item. */
 export interface NamedUnitPrice extends UnitPrice {
@@ -27,6 +27,7 @@ export class PricingRepository {
     const rows = await this.db
       .createQueryBuilder(PriceVersionEntity, 'version')
       .innerJoinAndSelect('version.item', 'item')
+      .leftJoinAndSelect('version.tiers', 'tier')
       .where("item.period = 'MONTH'")
       .andWhere('version.fromDate <= :day and (version.toDate is null or version.toDate > :day)', { day })
       .orderBy('item.meter')
@@ -35,12 +36,13 @@ export class PricingRepository {
       .getMany();
     return rows.map((row) => {
       const { meter, nameZh, nameEn, unitZh, unitEn } = row.item as PriceItemEntity;
-      const { centerId, architecture, price, synthetic } = toVersion(row);
+      const { centerId, architecture, price, synthetic, tiers = [] } = toVersion(row);
       return {
         meter,
         centerId,
         architecture,
         price,
+        tiers,
         synthetic,
         name: { zh: nameZh, en: nameEn },
         unit: { zh: unitZh, en: unitEn },
@@ -75,6 +77,7 @@ export class PricingRepository {
   async versionsByIds(ids: readonly string[]): Promise<PriceVersion[]> {
     const rows = await this.db
       .createQueryBuilder(PriceVersionEntity, 'version')
+      .leftJoinAndSelect('version.tiers', 'tier')
       .where('version.id in (:...ids)', { ids: inList(ids) })
       .getMany();
     return rows.map(toVersion);
@@ -84,6 +87,7 @@ export class PricingRepository {
   async versionsOf(itemIds: readonly string[], manager: EntityManager = this.db.manager): Promise<PriceVersion[]> {
     const rows = await manager
       .createQueryBuilder(PriceVersionEntity, 'version')
+      .leftJoinAndSelect('version.tiers', 'tier')
       .where('version.itemId in (:...itemIds)', { itemIds: inList(itemIds) })
       .orderBy('version.fromDate')
       .addOrderBy('version.id')
@@ -123,7 +127,7 @@ export class PricingRepository {
   }
 
   async insertVersions(tx: Tx, versions: readonly PriceVersion[]): Promise<void> {
-    const rows = versions.map(({ from, to, price, listPrice, architecture, ...version }) => ({
+    const rows = versions.map(({ from, to, price, listPrice, architecture, tiers: _tiers, ...version }) => ({
       ...version,
       architecture: architecture ?? ('ANY' as const),
       fromDate: from,
@@ -133,6 +137,11 @@ export class PricingRepository {
       createdAt: tx.now,
     }));
     await tx.manager.createQueryBuilder().insert().into(PriceVersionEntity).values(rows).updateEntity(false).execute();
+    const tiers = versions.flatMap(({ id, tiers: some = [] }) =>
+      some.map(({ from, price }) => ({ versionId: id, fromQuantity: from, unitPrice: formatUnitPrice(price) })),
+    );
+    if (tiers.length > 0)
+      await tx.manager.createQueryBuilder().insert().into(PriceTierEntity).values(tiers).updateEntity(false).execute();
   }
 
   async endVersion(tx: Tx, id: string, to: CalendarDate): Promise<void> {
@@ -140,6 +149,7 @@ export class PricingRepository {
   }
 
   async deleteVersion(tx: Tx, id: string): Promise<void> {
+    await tx.manager.query('delete from price_tier where version_id = ?', [id]);
     await tx.manager.query('delete from price_version where id = ?', [id]);
   }
 }
@@ -166,6 +176,9 @@ function toVersion(row: PriceVersionEntity): PriceVersion {
     to: row.toDate,
     kind: row.kind,
     price: parseUnitPrice(row.unitPrice),
+    tiers: (row.tiers ?? [])
+      .map(({ fromQuantity, unitPrice }) => ({ from: fromQuantity, price: parseUnitPrice(unitPrice) }))
+      .toSorted((a, b) => (a.from < b.from ? -1 : 1)),
     listPrice: row.listPrice === null ? null : parseUnitPrice(row.listPrice),
     synthetic: row.synthetic,
     reason: row.reason,

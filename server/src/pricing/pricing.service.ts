@@ -17,7 +17,7 @@ import { type NamedUnitPrice, PricingRepository } from './pricing.repository.js'
 /** A price to be taken in as it is; what is not said holds: everywhere, from the first day there was, without end. */
 export interface NewUnitPrice
   extends Pick<PriceVersion, 'price' | 'synthetic'>,
-    Partial<PriceReach & Term & Pick<PriceVersion, 'kind' | 'listPrice'>> {
+    Partial<PriceReach & Term & Pick<PriceVersion, 'kind' | 'listPrice' | 'tiers'>> {
   readonly id?: string;
   readonly meter: string;
   readonly reason?: string;
@@ -148,6 +148,7 @@ export class PricingService {
         kind: price.kind ?? 'STANDARD',
         listPrice: price.listPrice ?? null,
         price: price.price,
+        tiers: price.tiers ?? [],
         synthetic: price.synthetic,
         reason: price.reason ?? '',
       }),

@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { Architecture } from '../facilities/domain/facility.js';
 import { ArchitectureEnum } from '../facilities/facilities.types.js';
 import type { Locale } from '../kernel/bilingual.js';
@@ -10,6 +10,7 @@ import { connectionOf, Node } from '../platform/graphql/relay.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
 import { UserError } from '../platform/graphql/user-error.js';
 import { type PriceItem, UNIT_PERIODS, type UnitPeriod } from './domain/price-item.js';
+import { isTiered, rangesOf, type TierRange } from './domain/price-tiers.js';
 import {
   holdsOn,
   PRICE_KINDS,
@@ -124,6 +125,28 @@ export class PriceItemNode extends Node {
 
 export const PriceItemConnection = connectionOf(PriceItemNode, 'PriceItem');
 
+@ObjectType('PriceTier', { description: '档: what of one resource’s quantity lies between its bounds costs this.' })
+export class PriceTierNode {
+  @Field(() => Int, { description: 'From 1.' })
+  number: number;
+
+  @Field(() => Float, { description: 'In units of the price; what lies above it.' })
+  from: number;
+
+  @Field(() => Float, { nullable: true, description: 'Null = without end.' })
+  to: number | null;
+
+  @Field(() => String, { description: 'Yuan for one unit, exactly, with six decimals.' })
+  unitPrice: string;
+
+  constructor({ from, price, tier, to }: TierRange) {
+    this.number = tier + 1;
+    this.from = Number(from);
+    this.to = to === null ? null : Number(to);
+    this.unitPrice = formatUnitPrice(price);
+  }
+}
+
 @ObjectType('PriceVersion', { description: 'What one unit costs from a day until another.' })
 export class PriceVersionNode {
   @Field(() => ID)
@@ -141,8 +164,13 @@ export class PriceVersionNode {
   @Field(() => PriceKindEnum)
   kind: PriceKind;
 
-  @Field(() => String, { description: 'Yuan for one unit, exactly, with six decimals.' })
+  @Field(() => String, {
+    description: 'Yuan for one unit, exactly, with six decimals; of a price by tiers, in its first.',
+  })
   unitPrice: string;
+
+  @Field(() => [PriceTierNode], { description: '阶梯价: all tiers in their order; none = one price for all.' })
+  tiers: PriceTierNode[];
 
   @Field(() => String, { nullable: true, description: 'What it would cost were it not free; null = it is charged.' })
   listPrice: string | null;
@@ -165,6 +193,7 @@ export class PriceVersionNode {
     this.to = version.to;
     this.kind = version.kind;
     this.unitPrice = formatUnitPrice(version.price);
+    this.tiers = isTiered(version) ? rangesOf(version).map((range) => new PriceTierNode(range)) : [];
     this.listPrice = version.listPrice === null ? null : formatUnitPrice(version.listPrice);
     this.state = holdsOn(version, today) ? 'IN_FORCE' : version.from > today ? 'COMING' : 'ENDED';
     this.synthetic = version.synthetic;
@@ -194,6 +223,16 @@ export class PriceGapNode {
     this.to = gap.to;
     this.centerId = gap.centerId;
   }
+}
+
+@InputType({ description: 'One tier as it was typed; rows are in their order and cover every quantity.' })
+export class PriceTierInput {
+  @Field(() => String, { description: 'Whole units of the price: 0 in the first row, else where the one before ends.' })
+  from!: string;
+  @Field(() => String, { nullable: true, description: 'Null in the last row: without end.' })
+  to!: string | null;
+  @Field(() => String, { description: 'Yuan with up to six decimals for what lies between the two.' })
+  unitPrice!: string;
 }
 
 @InputType()
@@ -229,9 +268,17 @@ export class AddPriceVersionInput {
   @Field(() => PriceKindEnum, { defaultValue: 'STANDARD' })
   kind!: PriceKind;
   @Field(() => String, {
-    description: 'Yuan with up to six decimals: what is charged, or, of what is free, what it would cost.',
+    nullable: true,
+    description:
+      'Yuan with up to six decimals: what is charged, or, of what is free, what it would cost. Null = by tiers.',
   })
-  unitPrice!: string;
+  unitPrice!: string | null;
+  @Field(() => [PriceTierInput], {
+    nullable: true,
+    description:
+      '阶梯价: what lies in each tier of one resource’s quantity costs that tier’s price. Null = one price for all.',
+  })
+  tiers!: PriceTierInput[] | null;
   @Field(() => String)
   reason!: string;
   @Field(() => Boolean, {

@@ -105,7 +105,7 @@ export class ServiceQuotations {
     if (count === now.count && sameAnswers(answers, now.answers)) refusals.push(nothingChanges(index));
     if (refusals.length > 0) return refuse(refusals);
     const growsBy = Math.max(0, count - now.count);
-    const { parts, missing } = growthPrice(shelf, thing, growsBy, line.centerId, index);
+    const { parts, missing } = growthPrice(shelf, thing, { already: now.count, count: growsBy }, line.centerId, index);
     const less = fenOfParts(takeOff(now.parts, Math.max(0, now.count - count)).off);
     const none = { vm: null, server: null, cabinet: null } as const;
     const modes = { centerId: line.centerId, localMode: 'SINGLE', remoteMode: 'NONE' } as const;
@@ -176,13 +176,14 @@ export function objectionsTo(
 function growthPrice(
   shelf: Shelf,
   thing: QuotedThing,
-  count: number,
+  { already, count }: { readonly already: number; readonly count: number },
   centerId: string | null,
   index: number,
 ): { readonly parts: readonly PricedPart[]; readonly missing: PriceMissing | null } {
   if (count === 0) return { parts: [], missing: null };
   const path = pathOf(index, 'service');
-  const price = sharePrice(shelf.prices, thing, { standing: 'RUNNING', owed: false, count }, centerId, path);
+  const share = { standing: 'RUNNING', owed: false, count } as const;
+  const price = sharePrice(shelf.prices, thing, share, centerId, path, already);
   return price.ok ? { parts: price.value, missing: null } : { parts: [], missing: price.error };
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseUnitPrice } from '../../../server/src/kernel/money.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
-import { PriceItemEntity, PriceVersionEntity } from '../../../server/src/pricing/pricing.entity.js';
+import { PriceItemEntity, PriceTierEntity, PriceVersionEntity } from '../../../server/src/pricing/pricing.entity.js';
 import { PricingRepository } from '../../../server/src/pricing/pricing.repository.js';
 import { type NewUnitPrice, PricingService } from '../../../server/src/pricing/pricing.service.js';
 import { countStatements } from '../../support/count-statements.ts';
@@ -30,7 +30,7 @@ let pricing: PricingService;
 let run: ReturnType<typeof unitsOfWork>['work'];
 
 beforeAll(async () => {
-  test = await openTestDatabase([PriceItemEntity, PriceVersionEntity]);
+  test = await openTestDatabase([PriceItemEntity, PriceTierEntity, PriceVersionEntity]);
   pricing = new PricingService(new PricingRepository(test.db), clock);
   run = unitsOfWork(test.db).work;
   await run.run((tx) => pricing.add(tx, table));

@@ -82,7 +82,7 @@ function causeOf(now: readonly ChargedPart[], charged: readonly ChargedPart[]): 
 
 function shapeOf(parts: readonly ChargedPart[]): string {
   const shape: { from: number; to: number; quantity: bigint | null }[] = [];
-  for (const { from, quantity, to } of parts.toSorted((a, b) => a.from - b.from)) {
+  for (const { from, quantity, to } of wholes(parts)) {
     const last = shape.at(-1);
     if (last && last.to === from && last.quantity === quantity) last.to = to;
     else shape.push({ from, to, quantity });
@@ -90,10 +90,23 @@ function shapeOf(parts: readonly ChargedPart[]): string {
   return shape.map(({ from, quantity, to }) => `${from} ${to} ${quantity}`).join(',');
 }
 
+/** What stands in tiers of one price beside each other is one use of all of it. */
+function wholes(parts: readonly ChargedPart[]): { from: number; to: number; quantity: bigint | null }[] {
+  const found: { from: number; to: number; quantity: bigint | null }[] = [];
+  for (const { from, quantity, to } of parts.toSorted((a, b) => a.from - b.from)) {
+    const last = found.at(-1);
+    if (last && last.from === from && last.to === to && last.quantity !== null && quantity !== null)
+      last.quantity += quantity;
+    else found.push({ from, to, quantity });
+  }
+  return found;
+}
+
+/** Where a tier ends is of its price, too. */
 function pricesOf(parts: readonly ChargedPart[]): string {
   return parts
-    .toSorted((a, b) => a.from - b.from)
-    .map(({ from, unitPrice }) => `${from} ${unitPrice}`)
+    .map(({ from, quantity, unitPrice }) => `${from} ${unitPrice} ${quantity}`)
+    .toSorted()
     .join(',');
 }
 

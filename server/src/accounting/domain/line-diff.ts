@@ -30,8 +30,8 @@ export function changeOfLines(standing: readonly StatementLine[], wanted: readon
   };
 }
 
-function keyOf({ month, resourceId, meter, from }: StatementLine): string {
-  return `${month} ${resourceId} ${meter} ${from}`;
+function keyOf({ month, resourceId, meter, from, tier }: StatementLine): string {
+  return `${month} ${resourceId} ${meter} ${from} ${tier}`;
 }
 
 function textOf(line: StatementLine): string {

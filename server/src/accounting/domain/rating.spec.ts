@@ -4,6 +4,7 @@ import {
   equal,
   type OraclePrice,
   oracle,
+  oracleOfTiers,
   plus,
   type Rational,
   rounded,
@@ -12,6 +13,7 @@ import { addDays, type CalendarDate, startOfDay } from '../../kernel/calendar.js
 import { parseUnitPrice } from '../../kernel/money.js';
 import { perPricedUnit } from '../../metering/domain/meter-units.js';
 import { UNIT_PERIODS, type UnitPeriod } from '../../pricing/domain/price-item.js';
+import { type PriceTier, partsOf, rangesOf, readTiers } from '../../pricing/domain/price-tiers.js';
 import type { PriceVersion } from '../../pricing/domain/price-version.js';
 import { type Month, monthAfter, type Proration, spanOfMonth } from './accounting-units.js';
 import { changeOfLines, type StatementLine } from './line-diff.js';
@@ -258,6 +260,20 @@ const series = fc
       return version(price, from, day, `v${index}`);
     });
   });
+/** Bounds so low that most quantities pass some; prices that fall, rise or stay. */
+const tierTables = fc
+  .uniqueArray(fc.bigInt({ min: 1n, max: 2_000n }), { maxLength: 4 })
+  .chain((bounds) =>
+    fc
+      .array(fc.bigInt({ min: 0n, max: 90_000_000n }), { minLength: bounds.length, maxLength: bounds.length })
+      .map((prices): PriceTier[] =>
+        bounds.toSorted((a, b) => (a < b ? -1 : 1)).map((from, at) => ({ from, price: prices[at] ?? 0n })),
+      ),
+  );
+/** A series whose versions have tiers or none. */
+const tieredSeries = fc
+  .tuple(series, fc.array(tierTables, { minLength: 4, maxLength: 4 }))
+  .map(([versions, tables]) => versions.map((one, at): PriceVersion => ({ ...one, tiers: tables[at] ?? [] })));
 const wholeUnits = fc.constantFrom('BY_DAY', 'BY_HALF_MONTH', 'BY_MONTH') as fc.Arbitrary<
   Exclude<Proration, 'BY_SECOND'>
 >;
@@ -267,8 +283,9 @@ const meters = fc.constantFrom('VCPU', 'MEMORY_GIB', 'CABINET_U', 'POWER_KW');
 
 const dayNumber = (day: CalendarDate): number => Date.parse(`${day}T00:00:00.000Z`) / DAY;
 const forOracle = (versions: readonly PriceVersion[]): OraclePrice[] =>
-  versions.map(({ id, price, from, to }) => ({
+  versions.map(({ id, price, from, tiers = [], to }) => ({
     ...{ id, price, fromDay: dayNumber(from) },
+    tiers: tiers.map((tier) => ({ above: tier.from, price: tier.price })),
     toDay: to === null ? null : dayNumber(to),
   }));
 const NOTHING: Rational = { n: 0n, d: 1n };
@@ -286,7 +303,7 @@ describe('rating against an independent oracle', () => {
       fc.property(
         chains,
         months,
-        series,
+        fc.oneof(series, tieredSeries),
         wholeUnits,
         periods,
         meters,
@@ -295,10 +312,11 @@ describe('rating against an independent oracle', () => {
           const lines = rate(chain, month, versions, { rule, sameUnitMinimum: 'NONE' }, { period, meter });
           const charged = lines.filter(({ state }) => state !== 'DISPUTED');
           // An interval across two gaps is unpriced twice.
-          const keys = new Set(charged.map((line) => `${line.intervalFrom}/${line.version?.id ?? 'none'}`));
-          expect(keys).toEqual(new Set(owed.keys()));
+          const keyOf = ({ intervalFrom, tier, version: of }: RatedLine) =>
+            `${intervalFrom}/${of?.id ?? 'none'}${tier > 0 ? `/${tier}` : ''}`;
+          expect(new Set(charged.map(keyOf))).toEqual(new Set(owed.keys()));
           for (const line of charged) {
-            const expected = owed.get(`${line.intervalFrom}/${line.version?.id ?? 'none'}`) ?? NOTHING;
+            const expected = owed.get(keyOf(line)) ?? NOTHING;
             expect(line.amount).toBe(line.version ? rounded(expected) : null);
             expect(equal(exact(meter, line), expected)).toBe(true);
           }
@@ -332,7 +350,7 @@ describe('rating against an independent oracle', () => {
 
   it('invariant 1: rating [a,c) is rating [a,b) and [b,c) before rounding, for any b', () => {
     fc.assert(
-      fc.property(chains, months, series, allRules, periods, fc.nat(), (chain, month, versions, rule, period, seed) => {
+      fc.property(chains, months, fc.oneof(series, tieredSeries), allRules, periods, fc.nat(), (chain, month, versions, rule, period, seed) => {
         const options = { rule, sameUnitMinimum: 'NONE' } as const;
         const cut = chain.flatMap((one) => {
           const b = one.from + 1 + (seed % Math.max(1, one.to - one.from - 1));
@@ -444,6 +462,83 @@ describe('rating against an independent oracle', () => {
           expect(2n * (off < 0n ? -off : off) <= d).toBe(true);
         }
       }),
+    );
+  });
+
+  it('invariant 9: tier ranges cover every quantity without gap or overlap, as they are kept and as they are typed', () => {
+    fc.assert(
+      fc.property(
+        priceTexts,
+        tierTables,
+        fc.bigInt({ min: 0n, max: 4_000n }),
+        meters,
+        (first, tiers, quantity, meter) => {
+          const price = { price: parseUnitPrice(first), tiers };
+          const ranges = rangesOf(price);
+          expect(ranges[0]?.from).toBe(0n);
+          expect(ranges.at(-1)?.to).toBeNull();
+          for (const [at, range] of ranges.entries()) expect(range.to).toBe(ranges[at + 1]?.from ?? null);
+          const per = perPricedUnit(meter);
+          const parts = partsOf(price, quantity, per);
+          expect(parts.reduce((sum, part) => sum + part.quantity, 0n)).toBe(quantity);
+          for (const part of parts) expect(part.quantity).toBeGreaterThan(0n);
+          if (tiers.length === 0) return;
+          const typed = ranges.map(({ from, price: each, to }) => ({
+            ...{ from: String(from), to: to === null ? null : String(to) },
+            unitPrice: `${each / 1_000_000n}.${String(each % 1_000_000n).padStart(6, '0')}`,
+          }));
+          expect(readTiers(meter, typed)).toEqual({ ok: true, value: price });
+        },
+      ),
+    );
+  });
+
+  it('invariant 9: the total is continuous at every bound, and no unit more ever costs less, rounded or not', () => {
+    fc.assert(
+      fc.property(priceTexts, tierTables, meters, allRules, (first, tiers, meter, rule) => {
+        const per = perPricedUnit(meter);
+        const of: PriceVersion = { ...version(first, '2020-01-01', null, 'v'), tiers };
+        const options = { rule, sameUnitMinimum: 'NONE' } as const;
+        const lines = (quantity: bigint) =>
+          quantity === 0n ? [] : rate([used('2026-01-01 00:00', null, quantity)], '2026-02', [of], options, { meter });
+        const total = (quantity: bigint) => exactSum(meter, lines(quantity));
+        const less = (a: Rational, b: Rational) => a.n * b.d <= b.n * a.d;
+        for (const [at, { from, price }] of tiers.entries()) {
+          const below = tiers[at - 1]?.price ?? of.price;
+          const bound = from * per;
+          // One smallest unit on either side of the bound costs what its own tier says: nothing jumps.
+          const step = (each: bigint): Rational => ({ n: each, d: 10_000n * per });
+          expect(equal(plus(total(bound - 1n), step(below)), total(bound))).toBe(true);
+          expect(equal(plus(total(bound), step(price)), total(bound + 1n))).toBe(true);
+          for (const quantity of [bound - 1n, bound, bound + 1n, bound * 2n]) {
+            expect(less(total(quantity), total(quantity + 1n))).toBe(true);
+            expect(sumOf(lines(quantity)) <= sumOf(lines(quantity + 1n))).toBe(true);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('invariant 9: of a whole month the sum is what every unit alone costs by the tier that it lies in', () => {
+    fc.assert(
+      fc.property(
+        priceTexts,
+        tierTables,
+        meters,
+        fc.bigInt({ min: 1n, max: 3_000n }),
+        (first, tiers, meter, quantity) => {
+          const of: PriceVersion = { ...version(first, '2020-01-01', null, 'v'), tiers };
+          const lines = rate([used('2026-01-01 00:00', null, quantity)], '2026-02', [of], BY_DAY, { meter });
+          const [asked] = forOracle([of]);
+          if (!asked) throw new Error('no price');
+          expect(equal(exactSum(meter, lines), oracleOfTiers(asked, quantity, perPricedUnit(meter)))).toBe(true);
+          // Each line rounds alone: together they are off by half a fen a line at most.
+          const { n, d } = oracleOfTiers(asked, quantity, perPricedUnit(meter));
+          const off = 2n * (sumOf(lines) * d - n);
+          expect((off < 0n ? -off : off) <= BigInt(lines.length) * d).toBe(true);
+        },
+      ),
     );
   });
 

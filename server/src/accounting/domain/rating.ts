@@ -1,7 +1,8 @@
-/** Decides what a use costs in one month: a line for each interval and price version, exact, each rounded alone to the fen. */
+/** Decides what a use costs in one month: a line for each interval, price version and tier, exact, each rounded alone to the fen. */
 import { amountFen, type Fen, type UnitPriceMicroYuan } from '../../kernel/money.js';
 import { perPricedUnit } from '../../metering/domain/meter-units.js';
 import type { UnitPeriod } from '../../pricing/domain/price-item.js';
+import { partsOf } from '../../pricing/domain/price-tiers.js';
 import type { PriceVersion } from '../../pricing/domain/price-version.js';
 import {
   endOfUnit,
@@ -32,7 +33,7 @@ export interface UsedInterval {
   readonly suspended: boolean;
 }
 
-/** Which price version a line is of, and what it said. */
+/** Which price version a line is of, and what it said of the line's tier. */
 export type LinePrice = Pick<PriceVersion, 'id' | 'price'>;
 
 export interface RatedLine {
@@ -41,6 +42,9 @@ export interface RatedLine {
   /** What of it lies in the month and under the price version. */
   readonly from: number;
   readonly to: number;
+  /** 档, from 0; what has one price for all is wholly in the first. */
+  readonly tier: number;
+  /** What of the interval's lies in the tier. */
   readonly quantity: bigint;
   readonly period: UnitPeriod;
   readonly portion: Portion;
@@ -77,11 +81,11 @@ export function rateMonth(
       const stands = running && ends === end && interval.to >= end;
       const portion = portionBetween(rule, prices.period, month, begins, ends, stands);
       if (portion.numerator > 0n)
-        lines.push(line(meter, interval, begins, ends, portion, prices.period, price.version));
+        lines.push(...linesFor(meter, interval, begins, ends, portion, prices.period, price.version));
     }
   }
   if (sameUnitMinimum === 'ONE_UNIT') lines.push(...minimums(meter, intervals, month, end, prices, rule));
-  return lines.toSorted((a, b) => a.from - b.from);
+  return lines.toSorted((a, b) => a.from - b.from || a.tier - b.tier);
 }
 
 /** One unit for what came and went within it, when nothing of the use stands at the unit's end: the last of the runs in it. */
@@ -94,7 +98,7 @@ function minimums(
   rule: Proration,
 ): RatedLine[] {
   const span = spanOfMonth(month);
-  const found = new Map<number, RatedLine>();
+  const found = new Map<number, RatedLine[]>();
   for (const run of runsOf(intervals)) {
     const [first, last] = [run.at(0), run.at(-1)];
     if (!first || !last || first.from < span.from || last.to > end || last.from >= span.to) continue;
@@ -105,12 +109,13 @@ function minimums(
     if (intervals.some((other) => other.from < unitEnd && unitEnd <= other.to)) continue;
     const portion = portionBetween(rule, prices.period, month, first.from, unitEnd);
     const price = prices.spans.find(({ from, to }) => from <= last.from && last.from < to);
-    found.set(unit, {
-      ...line(meter, last, last.from, last.to, portion, prices.period, price?.version ?? null),
-      minimum: true,
-    });
+    const lines = linesFor(meter, last, last.from, last.to, portion, prices.period, price?.version ?? null);
+    found.set(
+      unit,
+      lines.map((line) => ({ ...line, minimum: true })),
+    );
   }
-  return [...found.values()];
+  return [...found.values()].flat();
 }
 
 /** Intervals that follow each other without a break are one run: a size that changed within a day came and went with none. */
@@ -124,24 +129,24 @@ function runsOf(intervals: readonly UsedInterval[]): UsedInterval[][] {
   return runs;
 }
 
-function line(
+/** One for each tier that the interval's quantity reaches; what has no price is in none. */
+function linesFor(
   meter: string,
   interval: UsedInterval,
   from: number,
   to: number,
   portion: Portion,
   period: UnitPeriod,
-  version: LinePrice | null,
-): RatedLine {
+  version: PriceVersion | null,
+): RatedLine[] {
   const state: LineState = interval.suspended ? 'DISPUTED' : version ? 'RATED' : 'UNPRICED';
-  return {
-    intervalFrom: interval.from,
-    ...{ from, to, portion, period, state, version },
-    quantity: interval.quantity,
-    minimum: false,
-    amount:
-      state === 'RATED' && version ? priced(version.price, { meter, portion, quantity: interval.quantity }) : null,
-  };
+  const common = { intervalFrom: interval.from, from, to, portion, period, state, minimum: false };
+  if (!version) return [{ ...common, tier: 0, quantity: interval.quantity, version: null, amount: null }];
+  return partsOf(version, interval.quantity, perPricedUnit(meter)).map(({ price, quantity, tier }) => ({
+    ...common,
+    ...{ tier, quantity, version: { id: version.id, price } },
+    amount: state === 'RATED' ? priced(price, { meter, portion, quantity }) : null,
+  }));
 }
 
 /** What so much of a meter costs by a price of its unit and period, for a part of that period. */

@@ -1,10 +1,15 @@
 /** Decides since which day which meters cost otherwise than when everything was rated last: those are rated again from there. */
 import type { CalendarDate } from '../../kernel/calendar.js';
 import type { UnitPeriod } from '../../pricing/domain/price-item.js';
+import { tiersText } from '../../pricing/domain/price-kind.js';
+import { isTiered, type TieredPrice } from '../../pricing/domain/price-tiers.js';
 import { holdsOn, type PriceVersion } from '../../pricing/domain/price-version.js';
 import { governingItem, type PricedItem } from './price-book.js';
 
-type KeptVersion = Pick<PriceVersion, 'id' | 'centerId' | 'architecture' | 'from' | 'to' | 'price'>;
+/** A table of tiers is kept as the text that tells it from another. */
+type KeptVersion = Pick<PriceVersion, 'id' | 'centerId' | 'architecture' | 'from' | 'to' | 'price'> & {
+  readonly byTiers?: string;
+};
 
 interface KeptItem {
   readonly meter: string;
@@ -19,8 +24,8 @@ export function basisText(items: readonly PricedItem[]): string {
     .map(({ meter, period, versions }) => ({
       ...{ meter, period },
       versions: versions
-        .map(({ architecture, centerId, from, id, price, to }) => ({
-          ...{ id, centerId, architecture, from, to, price: price.toString() },
+        .map(({ architecture, centerId, from, id, price, tiers, to }) => ({
+          ...{ id, centerId, architecture, from, to, price: price.toString(), ...tiersKept({ price, tiers }) },
         }))
         .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     }))
@@ -33,7 +38,7 @@ export function repricedFrom(keptText: string | null, now: readonly PricedItem[]
   const changed = new Map<string, CalendarDate>();
   if (keptText === null || keptText === basisText(now)) return changed;
   const before = Map.groupBy(readBasis(keptText), ({ meter }) => meter);
-  const after = Map.groupBy<string, KeptItem>(now, ({ meter }) => meter);
+  const after = Map.groupBy(readBasis(basisText(now)), ({ meter }) => meter);
   for (const meter of new Set([...before.keys(), ...after.keys()])) {
     const was = governingItem(before.get(meter) ?? []);
     const is = governingItem(after.get(meter) ?? []);
@@ -48,8 +53,15 @@ export function repricedFrom(keptText: string | null, now: readonly PricedItem[]
 function textOn(item: KeptItem | undefined, day: CalendarDate): string {
   const holding = (item?.versions ?? []).filter((version) => holdsOn(version, day));
   if (!item || holding.length === 0) return '';
-  const texts = holding.map(({ architecture, centerId, id, price }) => `${id} ${centerId} ${architecture} ${price}`);
+  const texts = holding.map(
+    ({ architecture, byTiers = '', centerId, id, price }) => `${id} ${centerId} ${architecture} ${price} ${byTiers}`,
+  );
   return `${item.period} ${texts.toSorted().join(', ')}`;
+}
+
+/** Nothing is said of a price without tiers: what was kept before there were any reads as it did. */
+function tiersKept(price: TieredPrice): { readonly byTiers?: string } {
+  return isTiered(price) ? { byTiers: tiersText(price) } : {};
 }
 
 function readBasis(text: string): KeptItem[] {

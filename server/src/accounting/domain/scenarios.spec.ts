@@ -44,6 +44,85 @@ describe('scenarios of other systems', () => {
     expect(both.map(({ state }) => state)).toEqual(['RATED', 'UNPRICED']);
   });
 
+  const byTiers = (from: CalendarDate, to: CalendarDate | null, ...prices: [bigint, string][]): PriceVersion => ({
+    ...version(prices[0]?.[1] ?? '0', from, to),
+    ...{
+      id: `tiers ${from}`,
+      tiers: prices.slice(1).map(([above, yuan]) => ({ from: above, price: parseUnitPrice(yuan) })),
+    },
+  });
+  const said = (lines: readonly { tier: number; quantity: bigint; amount: bigint | null }[]) =>
+    lines.map(({ amount, quantity, tier }) => [tier, quantity, amount]);
+
+  it('CloudKitty hashmap thresholds, Kill Bill TOP_TIER: the highest level reached is of what lies above it, never of all', () => {
+    const prices = [item('MONTH', byTiers('2026-01-01', null, [0n, '2'], [10n, '1']))];
+    const total = (quantity: bigint) => sumOf(rate([used('2026-06-01 00:00', null, quantity)], '2026-06', prices));
+    // By the level reached eleven would cost 11 yuan, less than the ten before it.
+    expect([total(9n), total(10n), total(11n)]).toEqual([1_800n, 2_000n, 2_100n]);
+    expect(said(rate([used('2026-06-01 00:00', null, 11n)], '2026-06', prices))).toEqual([
+      [0, 10n, 2_000n],
+      [1, 1n, 100n],
+    ]);
+  });
+
+  it('CloudStack QuotaManagerImpl: where one table follows another, each day is of one of them, in all its tiers', () => {
+    const lines = rate([used('2026-06-01 00:00', null, 15n)], '2026-06', [
+      item(
+        'MONTH',
+        byTiers('2026-01-01', '2026-06-16', [0n, '2'], [10n, '1']),
+        byTiers('2026-06-16', null, [0n, '4'], [5n, '3']),
+      ),
+    ]);
+    expect(
+      lines.map(({ portion, quantity, tier, version: of }) => [of?.id, tier, quantity, portion.numerator]),
+    ).toEqual([
+      ['tiers 2026-01-01', 0, 10n, 15n],
+      ['tiers 2026-01-01', 1, 5n, 15n],
+      ['tiers 2026-06-16', 0, 5n, 15n],
+      ['tiers 2026-06-16', 1, 10n, 15n],
+    ]);
+    expect(sumOf(lines)).toBe(1_000n + 250n + 1_000n + 1_500n);
+  });
+
+  it('lago-api#1695, ManageIQ#12807: days do not climb the tiers: what is in use counts, not how long or how often', () => {
+    const prices = [item('MONTH', byTiers('2026-01-01', null, [0n, '30'], [10n, '3']))];
+    // On the day of the upgrade the new size is in its tiers alone, and the old one is on no bill of that day.
+    const lines = rate(
+      [used('2026-06-01 00:00', '2026-06-11 15:00', 8n), used('2026-06-11 15:00', null, 12n)],
+      '2026-06',
+      prices,
+    );
+    expect(said(lines)).toEqual([
+      [0, 8n, 8_000n],
+      [0, 10n, 20_000n],
+      [1, 2n, 400n],
+    ]);
+    // Thirty days of eight are never two hundred and forty of anything.
+    const days = Array.from({ length: 30 }, (_, day) => at('2026-06-01 00:00') + day * 86_400_000);
+    const byDay = days.flatMap((from) =>
+      rate([{ from, to: from + 86_400_000, quantity: 8n, suspended: false }], '2026-06', prices),
+    );
+    expect(byDay.every(({ tier }) => tier === 0)).toBe(true);
+    expect(sumOf(byDay)).toBe(sumOf(rate([used('2026-06-01 00:00', null, 8n)], '2026-06', prices)));
+  });
+
+  it('cloudstack#13112, #13936: tiers of a line are no second line of it: each has its key, and rated again the same', () => {
+    const prices = [item('MONTH', byTiers('2026-01-01', null, [0n, '30'], [2n, '20'], [4n, '10']))];
+    const lines = rate([used('2026-06-01 00:00', null, 9n)], '2026-06', prices);
+    expect(new Set(lines.map(({ from, tier }) => `${from} ${tier}`)).size).toBe(3);
+    expect(lines.reduce((sum, { quantity }) => sum + quantity, 0n)).toBe(9n);
+    expect(rate([used('2026-06-01 00:00', null, 9n)], '2026-06', prices)).toEqual(lines);
+  });
+
+  it('killbill#877, by tiers: what came and went within a day costs one day of its last size, in all its tiers', () => {
+    const prices = [item('MONTH', byTiers('2026-01-01', null, [0n, '30'], [2n, '15']))];
+    const day = [used('2026-06-10 09:00', '2026-06-10 10:00', 2n), used('2026-06-10 10:00', '2026-06-10 11:00', 3n)];
+    expect(rate(day, '2026-06', prices).map(({ amount, minimum, tier }) => [tier, minimum, amount])).toEqual([
+      [0, true, 200n],
+      [1, true, 50n],
+    ]);
+  });
+
   it('killbill#877: a size that goes from nothing to three within a day is charged once, and is no double billing', () => {
     const lines = rate(
       [used('2026-06-10 09:00', '2026-06-10 12:00', 1n), used('2026-06-10 15:00', null, 3n)],

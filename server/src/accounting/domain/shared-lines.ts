@@ -51,7 +51,7 @@ export function linesOfSpread(
       ...{ month, from, to: Math.min(to, until), intervalFrom: from, amount },
       ...{ resourceId: idOf(bearer), subjectId: pool.id, kind: 'SHARED', meter: meterOfPool(pool) },
       ...{ centerId: pool.centerId, architecture: null, share: 'MAIN' },
-      ...{ quantity: 1n, period: 'MONTH', minimum: false, state: 'RATED' },
+      ...{ tier: 0, quantity: 1n, period: 'MONTH', minimum: false, state: 'RATED' },
       portion: { numerator: weight, denominator: totalWeight },
       version: { id: versionId, price: all * PRICE_PER_FEN },
     }),

@@ -13,6 +13,7 @@ import { rateMonth, type UsedInterval } from '../../accounting/domain/rating.js'
 import { addDays } from '../../kernel/calendar.js';
 import { parseUnitPrice } from '../../kernel/money.js';
 import { UNIT_PERIODS, type UnitPeriod } from '../../pricing/domain/price-item.js';
+import type { PriceTier } from '../../pricing/domain/price-tiers.js';
 import type { PriceVersion } from '../../pricing/domain/price-version.js';
 import {
   CHANGE_PARTS,
@@ -39,9 +40,9 @@ interface Priced {
   readonly versions: readonly PriceVersion[];
 }
 
-const versionOf = (yuan: string, from: string, to: string | null): PriceVersion => ({
+const versionOf = (yuan: string, from: string, to: string | null, tiers: readonly PriceTier[] = []): PriceVersion => ({
   ...{ id: `${from} ${yuan}`, itemId: 'i', centerId: null, architecture: null, from, to },
-  ...{ kind: 'STANDARD', price: parseUnitPrice(yuan), listPrice: null, synthetic: true, reason: '' },
+  ...{ kind: 'STANDARD', price: parseUnitPrice(yuan), listPrice: null, synthetic: true, reason: '', tiers },
 });
 
 /** What rating says of a use in a month; a line that is `suspended` is not charged. */
@@ -61,6 +62,8 @@ function monthOf(
           portion: line.portion,
           period: line.period,
           price: line.version?.price ?? null,
+          versionId: line.version?.id ?? null,
+          tier: line.tier,
         },
         amount: line.amount ?? 0n,
       }),
@@ -127,6 +130,12 @@ const priced = fc.record({
   prices: fc.array(yuan, { minLength: 4, maxLength: 4 }),
   /** Nothing has a price in the first stretch. */
   gap: fc.boolean(),
+  /** Of every second stretch. */
+  tiers: fc
+    .uniqueArray(fc.bigInt(1n, 3_000n), { maxLength: 3 })
+    .map((bounds): PriceTier[] =>
+      bounds.toSorted((a, b) => (a < b ? -1 : 1)).map((from, index) => ({ from, price: BigInt(index * 7_310_001) })),
+    ),
 });
 const bookOf = (
   month: Month,
@@ -135,11 +144,20 @@ const bookOf = (
     gap,
     period,
     prices,
-  }: { period: UnitPeriod; days: readonly number[]; prices: readonly string[]; gap: boolean },
+    tiers,
+  }: {
+    period: UnitPeriod;
+    days: readonly number[];
+    prices: readonly string[];
+    gap: boolean;
+    tiers: readonly PriceTier[];
+  },
 ): Priced => {
   const cuts = [...days].sort((a, b) => a - b).map((day) => addDays(`${month}-01`, day));
   const starts = ['2020-01-01', ...cuts];
-  const versions = starts.map((from, index) => versionOf(prices[index] as string, from, starts[index + 1] ?? null));
+  const versions = starts.map((from, index) =>
+    versionOf(prices[index] as string, from, starts[index + 1] ?? null, index % 2 === 0 ? tiers : []),
+  );
   return { period, versions: gap && versions.length > 1 ? versions.slice(1) : versions };
 };
 
@@ -338,6 +356,36 @@ describe('what changed from one month to the next', () => {
   });
 });
 
+describe('a price by tiers', () => {
+  const tiers: PriceTier[] = [{ from: 10n, price: parseUnitPrice('1') }];
+  const book: Priced = { period: 'MONTH', versions: [versionOf('2', '2020-01-01', null, tiers)] };
+  const of = (quantity: bigint, month: Month, priced: Priced = book) =>
+    monthOf([{ meter: 'VCPU', intervals: always(quantity) }], priced, month);
+
+  it('that nobody changed is no reason: what is cheaper or dearer above a bound is of the size that came there', () => {
+    expect(moved(of(8n, '2026-09'), of(14n, '2026-10'))).toEqual({ RESIZED: 800n });
+    expect(moved(of(14n, '2026-09'), of(8n, '2026-10'))).toEqual({ RESIZED: -800n });
+    expect(moved(of(14n, '2026-09'), of(14n, '2026-10'))).toEqual({});
+  });
+
+  it('is there as long as its first tier, not once for each: half the month is half of all of it', () => {
+    const half = [{ from: at('2026-09', 0), to: at('2026-10', 15) + DAY / 2, quantity: 14n, suspended: false }];
+    const next = monthOf([{ meter: 'VCPU', intervals: half }], book, '2026-10');
+    expect(Object.keys(moved(of(14n, '2026-09'), next))).toEqual(['RELEASED']);
+  });
+
+  it('is the reason where its table was changed: another bound is another price', () => {
+    const other: Priced = {
+      period: 'MONTH',
+      versions: [
+        versionOf('2', '2020-01-01', '2026-10-01', tiers),
+        versionOf('2', '2026-10-01', null, [{ from: 12n, price: parseUnitPrice('1') }]),
+      ],
+    };
+    expect(moved(of(14n, '2026-09'), of(14n, '2026-10', other))).toEqual({ PRICE: 200n });
+  });
+});
+
 describe('a part of what is common', () => {
   /** So much of 100 weights of what a month is spread over, as `linesOfSpread` makes it; the fen beyond is of the remainder. */
   const part = (
@@ -355,6 +403,8 @@ describe('a part of what is common', () => {
           portion: { numerator: weight, denominator: 100n },
           period: 'MONTH',
           price: allFen * 10_000n,
+          versionId: 'v',
+          tier: 0,
         },
       },
     ],

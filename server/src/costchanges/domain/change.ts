@@ -36,6 +36,10 @@ export interface ChargedUseLine extends CostOwner {
     readonly period: UnitPeriod;
     /** null = it had no price. */
     readonly price: UnitPriceMicroYuan | null;
+    /** By tiers it is the same version that makes their prices one. */
+    readonly versionId: string | null;
+    /** 档, from 0; the first is there as long as the thing is. */
+    readonly tier: number;
   } | null;
   /** Charged: nothing while it is disputed or has no price. */
   readonly amount: Fen;
@@ -125,6 +129,10 @@ interface Meter {
   readonly exact: Fraction;
   /** As its lines were rounded. */
   readonly worth: Fen;
+  /** Ids of the price versions that held. */
+  readonly versions: ReadonlySet<string | null>;
+  /** Something of it lies above the first tier of its price: twice as much of it does not cost twice. */
+  readonly tiered: boolean;
 }
 
 /**
@@ -170,10 +178,15 @@ function bridge(
       fen = next;
       last = part;
     }
-    // Where no price changed, what is left is what lines were rounded by.
-    parts[compare(exact, b.exact) === 0n ? last : 'PRICE'] += b.worth - fen;
+    // Where no price changed, what is left is what lines were rounded by; by tiers also that more of it costs other a unit.
+    const sizes = (a.tiered || b.tiered) && sameVersions(a, b);
+    parts[compare(exact, b.exact) === 0n ? last : sizes ? 'RESIZED' : 'PRICE'] += b.worth - fen;
   }
   return parts;
+}
+
+function sameVersions(a: Meter, b: Meter): boolean {
+  return a.versions.size === b.versions.size && [...a.versions].every((id) => b.versions.has(id));
 }
 
 const ONE: Fraction = { n: 1n, d: 1n };
@@ -187,13 +200,16 @@ function metersOf(lines: readonly UseLine[]): Map<string, Meter> {
     const known = meters.get(meter);
     meters.set(meter, {
       period: use.period,
-      there: plus(known?.there ?? NOTHING, there),
+      // Tiers of one price stand beside each other in time; the first is there as long as any.
+      there: use.tier > 0 ? (known?.there ?? NOTHING) : plus(known?.there ?? NOTHING, there),
       used: plus(known?.used ?? NOTHING, used),
       exact: plus(
         known?.exact ?? NOTHING,
         times(used, { n: use.price ?? 0n, d: MICRO_YUAN_PER_FEN * perPricedUnit(meter) }),
       ),
       worth: (known?.worth ?? 0n) + worthOf(line),
+      versions: new Set([...(known?.versions ?? []), use.versionId]),
+      tiered: (known?.tiered ?? false) || use.tier > 0,
     });
   }
   return meters;
@@ -242,11 +258,12 @@ function isUse(line: ChargedUseLine): line is UseLine {
 /** Most uses are what they were: nothing is reckoned of those. */
 function isSame(before: UseInMonth, after: UseInMonth): boolean {
   if (before.lines.length !== after.lines.length) return false;
-  const byMeter = new Map(after.lines.map((line) => [line.meter, line]));
+  const keyOf = ({ meter, use }: ChargedUseLine) => `${meter} ${use?.tier}`;
+  const byMeter = new Map(after.lines.map((line) => [keyOf(line), line]));
   return (
     byMeter.size === after.lines.length &&
     before.lines.every((was) => {
-      const is = byMeter.get(was.meter);
+      const is = byMeter.get(keyOf(was));
       return (
         is?.amount === was.amount &&
         is.use?.quantity === was.use?.quantity &&

@@ -3,7 +3,7 @@ import { parseDecimal } from './decimal.js';
 import { cellFault } from './focus-cells.js';
 import { COLUMN_NAMES, FOCUS_COLUMNS, type FocusRow } from './focus-columns.js';
 import { FINDING_WORDS, type FocusFinding, type FocusRule } from './focus-findings.js';
-import { rowFaults } from './focus-rules.js';
+import { rowFaults, standsOnTier } from './focus-rules.js';
 
 /** More than that is one mistake made in every row. */
 export const FINDINGS_MAX = 200;
@@ -105,6 +105,7 @@ export class FocusChecker {
     const [document = '', department = ''] = id.split(' ');
     if (!this.agrees(`document ${document} ${department}`, row.InvoiceId ?? '')) this.find(at, 'InvoiceId', 'INVOICE');
     if (!this.agrees(`invoice ${row.InvoiceId}`, document)) this.find(at, 'InvoiceId', 'INVOICE');
+    if (!standsOnTier(row, this.lastResource)) this.find(at, 'x_LineId', 'TIER');
     // Rows of one use stand together.
     if (row.ResourceId === this.lastResource.ResourceId)
       for (const name of ['ResourceName', 'ResourceType', 'x_ResourceName'])

@@ -22,6 +22,7 @@ export const FOCUS_RULES = [
   'CLASS',
   'PLACE',
   'SKU',
+  'TIER',
   'RESOURCE',
   'ORDER',
 ] as const;
@@ -59,6 +60,7 @@ export const FINDING_WORDS: { readonly [R in FocusRule]: Bilingual } = {
   CLASS: say('更正标记与更正原因、时段或类别不符', 'The correction is not what its cause, period and category say'),
   PLACE: say('区域与可用区不一致', 'Region and zone disagree'),
   SKU: say('计费项与价格版本不一致', 'The SKU and its price disagree'),
+  TIER: say('阶梯价的档位不成立', 'The tier of its price does not hold'),
   RESOURCE: say('同一资源前后不一致', 'The resource is named otherwise than in the row before'),
   ORDER: say('行重复或不在顺序中', 'The row is there twice, or out of its order'),
 };

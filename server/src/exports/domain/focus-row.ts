@@ -256,15 +256,22 @@ function priceOf(line: FocusLine, { meter }: FocusNames): FocusRow {
     ConsumedQuantity: formatDecimal(signed(consumed(size, secondsOf(line)))),
     ConsumedUnit: `${name}-Hours`,
     // A rule of a common cost spreads another amount each month, and another when a month is closed again.
-    SkuPriceId: `PRICE-${priceVersionId}${line.kind === 'SHARED' ? `-${formatDecimal(price, 2)}` : ''}`,
+    // Each tier of a price is a price of its own; the first has the version's.
+    SkuPriceId: `PRICE-${priceVersionId}${line.kind === 'SHARED' ? `-${formatDecimal(price, 2)}` : tierSuffix(line.part)}`,
     SkuPriceDetails: JSON.stringify({
       x_Period: period,
       x_Portion: `${portionNumerator}/${portionDenominator}`,
       ...(line.architecture ? { x_Architecture: line.architecture } : {}),
       ...(line.minimum ? { x_SameUnitMinimum: true } : {}),
+      ...(line.part > 0 ? { x_Tier: line.part + 1 } : {}),
     }),
     x_MeterQuantity: formatDecimal(size),
   };
+}
+
+/** The part of a use is its tier, from 0; people count tiers from 1. */
+export function tierSuffix(part: number): string {
+  return part > 0 ? `-T${part + 1}` : '';
 }
 
 /** Size × hours that it was there, by the row's own period; whoever checks a row reckons the same. */

@@ -5,7 +5,7 @@ import { compare, type Decimal, distance, negative, parseDecimal, quotient, time
 import { timeOf } from './focus-cells.js';
 import { CORRECTION, type FocusRow, QUANTITY_PLACES, SHARED_SERVICE, SUBCATEGORIES } from './focus-columns.js';
 import type { FocusRule } from './focus-findings.js';
-import { consumed } from './focus-row.js';
+import { consumed, tierSuffix } from './focus-row.js';
 
 type Fault = readonly [column: string, rule: FocusRule];
 type Rule = (row: FocusRow) => Fault | null;
@@ -94,6 +94,32 @@ function lineParts(row: FocusRow): string[] {
   return cell(row, 'x_LineId').split(' ');
 }
 
+/** 档 of a use's row, from 0: what a line's id ends with. */
+export function tierOf(row: FocusRow): number {
+  return Number(lineParts(row)[6] ?? 0);
+}
+
+/**
+ * Whether a row of a higher tier stands behind that of the tier below it, of the same line: what of a quantity lies above
+ * a bound is beside what lies under it, for the same time.
+ */
+export function standsOnTier(row: FocusRow, before: FocusRow): boolean {
+  if (!isPriced(row) || tierOf(row) === 0) return true;
+  const line = (one: FocusRow) => lineParts(one).slice(0, 6).join(' ');
+  const alike = ['ChargePeriodEnd', 'PricingUnit', 'x_LineState', 'x_CorrectionCause', 'SubAccountId'];
+  return (
+    isPriced(before) &&
+    tierOf(before) === tierOf(row) - 1 &&
+    line(before) === line(row) &&
+    portionOf(before) === portionOf(row) &&
+    alike.every((column) => cell(before, column) === cell(row, column))
+  );
+}
+
+function portionOf(row: FocusRow): unknown {
+  return (JSON.parse(cell(row, 'SkuPriceDetails')) as { readonly x_Portion?: unknown }).x_Portion;
+}
+
 /** A line's own id says when it begins, and of which month it is. */
 function calendarOf(row: FocusRow, column: string): boolean {
   const parts = cell(row, column).split(' ');
@@ -161,6 +187,8 @@ function pricedRow(row: FocusRow): Fault | null {
   if (sign(price) < 0) return ['ListUnitPrice', 'PRICE'];
   if (!same(price, figure(row, 'ContractedUnitPrice'))) return ['ContractedUnitPrice', 'PRICE'];
   if (!cell(row, 'SkuPriceId').startsWith('PRICE-')) return ['SkuPriceId', 'SKU'];
+  if (!isShared(row) && !cell(row, 'SkuPriceId').endsWith(tierSuffix(tierOf(row)))) return ['SkuPriceId', 'TIER'];
+  if (tierOf(row) === 0 && /-T\d+$/.test(cell(row, 'SkuPriceId'))) return ['SkuPriceId', 'TIER'];
   if (cell(row, 'PricingCategory') !== 'Standard') return ['PricingCategory', 'PRICE'];
   return quantitiesOfRow(row, cause === 'REVERSAL') ?? costsOfRow(row, price);
 }
@@ -169,6 +197,8 @@ function pricedRow(row: FocusRow): Fault | null {
 function quantitiesOfRow(row: FocusRow, takenBack: boolean): Fault | null {
   const details = JSON.parse(cell(row, 'SkuPriceDetails')) as { readonly [key: string]: unknown };
   if (Object.keys(details).some((key) => !key.startsWith('x_'))) return ['SkuPriceDetails', 'JSON'];
+  const tier = tierOf(row);
+  if (details.x_Tier !== (tier > 0 ? tier + 1 : undefined)) return ['SkuPriceDetails', 'TIER'];
   const [, numerator, denominator] = /^(\d+)\/([1-9]\d*)$/.exec(String(details.x_Portion)) ?? [];
   const period = SINGLE_PERIODS[String(details.x_Period)];
   if (!numerator || !denominator || !period) return ['SkuPriceDetails', 'JSON'];

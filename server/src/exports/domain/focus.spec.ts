@@ -68,6 +68,17 @@ const OF_MEMORY = line({
   share: 'RECOVERY',
   priceVersionId: uuid(61),
 });
+const BY_TIERS = [100n, 300n, 96n].map((quantity, part) =>
+  line({
+    ...{ resourceId: uuid(21), meter: 'STORAGE_GIB_HDD', quantity, part, priceVersionId: uuid(62) },
+    unitPrice: ['0.250000', '0.220000', '0.180000'][part] ?? null,
+  }),
+);
+const disk: FocusNames = {
+  ...safe,
+  meter: { name: { zh: 'HDD 存储', en: 'HDD storage' }, unit: { en: 'GiB' } },
+  resource: memory.resource,
+};
 const DISPUTED = line({ resourceId: uuid(22), state: 'SUSPENDED' });
 const VALID: readonly FocusRow[] = [
   focusRow(USE, statement, safe),
@@ -393,6 +404,51 @@ describe('a FOCUS file', () => {
           expect(found([cellsOf({ ...first, [spoiled]: '' })])).toEqual([`2 ${spoiled} RESOURCE`]);
       }),
     );
+  });
+
+  describe('of a price by tiers', () => {
+    const rows = BY_TIERS.map((one) => focusRow(one, statement, disk));
+    const spoil = (at: number, more: Record<string, string>) =>
+      found(rows.map((row, index) => cellsOf(index === at ? { ...row, ...more } : row)));
+
+    it('has a row for each tier with its own unit price, and ListCost = ListUnitPrice × PricingQuantity in each', () => {
+      expect(found(rows.map(cellsOf))).toEqual([]);
+      expect(rows.map((row) => [row.SkuPriceId, row.ListUnitPrice, row.x_MeterQuantity])).toEqual([
+        [`PRICE-${uuid(62)}`, '0.25', '100.0'],
+        [`PRICE-${uuid(62)}-T2`, '0.22', '300.0'],
+        [`PRICE-${uuid(62)}-T3`, '0.18', '96.0'],
+      ]);
+      for (const row of rows) {
+        const [list, price, volume] = ['ListCost', 'ListUnitPrice', 'PricingQuantity'].map((name) => {
+          const { digits, scale } = parseDecimal(row[name] ?? '') ?? { digits: -1n, scale: 0 };
+          return { digits, of: 10n ** BigInt(scale) };
+        }) as [{ digits: bigint; of: bigint }, { digits: bigint; of: bigint }, { digits: bigint; of: bigint }];
+        expect(list.digits * price.of * volume.of).toBe(price.digits * volume.digits * list.of);
+      }
+      expect(check(rows.map(cellsOf)).billedFen).toBe(BY_TIERS.reduce((sum, { amount }) => sum + amount, 0n));
+    });
+
+    it('passes where it is taken back, tier by tier', () => {
+      const back = BY_TIERS.map((one) =>
+        focusRow({ ...one, lineKind: 'REVERSAL', amount: -one.amount }, reversal, disk),
+      );
+      expect(found([...rows, ...back].map(cellsOf))).toEqual([]);
+    });
+
+    it('is refused where a tier is missing, stands alone, or is beside another time, price or quantity', () => {
+      expect(found([rows[0], rows[2]].map((row) => cellsOf(row as FocusRow)))).toContain('3 x_LineId TIER');
+      expect(found([cellsOf(rows[1] as FocusRow)])).toContain('2 x_LineId TIER');
+      expect(spoil(1, { SkuPriceId: `PRICE-${uuid(62)}` })).toContain('3 SkuPriceId TIER');
+      expect(spoil(0, { SkuPriceId: `PRICE-${uuid(62)}-T2` })).toContain('2 SkuPriceId TIER');
+      expect(spoil(1, { SkuPriceId: `PRICE-${uuid(62)}-T3` })).not.toEqual([]);
+      for (const x_Tier of [1, 3, '2'])
+        expect(
+          spoil(1, { SkuPriceDetails: JSON.stringify({ ...JSON.parse(rows[1]?.SkuPriceDetails ?? ''), x_Tier }) }),
+        ).toContain('3 SkuPriceDetails TIER');
+      expect(spoil(1, { ListUnitPrice: '0.25', ContractedUnitPrice: '0.25' })).not.toEqual([]);
+      const short = focusRow({ ...(BY_TIERS[1] as FocusLine), to: SEPTEMBER.to - HOUR }, statement, disk);
+      expect(found([rows[0], short, rows[2]].map((row) => cellsOf(row as FocusRow)))).toContain('3 x_LineId TIER');
+    });
   });
 
   it.each(['AllocatedMethodId', 'AllocatedResourceId', 'AllocatedResourceName'])(

@@ -5,6 +5,7 @@ import type { CalendarDate } from '../../kernel/calendar.js';
 import type { UnitPriceMicroYuan } from '../../kernel/money.js';
 import type { InvalidInput } from '../../kernel/refusal.js';
 import { ok, type Result, refuse } from '../../kernel/result.js';
+import type { PriceTier } from './price-tiers.js';
 
 /** Days of the accounting calendar, half-open: `from` is the first day, `to` the first day after; null = no end. */
 export interface Term {
@@ -29,8 +30,10 @@ export interface PriceVersion extends Term, PriceReach {
   readonly id: string;
   readonly itemId: string;
   readonly kind: PriceKind;
-  /** For one unit and one of the item's periods. */
+  /** For one unit and one of the item's periods; of a price by tiers, in the first of them. */
   readonly price: UnitPriceMicroYuan;
+  /** 阶梯价: the tiers after the first; left out or empty = one price for all. Only what is charged has any. */
+  readonly tiers?: readonly PriceTier[];
   /** What it would cost were it not free; null = it is charged. */
   readonly listPrice: UnitPriceMicroYuan | null;
   /** Invented for the demonstration. */

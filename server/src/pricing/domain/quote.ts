@@ -2,9 +2,10 @@
 import type { Architecture } from '../../facilities/domain/facility.js';
 import { acceleratorMeter } from '../../facilities/domain/pool-meters.js';
 import { say } from '../../kernel/bilingual.js';
-import { amountFen, type Fen, type UnitPriceMicroYuan } from '../../kernel/money.js';
+import { amountFen, type Fen } from '../../kernel/money.js';
 import type { InputPath, PriceMissing } from '../../kernel/refusal.js';
 import { ok, type Result, refuse } from '../../kernel/result.js';
+import { fenOfQuantity, partsOf, type TieredPrice } from './price-tiers.js';
 import { applyingPrice, type PriceReach } from './price-version.js';
 
 /** What a machine is priced by. */
@@ -12,11 +13,9 @@ export const PRICE_METERS = ['VCPU', 'MEMORY_GIB', 'STORAGE_GIB_SSD', 'STORAGE_G
 export type PriceMeter = (typeof PRICE_METERS)[number];
 
 /** A price as it holds on one day; which of several applies is decided by `applyingPrice`. */
-export interface UnitPrice extends PriceReach {
-  /** Of any price item: a machine's meters and every other. */
+export interface UnitPrice extends PriceReach, TieredPrice {
+  /** Of any price item: a machine's meters and every other. For one unit and month. */
   readonly meter: string;
-  /** For one unit and month. */
-  readonly price: UnitPriceMicroYuan;
   /** Invented for the demonstration. */
   readonly synthetic: boolean;
 }
@@ -63,9 +62,9 @@ export function quoteMachine(
   const lines: QuoteLine[] = [];
   for (const { meter, quantity, per } of metered) {
     const ofMeter = prices.filter((price) => price.meter === meter);
-    const price = applyingPrice(ofMeter, machine.centerId ?? null, machine.architecture)?.price;
+    const price = applyingPrice(ofMeter, machine.centerId ?? null, machine.architecture);
     if (price === undefined) return refuse(priceMissing(meter, machine.architecture, path));
-    lines.push({ meter, amount: amountFen(price, BigInt(quantity), per) });
+    lines.push({ meter, amount: fenOfQuantity(price, BigInt(quantity), per) });
   }
   return ok({ monthly: lines.reduce((sum, line) => sum + line.amount, 0n), lines });
 }
@@ -82,7 +81,7 @@ export function priceMissing(meter: string, architecture: Architecture | null, p
   };
 }
 
-/** What so many units of one meter cost a month, wherever no machine is meant: servers, cabinets, services, addresses. */
+/** What so many units of one meter of one resource cost a month, wherever no machine is meant: servers, cabinets, addresses. */
 export function quoteUnits(
   prices: readonly UnitPrice[],
   wish: {
@@ -96,5 +95,34 @@ export function quoteUnits(
 ): Result<Fen, PriceMissing> {
   const ofMeter = prices.filter((price) => price.meter === wish.meter);
   const found = applyingPrice(ofMeter, wish.centerId, null);
-  return found ? ok(amountFen(found.price, wish.quantity, wish.per)) : refuse(priceMissing(wish.meter, null, path));
+  return found ? ok(fenOfQuantity(found, wish.quantity, wish.per)) : refuse(priceMissing(wish.meter, null, path));
+}
+
+/** So many units that cost the same a month each. */
+export interface UnitsAtPrice {
+  readonly count: number;
+  readonly eachFen: Fen;
+}
+
+/**
+ * What more units of a service cost that has some already: by tiers it is their place above those that decides. One price
+ * for all gives one part, and nothing more none.
+ */
+export function quoteMore(
+  prices: readonly UnitPrice[],
+  wish: { readonly meter: string; readonly already: number; readonly more: number; readonly centerId: string | null },
+  path: InputPath = [],
+): Result<readonly UnitsAtPrice[], PriceMissing> {
+  const found = applyingPrice(
+    prices.filter((price) => price.meter === wish.meter),
+    wish.centerId,
+    null,
+  );
+  if (!found) return refuse(priceMissing(wish.meter, null, path));
+  const had = new Map(partsOf(found, BigInt(wish.already)).map(({ tier, quantity }) => [tier, quantity]));
+  const parts = partsOf(found, BigInt(wish.already + wish.more)).map(({ price, quantity, tier }) => ({
+    count: Number(quantity - (had.get(tier) ?? 0n)),
+    eachFen: amountFen(price, 1n),
+  }));
+  return ok(parts.filter(({ count }) => count > 0));
 }

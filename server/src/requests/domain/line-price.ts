@@ -6,7 +6,7 @@ import type { CabinetOffer, ServerOffer, ServiceOffer } from '../../catalog/doma
 import type { ServiceDefinition } from '../../catalog/domain/service-definition.js';
 import type { InputPath, PriceMissing } from '../../kernel/refusal.js';
 import { ok, type Result } from '../../kernel/result.js';
-import { quoteMachine, quoteUnits, type UnitPrice } from '../../pricing/domain/quote.js';
+import { quoteMachine, quoteMore, quoteUnits, type UnitPrice } from '../../pricing/domain/quote.js';
 import type { ServiceAnswer, VmPart } from './content.js';
 
 /** What a line asks for, looked up. */
@@ -59,6 +59,8 @@ export function sharePrice(
   share: Pick<ShareWish, 'standing' | 'count' | 'owed'>,
   centerId: string | null,
   path: InputPath,
+  /** Of a service: how many it has already, above which these come. */
+  already = 0,
 ): Parts {
   if (share.owed) return ok([]);
   const times = (each: Price): Parts =>
@@ -75,7 +77,9 @@ export function sharePrice(
     case 'SERVICE': {
       const meter = thing.definition.priceMeter;
       if (meter === null) return ok([]);
-      return times(quoteUnits(prices, { meter, quantity: 1n, centerId }, [...path, 'service', 'offerId']));
+      const wish = { meter, already, more: share.count, centerId };
+      const more = quoteMore(prices, wish, [...path, 'service', 'offerId']);
+      return more.ok ? ok(more.value.map((part) => ({ ...part, vcpu: 0, memoryMib: 0 }))) : more;
     }
   }
 }

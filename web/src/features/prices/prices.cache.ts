@@ -12,6 +12,7 @@ export const pricesCache = {
     PriceItemEdge: embedded,
     PriceItemPayload: embedded,
     PriceGap: embedded,
+    PriceTier: embedded,
   },
   updates: {
     Mutation: {

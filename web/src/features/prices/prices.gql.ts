@@ -14,6 +14,7 @@ export const PriceItemRow = graphql(`
       to
       kind
       unitPrice
+      tiers { number from to unitPrice }
       listPrice
       state
       architecture

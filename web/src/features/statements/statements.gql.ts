@@ -100,6 +100,8 @@ export const StatementLineRow = graphql(`
     unit
     from
     to
+    tier
+    priceTier { number from to }
     quantity
     period
     portionNumerator

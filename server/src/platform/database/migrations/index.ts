@@ -146,6 +146,7 @@ import { usageNotices } from './202611300042-usage-notices.js';
 import { exportTokens } from './202611300050-export-tokens.js';
 import { goneMachines } from './202611300060-gone-machines.js';
 import { devicePreferences } from './202611300061-device-preferences.js';
+import { priceTiers } from './202611300120-price-tiers.js';
 import { centralPayers } from './202611300130-central-payers.js';
 import { yearEndBooks } from './202611300131-year-end-books.js';
 
@@ -298,6 +299,7 @@ export const migrations: readonly Migration[] = [
   exportTokens,
   goneMachines,
   devicePreferences,
+  priceTiers,
   centralPayers,
   yearEndBooks,
 ];

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { StateTag } from '../../../ui/StateTag';
 import type { PriceRow } from './price-columns';
-import { amountText, reachText, termText } from './price-words';
+import { amountText, plainPrice, reachText, termText, tierText } from './price-words';
 
 const looks = {
   COMING: { tone: 'waiting', icon: FieldTimeOutlined },
@@ -49,6 +49,18 @@ export function PriceTimeline({ item, onEnd, onWithdraw }: Props) {
                   <StateTag look={looks[version.state]} word={t(`price.versionState.${version.state}`)} />
                   {version.synthetic && <span className="jy-mark">{t('price.synthetic')}</span>}
                 </span>
+                {version.tiers.length > 0 && (
+                  <ul className="jy-price-lines" aria-label={t('price.tiers')}>
+                    {version.tiers.map((tier) => (
+                      <li key={tier.number} className="jy-price-tier">
+                        <span className="jy-quiet-text">{tierText(t, tier, item.unit)}</span>{' '}
+                        <span className="jy-number">
+                          {plainPrice(tier.unitPrice)} {t('price.yuan')}
+                        </span>
+                      </li>
+                    ))}
+                  </ul>
+                )}
                 <span className="jy-number">{termText(t, version)}</span>
                 <span className="jy-quiet-text">{version.reason}</span>
                 {version.state === 'IN_FORCE' && onEnd && (

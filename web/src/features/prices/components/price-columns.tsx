@@ -4,7 +4,7 @@ import type { ResultOf } from '../../../graphql/tada';
 import { StateTag } from '../../../ui/StateTag';
 import type { Column } from '../../../ui/table/columns';
 import type { PriceItemRow } from '../prices.gql';
-import { plainPrice, reachText } from './price-words';
+import { reachText, shortPrice } from './price-words';
 
 export type PriceRow = ResultOf<typeof PriceItemRow>;
 
@@ -14,7 +14,7 @@ const priceLines = (t: TFunction, row: PriceRow) =>
   inForce(row).map((version) => ({
     id: version.id,
     reach: reachText(t, version),
-    price: version.kind === 'STANDARD' ? plainPrice(version.unitPrice) : t(`price.kinds.${version.kind}`),
+    price: shortPrice(t, version),
   }));
 
 export function priceColumns(t: TFunction, open: (id: string) => void): Column<PriceRow>[] {

@@ -9,6 +9,8 @@ import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
 import type { PriceRow } from '../components/price-columns';
 import { AddPriceVersionMutation } from '../prices.gql';
+import { TierRows } from './TierRows';
+import { draftOfTiers, faultsOfTiers, newTier } from './tier-draft';
 
 const architectures: readonly Architecture[] = ['AMD64', 'ARM64'];
 const kinds: readonly PriceKind[] = ['STANDARD', 'FREE', 'INTERNAL'];
@@ -19,20 +21,30 @@ export function AddVersionForm({ item, centers, onDone }: Props) {
   const { t } = useTranslation();
   const notice = useNotice();
   const { send, busy } = useOutcome(AddPriceVersionMutation);
-  const { errors, refusals, refuse, changed } = useFormErrors();
+  const { errors, refusals, refuse, changed, accept } = useFormErrors();
   const [centerId, setCenterId] = useState('');
   const [architecture, setArchitecture] = useState<Architecture | ''>('');
   const [kind, setKind] = useState<PriceKind>('STANDARD');
   const [form, setForm] = useState({ from: '', to: '', unitPrice: '', reason: '' });
   const [endsPrevious, setEndsPrevious] = useState(true);
+  const [byTiers, setByTiers] = useState(false);
+  const [tiers, setTiers] = useState(() => [newTier(), newTier()]);
+  // What is free has one list price.
+  const tiered = byTiers && kind === 'STANDARD';
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const wrong = [
       ...(form.from ? [] : [{ field: 'from', message: t('price.fromMissing') }]),
-      ...(/^\d{1,12}(\.\d{1,6})?$/.test(form.unitPrice.trim())
-        ? []
-        : [{ field: 'unitPrice', message: t('price.priceWrong') }]),
+      ...(tiered
+        ? faultsOfTiers(draftOfTiers(tiers), {
+            bound: t('price.tierBoundWrong'),
+            order: t('price.tierOrderWrong'),
+            price: t('price.priceWrong'),
+          })
+        : /^\d{1,12}(\.\d{1,6})?$/.test(form.unitPrice.trim())
+          ? []
+          : [{ field: 'unitPrice', message: t('price.priceWrong') }]),
       ...(form.reason.trim() ? [] : [{ field: 'reason', message: t('price.reasonMissing') }]),
     ];
     if (wrong.length > 0) return refuse(wrong);
@@ -43,7 +55,8 @@ export function AddVersionForm({ item, centers, onDone }: Props) {
       kind,
       from: form.from,
       to: form.to || null,
-      unitPrice: form.unitPrice.trim(),
+      unitPrice: tiered ? null : form.unitPrice.trim(),
+      tiers: tiered ? draftOfTiers(tiers) : null,
       reason: form.reason.trim(),
       endsPrevious,
     });
@@ -120,11 +133,36 @@ export function AddVersionForm({ item, centers, onDone }: Props) {
             />
           )}
         </Field>
-        {text('unitPrice', t(kind === 'STANDARD' ? 'price.unitPrice' : 'price.listPrice'), {
-          suffix: t('price.perUnit', { unit: item.unit }),
-          hint: t('price.priceHint'),
-        })}
+        {!tiered &&
+          text('unitPrice', t(kind === 'STANDARD' ? 'price.unitPrice' : 'price.listPrice'), {
+            suffix: t('price.perUnit', { unit: item.unit }),
+            hint: t('price.priceHint'),
+          })}
       </div>
+      {kind === 'STANDARD' && (
+        <p>
+          <Checkbox
+            checked={byTiers}
+            onChange={(event) => {
+              setByTiers(event.target.checked);
+              accept();
+            }}
+          >
+            {t('price.byTiers')}
+          </Checkbox>
+        </p>
+      )}
+      {tiered && (
+        <TierRows
+          unit={item.unit}
+          rows={tiers}
+          errors={errors}
+          onChange={(rows) => {
+            setTiers(rows);
+            accept();
+          }}
+        />
+      )}
       {kind !== 'STANDARD' && <p className="jy-hint">{t('price.freeHint')}</p>}
       <div className="jy-fields-row">
         {text('from', t('price.from'), { type: 'date' })}

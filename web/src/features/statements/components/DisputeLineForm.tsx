@@ -23,7 +23,8 @@ export function DisputeLineForm({ line, month, useId, onDone }: Props) {
   const { send, busy } = useOutcome(DisputeStatementLineMutation);
   const submit = async () => {
     if (!reason.trim()) return form.refuse([{ field: 'reason', message: t('dispute.reasonMissing') }]);
-    const { data, errors } = await send({ month, useId, meter: line.meter, from: line.from, reason: reason.trim() });
+    const { from, meter, tier } = line;
+    const { data, errors } = await send({ month, useId, meter, from, tier, reason: reason.trim() });
     if (!data) return form.refuse(errors);
     notice(t('dispute.raisedNotice', { code: data.outcome.lineDispute?.code ?? '' }));
     onDone();

@@ -14,6 +14,7 @@ import { CorrectionsTable } from './CorrectionsTable';
 import { DisputeLineForm } from './DisputeLineForm';
 import {
   freeText,
+  lineTierText,
   plainPrice,
   portionText,
   priceText,
@@ -45,7 +46,10 @@ export function LinesDialog({
   const disputed = lines.find((line) => lineKey(line) === disputing);
   const page = use.subjectId === null ? null : pages[use.kind]?.(use.subjectId);
   const table = () => ({
-    header: [...headers.map((key) => t(`statement.${key}`)), t('price.kind'), t('statement.listAmount')],
+    header: [
+      ...headers.map((key) => t(`statement.${key}`)),
+      ...[t('price.kind'), t('statement.listAmount'), t('price.tiers')],
+    ],
     rows: lines.map((line): CsvCell[] => [
       line.name,
       `${exactTime(line.from)} – ${exactTime(line.to)}`,
@@ -55,6 +59,7 @@ export function LinesDialog({
       line.amount === null ? t(`statement.states.${line.state}`) : yuanCell(line.amount),
       line.price && line.price.kind !== 'STANDARD' ? t(`price.kinds.${line.price.kind}`) : null,
       line.listAmount === null ? null : yuanCell(line.listAmount),
+      lineTierText(t, line),
     ]),
   });
   return (
@@ -87,7 +92,7 @@ export function LinesDialog({
         <tbody role="rowgroup">
           {lines.map((line) => (
             // biome-ignore lint/a11y/noRedundantRoles: see above.
-            <tr key={`${line.meter} ${line.from}`} role="row">
+            <tr key={lineKey(line)} role="row">
               <Cell label={t('statement.meter')} leading>
                 {line.name}
               </Cell>
@@ -97,6 +102,7 @@ export function LinesDialog({
               </Cell>
               <Cell label={t('statement.quantity')} numeric>
                 {use.kind === 'SHARED' ? '–' : `${count(line.quantity)} ${line.unit}`}
+                {line.priceTier && <div className="jy-quiet-text">{lineTierText(t, line)}</div>}
               </Cell>
               <Cell label={t('statement.unitPrice')}>
                 {use.kind === 'SHARED' ? sharedAmountText(t, line) : (priceText(t, line) ?? '–')}
@@ -152,7 +158,7 @@ const pages: { readonly [K in Use['kind']]?: (id: string) => string } = {
   DATA: routes.request,
 };
 
-const lineKey = ({ meter, from }: { meter: string; from: string }) => `${meter} ${from}`;
+const lineKey = ({ meter, from, tier }: { meter: string; from: string; tier: number }) => `${meter} ${from} ${tier}`;
 
 function Head({ numeric, children }: { numeric?: boolean; children: string }) {
   return (

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { ResultOf } from '../../../graphql/tada';
+import { count } from '../../../lib/quantity';
 import { exactTime } from '../../../lib/time';
 import type { StatementFrameParts, StatementLineRow } from '../statements.gql';
 
@@ -33,6 +34,16 @@ export function freeText(t: TFunction, { kind, listPrice }: NonNullable<Line['pr
   if (kind === 'STANDARD') return null;
   const price = plainPrice(listPrice ?? '0');
   return price === '0' ? t(`price.kinds.${kind}`) : t(`statement.free.${kind}`, { price });
+}
+
+/** Of a price by tiers: which, and what lies in it. */
+export function lineTierText(t: TFunction, { priceTier, unit }: Line): string | null {
+  if (priceTier === null) return null;
+  const { from, number, to } = priceTier;
+  if (from === 0) return t('price.tierUpTo', { number, to: count(to ?? 0), unit });
+  return to === null
+    ? t('price.tierBeyond', { number, from: count(from), unit })
+    : t('price.tierBetween', { number, from: count(from), to: count(to), unit });
 }
 
 /** Minutes are enough on a page; the exported file has seconds. */

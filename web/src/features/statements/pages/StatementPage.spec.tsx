@@ -45,7 +45,7 @@ const line = {
     ratedAmount: '11136',
   },
   price: { from: '2026-01-01', to: null, reason: '2026 年度计费标准', kind: 'STANDARD', listPrice: null },
-  listAmount: null,
+  ...{ listAmount: null, tier: 0, priceTier: null },
 };
 const unpriced = {
   ...line,

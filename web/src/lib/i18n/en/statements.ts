@@ -62,7 +62,7 @@ export const statements = {
     lines: 'Lines',
     linesOf: '{{name}} · lines of {{month}}',
     linesLead:
-      'Each line = quantity × unit price × charged part, rounded to the fen alone; cut only where the resource or the price changes.',
+      'Each line = quantity × unit price × charged part, rounded to the fen alone; cut only where the resource or the price changes, and by tier.',
     meter: 'Price item',
     period: 'From, to',
     quantity: 'Quantity',

@@ -54,7 +54,7 @@ export const statements = {
     system: '系统',
     lines: '计费明细',
     linesOf: '{{name}} · {{month}} 计费明细',
-    linesLead: '每行 = 数量 × 单价 × 计费部分，单独四舍五入到分；只在资源或价格变化处分行。',
+    linesLead: '每行 = 数量 × 单价 × 计费部分，单独四舍五入到分；只在资源或价格变化处分行，阶梯价每档一行。',
     meter: '计费项',
     period: '起止',
     quantity: '数量',
