@@ -41,6 +41,7 @@ export const FEATURE_ORDER = [
   'replacements',
   'documents',
   'workorders',
+  'outages',
   'golive',
   'seals',
   'provisioning',

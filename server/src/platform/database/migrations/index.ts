@@ -146,6 +146,7 @@ import { usageNotices } from './202611300042-usage-notices.js';
 import { exportTokens } from './202611300050-export-tokens.js';
 import { goneMachines } from './202611300060-gone-machines.js';
 import { devicePreferences } from './202611300061-device-preferences.js';
+import { outageTables } from './202611300140-outages.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -296,4 +297,5 @@ export const migrations: readonly Migration[] = [
   exportTokens,
   goneMachines,
   devicePreferences,
+  outageTables,
 ];
