@@ -45,6 +45,7 @@ import { NetworksModule } from './networks/networks.module.js';
 import { RESOURCES_AS_HOLDERS } from './networks/resources-as-holders.types.js';
 import { ServerAddresses } from './networks/server-addresses.service.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
+import { OutagesModule } from './outages/outages.module.js';
 import { PackagesModule } from './packages/packages.module.js';
 import { PerformanceModule } from './performance/performance.module.js';
 import { PlansModule } from './plans/plans.module.js';
@@ -198,6 +199,7 @@ export class ApplicationModule {
         TermsModule,
         ReclaimModule,
         WorkOrdersModule,
+        OutagesModule,
         GoLiveModule,
         SealsModule,
         DocumentsModule,

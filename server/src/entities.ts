@@ -84,6 +84,7 @@ import {
   NotificationEntity,
   PreferenceEntity,
 } from './notifications/notifications.entity.js';
+import { OutageEntity, OutageSystemEntity } from './outages/outages.entity.js';
 import { RequestPackageEntity, RequestPackageVersionEntity } from './packages/packages.entity.js';
 import {
   AvailabilityReadingEntity,
@@ -297,6 +298,8 @@ export const entities: EntityList = [
   RequestPackageEntity,
   RequestPackageVersionEntity,
   TakeOverEntity,
+  OutageEntity,
+  OutageSystemEntity,
   StandingGradeEntity,
   PerformanceEditionEntity,
   PerformanceRunEntity,

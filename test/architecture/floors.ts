@@ -42,6 +42,7 @@ export const FEATURE_ORDER = [
   'replacements',
   'documents',
   'workorders',
+  'outages',
   'golive',
   'seals',
   'provisioning',

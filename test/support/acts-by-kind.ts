@@ -61,6 +61,7 @@ const ACTS = {
     takeConsolidationCount transferRequest unbindVendorStaff unblockUnits undoReclaim unlockUser unmountServer
     beginPerformanceDraft savePerformanceDraft discardPerformanceDraft publishPerformanceEdition
     beginPerformanceRun decidePerformanceRun recordAvailability answerAppeal
+    recordOutage correctOutage withdrawOutage deductByRecord
     waiveDrDebt withdrawIntake withdrawOffer withdrawPackage withdrawPriceVersion
     createSharedPool addSharedPoolVersion withdrawSharedPoolVersion`,
 } as const;

@@ -147,7 +147,7 @@ export class DemonstrationJourneys {
       ['unused', () => this.unusedServices(people, other)],
       // After the server and the space that the system has: its lines stand near them.
       ['related', () => this.related(people, systemId)],
-      ['spend', () => this.spend.run(people.finance, people.payments)],
+      ['spend', () => this.spend.run(people.finance, people.payments, people.duty)],
     ];
     return journeys;
   }

@@ -1,30 +1,38 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AccountingSweep } from '../accounting/accounting-sweep.service.js';
+import { monthBefore } from '../accounting/domain/accounting-units.js';
 import { CostCells } from '../costs/cost-cells.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { FilesService } from '../files/files.service.js';
 import { addDays, calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { Outages } from '../outages/outages.service.js';
 import { newId } from '../platform/database/ids.js';
 import { budgetYear } from '../requests/domain/encumbrance.js';
 import { AssetsService } from '../spend/assets.service.js';
 import { ContractsService } from '../spend/contracts.service.js';
+import { Deductions } from '../spend/deductions.service.js';
 import { EntriesService } from '../spend/entries.service.js';
 import { ReconciliationService } from '../spend/reconciliation.service.js';
+import { SystemsService } from '../systems/systems.service.js';
 import { done } from './journey-people.js';
 import {
   MADE_UP_ASSETS,
   MADE_UP_CONTRACTS,
-  MADE_UP_OUTAGE,
+  MADE_UP_LAST_OUTAGES,
+  MADE_UP_PAST_OUTAGES,
   MADE_UP_RULE,
   MADE_UP_SUPPLIERS,
   type MadeUpContract,
+  type MadeUpOutage,
   planOf,
   quartersDone,
 } from './made-up-spend.js';
 
 const CENTERS = ['center-a', 'center-b', 'center-c'];
+/** The second month of a quarter. */
+const assessedMonth = (quarterFrom: string): string => addDays(quarterFrom, 40).slice(0, 7);
 /** A page that says what it is; nobody takes it for the scan of a real one. */
 const EVIDENCE = Buffer.from('%PDF-1.4\n% Made-up evidence of the demonstration\n');
 
@@ -34,6 +42,9 @@ export class DemonstrationSpend {
   constructor(
     private readonly contracts: ContractsService,
     private readonly entries: EntriesService,
+    private readonly deductions: Deductions,
+    private readonly outages: Outages,
+    private readonly systems: SystemsService,
     private readonly assets: AssetsService,
     private readonly reconciliation: ReconciliationService,
     private readonly facilities: FacilitiesService,
@@ -43,11 +54,15 @@ export class DemonstrationSpend {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async run(clerk: Viewer, checker: Viewer): Promise<void> {
+  async run(clerk: Viewer, checker: Viewer, duty: Viewer): Promise<void> {
     const today = calendarDate(this.clock.now());
     const { year } = budgetYear(today);
     const centers = await this.facilities.centers();
     const centerIds = CENTERS.map((code) => centers.find((center) => center.code === code)?.id ?? '');
+    const { rows: systems } = await this.systems.list(WHOLE_PROVINCE, {}, { first: 2, after: null });
+    const named = systems.map((system) => system.id);
+    await this.down(duty, assessedMonth(`${year}-01-01`), MADE_UP_PAST_OUTAGES, centerIds, today, named);
+    await this.down(duty, monthBefore(today.slice(0, 7)), MADE_UP_LAST_OUTAGES, centerIds, today, named);
     const suppliers: string[] = [];
     for (const supplier of MADE_UP_SUPPLIERS)
       suppliers.push(await done(this.contracts.createSupplier(clerk, { ...supplier, idempotencyKey: newId() })));
@@ -109,13 +124,36 @@ export class DemonstrationSpend {
     const fileIds = [await this.evidence(clerk, '月度考核报告.pdf')];
     const id = await this.confirmed(
       checker,
-      this.entries.deduct(clerk, {
-        ...{ idempotencyKey: newId(), contractId, fileIds, month: addDays(from, 40).slice(0, 7), ...MADE_UP_OUTAGE },
-        ...{ onDate: addDays(to, -1), note: '存储控制器故障' },
+      this.deductions.deductByRecord(clerk, {
+        ...{ idempotencyKey: newId(), contractId, fileIds, month: assessedMonth(from), leftOut: [] },
+        ...{ onDate: addDays(to, -1), note: '' },
       }),
     );
     const [entry] = await this.entries.byIds([id]);
     return entry?.amount ?? 0n;
+  }
+
+  /** What the engineer on duty wrote into the book of a month that is over. */
+  private async down(
+    duty: Viewer,
+    month: string,
+    made: readonly MadeUpOutage[],
+    centerIds: readonly string[],
+    today: string,
+    systemIds: readonly string[],
+  ): Promise<void> {
+    if (month >= today.slice(0, 7)) return;
+    for (const { day, time, minutes, center, layer, title, excuse } of made) {
+      const fromAt = new Date(`${month}-${String(day).padStart(2, '0')}T${time}:00.000+08:00`);
+      await done(
+        this.outages.record(duty, {
+          ...{ idempotencyKey: newId(), layer, centerId: centerIds[center], poolId: null, title, fromAt, excuse },
+          ...{ toAt: new Date(fromAt.getTime() + minutes * 60_000), source: '监控平台告警', windowCode: null },
+          ...{ liability: excuse === null ? 'PROVIDER' : 'EXCUSED', orderCode: null, fileIds: [] },
+          systemIds: layer === 'PLATFORM' ? systemIds : [],
+        }),
+      );
+    }
   }
 
   private async own(clerk: Viewer, checker: Viewer, year: number, centerIds: readonly string[]): Promise<void> {

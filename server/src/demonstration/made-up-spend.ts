@@ -1,4 +1,5 @@
 import { addDays, type CalendarDate } from '../kernel/calendar.js';
+import type { OutageLayer } from '../outages/domain/outage.js';
 import type { ContractKind } from '../spend/domain/contract.js';
 import { checkSignOf } from '../spend/domain/credit-code.js';
 
@@ -118,8 +119,37 @@ export function planOf(year: number, fen: bigint) {
   }));
 }
 
-/** What was down longer than agreed: minutes of a month, of which some were agreed maintenance. */
-export const MADE_UP_OUTAGE = { downMinutes: 138, excusedMinutes: 60 };
+/** What was down: day of a month, Shanghai's hour and minute, minutes, center, and why it is nobody's fault where it is not. */
+export interface MadeUpOutage {
+  readonly day: number;
+  readonly time: string;
+  readonly minutes: number;
+  readonly center: number;
+  readonly layer: OutageLayer;
+  readonly title: string;
+  readonly excuse: string | null;
+}
+
+const outage = (
+  [day, time, minutes]: readonly [number, string, number],
+  center: number,
+  layer: OutageLayer,
+  title: string,
+  excuse: string | null = null,
+): MadeUpOutage => ({ day, time, minutes, center, layer, title, excuse });
+
+/** Of the month in the first quarter of which something was deducted. */
+export const MADE_UP_PAST_OUTAGES: readonly MadeUpOutage[] = [
+  outage([9, '09:12', 78], 0, 'PLATFORM', '存储控制器故障'),
+  outage([21, '01:00', 60], 1, 'PLATFORM', '平台升级回退', '与使用单位约定的升级窗口'),
+];
+/** Of the last month: nobody in finance has looked at it yet. */
+export const MADE_UP_LAST_OUTAGES: readonly MadeUpOutage[] = [
+  outage([6, '14:05', 42], 0, 'PLATFORM', '管理网交换机重启，控制面中断'),
+  outage([6, '14:30', 35], 0, 'PLATFORM', '部分云主机不可达'),
+  outage([17, '03:20', 55], 1, 'POWER', '列头柜空开跳闸', '市电波动，非托管方责任'),
+  outage([24, '22:10', 18], 0, 'NETWORK', '同城专线抖动'),
+];
 export const MADE_UP_RULE = {
   bands: [
     { below: 9_995, deduct: 300 },

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type SelectQueryBuilder } from 'typeorm';
+import { DataSource, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import type { Page, PageRequest } from '../kernel/page.js';
 import { inList, type Reading, type Tx } from '../platform/database/unit-of-work.js';
 import type { MaintenanceState, MaintenanceWindow } from './domain/maintenance.js';
@@ -49,6 +49,30 @@ export class MaintenanceRepository {
     return this.query()
       .where("w.placeId in (:...placeIds) and w.state in ('PLANNED', 'RUNNING')", { placeIds: inList(placeIds) })
       .orderBy('w.fromAt')
+      .getMany();
+  }
+
+  /** Those of these codes, to name them. */
+  byCodes(codes: readonly string[]): Promise<MaintenanceWindow[]> {
+    return this.query()
+      .where('w.code in (:...codes)', { codes: inList(codes) })
+      .getMany();
+  }
+
+  /** What was begun and not called off: these windows, and those that took a whole one of these pools away in the time. */
+  tookPlace(
+    windowIds: readonly string[],
+    poolIds: readonly string[],
+    [from, to]: readonly [Date, Date],
+    manager: EntityManager = this.db.manager,
+  ): Promise<MaintenanceWindow[]> {
+    const ofPools = "w.extent = 'WHOLE_POOL' and w.poolId in (:...poolIds) and w.fromAt < :to and w.toAt > :from";
+    return manager
+      .createQueryBuilder(MaintenanceWindowEntity, 'w')
+      .where("w.state in ('RUNNING', 'ENDED')")
+      .andWhere(`(w.id in (:...windowIds) or (${ofPools}))`, {
+        ...{ windowIds: inList(windowIds), poolIds: inList(poolIds), from, to },
+      })
       .getMany();
   }
 

@@ -123,6 +123,20 @@ export class MaintenanceService {
   readonly windows = async (ids: readonly string[]): Promise<(MaintenanceWindow | null)[]> =>
     inOrderOf(ids, await this.repository.byIds(ids), (window) => window.id);
 
+  async windowOfCode(code: string): Promise<MaintenanceWindow | null> {
+    return (await this.repository.byCodes([code]))[0] ?? null;
+  }
+
+  /** What was begun and not called off: these windows, and those that took a whole one of these pools away in the time. */
+  tookPlace(
+    windowIds: readonly string[],
+    poolIds: readonly string[],
+    time: readonly [Date, Date],
+    tx?: Tx,
+  ): Promise<MaintenanceWindow[]> {
+    return this.repository.tookPlace(windowIds, poolIds, time, tx?.manager);
+  }
+
   /** Batch for loaders: planned and running. */
   readonly openOfPools = async (poolIds: readonly string[]): Promise<MaintenanceWindow[][]> => {
     const windows = Map.groupBy(await this.repository.openOfPools(poolIds), (window) => window.poolId ?? '');

@@ -43,6 +43,7 @@ export const PERMISSION_OBJECTS = [
   'SERVER',
   'NETWORK',
   'CAPACITY',
+  'OUTAGE',
   'INTAKE',
   'CATALOG',
   'PRICE',

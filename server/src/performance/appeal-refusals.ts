@@ -18,6 +18,14 @@ export function unknownAppeal(): Refusal {
   };
 }
 
+export function unknownProof(): Refusal {
+  return {
+    code: 'UNKNOWN_REFERENCE',
+    path: ['fileIds'],
+    message: say('找不到上传的文件，或已用于别处', 'There is no such file, or it is attached elsewhere'),
+  };
+}
+
 export function over(state: AppealState, action: AppealAction): Refusal {
   return {
     ...{ code: 'ILLEGAL_TRANSITION', path: [], state, action },

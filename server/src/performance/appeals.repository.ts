@@ -34,6 +34,14 @@ export class AppealsRepository {
       .getMany();
   }
 
+  /** Appeals for whose sake these evaluations were made. */
+  replacedBy(evaluationIds: readonly string[]): Promise<AppealRow[]> {
+    return this.db
+      .createQueryBuilder(PerformanceAppealEntity, 'a')
+      .where('a.replacedById in (:...ids)', { ids: inList(evaluationIds) })
+      .getMany();
+  }
+
   /** Whose it is, before the act. */
   inScope(scope: TenantScope, id: string): Promise<AppealRow | null> {
     const query = this.db.createQueryBuilder(PerformanceAppealEntity, 'a').where('a.id = :id', { id });

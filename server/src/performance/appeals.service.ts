@@ -12,7 +12,8 @@ import { type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.
 import { newId } from '../platform/database/ids.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, type Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
-import { changed, over, unknownAppeal, unknownEvaluation } from './appeal-refusals.js';
+import { AppealPapers } from './appeal-papers.service.js';
+import { changed, over, unknownAppeal, unknownEvaluation, unknownProof } from './appeal-refusals.js';
 import { AppealsRepository } from './appeals.repository.js';
 import {
   type AppealAction,
@@ -22,6 +23,7 @@ import {
   appealTable,
   type Correction,
   checkCorrections,
+  checkProofs,
   checkReason,
   corrected,
 } from './domain/appeal.js';
@@ -34,6 +36,8 @@ import { PerformanceRuns } from './runs.service.js';
 export interface RaiseWish {
   readonly evaluationId: string | undefined;
   readonly reason: string;
+  /** What proves it, sent before. */
+  readonly fileIds: readonly string[];
   readonly idempotencyKey: string;
 }
 
@@ -57,6 +61,7 @@ export class Appeals {
     private readonly runs: PerformanceRuns,
     private readonly grades: StandingGrades,
     private readonly notices: Notices,
+    private readonly papers: AppealPapers,
     private readonly acts: Acts,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -83,7 +88,7 @@ export class Appeals {
 
   async raise(viewer: Viewer, scope: TenantScope, wish: RaiseWish): AppealAnswer {
     const { idempotencyKey, ...input } = wish;
-    const wrong = checkReason('reason', wish.reason);
+    const wrong = [...checkReason('reason', wish.reason), ...checkProofs(wish.fileIds)];
     try {
       return await this.acts.perform(
         { name: 'performance.appeal', actor: viewer, idempotencyKey, input },
@@ -100,10 +105,14 @@ export class Appeals {
             replacedById: null,
           };
           await this.repository.insert(tx, appeal);
+          if (!(await this.papers.attach(tx, viewer, wish.fileIds, appeal.id))) return refuse([unknownProof()]);
           await this.notices.tell(tx, appealRaised(toTell(row, appeal)));
           const summary = say(`对 ${row.code} 提出申诉`, `Appealed against ${row.code}`);
           const value = { id: appeal.id, evaluationId: row.id };
-          return ok({ value, audit: { ...auditOf(row), summary, after: { reason: appeal.reason } } });
+          return ok({
+            value,
+            audit: { ...auditOf(row), summary, after: { reason: appeal.reason, fileIds: wish.fileIds } },
+          });
         },
       );
     } catch (error) {

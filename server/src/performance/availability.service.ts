@@ -4,11 +4,16 @@ import { type Month, spanOfMonth } from '../accounting/domain/accounting-units.j
 import { Acts } from '../audit/acts.service.js';
 import { say } from '../kernel/bilingual.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
+import type { Page, PageRequest } from '../kernel/page.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { type Actor, type TenantScope, type Viewer } from '../kernel/viewer.js';
+import { type DownTime, downTimeOf } from '../outages/domain/down-time.js';
+import { Outages } from '../outages/outages.service.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import type { GovernmentSystem } from '../systems/domain/system.js';
 import { SystemsService } from '../systems/systems.service.js';
+import { checkReading, minutesOfMonth } from './domain/availability-table.js';
 import type { AvailabilityReading } from './domain/evidence.js';
 import { AvailabilityReadingEntity } from './performance.entity.js';
 
@@ -21,9 +26,16 @@ export interface ReadingWish {
   readonly idempotencyKey: string;
 }
 
-const MINUTE_MS = 60_000;
-const SOURCE_LENGTH_MAX = 200;
-const MONTH = /^20\d{2}-(0[1-9]|1[0-2])$/;
+export type StoredReading = Omit<AvailabilityReadingEntity, never>;
+
+/** A system in a month: what was entered, and what the book of outages says. */
+export interface SystemAvailability {
+  readonly system: GovernmentSystem;
+  readonly month: Month;
+  readonly minutesOfMonth: number;
+  readonly reading: StoredReading | null;
+  readonly recorded: (DownTime & { readonly codes: string[] }) | null;
+}
 
 /** 可用性台账: what monitoring, or the provider's monthly report, says of each system; the console measures no service itself. */
 @Injectable()
@@ -31,21 +43,54 @@ export class AvailabilityReadings {
   constructor(
     private readonly db: DataSource,
     private readonly systems: SystemsService,
+    private readonly outages: Outages,
     private readonly acts: Acts,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Callers have been let see the systems. @param to included. */
   async of(systemIds: readonly string[], from: Month, to: Month): Promise<AvailabilityReading[]> {
-    const rows = await this.db
+    return (await this.stored(systemIds, from, to)).map(({ systemId, month, downMinutes, excusedMinutes }) => ({
+      ...{ systemId, month, downMinutes, excusedMinutes, minutes: minutesOfMonth(month) },
+    }));
+  }
+
+  /** The same as it is kept, with who said so. @param to included. */
+  stored(systemIds: readonly string[], from: Month, to: Month, tx?: Tx): Promise<StoredReading[]> {
+    return (tx?.manager ?? this.db.manager)
       .createQueryBuilder(AvailabilityReadingEntity, 'r')
       .where('r.month between :from and :to and r.systemId in (:...ids)', { from, to, ids: inList(systemIds) })
       .orderBy('r.systemId')
       .addOrderBy('r.month')
       .getMany();
-    return rows.map(({ systemId, month, downMinutes, excusedMinutes }) => ({
-      ...{ systemId, month, downMinutes, excusedMinutes, minutes: minutesOf(month) },
-    }));
+  }
+
+  isOver(month: Month): boolean {
+    return spanOfMonth(month).to <= this.clock.now().getTime();
+  }
+
+  /** Every system of the scope, by code, whether anything is known of it or not. */
+  async ofMonth(
+    scope: TenantScope,
+    month: Month,
+    search: string | null,
+    request: PageRequest,
+    seesOutages: boolean,
+  ): Promise<Page<SystemAvailability>> {
+    const page = await this.systems.list(scope, { search }, request);
+    const ids = page.rows.map(({ id }) => id);
+    const time = spanOfMonth(month);
+    const [readings, outages] = await Promise.all([
+      this.stored(ids, month, month),
+      seesOutages ? this.outages.spansOfSystems(ids, time) : new Map<string, never>(),
+    ]);
+    const rows = page.rows.map((system): SystemAvailability => {
+      const spans = outages.get(system.id) ?? null;
+      const reading = readings.find(({ systemId }) => systemId === system.id) ?? null;
+      const recorded = spans && { ...downTimeOf(spans, time), codes: spans.map(({ row }) => row.code) };
+      return { system, month, minutesOfMonth: minutesOfMonth(month), reading, recorded };
+    });
+    return { ...page, rows };
   }
 
   /** Said again it takes the place of what was said; evaluations that were published keep what they had. */
@@ -56,7 +101,7 @@ export class AvailabilityReadings {
   ): Promise<Result<{ id: string }, readonly Refusal[]>> {
     const { idempotencyKey, ...input } = wish;
     const system = wish.systemId === undefined ? null : await this.systems.system(scope, wish.systemId);
-    const wrong = [...(system ? [] : [unknownSystem()]), ...this.wrongIn(wish)];
+    const wrong = [...(system ? [] : [unknownSystem()]), ...checkReading(wish, this.clock.now())];
     return this.acts.perform(
       { name: 'performance.recordAvailability', actor: viewer, idempotencyKey, input },
       async (tx) => {
@@ -97,33 +142,6 @@ export class AvailabilityReadings {
       ],
     );
   }
-
-  private wrongIn({ month, downMinutes, excusedMinutes, source }: ReadingWish): Refusal[] {
-    const wrong: Refusal[] = [];
-    const at = (path: string, rule: string, zh: string, en: string) =>
-      wrong.push({ code: 'INVALID_INPUT', path: [path], rule, message: say(zh, en) });
-    const isMonth = MONTH.test(month);
-    if (!isMonth || spanOfMonth(month).to > this.clock.now().getTime())
-      at('month', 'past', '请填写已结束的月份，如 2026-10', 'A month that is over, such as 2026-10');
-    const most = isMonth ? minutesOf(month) : 0;
-    if (!Number.isInteger(downMinutes) || downMinutes < 0 || downMinutes > most)
-      at('downMinutes', 'range', `须为 0 至 ${most} 的整数`, `A whole number of 0 to ${most}`);
-    if (!Number.isInteger(excusedMinutes) || excusedMinutes < 0 || excusedMinutes > downMinutes)
-      at('excusedMinutes', 'range', '不计入的中断不能超过中断时长', 'No more is excused than was down');
-    if (source.trim() === '' || source.length > SOURCE_LENGTH_MAX)
-      at(
-        'source',
-        'length',
-        `请写明数据来源，最多 ${SOURCE_LENGTH_MAX} 字`,
-        `Say where it is from, ${SOURCE_LENGTH_MAX} characters at most`,
-      );
-    return wrong;
-  }
-}
-
-function minutesOf(month: Month): number {
-  const { from, to } = spanOfMonth(month);
-  return (to - from) / MINUTE_MS;
 }
 
 function unknownSystem(): Refusal {

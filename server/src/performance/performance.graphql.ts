@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { StoredFileNode } from '../files/files.graphql.js';
 import { GRADED_KINDS, GRADES, type Grade, type GradedKind } from '../grades/domain/grade.js';
 import { toNodeId } from '../kernel/node-id.js';
 import { SECOND_ACTIONS, type SecondAction } from '../kernel/second-person.js';
@@ -145,6 +146,16 @@ export class PerformanceAppealNode {
   answeredBy!: string | null;
   @Field(() => Date, { nullable: true })
   answeredAt!: Date | null;
+  @Field(() => [StoredFileNode], { description: '佐证: what was sent with it.' })
+  files!: StoredFileNode[];
+}
+
+@ObjectType('PerformanceRegrade', { description: 'Who judged anew on appeal, and when.' })
+export class PerformanceRegradeNode {
+  @Field(() => String)
+  by!: string;
+  @Field(() => Date)
+  at!: Date;
 }
 
 @ObjectType('PerformanceConsequence')
@@ -310,6 +321,8 @@ export class AppealGradeInput {
   idempotencyKey!: string;
   @Field(() => String, { description: '1-1000 characters.' })
   reason!: string;
+  @Field(() => [ID], { defaultValue: [], description: 'What proves it; ten files at most.' })
+  fileIds!: string[];
 }
 
 @InputType()
@@ -344,30 +357,6 @@ export class AnswerAppealInput extends WithdrawAppealInput {
 export class PerformanceEvaluationPayload {
   @Field(() => PerformanceEvaluationNode, { nullable: true })
   evaluation!: PerformanceEvaluationNode | null;
-  @Field(() => [UserError])
-  errors!: UserError[];
-}
-
-@InputType()
-export class RecordAvailabilityInput {
-  @Field(() => ID)
-  idempotencyKey!: string;
-  @Field(() => ID)
-  systemId!: string;
-  @Field(() => String, { description: 'A month that is over, 2026-10.' })
-  month!: string;
-  @Field(() => Int)
-  downMinutes!: number;
-  @Field(() => Int, { description: 'Of these, those that do not count.' })
-  excusedMinutes!: number;
-  @Field(() => String, { description: 'From which report or monitoring.' })
-  source!: string;
-}
-
-@ObjectType()
-export class RecordAvailabilityPayload {
-  @Field(() => Boolean)
-  recorded!: boolean;
   @Field(() => [UserError])
   errors!: UserError[];
 }

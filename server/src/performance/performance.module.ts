@@ -5,15 +5,21 @@ import { CalendarsModule } from '../calendars/calendars.module.js';
 import { CostsModule } from '../costs/costs.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { DocumentsModule } from '../documents/documents.module.js';
+import { FilesModule } from '../files/files.module.js';
 import { GradesModule } from '../grades/grades.module.js';
+import { ImportsModule } from '../imports/imports.module.js';
+import { OutagesModule } from '../outages/outages.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
 import { ReclaimModule } from '../reclaim/reclaim.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { UtilisationModule } from '../utilisation/utilisation.module.js';
+import { AppealPapers } from './appeal-papers.service.js';
 import { AppealsRepository } from './appeals.repository.js';
 import { Appeals } from './appeals.service.js';
+import { AvailabilityResolver } from './availability.resolver.js';
 import { AvailabilityReadings } from './availability.service.js';
+import { AvailabilityImport } from './availability-import.service.js';
 import { Consequences } from './consequences.service.js';
 import { EvaluationsRepository } from './evaluations.repository.js';
 import { Evaluations } from './evaluations.service.js';
@@ -39,7 +45,10 @@ import { UsageNotices } from './usage-notices.service.js';
     CostsModule,
     DepartmentsModule,
     DocumentsModule,
+    FilesModule,
     GradesModule,
+    ImportsModule,
+    OutagesModule,
     QuotasModule,
     ReclaimModule,
     ResourcesModule,
@@ -54,9 +63,12 @@ import { UsageNotices } from './usage-notices.service.js';
     EvaluationsRepository,
     AppealsRepository,
     AvailabilityReadings,
+    AvailabilityImport,
+    AvailabilityResolver,
     EvidenceGathering,
     PerformanceRuns,
     Evaluations,
+    AppealPapers,
     Appeals,
     Consequences,
     UsageRepository,

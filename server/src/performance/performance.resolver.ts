@@ -1,5 +1,7 @@
 import type { OnModuleInit } from '@nestjs/common';
 import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { StoredFile } from '../files/domain/stored-file.js';
+import { StoredFileNode } from '../files/files.graphql.js';
 import { toNodeId, uuidOf } from '../kernel/node-id.js';
 import { scopeFor } from '../kernel/viewer.js';
 import { notFound } from '../platform/graphql/errors.js';
@@ -14,8 +16,8 @@ import {
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { searchText } from '../platform/graphql/search-text.js';
 import { toUserErrors, UserError } from '../platform/graphql/user-error.js';
+import { AppealPapers } from './appeal-papers.service.js';
 import { type AnswerWish, type AppealAnswer, Appeals } from './appeals.service.js';
-import { AvailabilityReadings } from './availability.service.js';
 import { Evaluations } from './evaluations.service.js';
 import {
   AnswerAppealInput,
@@ -29,11 +31,10 @@ import {
   PerformanceEvaluationPayload,
   PerformanceFilterInput,
   PerformanceMarkNode,
+  PerformanceRegradeNode,
   PerformanceRunConnection,
   PerformanceRunNode,
   PerformanceRunPayload,
-  RecordAvailabilityInput,
-  RecordAvailabilityPayload,
   WithdrawAppealInput,
 } from './performance.graphql.js';
 import type { AppealRow, EvaluationRow } from './performance.types.js';
@@ -46,7 +47,6 @@ const NOTHING = '-';
 export class PerformanceRunsResolver implements OnModuleInit {
   constructor(
     private readonly runs: PerformanceRuns,
-    private readonly readings: AvailabilityReadings,
     private readonly nodes: NodeRegistry,
   ) {}
 
@@ -96,19 +96,6 @@ export class PerformanceRunsResolver implements OnModuleInit {
     return this.payload(ctx, this.runs.decide(ctx.requireViewer(), decision, input));
   }
 
-  @Mutation(() => RecordAvailabilityPayload, {
-    description: '可用性台账: of one system and month, as monitoring has it.',
-  })
-  async recordAvailability(
-    @Context() ctx: RequestContext,
-    @Args('input') { systemId, ...wish }: RecordAvailabilityInput,
-  ): Promise<RecordAvailabilityPayload> {
-    const scope = ctx.require('PERFORMANCE', 'EDIT');
-    const reading = { ...wish, systemId: uuidOf('System', systemId) };
-    const done = await this.readings.record(ctx.requireViewer(), scope, reading);
-    return { recorded: done.ok, errors: done.ok ? [] : toUserErrors(done.error, ctx.locale) };
-  }
-
   private async payload(ctx: RequestContext, answer: RunAnswer): Promise<PerformanceRunPayload> {
     const result = await answer;
     if (!result.ok) return { run: null, errors: toUserErrors(result.error, ctx.locale) };
@@ -122,6 +109,7 @@ export class PerformanceEvaluationsResolver implements OnModuleInit {
   constructor(
     private readonly evaluations: Evaluations,
     private readonly appealing: Appeals,
+    private readonly papers: AppealPapers,
     private readonly runs: PerformanceRuns,
     private readonly nodes: NodeRegistry,
   ) {}
@@ -211,7 +199,8 @@ export class PerformanceEvaluationsResolver implements OnModuleInit {
     @Context() ctx: RequestContext,
     @Parent() { row }: PerformanceEvaluationNode,
   ): Promise<PerformanceAppealNode[]> {
-    return (await ctx.loader(this.appealing.ofEvaluations).load(row.id)).map(appealNode);
+    const appeals = await ctx.loader(this.appealing.ofEvaluations).load(row.id);
+    return Promise.all(appeals.map(async (one) => appealNode(one, await ctx.loader(this.papers.filesOf).load(one.id))));
   }
 
   @ResolveField(() => [PerformanceConsequenceNode])
@@ -239,6 +228,14 @@ export class PerformanceEvaluationsResolver implements OnModuleInit {
     );
   }
 
+  @ResolveField(() => PerformanceRegradeNode, {
+    nullable: true,
+    description: 'Of a version that came of an appeal: who answered it. Its run evaluated and published the first one.',
+  })
+  regraded(@Context() ctx: RequestContext, @Parent() { row }: PerformanceEvaluationNode) {
+    return ctx.loader(this.papers.regradeOf).load(row.id);
+  }
+
   @ResolveField(() => UserError, {
     nullable: true,
     description: 'Why it cannot be appealed against now; null = its department may.',
@@ -254,10 +251,11 @@ export class PerformanceEvaluationsResolver implements OnModuleInit {
   @Mutation(() => PerformanceEvaluationPayload, { description: '申诉, by the head of the department.' })
   appealGrade(
     @Context() ctx: RequestContext,
-    @Args('input') { id, ...wish }: AppealGradeInput,
+    @Args('input') { id, fileIds, ...wish }: AppealGradeInput,
   ): Promise<PerformanceEvaluationPayload> {
     const scope = ctx.require('PERFORMANCE', 'SIGN_OFF');
-    const raised = { ...wish, evaluationId: uuidOf('PerformanceEvaluation', id) };
+    const files = fileIds.map((file) => uuidOf('StoredFile', file) ?? NOTHING);
+    const raised = { ...wish, fileIds: files, evaluationId: uuidOf('PerformanceEvaluation', id) };
     return this.payload(ctx, this.appealing.raise(ctx.requireViewer(), scope, raised));
   }
 
@@ -305,10 +303,11 @@ function seesUnpublished(ctx: RequestContext): boolean {
   return (['EDIT', 'REVIEW'] as const).some((action) => scopeFor(viewer, 'PERFORMANCE', action)?.kind === 'PROVINCE');
 }
 
-function appealNode(row: AppealRow): PerformanceAppealNode {
+function appealNode(row: AppealRow, files: readonly StoredFile[]): PerformanceAppealNode {
   return {
     ...{ id: toNodeId('PerformanceAppeal', row.id), state: row.state, version: row.version, reason: row.reason },
     ...{ raisedBy: row.raisedBy, raisedAt: row.raisedAt, answer: row.answer },
     ...{ answeredBy: row.answeredBy, answeredAt: row.answeredAt },
+    files: files.map((file) => new StoredFileNode(file)),
   };
 }

@@ -2,6 +2,7 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, typ
 import { jsonColumn, timeColumn, uuidColumn } from '../platform/database/columns.js';
 import type { Assessment, AssessmentRule } from './domain/assessment.js';
 import type { ContractKind } from './domain/contract.js';
+import type { ContractFault } from './domain/contract-faults.js';
 import type { ContractEntryKind } from './domain/contract-money.js';
 import { fen, month, TwoPeople, word } from './spend-columns.js';
 
@@ -188,7 +189,10 @@ export class ContractEntryEntity extends TwoPeople {
 }
 
 /** Fen as text: JSON has no whole numbers of that size. */
-export type StoredAssessment = Omit<Assessment, 'fee' | 'deduction'> & {
+export type StoredAssessment = Omit<Assessment, 'fee' | 'deduction' | 'room'> & {
   readonly fee: string;
   readonly deduction: string;
+  readonly room?: string | null;
+  /** What the book of outages said; none = the minutes were typed. */
+  readonly faults?: readonly ContractFault[];
 };

@@ -150,6 +150,8 @@ export class AssessmentRuleNode {
   bands!: readonly AssessmentBand[];
   @Field(() => Int)
   cap!: number;
+  @Field(() => Int, { nullable: true, description: 'All deductions together, hundredths of a percent of the ceiling.' })
+  contractCap!: number | null;
 }
 
 @ObjectType('ContractTotals', { description: 'Of contracts in force of the same filter.' })
@@ -243,6 +245,8 @@ export class AssessmentRuleInput {
   bands!: AssessmentBandInput[];
   @Field(() => Int)
   cap!: number;
+  @Field(() => Int, { nullable: true, description: 'All deductions together, hundredths of a percent of the ceiling.' })
+  contractCap?: number | null;
 }
 
 @InputType()

@@ -108,6 +108,27 @@ export class ContractsRepository {
       .getMany();
   }
 
+  /** In force in a day of the month and assessed by then, by number; `most` of them, and how many there are. */
+  async assessedIn(
+    month: string,
+    next: string,
+    most: number,
+  ): Promise<{ readonly rows: ContractRow[]; readonly totalCount: number }> {
+    const [rows, totalCount] = await this.db
+      .createQueryBuilder(ContractEntity, 'contract')
+      .where("contract.state = 'CONFIRMED' and contract.fromDate < :end and contract.toDate > :begin", {
+        ...{ begin: `${month}-01`, end: `${next}-01` },
+      })
+      .andWhere(
+        'exists (select 1 from contract_assessment_rule r where r.contract_id = contract.id and r.from_month <= :month)',
+        { month },
+      )
+      .orderBy('contract.number')
+      .take(most)
+      .getManyAndCount();
+    return { rows, totalCount };
+  }
+
   /** Until the end of the transaction. */
   locked(tx: Tx, id: string): Promise<ContractRow | null> {
     return tx.manager
@@ -196,8 +217,8 @@ export class ContractsRepository {
     return this.partsOf(ContractServiceEntity, ids, 'position');
   }
 
-  sharesOf(ids: readonly string[]): Promise<ContractShareEntity[]> {
-    return this.partsOf(ContractShareEntity, ids, 'centerId');
+  sharesOf(ids: readonly string[], manager?: EntityManager): Promise<ContractShareEntity[]> {
+    return this.partsOf(ContractShareEntity, ids, 'centerId', manager);
   }
 
   instalmentsOf(ids: readonly string[], manager: EntityManager = this.db.manager): Promise<ContractInstalmentEntity[]> {

@@ -181,7 +181,7 @@ export class ContractsResolver implements OnModuleInit {
     @Parent() { row }: ContractNode,
   ): Promise<AssessmentRuleNode[]> {
     const rows = await ctx.loader(this.contracts.rulesOf).load(row.id);
-    return rows.map(({ fromMonth, rule }) => ({ from: fromMonth, ...rule }));
+    return rows.map(({ fromMonth, rule }) => ({ from: fromMonth, ...rule, contractCap: rule.contractCap ?? null }));
   }
 
   @ResolveField(() => [SpendActionEnum], { description: 'What this viewer may do with it now.' })
@@ -230,7 +230,9 @@ export class ContractsResolver implements OnModuleInit {
 
 /** Inputs of GraphQL have no prototype; what is kept and hashed is a plain object. */
 function plainRule(rule: EnterContractInput['assessment']) {
-  return rule && { bands: rule.bands.map(({ below, deduct }) => ({ below, deduct })), cap: rule.cap };
+  if (!rule) return null;
+  const { bands, cap, contractCap = null } = rule;
+  return { bands: bands.map(({ below, deduct }) => ({ below, deduct })), cap, contractCap };
 }
 
 function toFilter(filter: ContractFilterInput | null | undefined): ContractFilter {

@@ -1,11 +1,15 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { toNodeId } from '../kernel/node-id.js';
+import type { OutageLayer } from '../outages/domain/outage.js';
+import { OutageLayerEnum } from '../outages/outages.graphql.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { connectionOf, Node } from '../platform/graphql/relay.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
 import { UserError } from '../platform/graphql/user-error.js';
+import type { StoredAssessment } from './contracts.entity.js';
 import { AssessmentBandNode } from './contracts.graphql.js';
 import type { Assessment } from './domain/assessment.js';
+import type { ContractFault } from './domain/contract-faults.js';
 import { type ContractEntryKind, ENTRY_KINDS } from './domain/contract-money.js';
 import type { SpendState } from './domain/spend-state.js';
 import type { ContractEntryRow } from './entries.repository.js';
@@ -20,6 +24,43 @@ registerEnumType(ContractEntryKindEnum, {
     PAYMENT: { description: '付款' },
   },
 });
+
+@ObjectType('AssessedFault', { description: 'An outage as the book had it when the deduction was reckoned.' })
+export class AssessedFaultNode {
+  @Field(() => ID)
+  outageId!: string;
+  @Field(() => String)
+  code!: string;
+  @Field(() => String)
+  title!: string;
+  @Field(() => OutageLayerEnum)
+  layer!: OutageLayer;
+  @Field(() => Date)
+  from!: Date;
+  @Field(() => Date, { nullable: true })
+  to!: Date | null;
+  @Field(() => String, { nullable: true, description: 'The work order by which it was mended.' })
+  orderCode!: string | null;
+  @Field(() => String, { nullable: true, description: 'The maintenance in which it fell.' })
+  windowCode!: string | null;
+  @Field(() => Int, { description: 'Of the month.' })
+  minutes!: number;
+  @Field(() => Int, { description: 'Of them, what counts; two that overlap count once.' })
+  countedMinutes!: number;
+  @Field(() => String, { nullable: true, description: 'Why it does not count at all.' })
+  excuse!: string | null;
+  @Field(() => String, { nullable: true, description: 'Why finance left it out of this contract.' })
+  leftOut!: string | null;
+}
+
+export function faultNode({ outageId, from, to, ...fault }: ContractFault): AssessedFaultNode {
+  return {
+    ...fault,
+    outageId: toNodeId('Outage', outageId),
+    from: new Date(from),
+    to: to === null ? null : new Date(to),
+  };
+}
 
 @ObjectType('Assessment', { description: 'How a deduction came about: from this alone it is reckoned again.' })
 export class AssessmentNode {
@@ -45,10 +86,24 @@ export class AssessmentNode {
   bands!: readonly AssessmentBandNode[];
   @Field(() => Int)
   cap!: number;
+  @Field(() => Int, { nullable: true, description: 'All deductions together, hundredths of a percent of the ceiling.' })
+  contractCap!: number | null;
+  @Field(() => FenScalar, {
+    nullable: true,
+    description: 'What that left to deduct; null = it was not asked for then.',
+  })
+  room!: bigint | null;
+  @Field(() => [AssessedFaultNode], { description: 'From the book of outages; none = the minutes were typed.' })
+  faults!: AssessedFaultNode[];
 }
 
-export function assessmentNode({ rule, ...facts }: Assessment): AssessmentNode {
-  return { ...facts, ...rule };
+export function assessmentNode({ rule, ...facts }: Assessment, faults: readonly ContractFault[] = []): AssessmentNode {
+  return { ...facts, ...rule, contractCap: rule.contractCap ?? null, faults: faults.map(faultNode) };
+}
+
+function storedNode({ fee, deduction, room, faults = [], ...facts }: StoredAssessment): AssessmentNode {
+  const amounts = { fee: BigInt(fee), deduction: BigInt(deduction), room: room == null ? null : BigInt(room) };
+  return assessmentNode({ ...facts, ...amounts }, faults);
 }
 
 @ObjectType('ContractEntry', {
@@ -97,9 +152,7 @@ export class ContractEntryNode extends Node {
     this.instalment = row.instalment;
     this.note = row.note;
     const { assessment } = row;
-    this.assessment =
-      assessment &&
-      assessmentNode({ ...assessment, fee: BigInt(assessment.fee), deduction: BigInt(assessment.deduction) });
+    this.assessment = assessment && storedNode(assessment);
     this.state = row.state;
     this.version = row.version;
     this.hands = handsOf(row);
@@ -130,7 +183,7 @@ export class ContractEntryFilterInput {
 }
 
 @InputType()
-class OfContractInput {
+export class OfContractInput {
   @Field(() => String)
   idempotencyKey!: string;
   @Field(() => ID)
@@ -193,14 +246,6 @@ export class ReverseEntryInput {
 export class ContractEntryPayload {
   @Field(() => ContractEntryNode, { nullable: true })
   entry!: ContractEntryNode | null;
-  @Field(() => [UserError])
-  errors!: UserError[];
-}
-
-@ObjectType()
-export class AssessmentPreview {
-  @Field(() => AssessmentNode, { nullable: true })
-  assessment!: AssessmentNode | null;
   @Field(() => [UserError])
   errors!: UserError[];
 }

@@ -73,6 +73,30 @@ export class EntriesRepository {
     return rows.length > 0;
   }
 
+  /** The deduction of the month that stands or waits, of each of these contracts that has one. */
+  deductionsOf(contractIds: readonly string[], firstDay: CalendarDate): Promise<ContractEntryRow[]> {
+    return this.db
+      .createQueryBuilder(ContractEntryEntity, 'entry')
+      .leftJoin(ContractEntryEntity, 'reversal', 'reversal.id = entry.reversedById')
+      .where("entry.kind = 'DEDUCTION' and entry.amount > 0 and entry.state <> 'WITHDRAWN'")
+      .andWhere("(reversal.id is null or reversal.state <> 'CONFIRMED')")
+      .andWhere('entry.fromDate = :firstDay and entry.contractId in (:...ids)', { firstDay, ids: inList(contractIds) })
+      .getMany();
+  }
+
+  /** Deductions that nobody has confirmed yet, summed by contract. */
+  async waitingDeductions(
+    contractIds: readonly string[],
+    manager: EntityManager = this.db.manager,
+  ): Promise<ReadonlyMap<string, bigint>> {
+    const rows: { contract_id: string; waiting: string }[] = await manager.query(
+      `select contract_id, sum(amount_fen) as waiting from contract_entry
+        where contract_id in (?) and kind = 'DEDUCTION' and state = 'ENTERED' and amount_fen > 0 group by contract_id`,
+      [inList(contractIds)],
+    );
+    return new Map(rows.map((row) => [row.contract_id, BigInt(row.waiting)]));
+  }
+
   /** Takes the right to reverse a confirmed entry; false = it has a reversal already, or cannot have one. */
   async takeReversal(tx: Tx, id: string, reversalId: string): Promise<boolean> {
     const result: { affectedRows: number } = await tx.manager.query(

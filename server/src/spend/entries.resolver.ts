@@ -1,9 +1,8 @@
 import type { OnModuleInit } from '@nestjs/common';
-import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { StoredFileNode } from '../files/files.graphql.js';
 import { uuidOf } from '../kernel/node-id.js';
 import { scopeFor } from '../kernel/viewer.js';
-import { notFound } from '../platform/graphql/errors.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import {
   type Connection,
@@ -19,8 +18,6 @@ import { ContractNode } from './contracts.graphql.js';
 import { type Answer, ContractsService } from './contracts.service.js';
 import type { SpendAction } from './domain/spend-state.js';
 import {
-  AssessmentPreview,
-  assessmentNode,
   ContractEntryConnection,
   ContractEntryFilterInput,
   ContractEntryNode,
@@ -28,7 +25,6 @@ import {
   ContractEntrySumsNode,
   EnterPaymentInput,
   RecordAcceptanceInput,
-  RecordDeductionInput,
   ReverseEntryInput,
 } from './entries.graphql.js';
 import type { EntryFilter } from './entries.repository.js';
@@ -76,23 +72,6 @@ export class EntriesResolver implements OnModuleInit {
     return this.entries.sums(toFilter(filter));
   }
 
-  @Query(() => AssessmentPreview, { description: 'What recordDeduction would deduct.' })
-  async previewDeduction(
-    @Context() ctx: RequestContext,
-    @Args('contractId', { type: () => ID }) contractId: string,
-    @Args('month', { type: () => String }) month: string,
-    @Args('downMinutes', { type: () => Int }) downMinutes: number,
-    @Args('excusedMinutes', { type: () => Int, defaultValue: 0 }) excusedMinutes: number,
-  ): Promise<AssessmentPreview> {
-    ctx.require('SPEND', 'READ');
-    const [contract] = await this.contracts.contractsByIds([uuidOf('Contract', contractId) ?? '-']);
-    if (!contract) throw notFound(ctx.locale);
-    const made = await this.entries.assessed(contract, { month, downMinutes, excusedMinutes });
-    return made.ok
-      ? { assessment: assessmentNode(made.value), errors: [] }
-      : { assessment: null, errors: toUserErrors(made.error, ctx.locale) };
-  }
-
   @ResolveField(() => ContractNode)
   async contract(@Context() ctx: RequestContext, @Parent() { row }: ContractEntryNode): Promise<ContractNode | null> {
     const contract = await ctx.loader(this.contracts.contractsByIds).load(row.contractId);
@@ -123,15 +102,6 @@ export class EntriesResolver implements OnModuleInit {
   ): Promise<ContractEntryPayload> {
     ctx.require('SPEND', 'EDIT');
     return this.payload(ctx, this.entries.accept(ctx.requireViewer(), { ...input, ...idsOf(input) }));
-  }
-
-  @Mutation(() => ContractEntryPayload)
-  recordDeduction(
-    @Context() ctx: RequestContext,
-    @Args('input') input: RecordDeductionInput,
-  ): Promise<ContractEntryPayload> {
-    ctx.require('SPEND', 'EDIT');
-    return this.payload(ctx, this.entries.deduct(ctx.requireViewer(), { ...input, ...idsOf(input) }));
   }
 
   @Mutation(() => ContractEntryPayload)
@@ -186,7 +156,7 @@ export class EntriesResolver implements OnModuleInit {
 }
 
 /** A malformed id is an unknown one. */
-function idsOf({ contractId, fileIds }: { contractId: string; fileIds: readonly string[] }) {
+export function idsOf({ contractId, fileIds }: { contractId: string; fileIds: readonly string[] }) {
   return {
     contractId: uuidOf('Contract', contractId),
     fileIds: fileIds.map((id) => uuidOf('StoredFile', id) ?? '-'),

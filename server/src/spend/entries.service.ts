@@ -1,5 +1,4 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { monthAfter } from '../accounting/domain/accounting-units.js';
 import { Acts } from '../audit/acts.service.js';
 import { FilesService } from '../files/files.service.js';
 import type { CalendarDate } from '../kernel/calendar.js';
@@ -10,49 +9,41 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import { type Actor, scopeFor, type Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
+import { ContractFaults } from './contract-faults.service.js';
 import { type ContractRow, ContractsRepository } from './contracts.repository.js';
 import { type Answer, decisionOf, type SpendActWish, unlessTaken } from './contracts.service.js';
-import { type Assessment, assess, feeOfMonth, type MeasuredMonth } from './domain/assessment.js';
-import { checkMeasured } from './domain/assessment-checks.js';
 import {
   type AcceptanceFacts,
   checkAcceptance,
-  checkDeduction,
   checkPayment,
   checkReversal,
   type PaymentFacts,
 } from './domain/contract-entry.js';
 import { boundInTheWay, type EntryMoment, moveOf } from './domain/contract-money.js';
-import { firstDayOf } from './domain/months.js';
 import { decideSpend, type SpendAction } from './domain/spend-state.js';
 import { type ContractEntryRow, EntriesRepository, type EntryFilter } from './entries.repository.js';
 import {
   type EntryParts,
   factOf,
-  monthAssessed,
   newEntry,
-  noRule,
-  nothingToDeduct,
   notReversible,
   outsideContract,
   plain,
+  recordChanged,
 } from './entry-rows.js';
 import { changed, notInForce, unknown, voucherTaken } from './spend-refusals.js';
 
-interface OfContract {
+export interface EntryOf {
   readonly idempotencyKey: string;
   /** undefined = no id of this kind. */
   readonly contractId: string | undefined;
 }
-interface WithEvidence {
+export interface WithEvidence {
   readonly fileIds: readonly string[];
 }
 
-export type AcceptanceWish = OfContract & WithEvidence & Omit<AcceptanceFacts, 'fileCount'>;
-export type PaymentWish = OfContract & PaymentFacts & { readonly instalment: number | null };
-export type DeductionWish = OfContract &
-  WithEvidence &
-  MeasuredMonth & { readonly onDate: CalendarDate; readonly note: string };
+export type AcceptanceWish = EntryOf & WithEvidence & Omit<AcceptanceFacts, 'fileCount'>;
+export type PaymentWish = EntryOf & PaymentFacts & { readonly instalment: number | null };
 
 export interface ReversalWish {
   readonly idempotencyKey: string;
@@ -70,6 +61,7 @@ export class EntriesService implements OnModuleInit {
   constructor(
     private readonly repository: EntriesRepository,
     private readonly contracts: ContractsRepository,
+    private readonly faults: ContractFaults,
     private readonly files: FilesService,
     private readonly acts: Acts,
   ) {}
@@ -100,35 +92,15 @@ export class EntriesService implements OnModuleInit {
   };
 
   accept(actor: Actor, wish: AcceptanceWish): Answer {
-    const { contractId, fileIds, amount, onDate, note } = wish;
+    const { fileIds, amount, onDate, note } = wish;
     const malformed = checkAcceptance({ amount, onDate, note, fileCount: fileIds.length });
-    return this.enter(actor, wish, malformed, fileIds, contractId, async () =>
-      ok({ kind: 'ACCEPTANCE', amount, onDate, note }),
-    );
-  }
-
-  deduct(actor: Actor, wish: DeductionWish): Answer {
-    const { contractId, fileIds, onDate, note, month, downMinutes, excusedMinutes } = wish;
-    const malformed = checkDeduction({ downMinutes, excusedMinutes, onDate, note, fileCount: fileIds.length });
-    return this.enter(actor, wish, malformed, fileIds, contractId, async (contract, tx) => {
-      const made = await this.assessed(contract, { month, downMinutes, excusedMinutes }, tx);
-      if (!made.ok) return made;
-      const assessment = made.value;
-      const [fromDate, toDate] = [firstDayOf(month), firstDayOf(monthAfter(month))];
-      // Two who assess the same month at once meet at the contract's row.
-      await this.contracts.locked(tx, contract.id);
-      if (await this.repository.hasDeduction(tx, contract.id, fromDate)) return refuse([monthAssessed()]);
-      if (assessment.deduction === 0n) return refuse([nothingToDeduct(assessment)]);
-      const { fee, deduction, ...rest } = assessment;
-      const stored = { ...rest, fee: fee.toString(), deduction: deduction.toString() };
-      return ok({ kind: 'DEDUCTION', amount: deduction, onDate, note, fromDate, toDate, assessment: stored });
-    });
+    return this.enter(actor, wish, malformed, async () => ok({ kind: 'ACCEPTANCE', amount, onDate, note }));
   }
 
   pay(actor: Actor, wish: PaymentWish): Answer {
-    const { contractId, amount, onDate, note, voucher, from, to, instalment } = wish;
+    const { amount, onDate, note, voucher, from, to, instalment } = wish;
     const malformed = checkPayment(wish);
-    return this.enter(actor, wish, malformed, [], contractId, async (contract, tx) => {
+    return this.enter(actor, wish, malformed, async (contract, tx) => {
       const wrong: Refusal[] = [];
       if (from < contract.fromDate || to > contract.toDate) wrong.push(outsideContract(contract));
       if (instalment !== null) {
@@ -141,21 +113,6 @@ export class EntriesService implements OnModuleInit {
         ...{ voucher: voucher.trim(), fromDate: from, toDate: to },
       });
     });
-  }
-
-  /** What a deduction would come to; the same that entering it reckons. */
-  async assessed(
-    contract: ContractRow,
-    measured: MeasuredMonth,
-    tx?: Tx,
-  ): Promise<Result<Assessment, readonly Refusal[]>> {
-    const malformed = checkMeasured(measured, contract);
-    if (malformed.length > 0) return refuse(malformed);
-    const rules = await this.contracts.rulesOf([contract.id], tx?.manager);
-    const holding = rules.findLast(({ fromMonth }) => fromMonth <= measured.month);
-    if (!holding) return refuse([noRule()]);
-    const terms = { ceiling: contract.ceiling, from: contract.fromDate, to: contract.toDate };
-    return ok(assess(measured, feeOfMonth(terms, measured.month), holding.fromMonth, holding.rule));
   }
 
   /** 冲销: the same entry with the other sign; it counts once another person has confirmed it. */
@@ -189,6 +146,7 @@ export class EntriesService implements OnModuleInit {
       if (!entry) return refuse([unknown(['id'])]);
       const to = decideSpend(viewer.userId, entry, action, wish.expectedVersion);
       if (!to.ok) return to;
+      if (action === 'CONFIRM' && !(await this.restsOnTheRecord(tx, entry))) return refuse([recordChanged()]);
       if (!(await this.repository.decide(tx, entry, decisionOf(tx, viewer, to.value))))
         return refuse([changed(wish.expectedVersion, entry.version + 1)]);
       if (action === 'WITHDRAW' && entry.reversesId !== null)
@@ -202,14 +160,21 @@ export class EntriesService implements OnModuleInit {
     });
   }
 
-  private enter(
+  /** What was reckoned from the book of outages is confirmed while the book says the same. */
+  private async restsOnTheRecord(tx: Tx, { contractId, assessment }: ContractEntryRow): Promise<boolean> {
+    if (!assessment?.faults) return true;
+    const [contract] = await this.contracts.contractsByIds([contractId], tx.manager);
+    return contract !== undefined && this.faults.stillSay(contract, assessment.month, assessment.faults, tx);
+  }
+
+  /** What is entered of a contract in force; `partsOf` decides what it comes to. */
+  enter(
     actor: Actor,
-    { idempotencyKey, ...input }: { readonly idempotencyKey: string } & object,
+    { idempotencyKey, ...input }: EntryOf & Partial<WithEvidence>,
     malformed: readonly Refusal[],
-    fileIds: readonly string[],
-    contractId: string | undefined,
     partsOf: (contract: ContractRow, tx: Tx) => Promise<Result<EntryParts, readonly Refusal[]>>,
   ): Answer {
+    const { contractId, fileIds = [] } = input;
     return unlessTaken(voucherTaken, () =>
       this.acts.perform({ name: 'spend.enter', actor, idempotencyKey, input: plain(input) }, async (tx) => {
         const [contract] =

@@ -57,13 +57,46 @@ export const noRule = (): Refusal =>
     'This contract has no assessment rule in that month, so nothing can be deducted by it',
   );
 
-export const nothingToDeduct = ({ availability }: Assessment): Refusal =>
-  invalid(
-    ['downMinutes'],
+export const nothingToDeduct = ({ availability, share, room }: Assessment, fromRecord: boolean): Refusal => {
+  const path = fromRecord ? ['month'] : ['downMinutes'];
+  if (share > 0 && room === 0n)
+    return invalid(
+      path,
+      'contractCap',
+      '合同累计扣减已到封顶，本月不再扣减',
+      'All that this contract lets be deducted has been: nothing more is',
+    );
+  return invalid(
+    path,
     'nothing',
     `可用率 ${(availability / 100).toFixed(2)}%，未低于考核标准，不产生扣减`,
     `The availability of ${(availability / 100).toFixed(2)} % is not below the terms: nothing is deducted`,
   );
+};
+
+export const monthNotOver = (): Refusal =>
+  invalid(
+    ['month'],
+    'past',
+    '该月还没有结束，中断尚在登记',
+    'The month is not over; its outages are still being recorded',
+  );
+
+export const unknownFault = (at: number): Refusal => ({
+  code: 'UNKNOWN_REFERENCE',
+  path: ['leftOut', String(at), 'outageId'],
+  message: say('这份合同该月没有这次中断', 'This contract has no such outage in the month'),
+});
+
+export const recordChanged = (): Refusal => ({
+  code: 'NOT_PERMITTED',
+  path: ['id'],
+  reason: 'RECORD_CHANGED',
+  message: say(
+    '录入后中断登记有更正，与这笔扣减的依据不一致；请撤回后按现在的登记重新录入',
+    'The book of outages was corrected after this was entered; withdraw it and enter it by what the book says now',
+  ),
+});
 
 export const outsideContract = ({ fromDate, toDate }: ContractRow): Refusal =>
   invalid(

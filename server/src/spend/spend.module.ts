@@ -5,13 +5,17 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { ImportsModule } from '../imports/imports.module.js';
+import { OutagesModule } from '../outages/outages.module.js';
 import { AssetsRepository } from './assets.repository.js';
 import { AssetsResolver } from './assets.resolver.js';
 import { AssetsService } from './assets.service.js';
+import { ContractFaults } from './contract-faults.service.js';
 import { ContractImport } from './contract-import.service.js';
 import { ContractsRepository } from './contracts.repository.js';
 import { ContractsResolver, SuppliersResolver } from './contracts.resolver.js';
 import { ContractsService } from './contracts.service.js';
+import { DeductionsResolver } from './deductions.resolver.js';
+import { Deductions } from './deductions.service.js';
 import { EntriesRepository } from './entries.repository.js';
 import { EntriesResolver } from './entries.resolver.js';
 import { EntriesService } from './entries.service.js';
@@ -22,13 +26,16 @@ import { ReconciliationService } from './reconciliation.service.js';
 
 /** 支出: what is really paid to suppliers and for what the province owns, reconciled with what use is accounted at. */
 @Module({
-  imports: [AuditModule, CostsModule, DepartmentsModule, FacilitiesModule, FilesModule, ImportsModule],
+  imports: [AuditModule, CostsModule, DepartmentsModule, FacilitiesModule, FilesModule, ImportsModule, OutagesModule],
   providers: [
     ContractsRepository,
     EntriesRepository,
     AssetsRepository,
     ContractsService,
+    ContractFaults,
     EntriesService,
+    Deductions,
+    DeductionsResolver,
     AssetsService,
     ReconciliationService,
     ContractImport,
@@ -41,6 +48,6 @@ import { ReconciliationService } from './reconciliation.service.js';
     ReconciliationResolver,
     SpendPartsResolver,
   ],
-  exports: [ContractsService, EntriesService, AssetsService, ReconciliationService],
+  exports: [ContractsService, Deductions, EntriesService, AssetsService, ReconciliationService],
 })
 export class SpendModule {}

@@ -300,7 +300,9 @@ describe('what follows from 优', () => {
 
 describe('an appeal', () => {
   const appeal = (id: string, viewer: Viewer = journey.head, reason = '机房市电中断，不应计入') =>
-    get(Appeals).raise(viewer, journey.scope, { evaluationId: id, reason, idempotencyKey: newId() });
+    get(Appeals).raise(viewer, journey.scope, {
+      ...{ evaluationId: id, reason, fileIds: [], idempotencyKey: newId() },
+    });
   const answer = async (id: string, viewer: Viewer, corrections: readonly Correction[], text = '经核实') => {
     const wish = { id, expectedVersion: 1, answer: text, corrections, idempotencyKey: newId() };
     return get(Appeals).answer(viewer, WHOLE_PROVINCE, wish);
@@ -310,7 +312,7 @@ describe('an appeal', () => {
   it('is one at a time, of the own department, and answered by somebody who has not judged yet', async () => {
     const row = await evaluationOf(journey.system.id);
     const stranger = { kind: 'DEPARTMENTS', departmentIds: [newId()] } as const;
-    const foreign = { evaluationId: row.id, reason: 'x', idempotencyKey: newId() };
+    const foreign = { evaluationId: row.id, reason: 'x', fileIds: [], idempotencyKey: newId() };
     expect(codesOf(await get(Appeals).raise(journey.head, stranger, foreign))).toEqual(['UNKNOWN_REFERENCE']);
     const answers = await Promise.all([appeal(row.id), appeal(row.id), appeal(row.id)]);
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);

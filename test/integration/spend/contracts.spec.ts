@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { FilesService } from '../../../server/src/files/files.service.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { ContractsService } from '../../../server/src/spend/contracts.service.js';
+import { Deductions } from '../../../server/src/spend/deductions.service.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { byClients } from '../../support/by-clients.ts';
 import { codesOf, idOf } from '../../support/request-journey.ts';
@@ -174,7 +175,7 @@ describe('reversals', () => {
 describe('deductions', () => {
   const assessment = { bands: [{ below: 9_995, deduct: 500 }], cap: 2_000 };
   const deduct = async (contractId: string, downMinutes: number, month = '2026-04') =>
-    desk.entries.deduct(desk.clerk, {
+    desk.get(Deductions).deduct(desk.clerk, {
       ...{ idempotencyKey: newId(), contractId, month, downMinutes, excusedMinutes: 0 },
       ...{ onDate: '2026-05-08', note: '', fileIds: [await desk.evidence()] },
     });

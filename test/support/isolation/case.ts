@@ -42,6 +42,7 @@ export interface Foreign {
   readonly contractId: string;
   readonly contractEntryId: string;
   readonly ownedAssetId: string;
+  readonly outageId: string;
   readonly workOrderId: string;
   readonly backupId: string;
   readonly planId: string;

@@ -21,6 +21,7 @@ import { foreignImport } from './imports.ts';
 import { foreignLife } from './life.ts';
 import { foreignNotification } from './notifications.ts';
 import { foreignSnapshot } from './operations.ts';
+import { foreignOutage } from './outages.ts';
 import { foreignScan, foreignSheet } from './papers.ts';
 import { foreignPerformance } from './performance.ts';
 import { foreignPlanId } from './plans.ts';
@@ -134,6 +135,7 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
     ...(await foreignLife(console_, work.resourceId)),
     ...(await foreignSnapshot(console_, work.resourceId)),
     ...(await foreignSpend(console_)),
+    ...(await foreignOutage(console_)),
     ...(await foreignDebt(console_, work.requestId)),
     ...(await foreignDrift(console_, work.resourceId)),
     replaceTaskId: await foreignReplaceTask(console_, work.resourceId),

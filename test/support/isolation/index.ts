@@ -20,6 +20,7 @@ import { lifeCases, lifeNodes } from './life.ts';
 import { networkCases, networkNodes } from './networks.ts';
 import { notificationCases, notificationNodes } from './notifications.ts';
 import { operationCases, operationNodes } from './operations.ts';
+import { outageCases, outageNodes } from './outages.ts';
 import { paperCases, paperNodes } from './papers.ts';
 import { peopleCases, peopleNodes } from './people.ts';
 import { performanceCases, performanceNodes } from './performance.ts';
@@ -61,6 +62,7 @@ export const CASES: Cases = {
   ...selfBuildCases,
   ...performanceCases,
   ...spendCases,
+  ...outageCases,
   ...exportCases,
   ...closingCases,
   ...intakeCases,
@@ -100,6 +102,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     sharedCostNodes,
     budgetNodes,
     spendNodes,
+    outageNodes,
     performanceNodes,
     exportNodes,
     closingNodes,

@@ -78,6 +78,14 @@ export const performanceCases: Cases = {
     seen: ['reviewer', 'authority'],
     shows: (answer) => answer.data != null && !JSON.stringify(answer.data).includes('"systemId"'),
   },
+  'Query.systemAvailability': {
+    ask: (f, exists) => ({
+      query: 'query A($search: String) { systemAvailability(month: "2026-10", search: $search) { totalCount } }',
+      variables: { search: exists ? f.systemCode : 'no such system' },
+    }),
+    seen: REQUESTS_OF_ALL,
+    shows: listed('systemAvailability'),
+  },
   'Query.performanceEvaluations': list('performanceEvaluations', 'PerformanceFilter', (f) => f.evaluationCode),
   'Query.performanceEvaluation': one('performanceEvaluation', (f) => f.evaluationId, 'PerformanceEvaluation'),
   'Mutation.appealGrade': pressed('appealGrade', 'AppealGradeInput', 'evaluation { id }', (f, exists) => ({

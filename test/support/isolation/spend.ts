@@ -72,6 +72,11 @@ export const spendCases: Cases = {
     seen: SPEND_READERS,
     shows: has('contractEntrySums'),
   },
+  'Query.deductionProposals': {
+    ask: () => ({ query: `{ deductionProposals(month: "${MONTH}") { totalCount proposals { contract { id } } } }` }),
+    seen: SPEND_READERS,
+    shows: has('deductionProposals'),
+  },
   'Query.previewDeduction': {
     ...CLOSED,
     ask: () => ({
@@ -118,6 +123,9 @@ export const spendCases: Cases = {
   }),
   'Mutation.recordDeduction': act('recordDeduction', 'RecordDeductionInput', 'entry { id }', {
     ...{ ...ofContract, month: MONTH, downMinutes: 1, fileIds: [] },
+  }),
+  'Mutation.deductByRecord': act('deductByRecord', 'RecordedDeductionInput', 'entry { id }', {
+    ...{ ...ofContract, month: MONTH },
   }),
   'Mutation.enterPayment': act('enterPayment', 'EnterPaymentInput', 'entry { id }', {
     ...{ ...ofContract, amount: '1', voucher: 'x', from: '2026-01-01', to: '2026-02-01' },

@@ -21,6 +21,7 @@ import { importsCache } from '../features/imports/imports.cache';
 import { intakeCache } from '../features/intake/intake.cache';
 import { networksCache } from '../features/networks/networks.cache';
 import { notificationsCache } from '../features/notifications/notifications.cache';
+import { outagesCache } from '../features/outages/outages.cache';
 import { peopleCache } from '../features/people/people.cache';
 import { performanceCache } from '../features/performance/performance.cache';
 import { plansCache } from '../features/plans/plans.cache';
@@ -80,6 +81,7 @@ export const cache: CacheExchangeOpts = {
     ...importsCache.keys,
     ...systemsCache.keys,
     ...goliveCache.keys,
+    ...outagesCache.keys,
     ...performanceCache.keys,
     ...quotasCache.keys,
     ...plansCache.keys,
@@ -171,6 +173,7 @@ export const cache: CacheExchangeOpts = {
       ...importsCache.updates.Mutation,
       ...systemsCache.updates.Mutation,
       ...goliveCache.updates.Mutation,
+      ...outagesCache.updates.Mutation,
       ...performanceCache.updates.Mutation,
       ...intakeCache.updates.Mutation,
       ...serversCache.updates.Mutation,

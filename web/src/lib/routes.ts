@@ -94,6 +94,8 @@ export const routes = {
   grades: () => '/performance',
   gradesOfRun: (id: string) => `/performance?run=${encodeURIComponent(id)}`,
   grade: (id: string) => `/performance/${encodeURIComponent(id)}`,
+  availability: () => '/performance/availability',
+  outages: () => '/outages',
   performanceRules: () => '/performance/rules',
   usageNotices: () => '/usage-notices',
   usageNotice: (id: string) => `/usage-notices/${encodeURIComponent(id)}`,
@@ -169,6 +171,7 @@ export const routes = {
   contract: (id: string) => `/contracts/${encodeURIComponent(id)}`,
   suppliers: () => '/suppliers',
   payments: () => '/payments',
+  deductions: () => '/deductions',
   ownedAssets: (only: { search?: string } = {}) =>
     only.search ? `/owned-assets?search=${encodeURIComponent(only.search)}` : '/owned-assets',
   reconciliation: (year?: number) => withAsked('/reconciliation', { year: year?.toString() }),

@@ -58,3 +58,14 @@ export function spanBetween(from: string, until: number): Span {
     minutes: Math.floor((size % HOUR) / MINUTE),
   };
 }
+
+/** What a control for a time holds is Shanghai's, wherever the browser stands; null = it is empty or no time. */
+export function shanghaiIso(local: string): string | null {
+  const at = new Date(`${local}:00+08:00`);
+  return local === '' || Number.isNaN(at.getTime()) ? null : at.toISOString();
+}
+
+/** The same the other way. */
+export function shanghaiInput(iso: string): string {
+  return new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(0, 16);
+}

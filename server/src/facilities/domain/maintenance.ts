@@ -88,6 +88,20 @@ export function alongside<W extends Pick<MaintenanceWindow, 'id' | 'state' | 'fr
   return open.filter((other) => other.id !== window.windowId && (other.state === 'RUNNING' || overlaps(other, window)));
 }
 
+/**
+ * When it took place as it was agreed on: neither what was begun before its time nor what ran on after it. null = it has
+ * not begun, or was begun after all of it had passed.
+ */
+export function agreedTime(
+  { fromAt, toAt, startedAt, endedAt }: Pick<MaintenanceWindow, 'fromAt' | 'toAt' | 'startedAt' | 'endedAt'>,
+  now: Date,
+): { readonly from: number; readonly to: number } | null {
+  if (startedAt === null) return null;
+  const from = Math.max(fromAt.getTime(), startedAt.getTime());
+  const to = Math.min(toAt.getTime(), (endedAt ?? now).getTime());
+  return from < to ? { from, to } : null;
+}
+
 /** Half-open. */
 function overlaps(
   a: Pick<MaintenanceWindow, 'fromAt' | 'toAt'>,

@@ -93,6 +93,7 @@ CENTER_ACCEPTANCE
   SERVER                 P . . . . . . . . . P
   NETWORK                P . . . . . . . . . P
   CAPACITY               P . . . . . . . . . .
+  OUTAGE                 P . . . . . . . . . .
   CATALOG                P . . . . . . . . . .
   PRICE                  P . . . . . . . . . .
   PERFORMANCE            P . . . . . . . . . P
@@ -115,6 +116,7 @@ CENTER_REVIEWER
   SERVER                 P . . . . . . . . . P
   NETWORK                P . . . . . . . . . P
   CAPACITY               P . . . . . . . . . .
+  OUTAGE                 P . . . . . . . . . .
   INTAKE                 P . . . . P . . . . .
   CATALOG                P . . . . . . . . . .
   PRICE                  P . . . . . . . . . .
@@ -139,6 +141,7 @@ CAPACITY_ALLOCATOR
   SERVER                 P . . . . . . . . . P
   NETWORK                P . . . . . . . . . P
   CAPACITY               P . P . . . . . . . .
+  OUTAGE                 P . . . . . . . . . .
   INTAKE                 P P P . . . . . . P .
   CATALOG                P . P . . . . . . P .
   PRICE                  P . . . . . . . . . .
@@ -155,6 +158,7 @@ FACILITY_ENGINEER
   SERVER                 P P P . . . . . . P P
   NETWORK                P P P . . . . . . P P
   CAPACITY               P . . . . . . . . . .
+  OUTAGE                 P . P . . . . . . . .
   INTAKE                 P P P . . . . . . P .
   CATALOG                P . . . . . . . . . .
 PROVIDER_OPERATOR
@@ -179,6 +183,7 @@ CLOUD_AUTHORITY
   SERVER                 P . . . . . . . . . P
   NETWORK                P . . . . . . . . . P
   CAPACITY               P . . . . . . . . . .
+  OUTAGE                 P . . . . . . . . . .
   INTAKE                 P . . . . . . . . . .
   CATALOG                P . . . . . . . . . .
   PRICE                  P . . . . . . . . . .
@@ -205,6 +210,7 @@ LEADER
   SERVER                 P . . . . . . . . . P
   NETWORK                P . . . . . . . . . P
   CAPACITY               P . . . . . . . . . .
+  OUTAGE                 P . . . . . . . . . .
   CATALOG                P . . . . . . . . . .
   PRICE                  P . . . . . . . . . .
   BUDGET                 P . . . . . . . . . .
@@ -230,6 +236,7 @@ FINANCE
   SERVER                 P . . . . . . . . . P
   NETWORK                P . . . . . . . . . P
   CAPACITY               P . . . . . . . . . .
+  OUTAGE                 P . . . . . . . . . .
   CATALOG                P . . . . . . . . . .
   PRICE                  P . P . . . . . . P P
   BUDGET                 P P P . . . . . . P P
@@ -249,6 +256,7 @@ DR_OPERATOR
   SERVER                 P . . . . . . . . . P
   NETWORK                P . . . . . . . . . P
   CAPACITY               P . . . . . . . . . .
+  OUTAGE                 P . . . . . . . . . .
   CATALOG                P . . . . . . . . . .
 DUTY_ENGINEER
   RESOURCE               P . . . . . . . P . .
@@ -262,6 +270,7 @@ DUTY_ENGINEER
   SERVER                 P . . . . . . . . . P
   NETWORK                P . . . . . . . . . P
   CAPACITY               P . . . . . . . . . .
+  OUTAGE                 P . P . . . . . . . .
   CATALOG                P . . . . . . . . . .
 CITY_ADMINISTRATOR
   REQUEST                t . . . . t . . . . t

@@ -109,6 +109,8 @@ const PROVINCE_BUSINESS = within('PROVINCE', {
   PLAN: ['READ', 'EXPORT'],
   CATALOG: ['READ'],
   PRICE: ['READ'],
+  // What was down, and whose fault it was: no provider and no department reads it.
+  OUTAGE: ['READ'],
   ...PLACE_READ,
 });
 
@@ -121,6 +123,7 @@ const PROVINCE_OPERATIONS = within('PROVINCE', {
   SYSTEM: ['READ'],
   DEPARTMENT: ['READ'],
   CATALOG: ['READ'],
+  OUTAGE: ['READ'],
   ...PLACE_READ,
 });
 
@@ -193,6 +196,8 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       SERVER: ['CREATE', 'EDIT', 'IMPORT'],
       NETWORK: ['CREATE', 'EDIT', 'IMPORT'],
       INTAKE: ['READ', 'CREATE', 'EDIT', 'IMPORT'],
+      // Keeps the book of outages, as whoever is on duty does.
+      OUTAGE: ['EDIT'],
       // Opens, assigns and confirms the work; what it does with its own hands another of it confirms.
       WORK_ORDER: ['CREATE', 'EDIT', 'REVIEW', 'EXPORT'],
     }),
@@ -242,7 +247,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
   ],
   DR_OPERATOR: PROVINCE_OPERATIONS,
   // Operates a department's machine in need, with a reason that the department reads in its own log.
-  DUTY_ENGINEER: [...PROVINCE_OPERATIONS, ...within('PROVINCE', { RESOURCE: ['OPERATE'] })],
+  DUTY_ENGINEER: [...PROVINCE_OPERATIONS, ...within('PROVINCE', { RESOURCE: ['OPERATE'], OUTAGE: ['EDIT'] })],
   // A delegated tenant: its own bureaus, people and sub-quotas; the province's capacity it sees as "can be met" only.
   CITY_ADMINISTRATOR: [
     ...within('DEPARTMENT_TREE', {

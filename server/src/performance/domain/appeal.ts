@@ -70,6 +70,15 @@ export function checkReason(path: string, text: string): Refusal[] {
   return [{ code: 'INVALID_INPUT', path: [path], rule: 'length', message }];
 }
 
+/** A report, a log, some pictures: more belongs into one file. */
+export const PROOF_FILES_MAX = 10;
+
+export function checkProofs(fileIds: readonly string[]): Refusal[] {
+  if (fileIds.length <= PROOF_FILES_MAX) return [];
+  const message = say(`最多 ${PROOF_FILES_MAX} 个佐证文件`, `${PROOF_FILES_MAX} files at most`);
+  return [{ code: 'INVALID_INPUT', path: ['fileIds'], rule: 'count', message }];
+}
+
 export function checkCorrections(corrections: readonly Correction[], evidence: readonly Evidence[]): Refusal[] {
   const refusals: Refusal[] = [];
   const wrong = (at: number | null, rule: string, zh: string, en: string) =>

@@ -19,6 +19,8 @@ export interface AssessmentRule {
   readonly bands: readonly AssessmentBand[];
   /** Never more than this share of the month's fee. */
   readonly cap: number;
+  /** All deductions together never more than this share of the ceiling; null or none = of all of it. */
+  readonly contractCap?: number | null;
 }
 
 /** What was measured of a month: minutes down, and of them those that do not count (agreed maintenance, the other side's fault). */
@@ -36,6 +38,8 @@ export interface Assessment extends MeasuredMonth {
   readonly fee: Fen;
   readonly share: number;
   readonly deduction: Fen;
+  /** What the contract's cap left to deduct when this was reckoned; null = it was reckoned before there was one. */
+  readonly room: Fen | null;
   readonly ruleFrom: Month;
   readonly rule: AssessmentRule;
 }
@@ -54,7 +58,19 @@ export function feeOfMonth(
   return cells.find((cell) => cell.month === month)?.amount ?? 0n;
 }
 
-export function assess(measured: MeasuredMonth, fee: Fen, ruleFrom: Month, rule: AssessmentRule): Assessment {
+/** What all of a contract's deductions may still come to, after those that stand or wait. */
+export function roomOf(ceiling: Fen, { contractCap }: AssessmentRule, deducted: Fen): Fen {
+  const most = (ceiling * BigInt(contractCap ?? ASSESSMENT_SHARES)) / BigInt(ASSESSMENT_SHARES);
+  return most > deducted ? most - deducted : 0n;
+}
+
+export function assess(
+  measured: MeasuredMonth,
+  fee: Fen,
+  ruleFrom: Month,
+  rule: AssessmentRule,
+  room: Fen | null = null,
+): Assessment {
   const minutes = minutesOfMonth(measured.month);
   const counted = Math.max(0, measured.downMinutes - measured.excusedMinutes);
   const availability = Math.floor(((minutes - counted) * ASSESSMENT_SHARES) / minutes);
@@ -63,6 +79,7 @@ export function assess(measured: MeasuredMonth, fee: Fen, ruleFrom: Month, rule:
   const band = rule.bands.findLast(({ below }) => isBelow(below));
   const share = Math.min(band?.deduct ?? 0, rule.cap);
   const shares = BigInt(ASSESSMENT_SHARES);
-  const deduction = (2n * fee * BigInt(share) + shares) / (2n * shares);
-  return { ...measured, minutesOfMonth: minutes, availability, fee, share, deduction, ruleFrom, rule };
+  const full = (2n * fee * BigInt(share) + shares) / (2n * shares);
+  const deduction = room !== null && room < full ? room : full;
+  return { ...measured, minutesOfMonth: minutes, availability, fee, share, deduction, room, ruleFrom, rule };
 }

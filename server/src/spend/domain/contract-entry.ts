@@ -7,6 +7,8 @@ import { AMOUNT_FEN_MAX, checker, NOTE_LENGTH_MAX } from './spend-checks.js';
 export const VOUCHER_LENGTH_MAX = 60;
 /** A scan of each party's signature page, a report, a list of defects: more belongs into one file. */
 export const EVIDENCE_FILES_MAX = 10;
+/** Of a month; who leaves out more has the wrong contract before him. */
+const LEFT_OUT_MAX = 100;
 
 interface Common {
   readonly onDate: CalendarDate;
@@ -49,13 +51,13 @@ function checkAmount({ check }: Checks, amount: Fen): void {
   );
 }
 
-function checkEvidence({ check }: Checks, fileCount: number): void {
+function checkEvidence({ check }: Checks, fileCount: number, least = 1): void {
   check(
-    fileCount >= 1 && fileCount <= EVIDENCE_FILES_MAX,
+    fileCount >= least && fileCount <= EVIDENCE_FILES_MAX,
     ['fileIds'],
     'required',
-    `请附依据，1 至 ${EVIDENCE_FILES_MAX} 个文件`,
-    `Attach the evidence, 1 to ${EVIDENCE_FILES_MAX} files`,
+    `请附依据，${least} 至 ${EVIDENCE_FILES_MAX} 个文件`,
+    `Attach the evidence, ${least} to ${EVIDENCE_FILES_MAX} files`,
   );
 }
 
@@ -77,13 +79,42 @@ export function checkAcceptance(facts: AcceptanceFacts): InvalidInput[] {
   return checks.refusals;
 }
 
-export function checkDeduction(
-  facts: Common & { downMinutes: number; excusedMinutes: number; fileCount: number },
-): InvalidInput[] {
+/** What comes from the record of outages is its own evidence. */
+export function checkDeduction(facts: Common & { fileCount: number; fromRecord: boolean }): InvalidInput[] {
   const checks = checker();
   checkCommon(checks, facts);
-  checkEvidence(checks, facts.fileCount);
+  checkEvidence(checks, facts.fileCount, facts.fromRecord ? 0 : 1);
   return checks.refusals;
+}
+
+/** An outage that this contract does not answer for, and why. */
+export interface LeftOut {
+  readonly outageId: string;
+  readonly reason: string;
+}
+
+export function checkLeftOut(leftOut: readonly LeftOut[]): InvalidInput[] {
+  const { check, refusals } = checker();
+  check(
+    leftOut.length <= LEFT_OUT_MAX,
+    ['leftOut'],
+    'count',
+    `最多排除 ${LEFT_OUT_MAX} 次中断`,
+    `At most ${LEFT_OUT_MAX} outages are left out`,
+  );
+  for (const [at, { outageId, reason }] of leftOut.entries()) {
+    const path = ['leftOut', String(at), 'reason'];
+    check(
+      reason.trim() !== '' && reason.length <= NOTE_LENGTH_MAX,
+      path,
+      'required',
+      '请写明为什么不计入这份合同',
+      'Say why this contract does not answer for it',
+    );
+    const first = leftOut.findIndex((other) => other.outageId === outageId);
+    check(first === at, path, 'unique', '同一次中断只排除一次', 'Each outage is left out once');
+  }
+  return refusals;
 }
 
 export function checkPayment(facts: PaymentFacts): InvalidInput[] {

@@ -189,9 +189,19 @@ export function checkContract(terms: ContractTerms): InvalidInput[] {
   return refusals;
 }
 
-function checkAssessmentRule({ bands, cap }: AssessmentRule, check: ReturnType<typeof checker>['check']): void {
+export function checkAssessmentRule(
+  { bands, cap, contractCap = null }: AssessmentRule,
+  check: ReturnType<typeof checker>['check'],
+): void {
   const share = (value: number) => Number.isInteger(value) && value >= 0 && value <= ASSESSMENT_SHARES;
   check(share(cap), ['assessment', 'cap'], 'range', '扣减封顶为 0 至 100%', 'A cap is 0 to 100 %');
+  check(
+    contractCap === null || share(contractCap),
+    ['assessment', 'contractCap'],
+    'range',
+    '合同累计扣减封顶为 0 至 100%',
+    'The cap of the contract is 0 to 100 %',
+  );
   for (const [at, { below, deduct }] of bands.entries()) {
     const path = ['assessment', 'bands', String(at)];
     check(

@@ -387,7 +387,7 @@ describe('an assessment', () => {
           assess({ month: '2026-04', downMinutes, excusedMinutes: 0 }, fee, '2026-01', rule);
         expect(of(Math.max(a, b)).deduction).toBeGreaterThanOrEqual(of(Math.min(a, b)).deduction);
         const { month, downMinutes, excusedMinutes, ruleFrom, rule: kept, ...made } = of(a);
-        expect(assess({ month, downMinutes, excusedMinutes }, made.fee, ruleFrom, kept)).toEqual(of(a));
+        expect(assess({ month, downMinutes, excusedMinutes }, made.fee, ruleFrom, kept, made.room)).toEqual(of(a));
       }),
     );
   });

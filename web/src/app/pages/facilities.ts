@@ -99,6 +99,10 @@ export const facilitiesPages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../../features/centers/pages/MaintenancePage')).MaintenancePage }),
   },
   {
+    path: 'outages',
+    lazy: async () => ({ Component: (await import('../../features/outages/pages/OutageListPage')).OutageListPage }),
+  },
+  {
     path: 'consolidation',
     lazy: async () => ({
       Component: (await import('../../features/centers/pages/ConsolidationPage')).ConsolidationPage,

@@ -121,6 +121,10 @@ export const servicesPages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../../features/spend/pages/SupplierListPage')).SupplierListPage }),
   },
   {
+    path: 'deductions',
+    lazy: async () => ({ Component: (await import('../../features/spend/pages/DeductionsPage')).DeductionsPage }),
+  },
+  {
     path: 'payments',
     lazy: async () => ({ Component: (await import('../../features/spend/pages/PaymentListPage')).PaymentListPage }),
   },

@@ -25,6 +25,12 @@ export const tenantsPages: RouteObject[] = [
     }),
   },
   {
+    path: 'performance/availability',
+    lazy: async () => ({
+      Component: (await import('../../features/performance/pages/AvailabilityPage')).AvailabilityPage,
+    }),
+  },
+  {
     path: 'performance/:id',
     lazy: async () => ({ Component: (await import('../../features/performance/pages/GradePage')).GradePage }),
   },

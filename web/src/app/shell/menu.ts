@@ -74,6 +74,7 @@ const sections: readonly MenuSection[] = [
       { label: 'menu.hosts', to: routes.hosts(), needs: [['INTAKE', 'READ']] },
       { label: 'menu.servers', to: routes.servers(), needs: [['SERVER', 'READ']] },
       { label: 'menu.maintenance', to: routes.maintenance(), needs: [['CAPACITY', 'READ']] },
+      { label: 'menu.outages', to: routes.outages(), needs: [['OUTAGE', 'READ']] },
       { label: 'menu.consolidation', to: routes.consolidation(), needs: [['CAPACITY', 'READ']] },
     ],
   },
@@ -115,6 +116,7 @@ const sections: readonly MenuSection[] = [
     entries: [
       { label: 'menu.budgets', to: routes.budgets(), needs: [['BUDGET', 'READ']] },
       { label: 'menu.contracts', to: routes.contracts(), needs: [['SPEND', 'READ']] },
+      { label: 'menu.deductions', to: routes.deductions(), needs: [['SPEND', 'READ']] },
       { label: 'menu.payments', to: routes.payments(), needs: [['SPEND', 'READ']] },
       { label: 'menu.ownedAssets', to: routes.ownedAssets(), needs: [['SPEND', 'READ']] },
       { label: 'menu.suppliers', to: routes.suppliers(), needs: [['SPEND', 'READ']] },
@@ -126,6 +128,7 @@ const sections: readonly MenuSection[] = [
     icon: RiseOutlined,
     entries: [
       { label: 'menu.grades', to: routes.grades(), needs: [['PERFORMANCE', 'READ']] },
+      { label: 'menu.availability', to: routes.availability(), needs: [['PERFORMANCE', 'READ']] },
       { label: 'menu.usageNotices', to: routes.usageNotices(), needs: [['PERFORMANCE', 'READ']] },
       { label: 'menu.selfEvaluations', to: routes.selfEvaluations(), needs: [['PERFORMANCE', 'READ']] },
     ],

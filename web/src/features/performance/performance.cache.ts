@@ -5,6 +5,7 @@ const embedded = () => null;
 const rules: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['performanceEditions']);
 const grades: UpdateResolver = (_result, _args, cache) =>
   invalidateQueries(cache, ['performanceRuns', 'performanceEvaluations', 'performanceEvaluation']);
+const readings: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['systemAvailability']);
 const notices: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['usageNotices']);
 const tasks: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['selfEvaluations']);
 
@@ -25,6 +26,12 @@ export const performanceCache = {
     PerformanceBand: embedded,
     PerformanceEditionPayload: embedded,
     RecordAvailabilityPayload: embedded,
+    PerformanceRegrade: embedded,
+    SystemAvailability: embedded,
+    SystemAvailabilityPage: embedded,
+    SystemAvailabilityEdge: embedded,
+    AvailabilityReading: embedded,
+    AvailabilityProposal: embedded,
     UsageNoticeConnection: embedded,
     UsageNoticeEdge: embedded,
     UsageNoticeSystem: embedded,
@@ -42,7 +49,7 @@ export const performanceCache = {
       publishPerformanceEdition: rules,
       beginPerformanceRun: grades,
       decidePerformanceRun: grades,
-      recordAvailability: grades,
+      recordAvailability: readings,
       appealGrade: grades,
       withdrawAppeal: grades,
       answerAppeal: grades,

@@ -87,6 +87,7 @@ export const GradeHead = graphql(`
     settled
     reasons
     run { id code preparedBy decidedBy decidedAt }
+    regraded { by at }
   }
 `);
 
@@ -104,7 +105,7 @@ export const GradeAppeals = graphql(
       code
       appealDueAt
       appealObjection { ...UserErrorFields }
-      appeals { id state version reason raisedBy raisedAt answer answeredBy answeredAt }
+      appeals { id state version reason raisedBy raisedAt answer answeredBy answeredAt files { id name url } }
       marks { indicator applies value }
     }
   `,

@@ -12,3 +12,11 @@ export function pointsText(points: number): string {
 export function hundredthsOf(text: string): number | null {
   return /^\d{1,5}(\.\d{1,2})?$/.test(text.trim()) ? Math.round(Number(text.trim()) * 100) : null;
 }
+
+const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
+
+/** The last month that is over, in Shanghai. */
+export function lastMonth(now = Date.now()): string {
+  const here = new Date(now + SHANGHAI_OFFSET_MS);
+  return new Date(Date.UTC(here.getUTCFullYear(), here.getUTCMonth() - 1, 1)).toISOString().slice(0, 7);
+}

@@ -149,6 +149,7 @@ import { devicePreferences } from './202611300061-device-preferences.js';
 import { priceTiers } from './202611300120-price-tiers.js';
 import { centralPayers } from './202611300130-central-payers.js';
 import { yearEndBooks } from './202611300131-year-end-books.js';
+import { outageTables } from './202611300140-outages.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -302,4 +303,5 @@ export const migrations: readonly Migration[] = [
   priceTiers,
   centralPayers,
   yearEndBooks,
+  outageTables,
 ];

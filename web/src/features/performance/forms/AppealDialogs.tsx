@@ -3,11 +3,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PerformanceIndicator } from '../../../graphql/enums';
 import type { ResultOf } from '../../../graphql/tada';
+import type { UploadedFile } from '../../../lib/upload-file';
+import { FileField } from '../../../ui/files/FileField';
 import { DialogForm } from '../../../ui/forms/DialogForm';
 import { Field } from '../../../ui/forms/Field';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
+import { AppealFiles } from '../components/AppealFiles';
 import {
   AnswerAppealMutation,
   AppealGradeMutation,
@@ -26,9 +29,13 @@ export function AppealDialog({ evaluation, onClose }: Props) {
   const notice = useNotice();
   const form = useFormErrors();
   const [reason, setReason] = useState('');
+  const [files, setFiles] = useState<UploadedFile[]>([]);
   const { send, busy } = useOutcome(AppealGradeMutation);
   const submit = async () => {
-    const { data, errors } = await send({ id: evaluation.id, reason: reason.trim() });
+    const { data, errors } = await send({
+      ...{ id: evaluation.id, reason: reason.trim() },
+      fileIds: files.map(({ id }) => id),
+    });
     if (!data) return form.refuse(errors);
     notice(t('performance.appealed', { code: evaluation.code }));
     onClose();
@@ -54,6 +61,24 @@ export function AppealDialog({ evaluation, onClose }: Props) {
             onChange={(event) => {
               setReason(event.target.value);
               form.changed('reason');
+            }}
+          />
+        )}
+      </Field>
+      <Field
+        field="fileIds"
+        label={t('performance.proofFiles')}
+        hint={t('performance.proofFilesHint')}
+        optional
+        errors={form.errors}
+      >
+        {(control) => (
+          <FileField
+            control={control}
+            files={files}
+            onChange={(next) => {
+              setFiles(next);
+              form.changed('fileIds');
             }}
           />
         )}
@@ -127,6 +152,7 @@ export function AnswerAppealDialog({ evaluation, appeal, onClose }: OnAppeal) {
       onClose={onClose}
     >
       <p className="jy-quiet-text">{appeal.reason}</p>
+      <AppealFiles appeal={appeal} />
       <Field field="answer" label={t('performance.answerLabel')} errors={form.errors}>
         {(control) => (
           <Input.TextArea

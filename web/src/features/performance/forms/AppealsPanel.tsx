@@ -6,6 +6,7 @@ import { exactTime } from '../../../lib/time';
 import { Panel } from '../../../ui/Panel';
 import { Time } from '../../../ui/Time';
 import { useMay } from '../../../ui/viewer-context';
+import { AppealFiles } from '../components/AppealFiles';
 import { GradeAppeals } from '../performance.gql';
 import { AnswerAppealDialog, AppealDialog, WithdrawAppealDialog } from './AppealDialogs';
 
@@ -68,6 +69,7 @@ function Said({ appeal }: { appeal: Appeal }) {
         {appeal.raisedBy} <Time at={appeal.raisedAt} />
       </p>
       <p>{appeal.reason}</p>
+      <AppealFiles appeal={appeal} />
       {appeal.answer && (
         <p className="jy-quiet-text">
           {t('performance.answeredBy', { name: appeal.answeredBy })} <Time at={appeal.answeredAt} />

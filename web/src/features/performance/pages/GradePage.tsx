@@ -90,12 +90,24 @@ function Result({ head }: { head: ResultOf<typeof GradeHead> }) {
       label: t('performance.rules'),
       value: <Link to={routes.performanceRules()}>{t('performance.edition', { number: head.editionNumber })}</Link>,
     },
+    ...(head.regraded
+      ? [
+          {
+            label: t('performance.regradedByLabel'),
+            value: (
+              <>
+                {head.regraded.by} <Time at={head.regraded.at} />
+              </>
+            ),
+          },
+        ]
+      : []),
     { label: t('performance.preparedByLabel'), value: head.run.preparedBy },
     {
       label: t('performance.publishedAt'),
       value: head.publishedAt ? (
         <>
-          {head.run.decidedBy} <Time at={head.publishedAt} />
+          {!head.regraded && head.run.decidedBy} <Time at={head.publishedAt} />
         </>
       ) : (
         t('performance.notPublished')

@@ -46,3 +46,8 @@ export function shareOf(percent: string): number | null {
 /** Today in Shanghai, where the accounts are kept. */
 export const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 export const thisYear = (): number => Number(today().slice(0, 4));
+
+/** "2026-01" → "2025-12". */
+export function monthBefore(month: string): string {
+  return dayBefore(`${month}-01`).slice(0, 7);
+}

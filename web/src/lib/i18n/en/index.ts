@@ -23,6 +23,7 @@ import { menu } from './menu.ts';
 import { networks } from './networks.ts';
 import { notifications } from './notifications.ts';
 import { operations } from './operations.ts';
+import { outages } from './outages.ts';
 import { papers } from './papers.ts';
 import { people } from './people.ts';
 import { performance } from './performance.ts';
@@ -99,6 +100,7 @@ export const en = {
   ...notifications,
   ...work,
   ...backups,
+  ...outages,
   ...papers,
   ...golive,
   ...performance,

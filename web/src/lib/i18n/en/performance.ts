@@ -1,6 +1,31 @@
 import type { performance as source } from '../zh-CN/performance.ts';
 
 export const performance = {
+  availability: {
+    title: 'Availability',
+    lead: 'Minutes that each system was down in a month, and from where they are known: grades and promises go by it. Outages of the book propose the minutes; enter them one by one, or import a provider’s report.',
+    import: 'Import',
+    notOver: 'The month is not over: it is entered after its end.',
+    none: 'No systems',
+    noneText: 'Once systems are registered, their availability is entered here by month.',
+    notEntered: 'Not entered',
+    share: 'Availability',
+    target: 'Target',
+    downMinutes: 'Minutes down',
+    excusedMinutes: 'Of them excused',
+    ofRecord: 'Book of outages',
+    minutesOf: '{{down}} min ({{excused}} excused)',
+    recorded:
+      'The book of outages says {{down}} {{down, word(one: minute; other: minutes)}} down, {{excused}} of them excused.',
+    take: 'Take these',
+    source: 'Known from',
+    sourceHint: 'Monitoring, a provider’s report, or codes of outages',
+    enteredBy: 'Entered by',
+    enter: 'Enter',
+    correct: 'Correct',
+    correctText: 'The new value holds from now on; evaluations that were published keep what they had.',
+    saved: 'Entered the availability of {{name}} in {{month}}',
+  },
   performance: {
     title: 'Performance',
     lead: 'How well systems and departments use the cloud, graded by a rule from records, monitoring, accounts and budgets; frozen when published, open to appeal for a time.',
@@ -41,6 +66,9 @@ export const performance = {
     },
     subjects: '{{total}} {{total, word(one: subject; other: subjects)}}',
     preparedBy: 'Evaluated by {{name}}',
+    proofFiles: 'Proof',
+    proofFilesHint: 'Reports of monitoring and the like, ten files at most; whoever answers sees them.',
+    regradedByLabel: 'Judged anew on appeal',
     preparedByLabel: 'Evaluated by',
     decidedBy: { PUBLISHED: 'Published by {{name}}', OTHER: 'Decided by {{name}}' },
     decide: { APPROVE: 'Publish', RETURN: 'Return', WITHDRAW: 'Withdraw' },

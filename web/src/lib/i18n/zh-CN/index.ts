@@ -22,6 +22,7 @@ import { lists } from './lists.ts';
 import { networks } from './networks.ts';
 import { notifications } from './notifications.ts';
 import { operations } from './operations.ts';
+import { outages } from './outages.ts';
 import { papers } from './papers.ts';
 import { people } from './people.ts';
 import { performance } from './performance.ts';
@@ -91,6 +92,7 @@ export const zhCN = {
   ...places,
   ...notifications,
   ...backups,
+  ...outages,
   ...papers,
   ...golive,
   ...performance,
