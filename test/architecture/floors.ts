@@ -30,6 +30,7 @@ export const FEATURE_ORDER = [
   'drift',
   'quarantine',
   'clusterhealth',
+  'replication',
   'approvals',
   'gates',
   'plans',

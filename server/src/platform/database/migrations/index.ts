@@ -146,6 +146,8 @@ import { usageNotices } from './202611300042-usage-notices.js';
 import { exportTokens } from './202611300050-export-tokens.js';
 import { goneMachines } from './202611300060-gone-machines.js';
 import { devicePreferences } from './202611300061-device-preferences.js';
+import { replicationTables } from './202611300150-replication.js';
+import { drGroupTables } from './202611300151-dr-groups.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -296,4 +298,6 @@ export const migrations: readonly Migration[] = [
   exportTokens,
   goneMachines,
   devicePreferences,
+  replicationTables,
+  drGroupTables,
 ];
