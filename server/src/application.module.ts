@@ -59,11 +59,13 @@ import { HELD_IN_QUOTAS } from './quotas/domain/held-in-quotas.js';
 import { QuotasModule } from './quotas/quotas.module.js';
 import { ReclaimModule } from './reclaim/reclaim.module.js';
 import { ReplacementsModule } from './replacements/replacements.module.js';
+import { ReplicationModule } from './replication/replication.module.js';
 import { LINE_FULFILMENT } from './requests/fulfilment.types.js';
 import { HAND_OVERS } from './requests/hand-overs.types.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { SEALED_PAPERS } from './requests/sealed-papers.types.js';
 import { SERVICE_ENDINGS } from './requests/service-endings.types.js';
+import { ResilienceModule } from './resilience/resilience.module.js';
 import { RECORDED_RELEASES } from './resources/recorded-releases.types.js';
 import { ResourceHolders } from './resources/resource-holders.service.js';
 import { ResourcesModule } from './resources/resources.module.js';
@@ -217,6 +219,8 @@ export class ApplicationModule {
         SpendModule,
         PerformanceModule,
         ExportsModule,
+        ReplicationModule,
+        ResilienceModule,
         NotificationsModule,
         InsightModule,
         ...parts,

@@ -105,6 +105,7 @@ import { QuotaTakingEntity } from './quotas/quota-takings.entity.js';
 import { QuotaEntity } from './quotas/quotas.entity.js';
 import { ReclaimCaseEntity, ReclaimEventEntity } from './reclaim/reclaim.entity.js';
 import { ReplaceTaskEntity } from './replacements/replacements.entity.js';
+import { ReplicationObjectEntity, ReplicationReportEntity } from './replication/replication.entity.js';
 import { RequestJudgementEntity } from './requests/judgements.entity.js';
 import { RequestLineTermEntity } from './requests/line-terms.entity.js';
 import { RequestAttachmentEntity } from './requests/request-attachments.entity.js';
@@ -112,6 +113,16 @@ import { RequestChangeEntity } from './requests/request-changes.entity.js';
 import { RequestItemChangeEntity } from './requests/request-item-changes.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
 import { UnfinishedFormEntity } from './requests/unfinished-forms.entity.js';
+import {
+  DrDataPlaceEntity,
+  DrDataSetEntity,
+  DrGroupEntity,
+  DrLevelEditionEntity,
+  DrLinkEntity,
+  DrTierEntity,
+  DrTierMemberEntity,
+} from './resilience/resilience.entity.js';
+import { DrSignalChangeEntity, DrSignalEntity, DrSignalRollupEntity } from './resilience/signals.entity.js';
 import { KeptDiskEntity } from './resources/kept-disk.entity.js';
 import { LifePolicyEntity } from './resources/life-policy.entity.js';
 import { ResourceSnapshotEntity } from './resources/resource-snapshot.entity.js';
@@ -268,6 +279,18 @@ export const entities: EntityList = [
   ReplaceTaskEntity,
   RequestAttachmentEntity,
   ClusterVitalsEntity,
+  ReplicationReportEntity,
+  ReplicationObjectEntity,
+  DrLevelEditionEntity,
+  DrLinkEntity,
+  DrGroupEntity,
+  DrTierEntity,
+  DrTierMemberEntity,
+  DrDataSetEntity,
+  DrDataPlaceEntity,
+  DrSignalEntity,
+  DrSignalChangeEntity,
+  DrSignalRollupEntity,
   ReclaimCaseEntity,
   ReclaimEventEntity,
   NotificationEntity,

@@ -39,6 +39,7 @@ import { ReclaimSweep } from './reclaim/reclaim-sweep.service.js';
 import { ReplaceSweep } from './replacements/replace-sweep.service.js';
 import { DeadlinesService } from './requests/deadlines.service.js';
 import { UnfinishedForms } from './requests/unfinished-forms.service.js';
+import { DrSweep } from './resilience/dr-sweep.service.js';
 import { KeptDiskTime } from './resources/kept-disk-time.service.js';
 import { ResourceLife } from './resources/resource-life.service.js';
 import { UseWindows } from './resources/use-windows.service.js';
@@ -58,6 +59,9 @@ const HOUSEKEEPING_EVERY_MS = 60_000;
 /** Who waits for a decision should not wait for the news of it; one look costs one indexed statement. */
 const TELLING_EVERY_MS = 1_000;
 
+/** Signals are too old after four of these. */
+const DR_EVERY_MS = 15_000;
+
 /** What goes on without anybody's asking: clusters are driven, the audit is chained, holds run out, old rows go. */
 export async function startWork(application: INestApplicationContext, logger: Logger): Promise<Work> {
   const provisioning = application.get(ProvisioningWorker, { strict: false });
@@ -66,8 +70,11 @@ export async function startWork(application: INestApplicationContext, logger: Lo
   await provisioning.start();
   const housekeeping = every(HOUSEKEEPING_EVERY_MS, 'housekeeping', () => keepHouse(application), logger);
   const telling = every(TELLING_EVERY_MS, 'telling people', () => tellPeople(application), logger);
+  const dr = application.get(DrSweep, { strict: false });
+  const judging = every(DR_EVERY_MS, 'judging DR groups', () => dr.run(), logger);
   return {
     close: async () => {
+      await judging.stop();
       await telling.stop();
       await housekeeping.stop();
       await provisioning.stop();

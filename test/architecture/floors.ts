@@ -31,6 +31,7 @@ export const FEATURE_ORDER = [
   'drift',
   'quarantine',
   'clusterhealth',
+  'replication',
   'approvals',
   'gates',
   'plans',

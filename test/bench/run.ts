@@ -10,6 +10,7 @@ import { benchCabinetList } from './cabinet-list.ts';
 import { benchChangeToBrowser } from './change-to-browser.ts';
 import { benchClaims } from './claims.ts';
 import { benchClosing } from './closing.ts';
+import { benchDr } from './dr.ts';
 import { benchImports } from './imports.ts';
 import { benchPivot } from './pivot.ts';
 import { benchPreview } from './preview.ts';
@@ -37,6 +38,7 @@ const BENCHES: { readonly [name: string]: () => Promise<Row[]> } = {
   closing: () => inApplication(benchClosing),
   pivot: () => inConsole(benchPivot),
   province: benchProvince,
+  dr: benchDr,
   audit: () => inApplication(benchAuditChain),
 };
 

@@ -79,6 +79,13 @@ export class AllocationRepository {
     return rows.map(toClaim);
   }
 
+  async linesWithShares(): Promise<string[]> {
+    const rows: { lineId: string }[] = await this.db.query(
+      "select distinct line_id as lineId from claim where state = 'ALLOCATED' and share <> 'MAIN'",
+    );
+    return rows.map(({ lineId }) => lineId);
+  }
+
   async allocated(claimIds: readonly string[], tx?: Tx): Promise<Claim[]> {
     const rows = await (tx?.manager ?? this.db.manager).find(ClaimEntity, {
       where: { id: In(inList(claimIds) as string[]), state: 'ALLOCATED' },

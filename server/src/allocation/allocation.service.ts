@@ -174,6 +174,11 @@ export class AllocationService {
     return this.repository.allocatedOfLines(lineIds, tx);
   }
 
+  /** Lines that were granted more than one share: a twin, or something in the recovery center. */
+  linesWithShares(): Promise<string[]> {
+    return this.repository.linesWithShares();
+  }
+
   /** The same for claims on pools that stand in no center: only quotas get something back. */
   async releaseNowhere(tx: Tx, claimIds: readonly string[]): Promise<void> {
     const released = await this.repository.markReleased(tx, claimIds);

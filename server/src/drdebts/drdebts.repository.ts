@@ -109,6 +109,13 @@ export class DrDebtsRepository {
     });
   }
 
+  async linesOwed(): Promise<string[]> {
+    const rows: { lineId: string }[] = await this.db.query(
+      "select distinct line_id as lineId from dr_debt where state in ('OPEN', 'SETTLING')",
+    );
+    return rows.map(({ lineId }) => lineId);
+  }
+
   async page(scope: TenantScope, filter: DebtFilter, page: PageRequest): Promise<Page<DebtRow>> {
     const totalCount = await this.filtered(scope, filter).getCount();
     const query = this.filtered(scope, filter);

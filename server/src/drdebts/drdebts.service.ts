@@ -199,6 +199,11 @@ export class DrDebts implements OnModuleInit {
     return keys.map(() => centers);
   };
 
+  /** Lines of which a share is owed for certain or is being made. */
+  linesOwed(): Promise<string[]> {
+    return this.repository.linesOwed();
+  }
+
   centers(): Promise<readonly Center[]> {
     return this.facilities.centers();
   }

@@ -31,6 +31,7 @@ export const PERMISSION_OBJECTS = [
   'RESOURCE',
   'LIFE_POLICY',
   'DR_DEBT',
+  'DR_GROUP',
   'GO_LIVE',
   'WORK_ORDER',
   'SYSTEM',

@@ -164,7 +164,8 @@ export class ClusterConnection implements ClusterGateway {
 
   vitals(): LineVitals {
     const { breaker, bucket, latencyMs, version } = this;
-    return { version, latencyMs, breakerOpen: breaker.isOpen, tokens: bucket.left };
+    const certificateUntil = this.transport.certificateUntil?.toISOString() ?? null;
+    return { version, latencyMs, breakerOpen: breaker.isOpen, tokens: bucket.left, certificateUntil };
   }
 
   watch<View>(order: WatchOrder<View>): ClusterWatch<View> {

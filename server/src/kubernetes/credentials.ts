@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { HttpMethod, KubeConfig, RequestContext } from '@kubernetes/client-node';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import type { ClusterAccess } from '../platform/config/configuration.js';
+import { SeenCertificate } from './seen-certificate.js';
 
 /** How one request goes out: where to, with which headers, over which connections. */
 export interface Passage {
@@ -31,6 +32,8 @@ export class Credentials {
   private config: KubeConfig | undefined;
   private readonly pairs = new Map<string, Pair>();
   private readonly pairOf = new WeakMap<Dispatcher, Pair>();
+  private origin: string | undefined;
+  private readonly certificate = new SeenCertificate(() => this.origin && new URL(this.origin).host);
 
   constructor(private readonly access: ClusterAccess) {}
 
@@ -38,6 +41,7 @@ export class Credentials {
   async passage(): Promise<Passage> {
     this.config ??= this.load();
     const server = this.config.getCurrentCluster()?.server ?? '';
+    this.origin = server;
     const request = new RequestContext(server, HttpMethod.GET);
     await this.config.applySecurityAuthentication(request);
     const dispatcher = request.getDispatcher();
@@ -51,7 +55,13 @@ export class Credentials {
     this.config = undefined;
   }
 
+  /** null = none was shown yet. */
+  get certificateUntil(): Date | null {
+    return this.certificate.validUntil;
+  }
+
   async close(): Promise<void> {
+    this.certificate.close();
     const pairs = [...this.pairs.values()];
     this.pairs.clear();
     await Promise.all(pairs.flatMap(({ calls, watches }) => [calls.destroy(), watches.destroy()]));

@@ -22,6 +22,12 @@ const KINDS: Readonly<Record<ClusterKind, KindRow>> = {
   PersistentVolumeClaim: { apiVersion: 'v1', plural: 'persistentvolumeclaims', namespaced: true },
   BareMetalHost: { apiVersion: 'metal3.io/v1alpha1', plural: 'baremetalhosts', namespaced: true },
   HardwareData: { apiVersion: 'metal3.io/v1alpha1', plural: 'hardwaredata', namespaced: true },
+  ReplicationSource: { apiVersion: 'volsync.backube/v1alpha1', plural: 'replicationsources', namespaced: true },
+  VolumeReplication: {
+    apiVersion: 'replication.storage.openshift.io/v1alpha1',
+    plural: 'volumereplications',
+    namespaced: true,
+  },
   VirtualMachine: { apiVersion: 'kubevirt.io/v1', plural: 'virtualmachines', namespaced: true },
   VirtualMachineInstance: { apiVersion: 'kubevirt.io/v1', plural: 'virtualmachineinstances', namespaced: true },
   VirtualMachineSnapshot: {

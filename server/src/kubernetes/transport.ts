@@ -25,6 +25,8 @@ export interface Transport {
   /** The parsed lines of a stream that stays open; ends when the server ends it, throws when the line breaks. */
   stream(call: Call, signal: AbortSignal): Promise<AsyncIterable<unknown>>;
   close(): Promise<void>;
+  /** Until when the server's certificate holds; left out or null = it has shown none. */
+  readonly certificateUntil?: Date | null;
 }
 
 const UNAUTHORIZED = 401;
@@ -36,6 +38,10 @@ export class HttpTransport implements Transport {
     private readonly credentials: Credentials,
     private readonly now: () => Date = () => new Date(),
   ) {}
+
+  get certificateUntil(): Date | null {
+    return this.credentials.certificateUntil;
+  }
 
   async call(call: Call): Promise<unknown> {
     const { response, text } = await within(call, (signal) => this.answerTo(call, signal));

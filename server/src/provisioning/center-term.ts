@@ -24,6 +24,7 @@ import { Pulse } from './pulse.js';
 import { QuarantineKeeper } from './quarantine-keeper.js';
 import { Reconciler } from './reconciler.js';
 import { Refusals } from './refusals.js';
+import { ReplicationReporter, type ReplicationSights } from './replication-reporter.js';
 import { type Orphan, Resync } from './resync.js';
 import { SecretSweep } from './secret-sweep.js';
 import { SnapshotReconciler } from './snapshot-reconciler.js';
@@ -31,6 +32,12 @@ import { StatusRecorder } from './status-recorder.js';
 import { TaskLog } from './task-log.js';
 import { UseReader } from './use-reader.js';
 import { VitalsReporter } from './vitals-reporter.js';
+
+/** What is watched beside machines, where it is. */
+export interface CenterSights {
+  readonly hosts?: HostSights | undefined;
+  readonly replication?: ReplicationSights | undefined;
+}
 
 export interface DrivenCenter {
   readonly id: string;
@@ -61,7 +68,7 @@ export class CenterTerm {
     private readonly view: ClusterView,
     records: Records,
     pace: Pace,
-    private readonly sights?: HostSights,
+    private readonly sights: CenterSights = {},
   ) {
     this.log = new Logger(`Provisioning ${center.code}`);
     const trouble = (error: unknown) => this.log.warn(textOf(error));
@@ -117,12 +124,17 @@ export class CenterTerm {
     );
     const reporter = new FacilityReporter(center, gateway, view, records, () => this.clusterIsBack());
     const isolation = new IsolationKeeper(namespaces, view.policies, trouble);
-    const { disks, health, policies, snapshots, use, hosts } = records;
+    const { disks, health, policies, replication, snapshots, use, hosts } = records;
     const reader = use && new UseReader(center, gateway, guard, { ...records, use });
-    this.hosts = hosts && sights && new HostDriver(center, gateway, sights, guard, { ...records, hosts }, pace);
-    const servers = this.hosts && sights && { driver: this.hosts, sights };
+    this.hosts =
+      hosts && sights.hosts && new HostDriver(center, gateway, sights.hosts, guard, { ...records, hosts }, pace);
+    const servers = this.hosts && sights.hosts && { driver: this.hosts, sights: sights.hosts };
     const vitals =
       health && new VitalsReporter(center, gateway, view, this.queue, meters, servers, guard, { ...records, health });
+    const copies =
+      replication &&
+      sights.replication &&
+      new ReplicationReporter(center, sights.replication, guard, { ...records, replication });
     const policed =
       policies &&
       new PolicyReconciler(
@@ -153,6 +165,7 @@ export class CenterTerm {
       ...(reader ? [new Pulse(() => reader.run(), pace.useEveryMs, trouble)] : []),
       ...(this.hosts ? [new Pulse(() => this.hosts?.run() ?? Promise.resolve(), pace.besideEveryMs, trouble)] : []),
       ...(vitals ? [new Pulse(() => vitals.report(), pace.probeEveryMs, trouble)] : []),
+      ...(copies ? [new Pulse(() => copies.report(), pace.replicationEveryMs, trouble)] : []),
       new Pulse(() => tasks.keep(), pace.besideEveryMs, trouble),
       ...(policed ? [new Pulse(() => policed.run(), pace.besideEveryMs, trouble)] : []),
     ];
@@ -187,7 +200,8 @@ export class CenterTerm {
   private clusterIsBack(): void {
     this.log.log('the cluster answers again');
     this.view.reconnect();
-    this.sights?.reconnect();
+    this.sights.hosts?.reconnect();
+    this.sights.replication?.reconnect();
     this.queue.hurry();
     this.hosts?.queue.hurry();
   }

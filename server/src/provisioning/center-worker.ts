@@ -6,6 +6,7 @@ import { HostSights } from './host-view.js';
 import { LeaseGuard } from './lease-guard.js';
 import type { Pace, Records } from './provisioning.types.js';
 import { Pulse } from './pulse.js';
+import { ReplicationSights } from './replication-reporter.js';
 import type { Orphan } from './resync.js';
 
 /** Drives one center's cluster for as long as this process holds the center's lease; else stands by. */
@@ -15,6 +16,7 @@ export class CenterWorker {
   private readonly renewing: Pulse;
   private view: ClusterView | undefined;
   private hosts: HostSights | undefined;
+  private replication: ReplicationSights | undefined;
   private term: CenterTerm | undefined;
 
   constructor(
@@ -48,7 +50,7 @@ export class CenterWorker {
     await this.renewing.stop();
     const lease = this.term?.guard.lease;
     await this.endTerm();
-    await Promise.all([this.view?.stop(), this.hosts?.stop()]);
+    await Promise.all([this.view?.stop(), this.hosts?.stop(), this.replication?.stop()]);
     if (lease) await this.records.leases.release(lease).catch(() => undefined);
   }
 
@@ -76,7 +78,9 @@ export class CenterWorker {
     this.log.log(`drives the cluster (epoch ${guard.lease.epoch})`);
     this.view ??= this.openView();
     if (this.records.hosts) this.hosts ??= this.openHosts();
-    this.term = new CenterTerm(this.center, guard, this.gateway, this.view, this.records, this.pace, this.hosts);
+    if (this.records.replication) this.replication ??= this.openReplication();
+    const sights = { hosts: this.hosts, replication: this.replication };
+    this.term = new CenterTerm(this.center, guard, this.gateway, this.view, this.records, this.pace, sights);
     this.term.start();
   }
 
@@ -91,6 +95,12 @@ export class CenterWorker {
     const hosts = new HostSights(this.gateway);
     hosts.start();
     return hosts;
+  }
+
+  private openReplication(): ReplicationSights {
+    const replication = new ReplicationSights(this.gateway);
+    replication.start();
+    return replication;
   }
 
   private async endTerm(): Promise<void> {

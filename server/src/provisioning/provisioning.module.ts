@@ -16,6 +16,8 @@ import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { ChangeFeed } from '../platform/feed/change-feed.js';
 import { QuarantineModule } from '../quarantine/quarantine.module.js';
 import { Quarantine } from '../quarantine/quarantine.service.js';
+import { ReplicationModule } from '../replication/replication.module.js';
+import { Replication } from '../replication/replication.service.js';
 import { ChangeFollowUp } from '../requests/change-follow-up.service.js';
 import { FollowUpService } from '../requests/follow-up.service.js';
 import { RequestsModule } from '../requests/requests.module.js';
@@ -54,6 +56,7 @@ export class ProvisioningModule {
         DriftModule,
         ClusterHealthModule,
         QuarantineModule,
+        ReplicationModule,
       ],
       providers: [
         { provide: CLUSTERS, useValue: clusters },
@@ -78,6 +81,7 @@ export class ProvisioningModule {
             DriftPolicies,
             ClusterHealth,
             Quarantine,
+            Replication,
             ResourceTasks,
             UnitOfWork,
             Leases,
@@ -103,6 +107,7 @@ export class ProvisioningModule {
             driftPolicies: DriftPolicies,
             health: ClusterHealth,
             quarantine: Quarantine,
+            replication: Replication,
             tasks: ResourceTasks,
             unitOfWork: UnitOfWork,
             leases: Leases,
@@ -130,6 +135,7 @@ export class ProvisioningModule {
                 drift: { drifts, policies: driftPolicies, owners: resources },
                 health,
                 quarantine,
+                replication,
                 tasks,
                 unitOfWork,
                 leases,

@@ -17,6 +17,7 @@ import type { UtilisationService } from '../utilisation/utilisation.service.js';
 import type { PolicySites } from '../workorders/policy-sites.service.js';
 import type { DriftRecords } from './drift-guard.js';
 import type { QuarantineRecords } from './quarantine-keeper.js';
+import type { ReplicationRecords } from './replication-reporter.js';
 import type { HealthRecords } from './vitals-reporter.js';
 
 /** What it asks of the machines whose use is read. */
@@ -86,6 +87,8 @@ export interface Records {
   readonly quarantine?: QuarantineRecords;
   /** Left out where nobody asks how it goes. */
   readonly health?: HealthRecords;
+  /** Left out where nobody asks how data goes to other centers. */
+  readonly replication?: ReplicationRecords;
   /** Left out where nobody reads what is done. */
   readonly tasks?: Pick<ResourceTasks, 'begin' | 'due' | 'failed' | 'prune' | 'queueUp' | 'seen'>;
   readonly unitOfWork: Pick<UnitOfWork, 'run'>;
@@ -105,6 +108,8 @@ export interface Pace {
   /** What runs beside the record is written down this often, where it changed. */
   readonly besideEveryMs: number;
   readonly probeEveryMs: number;
+  /** What clusters show of replication is written down this often; signals are too old after four of these. */
+  readonly replicationEveryMs: number;
   /** What late writes left of Secrets is looked for this often: nobody is harmed by it, and each look costs a call. */
   readonly sweepEveryMs: number;
   /** What machines use is read this often: a sample each (utilisation/domain/day-use.ts). */
@@ -131,6 +136,7 @@ export const PACE: Pace = {
   placesEveryMs: 60_000,
   besideEveryMs: 5_000,
   probeEveryMs: 10_000,
+  replicationEveryMs: 15_000,
   sweepEveryMs: 60 * 60_000,
   useEveryMs: 5 * 60_000,
   backoff: { firstMs: 500, mostMs: 30_000 },

@@ -3,6 +3,22 @@ import { DataSource } from 'typeorm';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { ResourceManagement } from './domain/management.js';
 
+export interface StandingMachine {
+  readonly id: string;
+  readonly name: string;
+  readonly systemId: string;
+  readonly departmentId: string;
+  readonly lineId: string;
+  readonly centerId: string;
+  readonly standby: boolean;
+  /** Delivered; else it is still being made. */
+  readonly there: boolean;
+  readonly vcpu: number;
+  readonly memoryMib: number;
+  readonly objectNamespace: string;
+  readonly objectName: string;
+}
+
 /** Where the machines of a system are, for features that act on all of them. */
 @Injectable()
 export class SystemSites {
@@ -28,6 +44,25 @@ export class SystemSites {
         [inList(systemIds)],
       );
     return rows.map((row) => ({ ...row, vcpu: Number(row.vcpu), memoryMib: Number(row.memoryMib) }));
+  }
+
+  /** Every machine that stands or is on its way, where it stands, and of which line it is; of these systems, or of all. */
+  async standing(systemIds: readonly string[] | null, tx?: Tx): Promise<StandingMachine[]> {
+    const rows: (Omit<StandingMachine, 'standby' | 'there' | 'vcpu' | 'memoryMib'> &
+      Record<'standby' | 'state' | 'vcpu' | 'memoryMib', string>)[] = await (tx?.manager ?? this.db.manager).query(
+      `select id, name, system_id as systemId, department_id as departmentId, line_id as lineId, center_id as centerId,
+         standby, state, vcpu, memory_mib as memoryMib, object_namespace as objectNamespace, object_name as objectName
+       from resource where state in ('PROVISIONING', 'IN_USE', 'FAILED') and center_id is not null
+       ${systemIds === null ? '' : 'and system_id in (?)'} order by id`,
+      systemIds === null ? [] : [inList(systemIds)],
+    );
+    return rows.map(({ memoryMib, standby, state, vcpu, ...row }) => ({
+      ...row,
+      standby: Number(standby) === 1,
+      there: state === 'IN_USE',
+      vcpu: Number(vcpu),
+      memoryMib: Number(memoryMib),
+    }));
   }
 
   /** Every system that has machines in use. */

@@ -46,6 +46,8 @@ export interface ClusterVitals extends WorkVitals {
   /** Of the last question that was answered; null = none was yet. */
   readonly latencyMs: number | null;
   readonly breakerOpen: boolean;
+  /** When the API server's certificate runs out; missing = not seen, or no TLS. */
+  readonly certificateUntil?: string | null;
   /** Calls that may go out at once now; below 0 so many wait; null = no limit. */
   readonly tokens: number | null;
   readonly watches: readonly WatchVitals[];

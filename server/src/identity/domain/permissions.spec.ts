@@ -23,6 +23,7 @@ APPLICANT
   CALENDAR               P . . . . . . . . . .
   RESOURCE               o . o . . . . o o . o
   DR_DEBT                o . . . . . . . . . .
+  DR_GROUP               o . . . . . . . . . .
   GO_LIVE                o o o . . . . . . . o
   WORK_ORDER             o o . . . . . . . . o
   SYSTEM                 o . . . . . . . . . o
@@ -43,6 +44,7 @@ DEPARTMENT_HEAD
   CALENDAR               P . . . . . . . . . .
   RESOURCE               t . t . . . . t t . t
   DR_DEBT                t . . . . . . . . . .
+  DR_GROUP               t . . . . . . . . . .
   GO_LIVE                t t t . t . . . . . t
   WORK_ORDER             t t . . . . . . . . t
   SYSTEM                 t t t . . . . . . . t
@@ -65,6 +67,7 @@ VENDOR_STAFF
   CALENDAR               P . . . . . . . . . .
   RESOURCE               b . . . . . . . b . .
   DR_DEBT                b . . . . . . . . . .
+  DR_GROUP               b . . . . . . . . . .
   GO_LIVE                b . b . b . . . . . .
   WORK_ORDER             b . . . . . . . . . .
   SYSTEM                 b . . . . . . . . . .
@@ -81,6 +84,7 @@ CENTER_ACCEPTANCE
   CALENDAR               P . . . . . . . . . .
   RESOURCE               P . . . . . . . . . P
   DR_DEBT                P . . . . . . . . . .
+  DR_GROUP               P . . . . . . . . . .
   GO_LIVE                P . . . . P . . . . P
   WORK_ORDER             P . . . . . . . . . P
   SYSTEM                 P . . . . . . . . . P
@@ -104,6 +108,7 @@ CENTER_REVIEWER
   CALENDAR               P . . . . . . . . . .
   RESOURCE               P . . . . P . . . . P
   DR_DEBT                P . . . . . . . . . .
+  DR_GROUP               P . . . . . . . . . .
   GO_LIVE                P . . . . P . . . . P
   WORK_ORDER             P . . . . . . . . . P
   SYSTEM                 P . . . . . . . . . P
@@ -129,6 +134,7 @@ CAPACITY_ALLOCATOR
   RESOURCE               P . . . . P . . . . P
   LIFE_POLICY            . . P . . . . . . . .
   DR_DEBT                P . P . . . . . . . .
+  DR_GROUP               P . . . . . . . . . .
   GO_LIVE                P . . . . . . . . . P
   WORK_ORDER             P . . . . . . . . . P
   SYSTEM                 P . . . . . . . . . P
@@ -149,6 +155,7 @@ CAPACITY_ALLOCATOR
 FACILITY_ENGINEER
   RESOURCE               P . . . . . . . . . .
   DR_DEBT                P . . . . . . . . . .
+  DR_GROUP               P . . . . . . . . . .
   GO_LIVE                P . . . . . . . . . .
   WORK_ORDER             P P P . . P . . . . P
   SYSTEM                 P . . . . . . . . . .
@@ -171,6 +178,7 @@ CLOUD_AUTHORITY
   CALENDAR               P . . . . . . . . . .
   RESOURCE               P . . . . . . . . . P
   DR_DEBT                P . . . . . . . . . .
+  DR_GROUP               P . . . . . . . . . .
   GO_LIVE                P . . . . . . . . . P
   WORK_ORDER             P . . . . . . . . . P
   SYSTEM                 P . . . . . . . . . P
@@ -198,6 +206,7 @@ LEADER
   CALENDAR               P . . . . . . . . . .
   RESOURCE               P . . . . . . . . . P
   DR_DEBT                P . . . . . . . . . .
+  DR_GROUP               P . . . . . . . . . .
   GO_LIVE                P . . . . . . . . . P
   WORK_ORDER             P . . . . . . . . . P
   SYSTEM                 P . . . . . . . . . P
@@ -224,6 +233,7 @@ FINANCE
   CALENDAR               P . . . . . . . . . .
   RESOURCE               P . . . . . . . . . P
   DR_DEBT                P . . . . . . . . . .
+  DR_GROUP               P . . . . . . . . . .
   GO_LIVE                P . . . . . . . . . P
   WORK_ORDER             P . . . . . . . . . P
   SYSTEM                 P . . . . . . . . . P
@@ -247,6 +257,7 @@ FINANCE
 DR_OPERATOR
   RESOURCE               P . . . . . . . . . .
   DR_DEBT                P . . . . . . . . . .
+  DR_GROUP               P . P . . . . . . . .
   GO_LIVE                P . . . . . . . . . .
   WORK_ORDER             P . . . . . . . . . .
   SYSTEM                 P . . . . . . . . . .
@@ -261,6 +272,7 @@ DR_OPERATOR
 DUTY_ENGINEER
   RESOURCE               P . . . . . . . P . .
   DR_DEBT                P . . . . . . . . . .
+  DR_GROUP               P . . . . . . . . . .
   GO_LIVE                P . . . . . . . . . .
   WORK_ORDER             P . . . . . . . . . .
   SYSTEM                 P . . . . . . . . . .
@@ -278,6 +290,7 @@ CITY_ADMINISTRATOR
   CALENDAR               P . . . . . . . . . .
   RESOURCE               t . . . . . . . . . t
   DR_DEBT                t . . . . . . . . . .
+  DR_GROUP               t . . . . . . . . . .
   GO_LIVE                t . . . . . . . . . t
   WORK_ORDER             t . . . . . . . . . t
   SYSTEM                 t t t . . . . . . . t

@@ -52,6 +52,7 @@ const DEPARTMENT_BUSINESS: Grants = {
   // OPERATE: start, stop, restart, snapshots, the way to its console.
   RESOURCE: ['READ', 'EDIT', 'OPERATE', 'RELEASE', 'EXPORT'],
   DR_DEBT: ['READ'],
+  DR_GROUP: ['READ'],
   // 系统上线: begins and presents the trial of its systems, and keeps its book.
   GO_LIVE: ['READ', 'CREATE', 'EDIT', 'EXPORT'],
   PERFORMANCE: ['READ', 'EXPORT'],
@@ -100,6 +101,7 @@ const PROVINCE_BUSINESS = within('PROVINCE', {
   PERFORMANCE: ['READ', 'EXPORT'],
   RESOURCE: ['READ', 'EXPORT'],
   DR_DEBT: ['READ'],
+  DR_GROUP: ['READ'],
   GO_LIVE: ['READ', 'EXPORT'],
   WORK_ORDER: ['READ', 'EXPORT'],
   SYSTEM: ['READ', 'EXPORT'],
@@ -118,6 +120,7 @@ const PROVINCE_BUSINESS = within('PROVINCE', {
 const PROVINCE_OPERATIONS = within('PROVINCE', {
   RESOURCE: ['READ'],
   DR_DEBT: ['READ'],
+  DR_GROUP: ['READ'],
   GO_LIVE: ['READ'],
   WORK_ORDER: ['READ'],
   SYSTEM: ['READ'],
@@ -142,6 +145,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       REQUEST: ['READ', 'CREATE', 'EDIT'],
       RESOURCE: ['READ', 'OPERATE'],
       DR_DEBT: ['READ'],
+      DR_GROUP: ['READ'],
       // Keeps the book of the trial, and signs for its own company.
       GO_LIVE: ['READ', 'EDIT', 'SIGN_OFF'],
       WORK_ORDER: ['READ'],
@@ -245,7 +249,8 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       PROJECT: ['EDIT'],
     }),
   ],
-  DR_OPERATOR: PROVINCE_OPERATIONS,
+  // Says what is promised and by what it is judged: tiers, targets, ways to the arbiter.
+  DR_OPERATOR: [...PROVINCE_OPERATIONS, ...within('PROVINCE', { DR_GROUP: ['EDIT'] })],
   // Operates a department's machine in need, with a reason that the department reads in its own log.
   DUTY_ENGINEER: [...PROVINCE_OPERATIONS, ...within('PROVINCE', { RESOURCE: ['OPERATE'], OUTAGE: ['EDIT'] })],
   // A delegated tenant: its own bureaus, people and sub-quotas; the province's capacity it sees as "can be met" only.
@@ -254,6 +259,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       REQUEST: ['READ', 'REVIEW', 'EXPORT'],
       RESOURCE: ['READ', 'EXPORT'],
       DR_DEBT: ['READ'],
+      DR_GROUP: ['READ'],
       GO_LIVE: ['READ', 'EXPORT'],
       PERFORMANCE: ['READ', 'EXPORT'],
       WORK_ORDER: ['READ', 'EXPORT'],

@@ -16,6 +16,8 @@ export type ClusterKind =
   | 'Secret'
   | 'BareMetalHost'
   | 'HardwareData'
+  | 'ReplicationSource'
+  | 'VolumeReplication'
   | 'Node';
 
 export interface ObjectKey {

@@ -104,6 +104,8 @@ export interface LineVitals {
   /** Of the last probe that was answered. */
   readonly latencyMs: number | null;
   readonly breakerOpen: boolean;
+  /** When the API server's certificate runs out, as it showed it at the last handshake; left out = not seen. */
+  readonly certificateUntil?: string | null;
   /** Calls that may go out at once; below 0 so many wait; null = no limit. */
   readonly tokens: number | null;
 }

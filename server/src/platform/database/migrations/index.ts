@@ -150,6 +150,8 @@ import { priceTiers } from './202611300120-price-tiers.js';
 import { centralPayers } from './202611300130-central-payers.js';
 import { yearEndBooks } from './202611300131-year-end-books.js';
 import { outageTables } from './202611300140-outages.js';
+import { replicationTables } from './202611300150-replication.js';
+import { drGroupTables } from './202611300151-dr-groups.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -304,4 +306,6 @@ export const migrations: readonly Migration[] = [
   centralPayers,
   yearEndBooks,
   outageTables,
+  replicationTables,
+  drGroupTables,
 ];

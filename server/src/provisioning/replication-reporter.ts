@@ -1,0 +1,71 @@
+import type { ReplicationObject } from '../replication/domain/replication-object.js';
+import type { Replication } from '../replication/replication.service.js';
+import { replicationView } from './domain/observe-replication.js';
+import type { ClusterGateway, ClusterWatch } from './domain/ports.js';
+import { fencedLast } from './fenced-last.js';
+import type { LeaseGuard } from './lease-guard.js';
+import type { Records } from './provisioning.types.js';
+
+export type ReplicationRecords = Pick<Replication, 'record'>;
+
+/** What one cluster shows of its replication objects, kept up to date by one watch a kind. */
+export class ReplicationSights {
+  private readonly watches: readonly ClusterWatch<ReplicationObject | undefined>[];
+
+  constructor(gateway: ClusterGateway) {
+    this.watches = (['ReplicationSource', 'VolumeReplication'] as const).map((kind) =>
+      gateway.watch({
+        kind,
+        view: (object) => replicationView({ ...object, kind }),
+        changed: () => {},
+      }),
+    );
+  }
+
+  start(): void {
+    for (const watch of this.watches) watch.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.watches.map((watch) => watch.stop()));
+  }
+
+  reconnect(): void {
+    for (const watch of this.watches) watch.reconnect();
+  }
+
+  /** A cluster that has one of the operators and not the other tells of the one; null = neither was ever listed. */
+  get seen(): readonly ReplicationObject[] | null {
+    const known = this.watches.filter(({ complete }) => complete);
+    if (known.length === 0) return null;
+    return known.flatMap((watch) => [...watch.entries()].flatMap(([, view]) => view ?? []));
+  }
+
+  /** When the quieter of them last said anything; undefined = not yet. */
+  get heardAt(): Date | undefined {
+    const times = this.watches.filter(({ complete }) => complete).map(({ heardAt }) => heardAt?.getTime() ?? 0);
+    return times.length === 0 ? undefined : new Date(Math.min(...times));
+  }
+}
+
+/** A watch says something at least every half minute; three of those left out, and what is seen is what was. */
+const SILENT_MS = 90_000;
+
+/** Says what the cluster shows of replication, as long as the cluster does say something: what it said before grows old. */
+export class ReplicationReporter {
+  constructor(
+    private readonly center: { readonly id: string },
+    private readonly sights: ReplicationSights,
+    private readonly guard: LeaseGuard,
+    private readonly records: Pick<Records, 'unitOfWork' | 'leases' | 'clock'> & {
+      readonly replication: ReplicationRecords;
+    },
+  ) {}
+
+  async report(): Promise<void> {
+    const { heardAt, seen } = this.sights;
+    if (seen === null || heardAt === undefined) return;
+    if (this.records.clock.now().getTime() - heardAt.getTime() > SILENT_MS) return;
+    await fencedLast(this.records, this.guard, (tx) => this.records.replication.record(tx, this.center.id, seen));
+  }
+}

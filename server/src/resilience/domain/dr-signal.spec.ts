@@ -1,0 +1,127 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  DAMPING,
+  type HeldSignal,
+  held,
+  lagBounds,
+  rawLevel,
+  SIGNAL_LEVELS,
+  type SignalLevel,
+  shownLevel,
+  slotOf,
+} from './dr-signal.js';
+
+const START = Date.parse('2026-11-30T00:00:00Z');
+const at = (seconds: number) => new Date(START + seconds * 1_000);
+const level = fc.constantFrom(...SIGNAL_LEVELS);
+const damping = { worseAfterMs: 60_000, betterAfterMs: 120_000 };
+
+function run(samples: readonly SignalLevel[], everySeconds: number, by = damping): HeldSignal[] {
+  const states: HeldSignal[] = [];
+  samples.forEach((sample, index) => {
+    states.push(held(states.at(-1) ?? null, sample, at(index * everySeconds), by));
+  });
+  return states;
+}
+const changesOf = (states: readonly HeldSignal[]) =>
+  states.filter((state, index) => index > 0 && state.level !== states[index - 1]?.level).length;
+
+describe('a signal that grows old', () => {
+  it('is UNKNOWN beyond its age, whatever it said, and never green', () => {
+    fc.assert(
+      fc.property(
+        level,
+        fc.integer({ min: 1, max: 86_400 }),
+        fc.integer({ min: 1, max: 10 ** 8 }),
+        (said, max, over) => {
+          const observedAt = at(0);
+          const now = new Date(observedAt.getTime() + max * 1_000 + over);
+          expect(shownLevel({ level: said, observedAt, maxAgeSeconds: max }, now)).toBe('UNKNOWN');
+        },
+      ),
+    );
+  });
+  it('is what it said until then, and nobody believes one from the future', () => {
+    const signal = { level: 'GOOD', observedAt: at(100), maxAgeSeconds: 60 } as const;
+    expect(shownLevel(signal, at(160))).toBe('GOOD');
+    expect(shownLevel(signal, at(161))).toBe('UNKNOWN');
+    expect(shownLevel(signal, at(50))).toBe('GOOD');
+    expect(shownLevel(signal, at(39))).toBe('UNKNOWN');
+  });
+});
+
+describe('holding against flapping', () => {
+  it('changes at most once for a source that flaps faster than it is believed', () => {
+    fc.assert(
+      fc.property(fc.array(level, { minLength: 3, maxLength: 60 }), (samples) => {
+        // Every other sample is good: nothing stays bad for a minute, nothing good for two.
+        const flapping = samples.flatMap((sample) => [sample, 'GOOD' as const]);
+        expect(changesOf(run(['GOOD', ...flapping], 20))).toBe(0);
+        expect(changesOf(run(['CRITICAL', ...samples.flatMap((s) => [s, 'CRITICAL' as const])], 20))).toBe(0);
+      }),
+    );
+  });
+  it('says what stays: worse after its time, better after the longer one', () => {
+    fc.assert(
+      fc.property(fc.array(level, { maxLength: 20 }), level, (before, last) => {
+        const states = run([...before, ...Array.from({ length: 8 }, () => last)], 30);
+        expect(states.at(-1)).toMatchObject({ level: last, pending: null, pendingSince: null });
+      }),
+    );
+  });
+  it('holds between two changes for at least the shorter time', () => {
+    fc.assert(
+      fc.property(fc.array(level, { minLength: 2, maxLength: 100 }), (samples) => {
+        const states = run(samples, 10);
+        const times = states.flatMap((state, i) =>
+          i > 0 && state.level !== states[i - 1]?.level ? [state.levelSince.getTime()] : [],
+        );
+        for (const [i, time] of times.entries())
+          if (i > 0) expect(time - (times[i - 1] as number)).toBeGreaterThanOrEqual(damping.worseAfterMs);
+      }),
+    );
+  });
+  it('lets a lag hold with its first sample, and believes that it is over after two minutes', () => {
+    const states = run(
+      ['GOOD', 'CRITICAL', ...Array.from({ length: 12 }, () => 'GOOD' as const)],
+      15,
+      DAMPING.REPLICATION_LAG,
+    );
+    expect(states.map((state) => state.level).indexOf('CRITICAL')).toBe(1);
+    expect(states.map((state) => state.level).lastIndexOf('CRITICAL')).toBe(9);
+  });
+  it('waits on where WARN and CRITICAL follow each other', () => {
+    const states = run(['GOOD', 'WARN', 'CRITICAL', 'WARN', 'CRITICAL'], 20);
+    expect(states.at(-1)?.level).toBe('CRITICAL');
+  });
+});
+
+describe('levels of values', () => {
+  it('measure a lag by its interval and by the promised RPO, whichever is stricter', () => {
+    const lag = (value: number, rpo: number | null) =>
+      rawLevel({ name: 'REPLICATION_LAG', value, bounds: lagBounds(300, rpo) });
+    expect([600, 601, 900].map((value) => lag(value, null))).toEqual(['GOOD', 'WARN', 'CRITICAL']);
+    expect([100, 101, 200].map((value) => lag(value, 200))).toEqual(['GOOD', 'WARN', 'CRITICAL']);
+    // Nothing is lost: no asynchronous copy keeps that.
+    expect(lag(0, 0)).toBe('CRITICAL');
+  });
+  it('know one writer, and neither none nor two', () => {
+    expect([0, 1, 2].map((value) => rawLevel({ name: 'WRITER_COUNT', value }))).toEqual([
+      'CRITICAL',
+      'GOOD',
+      'CRITICAL',
+    ]);
+  });
+  it('want every disk replicated and a fifth of room to spare', () => {
+    expect([100, 99].map((value) => rawLevel({ name: 'REPLICATION_COVERAGE', value }))).toEqual(['GOOD', 'CRITICAL']);
+    expect([120, 119, 99].map((value) => rawLevel({ name: 'TARGET_CAPACITY', value }))).toEqual([
+      'GOOD',
+      'WARN',
+      'CRITICAL',
+    ]);
+  });
+  it('begin a roll-up at the round minutes', () => {
+    expect(slotOf(new Date('2026-11-30T03:07:59.999Z'), 5).toISOString()).toBe('2026-11-30T03:05:00.000Z');
+  });
+});

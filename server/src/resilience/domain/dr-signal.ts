@@ -1,0 +1,148 @@
+/** Decides what a signal is worth: its level by thresholds, UNKNOWN when it is older than it may be, and held back against flapping. */
+import type { CenterRole } from '../../facilities/domain/facility.js';
+
+/**
+ * CLUSTER_SILENCE, WATCH_SILENCE: seconds since the cluster, or the quietest of its watches, last said anything.
+ * CERTIFICATE_DAYS: until the API server's certificate runs out. REPLICATION_LAG: seconds that the oldest copy is behind.
+ * REPLICATION_COVERAGE: percent of disks that are replicated without a problem. WRITER_COUNT: centers that say they write.
+ * TARGET_CAPACITY: percent of what a take-over would need that is free.
+ */
+export const SIGNAL_NAMES = [
+  'CLUSTER_SILENCE',
+  'WATCH_SILENCE',
+  'CERTIFICATE_DAYS',
+  'REPLICATION_LAG',
+  'REPLICATION_COVERAGE',
+  'WRITER_COUNT',
+  'TARGET_CAPACITY',
+] as const;
+export type SignalName = (typeof SIGNAL_NAMES)[number];
+
+export const SIGNAL_SUBJECTS = ['CENTER', 'GROUP', 'TIER'] as const;
+export type SignalSubject = (typeof SIGNAL_SUBJECTS)[number];
+
+/** From best to worst; UNKNOWN is never kept, only read off the age. */
+export const SIGNAL_LEVELS = ['GOOD', 'WARN', 'CRITICAL'] as const;
+export type SignalLevel = (typeof SIGNAL_LEVELS)[number];
+export const SHOWN_LEVELS = [...SIGNAL_LEVELS, 'UNKNOWN'] as const;
+export type ShownLevel = (typeof SHOWN_LEVELS)[number];
+
+/** What an adapter has read. */
+export interface Reading {
+  readonly subjectKind: SignalSubject;
+  readonly subjectId: string;
+  readonly name: SignalName;
+  /** The center that the data goes to, or that would take over; null = it has no direction. */
+  readonly towards: CenterRole | null;
+  readonly source: string;
+  readonly value: number;
+  readonly observedAt: Date;
+  readonly maxAgeSeconds: number;
+  /** By what this one is measured, where it is not the same for all: the interval of its copies, the promised RPO. */
+  readonly bounds?: Bounds;
+}
+
+/** From which value on it is WARN and CRITICAL; `above`: the larger the worse. */
+export interface Bounds {
+  readonly worse: 'ABOVE' | 'BELOW';
+  readonly warn: number;
+  readonly critical: number;
+}
+
+export interface HeldSignal {
+  readonly level: SignalLevel;
+  readonly levelSince: Date;
+  /** Another level that is seen but not believed yet. */
+  readonly pending: SignalLevel | null;
+  readonly pendingSince: Date | null;
+}
+
+/** A worse level must be seen for so long before it holds, and a better one for so long before it is believed. */
+export interface Damping {
+  readonly worseAfterMs: number;
+  readonly betterAfterMs: number;
+}
+
+const MINUTE_MS = 60_000;
+const MINUTE_S = 60;
+
+/** Of `resilience-and-security.md` §1.3; a lag holds with its first sample, everything is believed better only after two minutes. */
+export const DAMPING: { readonly [N in SignalName]: Damping } = {
+  CLUSTER_SILENCE: { worseAfterMs: 0, betterAfterMs: 2 * MINUTE_MS },
+  WATCH_SILENCE: { worseAfterMs: 0, betterAfterMs: 2 * MINUTE_MS },
+  CERTIFICATE_DAYS: { worseAfterMs: 0, betterAfterMs: 0 },
+  REPLICATION_LAG: { worseAfterMs: 0, betterAfterMs: 2 * MINUTE_MS },
+  REPLICATION_COVERAGE: { worseAfterMs: MINUTE_MS, betterAfterMs: 2 * MINUTE_MS },
+  WRITER_COUNT: { worseAfterMs: 30_000, betterAfterMs: 2 * MINUTE_MS },
+  TARGET_CAPACITY: { worseAfterMs: 0, betterAfterMs: 5 * MINUTE_MS },
+};
+
+export const BOUNDS: { readonly [N in Exclude<SignalName, 'WRITER_COUNT'>]: Bounds } = {
+  CLUSTER_SILENCE: { worse: 'ABOVE', warn: MINUTE_S, critical: 5 * MINUTE_S },
+  WATCH_SILENCE: { worse: 'ABOVE', warn: 2 * MINUTE_S, critical: 10 * MINUTE_S },
+  CERTIFICATE_DAYS: { worse: 'BELOW', warn: 30, critical: 7 },
+  // Ramen's rule, of copies every five minutes; whoever says another interval or an RPO brings bounds of his own.
+  REPLICATION_LAG: { worse: 'ABOVE', warn: 10 * MINUTE_S, critical: 15 * MINUTE_S },
+  REPLICATION_COVERAGE: { worse: 'BELOW', warn: 100, critical: 100 },
+  TARGET_CAPACITY: { worse: 'BELOW', warn: 120, critical: 100 },
+};
+
+/** More than twice the interval or half the RPO warns; three times, or the RPO itself, is too late. */
+export function lagBounds(intervalSeconds: number, rpoSeconds: number | null): Bounds {
+  const promised = rpoSeconds ?? Number.POSITIVE_INFINITY;
+  return {
+    worse: 'ABOVE',
+    // An RPO that the interval cannot meet is broken all the time: that is the truth of it.
+    warn: Math.min(2 * intervalSeconds, promised / 2),
+    critical: Math.min(3 * intervalSeconds, promised),
+  };
+}
+
+/** As the value alone says it. */
+export function rawLevel({ bounds, name, value }: Pick<Reading, 'name' | 'value' | 'bounds'>): SignalLevel {
+  // Nobody writes, or two do.
+  if (name === 'WRITER_COUNT') return value === 1 ? 'GOOD' : 'CRITICAL';
+  const { worse, warn, critical } = bounds ?? BOUNDS[name];
+  if (worse === 'ABOVE') return value >= critical ? 'CRITICAL' : value > warn ? 'WARN' : 'GOOD';
+  return value < critical ? 'CRITICAL' : value < warn ? 'WARN' : 'GOOD';
+}
+
+const rank = (level: SignalLevel): number => SIGNAL_LEVELS.indexOf(level);
+
+/** @param before null = it is read for the first time, and holds as it is. */
+export function held(before: HeldSignal | null, raw: SignalLevel, at: Date, damping: Damping): HeldSignal {
+  if (before === null) return { level: raw, levelSince: at, pending: null, pendingSince: null };
+  if (raw === before.level) return { ...before, pending: null, pendingSince: null };
+  const worse = rank(raw) > rank(before.level);
+  // Pending is which way it goes, not how far: WARN after CRITICAL does not begin the waiting anew.
+  const sameWay = before.pending !== null && rank(before.pending) > rank(before.level) === worse;
+  const since = sameWay && before.pendingSince ? before.pendingSince : at;
+  const waited = at.getTime() - since.getTime();
+  if (waited >= (worse ? damping.worseAfterMs : damping.betterAfterMs))
+    return { level: raw, levelSince: at, pending: null, pendingSince: null };
+  return { ...before, pending: raw, pendingSince: since };
+}
+
+export interface Aged {
+  readonly level: SignalLevel;
+  readonly observedAt: Date;
+  readonly maxAgeSeconds: number;
+}
+
+const SECOND_MS = 1_000;
+
+/** Older than it may be is UNKNOWN, never green; so is what says that it comes from the future, beyond what clocks differ by. */
+export function shownLevel({ level, maxAgeSeconds, observedAt }: Aged, now: Date): ShownLevel {
+  const ageMs = now.getTime() - observedAt.getTime();
+  return ageMs > maxAgeSeconds * SECOND_MS || ageMs < -maxAgeSeconds * SECOND_MS ? 'UNKNOWN' : level;
+}
+
+/** 5-minute roll-ups are kept for so long, hourly ones after. */
+export const FINE_DAYS = 30;
+export const FINE_MINUTES = 5;
+export const COARSE_MINUTES = 60;
+
+export function slotOf(at: Date, minutes: number): Date {
+  const width = minutes * MINUTE_MS;
+  return new Date(Math.floor(at.getTime() / width) * width);
+}

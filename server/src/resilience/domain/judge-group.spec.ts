@@ -1,0 +1,216 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { CENTER_ROLES, type CenterRole } from '../../facilities/domain/facility.js';
+import { LOCAL_MODES, REMOTE_MODES } from '../../systems/domain/system.js';
+import { lossOf } from './center-loss.js';
+import { levelOf } from './dr-level.js';
+import { SIGNAL_LEVELS, type SignalName } from './dr-signal.js';
+import { DATA_KINDS, GROUP_GRADES, type GroupFacts, type Member, TIER_SOURCES, type TierFacts } from './dr-words.js';
+import { judgeGroup, type KnownSignal } from './judge-group.js';
+import { reasonText } from './reason-text.js';
+
+const NOW = new Date('2026-11-30T00:00:00Z');
+const center = (role: CenterRole) => `center-${role}`;
+const machines = (role: CenterRole, count: number, more: Partial<Member> = {}): Member[] =>
+  Array.from({ length: count }, (_, at) => ({
+    ...{ resourceId: `${role}-${at}`, role, centerId: center(role), standby: false, there: true, vcpu: 4 },
+    ...{ memoryMib: 8_192, ...more },
+  }));
+const tier = (more: Partial<TierFacts> = {}): TierFacts => ({
+  ...{ id: 'tier', name: 'app', dataKind: 'SINGLE_WRITER', source: 'CLUSTER', localMode: 'DUAL_ACTIVE' },
+  ...{ remoteMode: 'NONE', members: [...machines('ACTIVE_A', 3), ...machines('ACTIVE_B', 3)], dataShares: 0, owed: [] },
+  ...more,
+});
+const group = (tiers: readonly TierFacts[], more: Partial<GroupFacts> = {}): GroupFacts => ({
+  ...{ id: 'group', localMode: 'DUAL_ACTIVE', remoteMode: 'NONE', rpoSeconds: null, tiers, ...more },
+});
+const signal = (name: SignalName, value: number, more: Partial<KnownSignal> = {}): KnownSignal => ({
+  ...{
+    subjectId: 'tier',
+    name,
+    value,
+    level: 'GOOD',
+    towards: 'ACTIVE_B',
+    observedAt: NOW,
+    maxAgeSeconds: 60,
+    ...more,
+  },
+});
+const replicated = signal('REPLICATION_COVERAGE', 100);
+const far = signal('REPLICATION_COVERAGE', 100, { towards: 'RECOVERY' });
+const codes = (facts: GroupFacts, signals: readonly KnownSignal[]) =>
+  judgeGroup(facts, signals, NOW).reasons.map(({ code }) => code);
+
+const anyTier: fc.Arbitrary<TierFacts> = fc
+  .record({
+    dataKind: fc.constantFrom(...DATA_KINDS),
+    source: fc.constantFrom(...TIER_SOURCES),
+    localMode: fc.constantFrom(...LOCAL_MODES),
+    remoteMode: fc.constantFrom(...REMOTE_MODES),
+    counts: fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3)),
+    there: fc.boolean(),
+    owed: fc.subarray([...CENTER_ROLES]),
+  })
+  .map(({ counts, there, ...more }) =>
+    tier({
+      ...more,
+      members: [
+        ...machines('ACTIVE_A', counts[0], { there }),
+        ...machines('ACTIVE_B', counts[1]),
+        ...machines('RECOVERY', counts[2], { standby: true }),
+      ],
+    }),
+  );
+const anySignal: fc.Arbitrary<KnownSignal> = fc
+  .record({
+    name: fc.constantFrom('REPLICATION_COVERAGE' as const, 'REPLICATION_LAG' as const, 'WRITER_COUNT' as const),
+    value: fc.nat(100),
+    level: fc.constantFrom(...SIGNAL_LEVELS),
+    towards: fc.constantFrom('ACTIVE_B' as const, 'RECOVERY' as const),
+    age: fc.nat(120),
+  })
+  .map(({ age, name, value, ...more }) =>
+    signal(name, value, { ...more, observedAt: new Date(NOW.getTime() - age * 1_000) }),
+  );
+
+describe('the grade of a group', () => {
+  it('is kept where the machines stand in both centers and their data is replicated between them', () => {
+    expect(judgeGroup(group([tier()]), [replicated], NOW)).toMatchObject({
+      grade: 'KEPT',
+      reasons: [],
+      local: 'DUAL_ACTIVE',
+    });
+  });
+  it('says that 2 of 3 machines are in A only, and of which a request would be', () => {
+    const facts = group([tier({ members: [...machines('ACTIVE_A', 3), ...machines('ACTIVE_B', 1)] })]);
+    const { grade, local, reasons } = judgeGroup(facts, [replicated], NOW);
+    expect([grade, local]).toEqual(['BROKEN', 'SINGLE']);
+    expect(reasons[0]?.resourceIds).toHaveLength(4);
+    expect(reasons.map((one) => reasonText(one).en)).toEqual(['2 of 3 machines are in A only']);
+    expect(reasons.map((one) => reasonText(one).zh)).toEqual(['3 台中有 2 台只在A 中心']);
+  });
+  it('says that it is deployed in two centers and its data is not dual-active', () => {
+    const { grade, local, reasons } = judgeGroup(group([tier()]), [], NOW);
+    expect([grade, local]).toEqual(['BROKEN', 'SINGLE']);
+    expect(reasonText(reasons[0] as never).en).toMatch(/^Deployed in two centers, data not dual-active/);
+  });
+  it('lets a stateless tier serve in both without any replication', () => {
+    expect(judgeGroup(group([tier({ dataKind: 'STATELESS' })]), [], NOW)).toMatchObject({
+      grade: 'KEPT',
+      local: 'DUAL_ACTIVE',
+    });
+  });
+  it('is broken where the system is registered as more than it was granted', () => {
+    const single = tier({ localMode: 'SINGLE', members: machines('ACTIVE_A', 2) });
+    expect(codes(group([single], { remoteMode: 'DATA' }), [])).toEqual([
+      'NOT_GRANTED_DUAL_ACTIVE',
+      'NOT_GRANTED_REMOTE',
+    ]);
+  });
+  it('tells what is owed and what is on its way from what is missing', () => {
+    const coming = tier({ members: [...machines('ACTIVE_A', 1), ...machines('ACTIVE_B', 1, { there: false })] });
+    expect(judgeGroup(group([coming]), [replicated], NOW)).toMatchObject({ grade: 'AT_RISK', local: 'SINGLE' });
+    const owed = tier({ members: machines('ACTIVE_A', 2), owed: ['ACTIVE_B'] });
+    expect(codes(group([owed]), [])).toEqual(['OWED']);
+  });
+  it('knows a split brain, and a pair in which nobody writes', () => {
+    const writers = (value: number) =>
+      judgeGroup(
+        group([tier()]),
+        [replicated, signal('WRITER_COUNT', value, { level: 'CRITICAL', towards: null })],
+        NOW,
+      );
+    expect(writers(2).grade).toBe('BROKEN');
+    expect(writers(2).reasons.map((one) => reasonText(one).en)).toEqual(['2 centers write at once (split brain)']);
+    expect(writers(0).reasons.map((one) => reasonText(one).en)).toEqual(['No center writes']);
+  });
+  it('never is KEPT by a signal that is too old, nor better for it', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyTier, { minLength: 1, maxLength: 1 }),
+        fc.array(anySignal, { maxLength: 6 }),
+        (tiers, signals) => {
+          const old = signals.map((one) => ({ ...one, observedAt: new Date(NOW.getTime() - 61_000) }));
+          const { grade, local } = judgeGroup(group(tiers), old, NOW);
+          if (old.length > 0) expect(grade).not.toBe('KEPT');
+          if (tiers[0]?.dataKind !== 'STATELESS') expect(local).not.toBe('DUAL_ACTIVE');
+        },
+      ),
+    );
+  });
+  it('never counts a tier without a replication source as DUAL_ACTIVE', () => {
+    fc.assert(
+      fc.property(anyTier, fc.array(anySignal, { maxLength: 6 }), (one, signals) => {
+        const none = signals.filter(({ name, towards }) => name !== 'REPLICATION_COVERAGE' || towards !== 'ACTIVE_B');
+        if (one.dataKind !== 'STATELESS') expect(judgeGroup(group([one]), none, NOW).local).not.toBe('DUAL_ACTIVE');
+        const without = { ...one, source: 'NONE' as const };
+        if (one.dataKind !== 'STATELESS')
+          expect(judgeGroup(group([without]), signals, NOW).local).not.toBe('DUAL_ACTIVE');
+      }),
+    );
+  });
+  it('is the worst of its reasons, and each of them can be said in both languages', () => {
+    fc.assert(
+      fc.property(fc.array(anyTier, { maxLength: 3 }), fc.array(anySignal, { maxLength: 6 }), (tiers, signals) => {
+        const { grade, reasons } = judgeGroup(group(tiers), signals, NOW);
+        const worst = Math.max(0, ...reasons.map((one) => GROUP_GRADES.indexOf(one.grade)));
+        expect(GROUP_GRADES.indexOf(grade)).toBe(worst);
+        for (const one of reasons)
+          for (const text of Object.values(reasonText(one))) expect(text).not.toMatch(/null|undefined|NaN/);
+      }),
+    );
+  });
+});
+
+describe('the loss of a center', () => {
+  const lost = (role: CenterRole) => ({ id: center(role), role });
+  it('leaves what is dual-active serving, and nothing lost', () => {
+    expect(lossOf(group([tier()]), [replicated], lost('ACTIVE_A'), NOW)).toMatchObject({
+      fate: 'SERVES_ON',
+      dataLossSeconds: 0,
+      towards: 'ACTIVE_B',
+    });
+  });
+  it('takes a single one over where it stands by, as old as its oldest copy, and counts what must be started', () => {
+    const members = [
+      ...machines('ACTIVE_A', 2),
+      ...machines('RECOVERY', 2, { standby: true, vcpu: 2, memoryMib: 4_096 }),
+    ];
+    const facts = group([tier({ localMode: 'SINGLE', remoteMode: 'APPLICATION', members })], { localMode: 'SINGLE' });
+    const lag = signal('REPLICATION_LAG', 240, { towards: 'RECOVERY' });
+    expect(lossOf(facts, [far, lag], lost('ACTIVE_A'), NOW)).toMatchObject({
+      ...{ fate: 'STANDS_BY', dataLossSeconds: 240, needs: { vcpu: 4, memoryMib: 8_192 }, towards: 'RECOVERY' },
+    });
+    expect(lossOf(facts, [far, lag], lost('ACTIVE_B'), NOW).fate).toBe('UNTOUCHED');
+    expect(lossOf(facts, [far, lag], lost('RECOVERY'), NOW).fate).toBe('SERVES_ON');
+  });
+  it('counts on no copy that nobody has seen lately', () => {
+    const facts = group([tier({ localMode: 'SINGLE', remoteMode: 'DATA', members: machines('ACTIVE_A', 1) })]);
+    const old = { ...far, observedAt: new Date(NOW.getTime() - 3_600_000) };
+    expect(lossOf(facts, [old], lost('ACTIVE_A'), NOW)).toMatchObject({
+      fate: 'LOST',
+      uncertain: true,
+      dataLossSeconds: null,
+    });
+    expect(lossOf(facts, [far], lost('ACTIVE_A'), NOW)).toMatchObject({ fate: 'RESTORES', dataLossSeconds: null });
+    expect(lossOf(facts, [], lost('ACTIVE_A'), NOW)).toMatchObject({ fate: 'LOST', uncertain: false });
+  });
+});
+
+describe('the level of GB/T 20988', () => {
+  const all = {
+    DATA_BACKUP: 5,
+    STANDBY_PROCESSING: 5,
+    STANDBY_NETWORK: 4,
+    STANDBY_PREMISES: 6,
+    TECHNICAL_SUPPORT: 5,
+    OPERATIONS: 3,
+    DR_PLAN: 5,
+  };
+  it('is the least of the seven, and none while one is not assessed', () => {
+    expect(levelOf(all, 5)).toEqual({ level: 3, notAssessed: [], shortest: ['STANDBY_NETWORK', 'OPERATIONS'] });
+    const { DR_PLAN: _, ...six } = all;
+    expect(levelOf(six, null)).toEqual({ level: null, notAssessed: ['DR_PLAN'], shortest: ['OPERATIONS'] });
+    expect(levelOf({}, 4)).toMatchObject({ level: null, shortest: [] });
+  });
+});

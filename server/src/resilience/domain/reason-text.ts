@@ -1,0 +1,105 @@
+/** Decides in which plain words a reason of a grade is said. */
+import type { CenterRole } from '../../facilities/domain/facility.js';
+import { type Bilingual, counted, say } from '../../kernel/bilingual.js';
+import type { SignalName } from './dr-signal.js';
+import type { Reason } from './judge-group.js';
+
+const ROLES: { readonly [R in CenterRole]: Bilingual } = {
+  ACTIVE_A: say('A 中心', 'A'),
+  ACTIVE_B: say('B 中心', 'B'),
+  RECOVERY: say('异地灾备中心', 'the recovery center'),
+};
+const OTHER: { readonly [R in CenterRole]: CenterRole } = {
+  ACTIVE_A: 'ACTIVE_B',
+  ACTIVE_B: 'ACTIVE_A',
+  RECOVERY: 'RECOVERY',
+};
+
+const SIGNALS: { readonly [N in SignalName]: Bilingual } = {
+  CLUSTER_SILENCE: say('集群失联时长', 'silence of a cluster'),
+  WATCH_SILENCE: say('集群监听静默时长', 'silence of a watch'),
+  CERTIFICATE_DAYS: say('集群证书剩余天数', 'days left of a cluster’s certificate'),
+  REPLICATION_LAG: say('复制滞后', 'replication lag'),
+  REPLICATION_COVERAGE: say('复制覆盖率', 'share of disks replicated'),
+  WRITER_COUNT: say('写入方数量', 'number of writers'),
+  TARGET_CAPACITY: say('接管端可用容量', 'room where it would be taken over'),
+};
+const UNITS: { readonly [N in SignalName]: Bilingual } = {
+  CLUSTER_SILENCE: say(' 秒', ' s'),
+  WATCH_SILENCE: say(' 秒', ' s'),
+  CERTIFICATE_DAYS: say(' 天', ' days'),
+  REPLICATION_LAG: say(' 秒', ' s'),
+  REPLICATION_COVERAGE: say('%', ' %'),
+  WRITER_COUNT: say(' 个', ''),
+  TARGET_CAPACITY: say('%', ' %'),
+};
+
+export function reasonText(reason: Reason): Bilingual {
+  const { code, count, of, role, signal } = reason;
+  const center = ROLES[role ?? 'RECOVERY'];
+  switch (code) {
+    case 'NO_MACHINES':
+      return say('没有在用的资源', 'Nothing of it is in use');
+    case 'MACHINES_MISSING': {
+      const there = ROLES[OTHER[role ?? 'ACTIVE_B']];
+      return say(
+        `${of} 台中有 ${count} 台只在${there.zh}`,
+        `${count} of ${counted(of ?? 0, 'machine is', 'machines are')} in ${there.en} only`,
+      );
+    }
+    case 'STANDBY_MISSING':
+      return say(
+        `${of} 台中有 ${count} 台在异地没有备用机`,
+        `${count} of ${counted(of ?? 0, 'machine has', 'machines have')} nothing that stands by in the recovery center`,
+      );
+    case 'NOT_GRANTED_DUAL_ACTIVE':
+      return say(
+        '系统登记为同城双活，这一层按单中心开通',
+        'The system is registered as dual-active; this tier was granted in a single center',
+      );
+    case 'NOT_GRANTED_REMOTE':
+      return say(
+        '系统登记了异地灾备，这一层没有开通到相应级别',
+        'The system is registered with remote DR; this tier was not granted that much of it',
+      );
+    case 'DATA_NOT_DUAL_ACTIVE':
+      return say(
+        '部署在两个中心，数据未双活：没有复制来源',
+        'Deployed in two centers, data not dual-active: it has no replication source',
+      );
+    case 'NO_REMOTE_COPY':
+      return say('没有向异地灾备中心的复制', 'Nothing replicates it to the recovery center');
+    case 'MACHINES_COMING':
+      return say(
+        `${of} 台中有 ${count} 台还在开通`,
+        `${count} of ${counted(of ?? 0, 'machine is', 'machines are')} still being made`,
+      );
+    case 'OWED':
+      return say(`${center.zh}的份额是容灾欠账，尚未补建`, `The share in ${center.en} is owed and not there yet`);
+    default:
+      return signalText(code, signal ?? 'REPLICATION_LAG', count, role);
+  }
+}
+
+function signalText(
+  code: Reason['code'],
+  signal: SignalName,
+  value: number | null,
+  role: CenterRole | null,
+): Bilingual {
+  const name = SIGNALS[signal];
+  if (signal === 'WRITER_COUNT' && code === 'SIGNAL_BAD')
+    return (value ?? 0) > 1
+      ? say(`有 ${value} 个中心同时写入（脑裂）`, `${value} centers write at once (split brain)`)
+      : say('没有任何中心在写入', 'No center writes');
+  const towards =
+    role === null ? say('', '') : role === 'RECOVERY' ? say('（异地）', ' (remote)') : say('（同城）', ' (same city)');
+  const said = value === null ? '' : String(Math.round(value));
+  if (code === 'SIGNAL_UNKNOWN')
+    return say(`${name.zh}${towards.zh}过期，情况不明`, `No recent word of the ${name.en}${towards.en}: nobody knows`);
+  const how = code === 'SIGNAL_BAD' ? say('超出限值', 'beyond its limit') : say('接近限值', 'near its limit');
+  return say(
+    `${name.zh}${towards.zh} ${said}${UNITS[signal].zh}，${how.zh}`,
+    `The ${name.en}${towards.en} is ${said}${UNITS[signal].en}, ${how.en}`,
+  );
+}

@@ -1,0 +1,161 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { PoolMeters } from '../allocation/pool-meters.service.js';
+import { ClusterHealth } from '../clusterhealth/cluster-health.service.js';
+import type { Center } from '../facilities/domain/facility.js';
+import { FacilitiesService } from '../facilities/facilities.service.js';
+import { CLOCK, type Clock } from '../kernel/clock.js';
+import { newId } from '../platform/database/ids.js';
+import { Leases } from '../platform/database/lease.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import { diskNameOf } from '../provisioning/domain/desired-manifests.js';
+import type { ReplicationObject } from '../replication/domain/replication-object.js';
+import { Replication } from '../replication/replication.service.js';
+import { judgeGroup, type KnownSignal } from './domain/judge-group.js';
+import { TargetCapacity } from './domain/sources/capacity-signals.js';
+import { CertificateDays, ClusterSilence, WatchSilence } from './domain/sources/center-signals.js';
+import type { CenterGround, SignalGround, SignalSource } from './domain/sources/ground.js';
+import { VolSyncSignals, VolumeReplicationSignals } from './domain/sources/replication-signals.js';
+import { GroupForming } from './group-forming.service.js';
+import { GroupGrounds, type Loaded } from './group-grounds.service.js';
+import { GroupsRepository } from './groups.repository.js';
+import type { LoadedGroup, SignalRow } from './resilience.types.js';
+import { SignalsRepository } from './signals.repository.js';
+
+/** A round of a thousand groups takes some seconds; a holder that died is followed after a minute. */
+const LEASE_LIFE_MS = 60_000;
+/** Readings of one transaction: none lives longer than five seconds. */
+const READINGS_PER_TRANSACTION = 1_000;
+/** Groups come and go by requests, signals by the second. */
+const FORM_EVERY_MS = 30_000;
+
+/** One round: groups are formed, signals read, and every group is judged by them. One process at a time does it. */
+@Injectable()
+export class DrSweep {
+  private readonly log = new Logger(DrSweep.name);
+  private readonly holder = newId();
+  private formedAt = 0;
+  private readonly sources: readonly SignalSource[] = [
+    new ClusterSilence(),
+    new WatchSilence(),
+    new CertificateDays(),
+    new VolSyncSignals(),
+    new VolumeReplicationSignals(),
+    new TargetCapacity(),
+  ];
+
+  constructor(
+    private readonly forming: GroupForming,
+    private readonly grounds: GroupGrounds,
+    private readonly groups: GroupsRepository,
+    private readonly signals: SignalsRepository,
+    private readonly replication: Replication,
+    private readonly health: ClusterHealth,
+    private readonly facilities: FacilitiesService,
+    private readonly meters: PoolMeters,
+    private readonly leases: Leases,
+    private readonly unitOfWork: UnitOfWork,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async run(): Promise<void> {
+    if ((await this.leases.take('dr-sweep', this.holder, LEASE_LIFE_MS)) === undefined) return;
+    const began = this.clock.now().getTime();
+    if (began - this.formedAt >= FORM_EVERY_MS) {
+      await this.forming.run();
+      await this.unitOfWork.run((tx) => this.signals.coarsen(tx));
+      this.formedAt = began;
+    }
+    const loaded = await this.grounds.load(null);
+    const ground = await this.ground(loaded);
+    const readings = this.sources.flatMap((source) => {
+      try {
+        return source.read(ground);
+      } catch (error) {
+        // One source's trouble is its own: its signals grow old, the others are read.
+        this.log.warn(`${source.constructor.name}: ${String(error)}`);
+        return [];
+      }
+    });
+    for (let at = 0; at < readings.length; at += READINGS_PER_TRANSACTION)
+      await this.unitOfWork.run((tx) => this.signals.record(tx, readings.slice(at, at + READINGS_PER_TRANSACTION)));
+    await this.judge(loaded.groups);
+  }
+
+  private async judge(groups: readonly LoadedGroup[]): Promise<void> {
+    const [rows, centers] = await Promise.all([this.signals.all(), this.facilities.centers()]);
+    const bySubject = Map.groupBy(rows, ({ subjectId }) => subjectId);
+    const now = this.clock.now();
+    const changed = groups.flatMap((group) => {
+      const { grade, reasons } = judgeGroup(group.facts, signalsOf(group, centers, bySubject), now);
+      const { row } = group;
+      if (grade === row.grade && isDeepStrictEqual(JSON.parse(JSON.stringify(reasons)), row.reasons)) return [];
+      return { id: row.id, grade, reasons, since: grade === row.grade ? row.gradeSince : now };
+    });
+    const ids = groups.map(({ row }) => row.id);
+    if (ids.length > 0) await this.unitOfWork.run((tx) => this.groups.judged(tx, changed, ids));
+  }
+
+  private async ground({ groups, machines }: Loaded): Promise<SignalGround> {
+    const [centers, health, objects, readAt] = await Promise.all([
+      this.facilities.centers(),
+      this.health.all(),
+      this.replication.objects(),
+      this.replication.readAt(),
+    ]);
+    const pools = await this.facilities.poolsOfCenters(centers.map(({ id }) => id));
+    const meters = await this.meters.metersOfPools(pools.flat().map(({ id }) => id));
+    const meterOf = new Map(pools.flat().map(({ id }, at) => [id, meters[at] ?? []]));
+    const healthOf = new Map(health.map((one) => [one.center.id, one]));
+    const byVolume = Map.groupBy(objects, ({ centerId, namespace, volume }) => `${centerId}/${namespace}/${volume}`);
+    const objectsOf = new Map<string, readonly ReplicationObject[]>();
+    for (const { centerId, id, objectName, objectNamespace } of machines) {
+      const found = byVolume.get(`${centerId}/${objectNamespace}/${diskNameOf(objectName)}`);
+      if (found) objectsOf.set(id, found);
+    }
+    return {
+      now: this.clock.now(),
+      groups: groups.map(({ facts }) => facts),
+      objectsOf,
+      centers: centers.map((center, at): CenterGround => {
+        const said = healthOf.get(center.id);
+        const free = (meter: 'VCPU' | 'MEMORY_MIB') =>
+          (pools[at] ?? [])
+            .flatMap(({ id }) => meterOf.get(id) ?? [])
+            .filter((row) => row.meter === meter)
+            .reduce((sum, row) => sum + row.free, 0);
+        return {
+          ...{ id: center.id, code: center.code, role: center.role },
+          cluster: said?.cluster ?? null,
+          vitals: said?.reportedAt && said.vitals ? { reportedAt: said.reportedAt, said: said.vitals } : null,
+          replicationReadAt: readAt.get(center.id) ?? null,
+          free: (pools[at] ?? []).length === 0 ? null : { vcpu: free('VCPU'), memoryMib: free('MEMORY_MIB') },
+        };
+      }),
+    };
+  }
+}
+
+/** Its own, those of its tiers, and those of the centers that something of it stands in. */
+export function signalsOf(
+  { facts }: Pick<LoadedGroup, 'facts'>,
+  centers: readonly Pick<Center, 'id' | 'role'>[],
+  bySubject: ReadonlyMap<string, readonly SignalRow[]>,
+): KnownSignal[] {
+  const remote = facts.tiers.some(({ owed, remoteMode }) => remoteMode !== 'NONE' && !owed.includes('RECOVERY'));
+  const standsIn = new Set(facts.tiers.flatMap(({ members }) => members.map(({ centerId }) => centerId)));
+  if (remote) for (const { id, role } of centers) if (role === 'RECOVERY') standsIn.add(id);
+  const subjects = [facts.id, ...facts.tiers.map(({ id }) => id), ...standsIn];
+  return subjects.flatMap((id) => (bySubject.get(id) ?? []).flatMap(knownSignal));
+}
+
+export function knownSignal(row: SignalRow): KnownSignal[] {
+  const { level, maxAgeSeconds, name, observedAt, subjectId, towards, value } = row;
+  if (value === null) return [];
+  return [
+    {
+      ...{ level, maxAgeSeconds, name, observedAt, subjectId, value },
+      towards: towards === '' ? null : (towards as KnownSignal['towards']),
+    },
+  ];
+}

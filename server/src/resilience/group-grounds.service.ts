@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { AllocationService } from '../allocation/allocation.service.js';
+import { awaitedRole, isOwed } from '../drdebts/domain/debt-state.js';
+import { DrDebts } from '../drdebts/drdebts.service.js';
+import type { CenterRole } from '../facilities/domain/facility.js';
+import { FacilitiesService } from '../facilities/facilities.service.js';
+import { type StandingMachine, SystemSites } from '../resources/system-sites.service.js';
+import type { Member, TierFacts } from './domain/dr-words.js';
+import { GroupsRepository } from './groups.repository.js';
+import type { LoadedGroup, TierRow } from './resilience.types.js';
+
+export interface Loaded {
+  readonly groups: readonly LoadedGroup[];
+  /** Every machine of theirs, as the clusters name it. */
+  readonly machines: readonly StandingMachine[];
+}
+
+/** What groups are judged by, loaded by a number of statements that does not grow with them. */
+@Injectable()
+export class GroupGrounds {
+  constructor(
+    private readonly repository: GroupsRepository,
+    private readonly sites: SystemSites,
+    private readonly facilities: FacilitiesService,
+    private readonly allocation: AllocationService,
+    private readonly debts: DrDebts,
+  ) {}
+
+  /** Of these groups, or of all. Callers have been let see them. */
+  async load(ids: readonly string[] | null): Promise<Loaded> {
+    const groups = await this.repository.groups(ids);
+    const groupIds = groups.map(({ id }) => id);
+    const [tiers, machines, centers, byHand] = await Promise.all([
+      this.repository.tiers(ids === null ? null : groupIds),
+      this.sites.standing(groups.map(({ systemId }) => systemId)),
+      this.facilities.centers(),
+      this.repository.members(),
+    ]);
+    const lineIds = [...new Set(machines.map(({ lineId }) => lineId))];
+    const [claims, debts] = await Promise.all([this.allocation.allocatedOfLines(lineIds), this.debts.ofLines(lineIds)]);
+    const dataOf = Map.groupBy(
+      claims.filter(({ standing }) => standing === 'DATA'),
+      ({ lineId }) => lineId,
+    );
+    const owedOf = new Map(
+      lineIds.map((lineId, at) => [
+        lineId,
+        (debts[at] ?? []).filter(({ state }) => isOwed(state)).map(({ share }) => awaitedRole(share)),
+      ]),
+    );
+    const roleOf = new Map(centers.map(({ id, role }) => [id, role]));
+    const tierOf = tierOfMachine(tiers, byHand);
+    const ofTiers = Map.groupBy(machines, (machine) => tierOf(machine) ?? '');
+    const ofGroups = Map.groupBy(tiers, ({ groupId }) => groupId);
+    return {
+      machines,
+      groups: groups.map((row): LoadedGroup => {
+        const own = ofGroups.get(row.id) ?? [];
+        const { id, localMode, remoteMode, rpoSeconds } = row;
+        const facts = own.map((tier) => factsOf(tier, ofTiers.get(tier.id) ?? [], roleOf, dataOf, owedOf));
+        return { row, tiers: own, facts: { id, localMode, remoteMode, rpoSeconds, tiers: facts } };
+      }),
+    };
+  }
+
+  /** One page's groups at once, for a loader. */
+  readonly ofGroups = async (ids: readonly string[]): Promise<(LoadedGroup | null)[]> => {
+    const { groups } = await this.load(ids);
+    const byId = new Map(groups.map((group) => [group.row.id, group]));
+    return ids.map((id) => byId.get(id) ?? null);
+  };
+}
+
+/** By hand goes before by line. */
+export function tierOfMachine(
+  tiers: readonly TierRow[],
+  byHand: ReadonlyMap<string, string>,
+): (machine: Pick<StandingMachine, 'id' | 'lineId'>) => string | undefined {
+  const byLine = new Map(tiers.flatMap(({ id, lineId }) => (lineId === null ? [] : [[lineId, id] as const])));
+  return ({ id, lineId }) => byHand.get(id) ?? byLine.get(lineId);
+}
+
+function factsOf(
+  tier: TierRow,
+  machines: readonly StandingMachine[],
+  roleOf: ReadonlyMap<string, CenterRole>,
+  dataOf: ReadonlyMap<string, readonly unknown[]>,
+  owedOf: ReadonlyMap<string, readonly CenterRole[]>,
+): TierFacts {
+  const members = machines.flatMap((machine): Member[] => {
+    const role = roleOf.get(machine.centerId);
+    if (role === undefined) return [];
+    const { centerId, memoryMib, standby, there, vcpu } = machine;
+    return [{ resourceId: machine.id, role, ...{ centerId, memoryMib, standby, there, vcpu } }];
+  });
+  const lineIds = [...new Set(machines.map(({ lineId }) => lineId))];
+  const { dataKind, id, localMode, name, remoteMode, source } = tier;
+  return {
+    ...{ id, name, dataKind, source, localMode, remoteMode, members },
+    dataShares: lineIds.reduce((sum, lineId) => sum + (dataOf.get(lineId)?.length ?? 0), 0),
+    owed: [...new Set(lineIds.flatMap((lineId) => owedOf.get(lineId) ?? []))],
+  };
+}

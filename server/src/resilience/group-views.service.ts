@@ -1,0 +1,170 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { PoolMeters } from '../allocation/pool-meters.service.js';
+import type { Center } from '../facilities/domain/facility.js';
+import { FacilitiesService } from '../facilities/facilities.service.js';
+import { CLOCK, type Clock } from '../kernel/clock.js';
+import type { Page, PageRequest } from '../kernel/page.js';
+import type { TenantScope } from '../kernel/viewer.js';
+import { type GroupLoss, lossOf } from './domain/center-loss.js';
+import { shownLevel } from './domain/dr-signal.js';
+import type { GroupGrade } from './domain/dr-words.js';
+import { type Judgement, judgeGroup } from './domain/judge-group.js';
+import { signalsOf } from './dr-sweep.service.js';
+import { GroupGrounds } from './group-grounds.service.js';
+import { GroupsRepository } from './groups.repository.js';
+import type { DataSet, GroupFilter, GroupRow, LinkRow, LoadedGroup, SignalRow } from './resilience.types.js';
+import { SignalsRepository } from './signals.repository.js';
+
+/** Rounds come every fifteen seconds; four of them left out, and a grade is what it was once. */
+export const JUDGEMENT_LIFE_MS = 60_000;
+
+export interface GroupPicture extends LoadedGroup {
+  readonly judgement: Judgement;
+  readonly signals: readonly SignalRow[];
+  readonly dataSets: readonly DataSet[];
+}
+
+export interface LinkState {
+  readonly link: LinkRow;
+  /** Of the tiers that go by it, the one that is furthest behind; null = nobody knows, or none goes by it. */
+  readonly lagSeconds: number | null;
+  readonly tiers: number;
+  readonly late: number;
+  readonly unknown: number;
+}
+
+export interface CenterLoss {
+  readonly center: Center;
+  readonly losses: readonly (GroupLoss & { readonly row: GroupRow })[];
+  readonly needs: { readonly vcpu: number; readonly memoryMib: number };
+  readonly free: { readonly vcpu: number; readonly memoryMib: number } | null;
+}
+
+/** Groups as pages show them: judged at the moment of asking, so that what nobody reads any more is never green. */
+@Injectable()
+export class GroupViews {
+  constructor(
+    private readonly repository: GroupsRepository,
+    private readonly grounds: GroupGrounds,
+    private readonly signals: SignalsRepository,
+    private readonly facilities: FacilitiesService,
+    private readonly meters: PoolMeters,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Since when a judgement still holds. */
+  get judgedSince(): Date {
+    return new Date(this.clock.now().getTime() - JUDGEMENT_LIFE_MS);
+  }
+
+  page(scope: TenantScope, filter: GroupFilter, page: PageRequest): Promise<Page<GroupRow>> {
+    return this.repository.page(scope, filter, page);
+  }
+
+  grades(scope: TenantScope, filter: GroupFilter): Promise<ReadonlyMap<GroupGrade, number>> {
+    return this.repository.grades(scope, filter);
+  }
+
+  inScope(scope: TenantScope, id: string): Promise<GroupRow | null> {
+    return this.repository.inScope(scope, id);
+  }
+
+  editions() {
+    return this.repository.editions();
+  }
+
+  /** A page's groups at once. */
+  readonly pictures = async (ids: readonly string[]): Promise<(GroupPicture | null)[]> => {
+    const { groups } = await this.grounds.load(ids);
+    const [bySubject, centers, dataSets] = await this.beside(groups);
+    const now = this.clock.now();
+    const setsOf = Map.groupBy(dataSets, ({ tierId }) => tierId);
+    const byId = new Map(
+      groups.map((group) => {
+        const known = signalsOf(group, centers, bySubject);
+        const subjects = new Set([...known.map(({ subjectId }) => subjectId)]);
+        return [
+          group.row.id,
+          {
+            ...group,
+            judgement: judgeGroup(group.facts, known, now),
+            signals: [...subjects].flatMap((id) => bySubject.get(id) ?? []),
+            dataSets: group.tiers.flatMap(({ id }) => setsOf.get(id) ?? []),
+          },
+        ] as const;
+      }),
+    );
+    return ids.map((id) => byId.get(id) ?? null);
+  };
+
+  /** Every link with how far behind it is, of the groups that the viewer may see. */
+  async links(scope: TenantScope, links: readonly LinkRow[]): Promise<{ states: LinkState[]; groups: GroupPicture[] }> {
+    const ids = await this.repository.idsInScope(scope);
+    const groups = (await this.pictures(ids)).flatMap((group) => group ?? []);
+    const roleOf = new Map((await this.facilities.centers()).map(({ id, role }) => [id, role]));
+    const now = this.clock.now();
+    const states = links.map((link): LinkState => {
+      const towards = roleOf.get(link.toCenterId) === 'RECOVERY' ? 'RECOVERY' : 'ACTIVE_B';
+      const lags = groups.flatMap(({ facts, signals }) =>
+        facts.tiers
+          .filter(({ members }) => towards === 'ACTIVE_B' || members.some((one) => one.centerId === link.fromCenterId))
+          .flatMap(({ id }) =>
+            signals.filter((one) => one.subjectId === id && one.name === 'REPLICATION_LAG' && one.towards === towards),
+          ),
+      );
+      const shown = lags.map((lag) => ({ lag, level: shownLevel(lag, now) }));
+      const told = shown.filter(({ level }) => level !== 'UNKNOWN');
+      return {
+        link,
+        lagSeconds: told.length === 0 ? null : Math.max(...told.map(({ lag }) => lag.value ?? 0)),
+        tiers: lags.length,
+        late: told.filter(({ level }) => level !== 'GOOD').length,
+        unknown: shown.length - told.length,
+      };
+    });
+    return { states, groups };
+  }
+
+  /** Read-only: what would come of a center's loss, by the same facts and functions as the grades. */
+  async ifLost(scope: TenantScope, center: Center): Promise<CenterLoss> {
+    const ids = await this.repository.idsInScope(scope);
+    const { groups } = await this.grounds.load(ids);
+    const [bySubject, centers] = await this.beside(groups);
+    const now = this.clock.now();
+    const losses = groups.map((group) => ({
+      ...lossOf(group.facts, signalsOf(group, centers, bySubject), center, now),
+      row: group.row,
+    }));
+    const recovery = centers.find(({ role }) => role === 'RECOVERY');
+    const started = losses.filter(({ towards }) => towards === 'RECOVERY');
+    return {
+      center,
+      losses,
+      needs: {
+        vcpu: started.reduce((sum, { needs }) => sum + needs.vcpu, 0),
+        memoryMib: started.reduce((sum, { needs }) => sum + needs.memoryMib, 0),
+      },
+      free: recovery && recovery.id !== center.id ? await this.freeIn(recovery.id) : null,
+    };
+  }
+
+  history(signalId: string, since: Date) {
+    return Promise.all([this.signals.changes(signalId, 50), this.signals.rollups(signalId, since)]);
+  }
+
+  private async freeIn(centerId: string): Promise<{ vcpu: number; memoryMib: number }> {
+    const pools = await this.facilities.poolsOfCenter(centerId);
+    const rows = (await this.meters.metersOfPools(pools.map(({ id }) => id))).flat();
+    const free = (meter: 'VCPU' | 'MEMORY_MIB') =>
+      rows.filter((row) => row.meter === meter).reduce((sum, row) => sum + row.free, 0);
+    return { vcpu: free('VCPU'), memoryMib: free('MEMORY_MIB') };
+  }
+
+  private async beside(groups: readonly LoadedGroup[]) {
+    const centers = await this.facilities.centers();
+    const tierIds = groups.flatMap(({ tiers }) => tiers.map(({ id }) => id));
+    const subjects = [...centers.map(({ id }) => id), ...groups.map(({ row }) => row.id), ...tierIds];
+    const [signals, dataSets] = await Promise.all([this.signals.of(subjects), this.repository.dataSets(tierIds)]);
+    return [Map.groupBy(signals, ({ subjectId }) => subjectId), centers, dataSets] as const;
+  }
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { newId } from '../platform/database/ids.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import type { ArbiterPath, LinkWish } from './domain/dr-link.js';
+import { DrLinkEntity } from './resilience.entity.js';
+import type { LinkRow } from './resilience.types.js';
+
+/** The links between the centers; they belong to no department. */
+@Injectable()
+export class LinksRepository {
+  constructor(private readonly db: DataSource) {}
+
+  all(): Promise<LinkRow[]> {
+    return this.db.manager.find(DrLinkEntity, { order: { id: 'ASC' } });
+  }
+
+  one(id: string): Promise<LinkRow | null> {
+    return this.db.manager.findOne(DrLinkEntity, { where: { id } });
+  }
+
+  locked(tx: Tx, id: string): Promise<LinkRow | null> {
+    return tx.manager.findOne(DrLinkEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  /** Another process may have formed the same at the same moment: one of them is kept. */
+  async add(tx: Tx, wishes: readonly LinkWish[]): Promise<void> {
+    await tx.manager.query(
+      'insert ignore into dr_link (id, from_center_id, to_center_id, mode, arbiter_paths, version) values ?',
+      [wishes.map((one) => [newId(tx.now.getTime()), one.fromCenterId, one.toCenterId, one.mode, '[]', 1])],
+    );
+  }
+
+  async setPaths(tx: Tx, row: LinkRow, arbiterPaths: readonly ArbiterPath[]): Promise<void> {
+    await tx.manager.update(
+      DrLinkEntity,
+      { id: row.id },
+      { arbiterPaths: [...arbiterPaths], version: row.version + 1 },
+    );
+  }
+}

@@ -1,0 +1,115 @@
+import type { OnModuleInit } from '@nestjs/common';
+import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { FacilitiesService } from '../facilities/facilities.service.js';
+import { CenterNode } from '../facilities/facilities.types.js';
+import { uuidOf } from '../kernel/node-id.js';
+import { scopeFor, WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { NodeRegistry } from '../platform/graphql/node-registry.js';
+import { RequestContext } from '../platform/graphql/request-context.js';
+import { toUserErrors } from '../platform/graphql/user-error.js';
+import { LOSS_FATES, type LossFate } from './domain/center-loss.js';
+import { GROUP_GRADES } from './domain/dr-words.js';
+import { GroupViews } from './group-views.service.js';
+import { Links } from './links.service.js';
+import { DrCenterLossNode, DrGroupNode, DrLinkNode, DrLinkPayload, DrPictureNode } from './resilience.graphql.js';
+import type { LinkRow } from './resilience.types.js';
+import { SetDrLinkPathsInput } from './resilience-inputs.graphql.js';
+
+/** A page shows these; what is beyond is counted. */
+const LOSSES_SHOWN = 200;
+const WORST_FIRST: readonly LossFate[] = LOSS_FATES.toReversed();
+
+/** 两地三中心 as DR sees it: links, groups by center, and what the loss of one would mean. */
+@Resolver(() => DrLinkNode)
+export class PictureResolver implements OnModuleInit {
+  constructor(
+    private readonly views: GroupViews,
+    private readonly links: Links,
+    private readonly facilities: FacilitiesService,
+    private readonly nodes: NodeRegistry,
+  ) {}
+
+  onModuleInit(): void {
+    this.nodes.register('DrLink', async (ctx, id) => {
+      if (!scopeFor(ctx.requireViewer(), 'DR_GROUP', 'READ')) return null;
+      const link = await this.links.one(id);
+      return link && this.bare(link);
+    });
+  }
+
+  @Query(() => DrPictureNode)
+  async drPicture(@Context() ctx: RequestContext): Promise<DrPictureNode> {
+    const scope = ctx.require('DR_GROUP', 'READ');
+    const [{ groups, states }, centers] = await Promise.all([
+      this.links.all().then((links) => this.views.links(scope, links)),
+      this.facilities.centers(),
+    ]);
+    const links = await Promise.all(
+      states.map(async ({ lagSeconds, late, link, tiers, unknown }) => {
+        const node = await this.bare(link);
+        return node && Object.assign(node, { lagSeconds, late, tiers, unknown });
+      }),
+    );
+    return {
+      links: links.flatMap((link) => link ?? []),
+      centers: centers.map((center) => {
+        const here = groups.filter(({ facts }) =>
+          facts.tiers.some(({ members }) => members.some(({ centerId }) => centerId === center.id)),
+        );
+        return {
+          center: new CenterNode(center),
+          grades: GROUP_GRADES.map((grade) => ({
+            grade,
+            groups: here.filter(({ judgement }) => judgement.grade === grade).length,
+          })),
+        };
+      }),
+    };
+  }
+
+  @Query(() => DrCenterLossNode, { nullable: true, description: 'What if the center were lost now? Nothing is done.' })
+  async drCenterLoss(
+    @Context() ctx: RequestContext,
+    @Args('centerId', { type: () => ID }) centerId: string,
+  ): Promise<DrCenterLossNode | null> {
+    const scope = ctx.require('DR_GROUP', 'READ');
+    const uuid = uuidOf('Center', centerId);
+    const [center] = uuid === undefined ? [] : await this.facilities.centersByIds([uuid]);
+    if (!center) return null;
+    const { free, losses, needs } = await this.views.ifLost(scope, center);
+    const touched = losses
+      .filter(({ fate }) => fate !== 'UNTOUCHED')
+      .toSorted((a, b) => WORST_FIRST.indexOf(a.fate) - WORST_FIRST.indexOf(b.fate));
+    return {
+      center: new CenterNode(center),
+      fates: LOSS_FATES.map((fate) => ({ fate, groups: losses.filter((loss) => loss.fate === fate).length })),
+      groups: touched.slice(0, LOSSES_SHOWN).map(({ dataLossSeconds, fate, row, uncertain }) => ({
+        ...{ dataLossSeconds, fate, uncertain },
+        group: new DrGroupNode(row),
+      })),
+      needs,
+      free: scopeFor(ctx.requireViewer(), 'CAPACITY', 'READ') ? free : null,
+    };
+  }
+
+  @Mutation(() => DrLinkPayload, { description: 'By which ways each end of a link reaches the arbiter.' })
+  async setDrLinkPaths(
+    @Context() ctx: RequestContext,
+    @Args('input') { id, ...wish }: SetDrLinkPathsInput,
+  ): Promise<DrLinkPayload> {
+    ctx.require('DR_GROUP', 'EDIT');
+    const done = await this.links.setPaths(ctx.requireViewer(), { ...wish, linkId: uuidOf('DrLink', id) });
+    if (!done.ok) return { link: null, errors: toUserErrors(done.error, ctx.locale) };
+    const link = await this.links.one(done.value.id);
+    const [state] = link ? (await this.views.links(WHOLE_PROVINCE, [link])).states : [];
+    const node = link && (await this.bare(link));
+    if (!node || !state) return { link: null, errors: [] };
+    const { lagSeconds, late, tiers, unknown } = state;
+    return { link: Object.assign(node, { lagSeconds, late, tiers, unknown }), errors: [] };
+  }
+
+  private async bare(link: LinkRow): Promise<DrLinkNode | null> {
+    const [from, to] = await this.facilities.centersByIds([link.fromCenterId, link.toCenterId]);
+    return from && to ? DrLinkNode.bare(link, new CenterNode(from), new CenterNode(to)) : null;
+  }
+}

@@ -1,0 +1,52 @@
+import { Module } from '@nestjs/common';
+import { AllocationModule } from '../allocation/allocation.module.js';
+import { AuditModule } from '../audit/audit.module.js';
+import { ClusterHealthModule } from '../clusterhealth/cluster-health.module.js';
+import { DepartmentsModule } from '../departments/departments.module.js';
+import { DrDebtsModule } from '../drdebts/drdebts.module.js';
+import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { ReplicationModule } from '../replication/replication.module.js';
+import { ResourcesModule } from '../resources/resources.module.js';
+import { SystemsModule } from '../systems/systems.module.js';
+import { DrSweep } from './dr-sweep.service.js';
+import { GroupActs } from './group-acts.service.js';
+import { GroupEdgesResolver } from './group-edges.resolver.js';
+import { GroupForming } from './group-forming.service.js';
+import { GroupGrounds } from './group-grounds.service.js';
+import { GroupViews } from './group-views.service.js';
+import { GroupsRepository } from './groups.repository.js';
+import { LinksRepository } from './links.repository.js';
+import { Links } from './links.service.js';
+import { PictureResolver } from './picture.resolver.js';
+import { ResilienceResolver } from './resilience.resolver.js';
+import { SignalsRepository } from './signals.repository.js';
+
+@Module({
+  imports: [
+    AuditModule,
+    DepartmentsModule,
+    SystemsModule,
+    FacilitiesModule,
+    AllocationModule,
+    DrDebtsModule,
+    ResourcesModule,
+    ClusterHealthModule,
+    ReplicationModule,
+  ],
+  providers: [
+    GroupsRepository,
+    LinksRepository,
+    SignalsRepository,
+    GroupForming,
+    GroupGrounds,
+    GroupViews,
+    GroupActs,
+    Links,
+    DrSweep,
+    ResilienceResolver,
+    GroupEdgesResolver,
+    PictureResolver,
+  ],
+  exports: [DrSweep, GroupForming, GroupActs, GroupViews],
+})
+export class ResilienceModule {}

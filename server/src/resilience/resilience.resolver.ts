@@ -1,0 +1,142 @@
+import type { OnModuleInit } from '@nestjs/common';
+import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { DepartmentsService } from '../departments/departments.service.js';
+import { uuidOf } from '../kernel/node-id.js';
+import type { Refusal } from '../kernel/refusal.js';
+import type { Result } from '../kernel/result.js';
+import { scopeFor } from '../kernel/viewer.js';
+import { NodeRegistry } from '../platform/graphql/node-registry.js';
+import { NEWEST_CURSOR_PARTS, newestConnection, PageArgs, pageRequest } from '../platform/graphql/relay.js';
+import { RequestContext } from '../platform/graphql/request-context.js';
+import { searchText } from '../platform/graphql/search-text.js';
+import { toUserErrors } from '../platform/graphql/user-error.js';
+import { GROUP_GRADES } from './domain/dr-words.js';
+import { GroupActs } from './group-acts.service.js';
+import { GroupViews } from './group-views.service.js';
+import { DrGradeCountNode, DrGroupConnection, DrGroupNode, DrGroupPayload } from './resilience.graphql.js';
+import type { GroupFilter } from './resilience.types.js';
+import {
+  ComposeDrTierInput,
+  DissolveDrTierInput,
+  DrGroupFilterInput,
+  EditDrTierInput,
+  SetDrTargetsInput,
+} from './resilience-inputs.graphql.js';
+
+@Resolver(() => DrGroupNode)
+export class ResilienceResolver implements OnModuleInit {
+  constructor(
+    private readonly views: GroupViews,
+    private readonly acts: GroupActs,
+    private readonly departments: DepartmentsService,
+    private readonly nodes: NodeRegistry,
+  ) {}
+
+  onModuleInit(): void {
+    this.nodes.register('DrGroup', async (ctx, id) => {
+      const scope = scopeFor(ctx.requireViewer(), 'DR_GROUP', 'READ');
+      const row = scope && (await this.views.inScope(scope, id));
+      return row ? new DrGroupNode(row) : null;
+    });
+  }
+
+  @Query(() => DrGroupConnection, { description: '容灾组, the newest first.' })
+  async drGroups(
+    @Context() ctx: RequestContext,
+    @Args() args: PageArgs,
+    @Args('filter', { type: () => DrGroupFilterInput, nullable: true }) filter: DrGroupFilterInput | null,
+  ) {
+    const scope = ctx.require('DR_GROUP', 'READ');
+    const page = await this.views.page(scope, await this.wanted(filter), pageRequest(args, NEWEST_CURSOR_PARTS));
+    return newestConnection(
+      page,
+      (row) => new DrGroupNode(row),
+      ({ createdAt }) => createdAt,
+    );
+  }
+
+  @Query(() => [DrGradeCountNode], {
+    description: 'How many of the list have which grade; its own filter of grades left aside.',
+  })
+  async drGradeCounts(
+    @Context() ctx: RequestContext,
+    @Args('filter', { type: () => DrGroupFilterInput, nullable: true }) filter: DrGroupFilterInput | null,
+  ): Promise<DrGradeCountNode[]> {
+    const scope = ctx.require('DR_GROUP', 'READ');
+    const counts = await this.views.grades(scope, await this.wanted(filter));
+    return GROUP_GRADES.map((grade) => ({ grade, groups: counts.get(grade) ?? 0 }));
+  }
+
+  @Query(() => DrGroupNode, { nullable: true })
+  async drGroup(
+    @Context() ctx: RequestContext,
+    @Args('id', { type: () => ID }) id: string,
+  ): Promise<DrGroupNode | null> {
+    const scope = ctx.require('DR_GROUP', 'READ');
+    const uuid = uuidOf('DrGroup', id);
+    const row = uuid === undefined ? null : await this.views.inScope(scope, uuid);
+    return row && new DrGroupNode(row);
+  }
+
+  @Mutation(() => DrGroupPayload, { description: 'Machines of one system become a tier of its DR group.' })
+  async composeDrTier(@Context() ctx: RequestContext, @Args('input') input: ComposeDrTierInput) {
+    const scope = ctx.require('DR_GROUP', 'EDIT');
+    const wish = {
+      ...input,
+      partyName: input.partyName ?? null,
+      systemId: uuidOf('System', input.systemId),
+      resourceIds: input.resourceIds.map((id) => uuidOf('Resource', id)),
+    };
+    return this.answer(ctx, await this.acts.compose(ctx.requireViewer(), scope, wish));
+  }
+
+  @Mutation(() => DrGroupPayload)
+  async editDrTier(@Context() ctx: RequestContext, @Args('input') { id, ...input }: EditDrTierInput) {
+    const scope = ctx.require('DR_GROUP', 'EDIT');
+    const wish = { ...input, partyName: input.partyName ?? null, tierId: uuidOf('DrTier', id) };
+    return this.answer(ctx, await this.acts.edit(ctx.requireViewer(), scope, wish));
+  }
+
+  @Mutation(() => DrGroupPayload, { description: 'Only of tiers that were composed by hand.' })
+  async dissolveDrTier(@Context() ctx: RequestContext, @Args('input') { id, ...input }: DissolveDrTierInput) {
+    const scope = ctx.require('DR_GROUP', 'EDIT');
+    const wish = { ...input, tierId: uuidOf('DrTier', id) };
+    return this.answer(ctx, await this.acts.dissolve(ctx.requireViewer(), scope, wish));
+  }
+
+  @Mutation(() => DrGroupPayload, { description: 'What is promised, and the assessment of the seven elements.' })
+  async setDrTargets(@Context() ctx: RequestContext, @Args('input') input: SetDrTargetsInput) {
+    const scope = ctx.require('DR_GROUP', 'EDIT');
+    const { dooSeconds, elements, expectedVersion, id, idempotencyKey, level, nroSeconds, reason } = input;
+    const targets = {
+      level: level ?? null,
+      rtoSeconds: input.rtoSeconds ?? null,
+      rpoSeconds: input.rpoSeconds ?? null,
+      dooSeconds: dooSeconds ?? null,
+      nroSeconds: nroSeconds ?? null,
+      elements: Object.fromEntries(elements.map((one) => [one.element, one.level])),
+    };
+    const wish = { groupId: uuidOf('DrGroup', id), expectedVersion, idempotencyKey, reason, targets };
+    return this.answer(ctx, await this.acts.setTargets(ctx.requireViewer(), scope, wish));
+  }
+
+  private async answer(
+    ctx: RequestContext,
+    done: Result<{ groupId: string }, readonly Refusal[]>,
+  ): Promise<DrGroupPayload> {
+    if (!done.ok) return { group: null, errors: toUserErrors(done.error, ctx.locale) };
+    const row = await this.views.inScope(ctx.require('DR_GROUP', 'READ'), done.value.groupId);
+    return { group: row && new DrGroupNode(row), errors: [] };
+  }
+
+  private async wanted(filter: DrGroupFilterInput | null): Promise<GroupFilter> {
+    const departmentId = filter?.departmentId ? uuidOf('Department', filter.departmentId) : null;
+    return {
+      grades: filter?.grades ?? [],
+      systemId: filter?.systemId ? (uuidOf('System', filter.systemId) ?? '-') : null,
+      departmentIds: departmentId === null ? null : await this.departments.wholeTreeIds(departmentId ?? '-'),
+      search: searchText(filter?.search),
+      judgedSince: this.views.judgedSince,
+    };
+  }
+}

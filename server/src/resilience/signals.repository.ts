@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, In } from 'typeorm';
+import { newId } from '../platform/database/ids.js';
+import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import {
+  COARSE_MINUTES,
+  DAMPING,
+  FINE_DAYS,
+  FINE_MINUTES,
+  held,
+  type Reading,
+  rawLevel,
+  slotOf,
+} from './domain/dr-signal.js';
+import type { SignalRow } from './resilience.types.js';
+import { DrSignalChangeEntity, DrSignalEntity, DrSignalRollupEntity } from './signals.entity.js';
+
+const DAY_MS = 86_400_000;
+/** Of one statement: old roll-ups go in pieces that no reader waits for. */
+const ROLLUPS_PER_PRUNE = 5_000;
+
+const keyOf = (one: { subjectKind: string; subjectId: string; name: string; towards: string | null }) =>
+  `${one.subjectKind}/${one.subjectId}/${one.name}/${one.towards ?? ''}`;
+
+/** What was read: as it stands now, each change of its level, and roll-ups of its values. */
+@Injectable()
+export class SignalsRepository {
+  constructor(private readonly db: DataSource) {}
+
+  /** Of these subjects: centers, groups and tiers alike. */
+  of(subjectIds: readonly string[]): Promise<SignalRow[]> {
+    return this.db.manager.find(DrSignalEntity, {
+      where: { subjectId: In(inList([...new Set(subjectIds)]) as string[]) },
+      order: { name: 'ASC', id: 'ASC' },
+    });
+  }
+
+  all(): Promise<SignalRow[]> {
+    return this.db.manager.find(DrSignalEntity);
+  }
+
+  /** Readings that are no newer than what is known are passed over: a source that stands still grows old. */
+  async record(tx: Tx, readings: readonly Reading[]): Promise<void> {
+    const ids = [...new Set(readings.map(({ subjectId }) => subjectId))];
+    const known = new Map(
+      (await tx.manager.find(DrSignalEntity, { where: { subjectId: In(inList(ids) as string[]) } })).map((row) => [
+        keyOf(row),
+        row,
+      ]),
+    );
+    const rows: unknown[][] = [];
+    const changes: unknown[][] = [];
+    const rollups: unknown[][] = [];
+    for (const reading of readings) {
+      const before = known.get(keyOf(reading)) ?? null;
+      if (before && before.observedAt >= reading.observedAt) continue;
+      const { maxAgeSeconds, name, observedAt, source, subjectId, subjectKind, towards, value } = reading;
+      const now = held(before, rawLevel(reading), observedAt, DAMPING[name]);
+      const id = before?.id ?? newId(tx.now.getTime());
+      rows.push([
+        ...[id, subjectKind, subjectId, name, towards ?? '', source, value, observedAt, maxAgeSeconds],
+        ...[now.level, now.levelSince, now.pending, now.pendingSince],
+      ]);
+      if (before?.level !== now.level)
+        changes.push([newId(tx.now.getTime()), id, observedAt, before?.level ?? null, now.level, value]);
+      rollups.push([id, FINE_MINUTES, slotOf(observedAt, FINE_MINUTES), value, value, value, 1]);
+    }
+    if (rows.length === 0) return;
+    await tx.manager.query(
+      `insert into dr_signal (id, subject_kind, subject_id, name, towards, source, value, observed_at, max_age_seconds,
+         level, level_since, pending, pending_since) values ?
+       on duplicate key update source = values(source), value = values(value), observed_at = values(observed_at),
+         max_age_seconds = values(max_age_seconds), level = values(level), level_since = values(level_since),
+         pending = values(pending), pending_since = values(pending_since)`,
+      [rows],
+    );
+    if (changes.length > 0)
+      await tx.manager.query('insert into dr_signal_change (id, signal_id, at, from_level, to_level, value) values ?', [
+        changes,
+      ]);
+    await tx.manager.query(
+      `insert into dr_signal_rollup (signal_id, minutes, starts_at, least, most, total, readings) values ?
+       on duplicate key update least = least(least, values(least)), most = greatest(most, values(most)),
+         total = total + values(total), readings = readings + 1`,
+      [rollups],
+    );
+  }
+
+  /** What is older than the fine ones are kept becomes hours. Gives how many fine ones went. */
+  async coarsen(tx: Tx): Promise<number> {
+    const before = new Date(slotOf(new Date(tx.now.getTime() - FINE_DAYS * DAY_MS), COARSE_MINUTES).getTime());
+    const old = await tx.manager.find(DrSignalRollupEntity, {
+      where: { minutes: FINE_MINUTES },
+      order: { startsAt: 'ASC' },
+      take: ROLLUPS_PER_PRUNE,
+    });
+    const gone = old.filter(({ startsAt }) => startsAt < before);
+    if (gone.length === 0) return 0;
+    await tx.manager.query(
+      `insert into dr_signal_rollup (signal_id, minutes, starts_at, least, most, total, readings) values ?
+       on duplicate key update least = least(least, values(least)), most = greatest(most, values(most)),
+         total = total + values(total), readings = readings + values(readings)`,
+      [
+        gone.map((one) => [
+          ...[one.signalId, COARSE_MINUTES, slotOf(one.startsAt, COARSE_MINUTES)],
+          ...[one.least, one.most, one.total, one.readings],
+        ]),
+      ],
+    );
+    await tx.manager.query('delete from dr_signal_rollup where (signal_id, minutes, starts_at) in (?)', [
+      gone.map(({ minutes, signalId, startsAt }) => [signalId, minutes, startsAt]),
+    ]);
+    return gone.length;
+  }
+
+  /** The newest first. */
+  changes(signalId: string, limit: number): Promise<DrSignalChangeEntity[]> {
+    return this.db.manager.find(DrSignalChangeEntity, {
+      where: { signalId },
+      order: { at: 'DESC', id: 'DESC' },
+      take: limit,
+    });
+  }
+
+  rollups(signalId: string, since: Date): Promise<DrSignalRollupEntity[]> {
+    return this.db.manager
+      .createQueryBuilder(DrSignalRollupEntity, 'r')
+      .where('r.signalId = :signalId and r.startsAt >= :since', { signalId, since })
+      .orderBy('r.startsAt')
+      .getMany();
+  }
+}
