@@ -58,7 +58,7 @@ describe('a figure of the cost overview', () => {
     await cell.waitFor();
     const figure = await fenOf(cell.locator('data'));
     await cell.getByRole('link').click();
-    await page.getByRole('heading', { level: 1, name: new RegExp(`${month} 费用核算单`) }).waitFor({timeout: 9000}).catch(async (e) => { await page.screenshot({ path: '/tmp/wt/shots/fail.png' }); console.log(page.url(), finance.errors); throw e; });
+    await page.getByRole('heading', { level: 1, name: new RegExp(`${month} 费用核算单`) }).waitFor();
     // The page says to what it is narrowed, and that comes to the figure.
     const bar = page.locator('.jy-filter-sum');
     await bar.waitFor();

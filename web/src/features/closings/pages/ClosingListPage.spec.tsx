@@ -96,7 +96,7 @@ describe('ClosingListPage', () => {
     expect(asked[0]?.variables).toMatchObject({ month: '2026-10', cityId: 'nj' });
     expect(screen.getByRole('heading', { name: '2026-10 检查清单' })).toBeTruthy();
     expect(screen.getByText('单位未按当前金额确认').closest('tr')?.textContent).toContain('省财政厅、省水利厅需说明2');
-    expect(screen.getByText('明细缺少计费标准').closest('tr')?.textContent).toContain('通过–');
+    expect(screen.getByText('明细均有计费标准').closest('tr')?.textContent).toContain('通过–');
     expect(screen.getAllByRole('link').some((link) => link.getAttribute('href') === '/closings/k1')).toBe(true);
   });
 
