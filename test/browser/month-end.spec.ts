@@ -247,7 +247,9 @@ describe('a month is closed and reconciled by those whose work it is', () => {
         );
         spent += await fenIn(paid);
       }
-      const rest = await fenIn(cell.getByRole('table', { name: /对账$/ }).getByRole('row').last().getByRole('cell').nth(5));
+      const rest = await fenIn(
+        cell.getByRole('table', { name: /对账$/ }).getByRole('row').last().getByRole('cell').nth(5),
+      );
       if (rest !== 0n) {
         await cell.getByRole('button', { name: '说明差额' }).click();
         await cell.getByRole('textbox', { name: /^备注/ }).fill('当月仅付一期服务费，其余按季支付');

@@ -100,6 +100,12 @@ describe('ClosingListPage', () => {
     expect(screen.getAllByRole('link').some((link) => link.getAttribute('href') === '/closings/k1')).toBe(true);
   });
 
+  it('leads to the earlier months that keep it open, of the same book', () => {
+    const blocked = check('EARLIER_OPEN', 'BLOCKS', 2, ['2026-08', '2026-09']);
+    setup('/closings?month=2026-10&city=nj', list({ checklist: [blocked] }));
+    expect(screen.getByRole('link', { name: '2026-08' }).getAttribute('href')).toBe('/closings?month=2026-08&city=nj');
+  });
+
   it('asks for a word on everything that wants one before a close is asked for', async () => {
     const { sent } = setup('/closings?month=2026-10', list());
     fireEvent.click(screen.getByRole('button', { name: '申请结账' }));
