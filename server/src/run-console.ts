@@ -9,7 +9,7 @@ import { DemonstrationClosings } from './demonstration/demonstration-closings.js
 import { DemonstrationJourneys } from './demonstration/demonstration-journeys.js';
 import { DemonstrationLoader } from './demonstration/demonstration-loader.js';
 import { HistoryLoader } from './demonstration/history/history-loader.js';
-import { demonstrationAccounts } from './demonstration/made-up-people.js';
+import { shownAccounts } from './demonstration/made-up-people.js';
 import { MadeUpUse } from './demonstration/made-up-use.js';
 import { Strangers } from './demonstration/strangers.js';
 import { type OpenGround, openGround } from './ground.js';
@@ -190,11 +190,11 @@ function kubeconfigOf(configuration: Configuration): string {
 function greetingOf(configuration: Configuration, url: string, clusters: SimulatedClusters | null): string {
   const lines = ['', `集云 Jiyun  →  ${url}`];
   if (configuration.mode === 'DEMO') {
-    const [first] = demonstrationAccounts;
+    const [first] = shownAccounts;
     lines.push(
       '',
       `演示数据，仅供试用。口令均为 ${first?.password ?? ''}   Demonstration only; everyone's password is ${first?.password ?? ''}`,
-      ...demonstrationAccounts.map(
+      ...shownAccounts.map(
         (a) =>
           `  ${a.username.padEnd(18)} ${a.displayName}${a.departmentName ? `（${a.departmentName}）` : ''}  ${a.role}`,
       ),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator } from 'playwright-core';
 import { monthBefore } from '../../server/src/accounting/domain/accounting-units.js';
+import { CostChangePasses } from '../../server/src/costchanges/cost-change-passes.service.js';
 import { DemonstrationSelfBuild } from '../../server/src/demonstration/demonstration-self-build.js';
 import { MadeUpUse } from '../../server/src/demonstration/made-up-use.js';
 import { NARROW, openBrowser, Person, WIDE } from '../support/browser.ts';
@@ -14,6 +15,7 @@ beforeAll(async () => {
   desk = await FinanceDesk.open();
   month = monthBefore(desk.month);
   await desk.get(MadeUpUse).load(new Date());
+  await desk.get(CostChangePasses).take();
   await desk
     .get(DemonstrationSelfBuild)
     .run(await desk.person('finance', 'FINANCE'), await desk.person('finance.czt', 'FINANCE'));
@@ -49,7 +51,10 @@ describe('a figure of the cost overview', () => {
     // Its first figure that is something: the name of the row narrows, too, and is no figure.
     await byCenter.locator('tbody td button').first().click();
     const byDepartment = page.getByRole('table', { name: '使用单位 × 月份' });
-    const cell = byDepartment.locator('tbody td').filter({ has: page.getByRole('link') }).first();
+    const cell = byDepartment
+      .locator('tbody td')
+      .filter({ has: page.getByRole('link') })
+      .first();
     await cell.waitFor();
     const figure = await fenOf(cell.locator('data'));
     await cell.getByRole('link').click();
@@ -97,7 +102,12 @@ describe('pages of costs', () => {
     expect(after - before).toBe(difference);
     expect(sum(parts)).toBe(difference);
     // The first part that moved anything.
-    await table.locator('tbody').getByRole('button').filter({ has: page.locator('data') }).first().click();
+    await table
+      .locator('tbody')
+      .getByRole('button')
+      .filter({ has: page.locator('data') })
+      .first()
+      .click();
     await page.getByRole('link', { name: month, exact: true }).first().click();
     await page.getByRole('heading', { level: 1, name: new RegExp(`${month} 费用核算单`) }).waitFor();
     expect(finance.errors).toEqual([]);

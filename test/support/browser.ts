@@ -82,7 +82,12 @@ export class Person {
 
   /** Has signed in before: a session, and no page yet. */
   async enter(username: string): Promise<void> {
-    const { cookie = '' } = await ConsoleClient.signIn(this.url, username, DEMONSTRATION_PASSWORD, await consoleText(SIGN_IN));
+    const { cookie = '' } = await ConsoleClient.signIn(
+      this.url,
+      username,
+      DEMONSTRATION_PASSWORD,
+      await consoleText(SIGN_IN),
+    );
     const [name = '', value = ''] = cookie.split('=');
     await this.context.addCookies([{ name, value, url: this.url }]);
   }

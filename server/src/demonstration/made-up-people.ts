@@ -9,8 +9,8 @@ import { Seeded } from './seeded.js';
 /** For every account of the demonstration; the sign-in page shows it. */
 export const DEMONSTRATION_PASSWORD = 'Jiyun-Demo-2026';
 
-/** A number of its own for one person of his own. */
-const SECOND_OF_FINANCE = 20_261;
+/** Ids of their own sequence, so that everybody else stays who they are. */
+const SECONDS_SEED = 20_261;
 
 export type MadeUpUser = Omit<NewUser, 'passwordHash'>;
 
@@ -45,7 +45,10 @@ const ACCOUNTS: readonly Account[] = [
 ];
 
 /** Who closes a month, or confirms a payment, is never who asked for it: one person of finance sees only half of it. */
-const SECOND_FINANCE = ['finance.czt', '孙静姝', 'FINANCE', 'czt'] as const satisfies Account;
+const SECONDS: readonly Account[] = [
+  ['finance.czt', '孙静姝', 'FINANCE', 'czt'],
+  ['cityfinance.nanjing', '周文君', 'CITY_FINANCE', 'nanjing'],
+];
 
 const SURNAMES =
   '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文';
@@ -82,27 +85,28 @@ export function makeUpPeople(seeded: Seeded, departments: readonly Department[])
     add('applicant', 'APPLICANT', `${city}-${dataBureau}`);
     add('head', 'DEPARTMENT_HEAD', `${city}-${dataBureau}`);
   }
-  // Drawn apart, so that everybody else stays who they are.
-  const [username, displayName, role, department] = SECOND_FINANCE;
-  users.push({
-    ...{ id: new Seeded(SECOND_OF_FINANCE).id(), username, displayName },
-    ...{ departmentId: idOf(department), roles: [role] },
-  });
+  const apart = new Seeded(SECONDS_SEED);
+  for (const [username, displayName, role, department] of SECONDS)
+    users.push({
+      ...{ id: apart.id(), username, displayName, roles: [role] },
+      departmentId: department === null ? null : idOf(department),
+    });
   return users.map((user, count) => ({ ...user, phone: madeUpPhone(2_000 + count) }));
 }
 
-const shown = ACCOUNTS.flatMap((account) => (account[2] === SECOND_FINANCE[2] ? [account, SECOND_FINANCE] : [account]));
+/** One account for each role. They do not depend on the seed. */
+export const demonstrationAccounts: readonly DemonstrationAccountFacts[] = ACCOUNTS.map(factsOf);
 
-/** What the sign-in page and the start line show: one account for each role, two of finance. They do not depend on the seed. */
-export const demonstrationAccounts: readonly DemonstrationAccountFacts[] = shown.map(
-  ([username, displayName, role, department]) => ({
-    username,
-    password: DEMONSTRATION_PASSWORD,
-    displayName,
-    role,
-    departmentName: department === null ? null : nameOf(department),
-  }),
-);
+/** What the sign-in page and the start line show: those, and beside each whoever must be two. */
+export const shownAccounts: readonly DemonstrationAccountFacts[] = ACCOUNTS.flatMap((account) => [
+  account,
+  ...SECONDS.filter(([, , role]) => role === account[2]),
+]).map(factsOf);
+
+function factsOf([username, displayName, role, department]: Account): DemonstrationAccountFacts {
+  const departmentName = department === null ? null : nameOf(department);
+  return { username, password: DEMONSTRATION_PASSWORD, displayName, role, departmentName };
+}
 
 function nameOf(code: string): string {
   const [, name] = [...PROVINCIAL_DEPARTMENTS, ...CITIES].find(([known]) => known === code) ?? unknownDepartment(code);

@@ -16,7 +16,7 @@ import { ROLES } from '../kernel/viewer.js';
 import { quoteMachine } from '../pricing/domain/quote.js';
 import { paysOn } from '../systems/domain/system.js';
 import { makeUpHosts, makeUpMachines } from './made-up-hosts.js';
-import { DEMONSTRATION_PASSWORD, demonstrationAccounts } from './made-up-people.js';
+import { DEMONSTRATION_PASSWORD, demonstrationAccounts, shownAccounts } from './made-up-people.js';
 import { makeUpProvince } from './province.js';
 import { Seeded } from './seeded.js';
 
@@ -206,9 +206,12 @@ describe('makeUpProvince', () => {
 });
 
 describe('demonstrationAccounts', () => {
-  it('has one account for each role and a second of finance, all of them users of the province', () => {
-    expect(demonstrationAccounts.map((account) => account.role).toSorted()).toEqual([...ROLES, 'FINANCE'].toSorted());
-    for (const account of demonstrationAccounts) {
+  it('has one account for each role, and shows beside it whoever must be two, all of them users of the province', () => {
+    const rolesOf = (accounts: typeof shownAccounts) => accounts.map(({ role }) => role).toSorted();
+    expect(rolesOf(demonstrationAccounts)).toEqual(ROLES.toSorted());
+    // A close is approved by another than who asked for it, in the province and in a city.
+    expect(rolesOf(shownAccounts)).toEqual([...ROLES, 'FINANCE' as const, 'CITY_FINANCE' as const].toSorted());
+    for (const account of shownAccounts) {
       const user = province.users.find((found) => found.username === account.username);
       const department = province.departments.find((found) => found.id === user?.departmentId);
       expect(user).toMatchObject({ displayName: account.displayName, roles: [account.role] });

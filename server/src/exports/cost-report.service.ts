@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type CostAnswer, CostPivots, type CostQuestion } from '../costs/cost-pivots.service.js';
 import { OF_NONE } from '../accounting/domain/narrowing.js';
+import { type CostAnswer, CostPivots, type CostQuestion } from '../costs/cost-pivots.service.js';
 import { type CostDimension, REST_KEY } from '../costs/domain/pivot.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';

@@ -35,6 +35,12 @@ describe('writeUrlState', () => {
     });
     expect(next.toString()).toBe('search=x&open=r1&states=C');
   });
+  it('keeps a choice of the page’s own that is called as a place in a list', () => {
+    const months = { from: urlText(), by: urlText() };
+    expect(writeUrlState(months, new URLSearchParams('after=k&from=2026-09'), { by: 'SYSTEM' }).toString()).toBe(
+      'from=2026-09&by=SYSTEM',
+    );
+  });
   it('begins at the first page of the new list', () => {
     expect(writeUrlState(spec, new URLSearchParams('after=k&from=51'), { search: 'x' }).toString()).toBe('search=x');
   });

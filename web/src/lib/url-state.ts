@@ -39,9 +39,8 @@ export function writeUrlState<S extends UrlSpec>(
   patch: Partial<UrlValues<S>>,
 ): URLSearchParams {
   const next = new URLSearchParams(params);
-  // Another filter is another list: it begins at its first page.
-  next.delete('after');
-  next.delete('from');
+  // Another filter is another list: it begins at its first page. Where `from` is a choice of the page itself, it stays.
+  for (const place of ['after', 'from']) if (!(place in spec)) next.delete(place);
   for (const [name, value] of Object.entries(patch)) {
     const text = spec[name]?.write(value as never) ?? null;
     if (text === null) next.delete(name);

@@ -12,6 +12,7 @@ const EXPORT_PAGE_SIZE = 100;
 
 /** Of a list's address: what orders it does not narrow it. */
 const ORDER = 'order';
+const NOTHING: readonly string[] = [];
 
 /** Some rows of a list, as its query brings them. */
 export type Rows<Row> = {
@@ -52,6 +53,8 @@ type Options<S extends UrlSpec, Data, Variables, Row> = {
   spec: S;
   /** Where the filter decides which columns there are: their choice goes by this name instead. */
   tableName?: (filter: UrlValues<S>) => string;
+  /** What of it says of what the list is, and does not narrow it: clearing the filter leaves it. A constant, too. */
+  keeps?: readonly string[];
   query: TypedDocumentNode<Data, Variables>;
   /** The query's variables besides `first` and `after`. */
   variables: (filter: UrlValues<S>) => Omit<Variables, keyof PageVariables>;
@@ -64,7 +67,7 @@ export function useList<S extends UrlSpec, Data, Variables extends PageVariables
 ): List<Row, S> & { data: Data | undefined } {
   const { name, spec, query } = options;
   const client = useClient();
-  const state = useListState(spec);
+  const state = useListState(spec, options.keeps);
   const keys = useKeyPaging();
   const asking = (first: number, after: string | null): Variables =>
     ({ ...options.variables(state.filter), first, after }) as Variables;
@@ -147,23 +150,23 @@ export function useWholeList<S extends UrlSpec, Row>(options: WholeOptions<S, Ro
 }
 
 /** The filter in the address, and the way back to none. */
-function useListState<S extends UrlSpec>(spec: S) {
+function useListState<S extends UrlSpec>(spec: S, keeps = NOTHING) {
   const [filter, setFilter] = useUrlState(spec);
   const unfiltered = useMemo(
     () =>
       Object.fromEntries(
         Object.entries(spec)
-          .filter(([field]) => field !== ORDER)
+          .filter(([field]) => field !== ORDER && !keeps.includes(field))
           .map(([field, { read }]) => [field, read(null)]),
       ) as Partial<UrlValues<S>>,
-    [spec],
+    [spec, keeps],
   );
   const clear = useCallback(() => setFilter(unfiltered), [setFilter, unfiltered]);
   // A link's unknown values narrow nothing and count as none.
   const filtered = useMemo(() => {
     const written = writeUrlState(spec, new URLSearchParams(), filter);
-    written.delete(ORDER);
+    for (const field of [ORDER, ...keeps]) written.delete(field);
     return written.size > 0;
-  }, [spec, filter]);
+  }, [spec, filter, keeps]);
   return { filter, setFilter, filtered, clear };
 }

@@ -1,12 +1,20 @@
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
 import { count } from '../../../lib/quantity';
 import { checkResults } from '../../../ui/closing-states';
 import { StateTag } from '../../../ui/StateTag';
 import { ClosingCheckFields } from '../closings.gql';
 
+type Props = {
+  checks: readonly FragmentOf<typeof ClosingCheckFields>[];
+  /** Where an earlier month that is open is closed. */
+  monthAt?: (month: string) => string;
+};
+
 /** What keeps a month open, what must be explained, and what is in order. */
-export function ChecklistTable({ checks: masked }: { checks: readonly FragmentOf<typeof ClosingCheckFields>[] }) {
+export function ChecklistTable({ checks: masked, monthAt }: Props) {
   const { t } = useTranslation();
   const checks = readFragment(ClosingCheckFields, masked);
   return (
@@ -25,7 +33,16 @@ export function ChecklistTable({ checks: masked }: { checks: readonly FragmentOf
           <tr key={item}>
             <th scope="row">
               {t(result === 'CLEAR' ? `closing.clear.${item}` : `closing.items.${item}`)}
-              {examples.length > 0 && <div className="jy-quiet-text">{examples.join('、')}</div>}
+              {examples.length > 0 && (
+                <div className="jy-quiet-text">
+                  {examples.map((example, at) => (
+                    <Fragment key={example}>
+                      {at > 0 && t('common.comma')}
+                      {item === 'EARLIER_OPEN' && monthAt ? <Link to={monthAt(example)}>{example}</Link> : example}
+                    </Fragment>
+                  ))}
+                </div>
+              )}
               {explanation && <div>{t('closing.explained', { text: explanation })}</div>}
             </th>
             <td>

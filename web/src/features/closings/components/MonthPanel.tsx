@@ -58,7 +58,9 @@ export function MonthPanel({
           </li>
         ))}
       </ul>
-      {month.checklist.length > 0 && <ChecklistTable checks={month.checklist} />}
+      {month.checklist.length > 0 && (
+        <ChecklistTable checks={month.checklist} monthAt={(at) => routes.closings({ month: at, city: cityId })} />
+      )}
       {asking && <RequestClosingDialog month={month} cityId={cityId} onClose={() => setAsking(false)} />}
     </Panel>
   );

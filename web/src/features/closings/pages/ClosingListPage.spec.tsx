@@ -96,8 +96,14 @@ describe('ClosingListPage', () => {
     expect(asked[0]?.variables).toMatchObject({ month: '2026-10', cityId: 'nj' });
     expect(screen.getByRole('heading', { name: '2026-10 检查清单' })).toBeTruthy();
     expect(screen.getByText('单位未按当前金额确认').closest('tr')?.textContent).toContain('省财政厅、省水利厅需说明2');
-    expect(screen.getByText('明细缺少计费标准').closest('tr')?.textContent).toContain('通过–');
+    expect(screen.getByText('明细均有计费标准').closest('tr')?.textContent).toContain('通过–');
     expect(screen.getAllByRole('link').some((link) => link.getAttribute('href') === '/closings/k1')).toBe(true);
+  });
+
+  it('leads to the earlier months that keep it open, of the same book', () => {
+    const blocked = check('EARLIER_OPEN', 'BLOCKS', 2, ['2026-08', '2026-09']);
+    setup('/closings?month=2026-10&city=nj', list({ checklist: [blocked] }));
+    expect(screen.getByRole('link', { name: '2026-08' }).getAttribute('href')).toBe('/closings?month=2026-08&city=nj');
   });
 
   it('asks for a word on everything that wants one before a close is asked for', async () => {

@@ -14,6 +14,8 @@ import { closingColumns } from '../components/closing-columns';
 import { MonthPanel } from '../components/MonthPanel';
 
 const spec = { month: urlText(), city: urlText() };
+/** Of which month, and whose book: no filter. */
+const keeps = ['month', 'city'];
 const PROVINCE = '';
 
 /** 月末结账: the checklist of a month, who asks and who approves, and everything that was ever closed or reversed. */
@@ -22,6 +24,7 @@ export function ClosingListPage() {
   const list = useList({
     name: 'closings',
     spec,
+    keeps,
     query: ClosingListQuery,
     variables: ({ city, month }) => ({ month: month || lastMonth(), cityId: city || null }),
     rows: ({ closingRecord }) => ({ ...closingRecord, rows: readFragment(ClosingRow, closingRecord.nodes) }),

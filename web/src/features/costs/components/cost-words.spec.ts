@@ -1,7 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Narrow, NONE, opened, statementOf } from './cost-words';
 
-const narrow = { department: '', system: '', project: '', center: '', budget: '', share: '', kind: '', dr: '' } as const;
+const narrow = {
+  department: '',
+  system: '',
+  project: '',
+  center: '',
+  budget: '',
+  share: '',
+  kind: '',
+  dr: '',
+} as const;
 const key = (of: string | null) => ({ key: of, label: null });
 const cell = (
   rows: 'DEPARTMENT' | 'SYSTEM' | 'KIND' | 'CENTER' | 'BUDGET_CODE',

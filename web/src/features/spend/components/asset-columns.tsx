@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import type { TFunction } from 'i18next';
 import type { ResultOf } from '../../../graphql/tada';
 import { yuanCell } from '../../../lib/csv';
+import { count } from '../../../lib/quantity';
 import { Money } from '../../../ui/Money';
 import { StateTag } from '../../../ui/StateTag';
 import type { Column } from '../../../ui/table/columns';
@@ -54,7 +55,7 @@ export function assetColumns(t: TFunction, acts: Acts): Column<AssetRow>[] {
     money('residual', t('asset.residual'), (row) => row.residual, true),
     {
       ...{ key: 'life', title: t('asset.life'), numeric: true },
-      render: (row) => t('asset.lifeOf', { count: row.lifeMonths }),
+      render: (row) => count(row.lifeMonths),
       text: (row) => row.lifeMonths,
     },
     money('depreciation', t('asset.depreciation'), (row) => row.thisMonth.depreciation),

@@ -127,7 +127,7 @@ describe('ReconciliationPage', () => {
       '/owned-assets?search=ZC-1',
     );
     expect(within(dialog).getByRole('link', { name: '省财政厅', hidden: true }).getAttribute('href')).toBe(
-      '/statements/d1?month=2026-01',
+      '/statements/d1?month=2026-01&center=c1',
     );
     fireEvent.click(within(dialog).getByRole('button', { name: '说明差额', hidden: true }));
     expect(within(dialog).getByLabelText<HTMLInputElement>('金额').value).toBe('16.00');

@@ -18,6 +18,8 @@ import { SharedPoolDialog } from '../forms/SharedPoolDialog';
 import { SharedCostsQuery, SharedPoolRow, SharedSpreadParts } from '../shared-costs.gql';
 
 const spec = { search: urlText(), month: urlText() };
+/** Of which month it is narrows nothing. */
+const keeps = ['month'];
 /** The opened one is in the address too, but narrows nothing. */
 const opened = { pool: urlText() };
 
@@ -30,6 +32,7 @@ export function SharedCostsPage() {
   const list = useList({
     name: 'shared-costs',
     spec,
+    keeps,
     query: SharedCostsQuery,
     variables: ({ month, search }) => ({ month: month || thisMonth(), search: search || null }),
     rows: ({ sharedPools, sharedSpreads }) => {

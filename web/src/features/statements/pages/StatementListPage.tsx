@@ -19,6 +19,8 @@ import { DepartmentStatementRow, StatementFrameParts, StatementListQuery } from 
 
 const sides: readonly StatementSide[] = ['PROVINCE', 'CITIES'];
 const spec = { month: urlText(), side: urlOneOf(sides, 'PROVINCE') };
+/** Of which month it is narrows nothing. */
+const keeps = ['month'];
 
 /** 费用核算单: what every department's use costs in a month so far, the dearest first. */
 export function StatementListPage() {
@@ -26,6 +28,7 @@ export function StatementListPage() {
   const list = useList({
     name: 'statements',
     spec,
+    keeps,
     query: StatementListQuery,
     variables: ({ month, side }) => ({ month: month || thisMonth(), side }),
     rows: ({ departmentStatements }) => ({

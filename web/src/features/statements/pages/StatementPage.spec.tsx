@@ -163,6 +163,20 @@ describe('StatementPage', () => {
     });
     expect(screen.getByText('没有符合条件的记录')).toBeTruthy();
   });
+
+  it('says of what of it a figure was opened, and what that comes to; cleared, it is the whole of the same month', () => {
+    const narrowed = { amount: '11136', resources: 1, narrowedTo: [{ side: 'CENTER', name: '同城中心 A' }] };
+    const address = '/statements/d1?month=2026-10&center=c1&share=RECOVERY&budget=YS-1&dr=1';
+    const asked = setup(address, { ...pageOf([use]), narrowedStatement: narrowed });
+    expect(asked[0]).toMatchObject({
+      ...{ centerId: 'c1', share: 'RECOVERY', budgetCode: 'YS-1', onlyDr: true, narrowed: true },
+    });
+    expect(screen.getByText(/^筛选合计（1 项资源）/).textContent).toContain('111.36');
+    for (const name of ['数据中心 同城中心 A', '容灾份额 异地（容灾）', '预算项目编码 YS-1'])
+      expect(screen.getByRole('button', { name: `取消筛选 ${name}` })).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: '清除筛选' }));
+    expect(asked.at(-1)).toMatchObject({ month: '2026-10', centerId: null, share: null, narrowed: false });
+  });
 });
 
 describe('StatementListPage', () => {

@@ -10,8 +10,8 @@ import { useUrlState } from '../../../lib/use-url-state';
 import { ChipFilter, FilterMark, SearchFilter } from '../../../ui/FilterBar';
 import { ListPage } from '../../../ui/list/ListPage';
 import { useList } from '../../../ui/list/use-list';
-import { EmptyState } from '../../../ui/page-states';
 import { Money } from '../../../ui/Money';
+import { EmptyState } from '../../../ui/page-states';
 import { ReportLinks } from '../../../ui/ReportLinks';
 import { StateTag } from '../../../ui/StateTag';
 import { useMay } from '../../../ui/viewer-context';
@@ -36,6 +36,8 @@ const sides = {
   dr: urlOneOf(['', '1'] as const, ''),
 };
 const spec = { month: urlText(), search: urlText(), kind: urlManyOf(kinds), ...sides };
+/** Of which month it is narrows nothing. */
+const keeps = ['month'];
 type Sides = { [side in keyof typeof sides]: string };
 const isNarrowed = (filter: Sides & { kind: readonly MeteredKind[] }) =>
   filter.kind.length > 0 || Object.keys(sides).some((side) => filter[side as keyof Sides] !== '');
@@ -52,6 +54,7 @@ export function StatementPage() {
   const list = useList({
     name: 'statement',
     spec,
+    keeps,
     query: StatementPageQuery,
     variables: (filter) => ({
       month: filter.month || thisMonth(),

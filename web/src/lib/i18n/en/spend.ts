@@ -203,8 +203,6 @@ export const spend = {
     cost: 'Cost',
     residual: 'Residual value',
     life: 'Life (months)',
-    lifeOf_one: '{{count}} month',
-    lifeOf_other: '{{count}} months',
     depreciation: 'Depreciation this month',
     maintenance: 'Maintenance this month',
     power: 'Power this month',

@@ -201,7 +201,6 @@ export const spend = {
     cost: '原值',
     residual: '残值',
     life: '折旧年限（月）',
-    lifeOf_other: '{{count}} 个月',
     depreciation: '本月折旧',
     maintenance: '本月维保',
     power: '本月电费',
