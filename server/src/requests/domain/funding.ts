@@ -10,8 +10,6 @@ import { encumbered, type PricedLine } from './encumbrance.js';
 
 export const WHERE: InputPath = ['content', 'projectId'];
 
-type Item = Result<Budget, readonly Refusal[]>;
-
 /** From which item a hold reserves; read before the unit of work in which it is reserved. */
 export interface PreparedEncumbrance {
   readonly fundingMode: FundingMode;
