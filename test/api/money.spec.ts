@@ -23,7 +23,7 @@ const LIST = `query B($first: Int!, $filter: BudgetFilter) {
     totalCount pageInfo { hasNextPage endCursor }
     nodes { id key name grain overrun version figures { amount reserved spent available } department { id name } project { code } parent { key } }
   }
-  budgetTotals(filter: $filter) { figures { amount reserved spent available } overrunCount years }
+  budgetTotals(filter: $filter) { figures { amount reserved spent available } cities { amount reserved spent } overrunCount years }
 }`;
 
 /** The process does other things meanwhile; its feed, leases and sessions are not this page's. */
@@ -41,10 +41,19 @@ describe('budgets over HTTP', () => {
     const keys = budgets.nodes.map((node: { key: string }) => node.key);
     expect(keys.toSorted((a: string, b: string) => (a < b ? -1 : 1))).toEqual(keys);
     expect(budgetTotals.years).toEqual([2026, 2025]);
-    const [row] = await console_.test.db.query(
-      "select sum(amount_fen) as amount from budget where year = 2026 and grain = 'DEPARTMENT'",
+    // What cities keep is no part of the province's total, and stands beside it.
+    const sides = await console_.test.db.query(
+      `select city.id is not null as city, sum(b.amount_fen) as amount, sum(b.reserved_fen) as reserved, sum(b.spent_fen) as spent
+       from budget b join department d on d.id = b.department_id
+       left join department city on city.level = 'CITY' and d.path like concat(city.path, '%')
+       where b.year = 2026 and b.grain = 'DEPARTMENT' group by city order by city`,
     );
-    expect(budgetTotals.figures.amount).toBe(String(row.amount));
+    const [ofProvince, ofCities] = sides.map(({ amount, reserved, spent }: Record<string, unknown>) => ({
+      ...{ amount: String(amount), reserved: String(reserved), spent: String(spent) },
+    }));
+    expect(budgetTotals.figures).toMatchObject(ofProvince);
+    expect(budgetTotals.cities).toEqual(ofCities);
+    expect(BigInt(ofCities.amount)).toBeGreaterThan(0n);
     const [over] = await console_.test.db.query(
       "select count(*) as n from budget whole where whole.grain = 'DEPARTMENT' and whole.allotted_fen <> (select coalesce(sum(item.amount_fen), 0) from budget item where item.parent_id = whole.id)",
     );

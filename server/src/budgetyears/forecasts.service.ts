@@ -52,8 +52,8 @@ export class Forecasts {
     return forecastOf(amount, { spent, drafted, running }, draftedAt);
   }
 
-  /** By kept sums, as the reconciliation reads them: no line is looked at, however many there are. */
-  private async drafted(
+  /** What of projects is not spent yet, by kept sums, as the reconciliation reads them: no line is looked at, however many there are. */
+  async drafted(
     projectIds: readonly string[],
     year: number,
   ): Promise<{ drafted: Fen; draftedAt: Date | null }> {

@@ -17,12 +17,14 @@ const WISHED_FEN = 12_000_000n;
 const WISHED_REASON = '新增同城双活备份，追加运行经费';
 /** What finance pays for the province's departments in a year, and more than is asked for this morning. */
 const CENTRAL_FEN = 600_000_000n;
+const CENTRAL_OF_CITY_FEN = 60_000_000n;
 /** 信息化建设; 委托业务费. */
 const CENTRAL_CLASSES = { functionClass: '2010399', economicClass: '30227' } as const;
 /** Enough for a page of them, few enough for a start of seconds. */
 const NEXT_YEAR_ITEMS = 30;
 const BUDGETS_LOOKED_AT = 400;
 const CENTER_NAME = '大数据管理中心';
+const CITY_NAME = '南京市';
 const REASON = '年中追加，用于本单位政务云扩容';
 
 /** Finance adds to what systems are paid from, by its own act: what people ask for this morning depends on no leftovers. */
@@ -69,26 +71,29 @@ export class DemonstrationBudgets {
 
   /** The center's own item for all of it, this year and the next; and one of a city, which pays for its bureaus by itself. */
   private async nameCentral(finance: Viewer, year: number): Promise<void> {
-    const { rows } = await this.budgets.list(WHOLE_PROVINCE, { year, search: CENTER_NAME }, { first: 10, after: null });
-    const whole = rows.find(({ grain, budgetLevel }) => grain === 'DEPARTMENT' && budgetLevel === 'PROVINCE');
+    const wholeOf = async (search: string) => {
+      const { rows } = await this.budgets.list(WHOLE_PROVINCE, { year, search }, { first: 10, after: null });
+      return rows.find(({ grain }) => grain === 'DEPARTMENT');
+    };
+    const [whole, ofCity] = [await wholeOf(CENTER_NAME), await wholeOf(CITY_NAME)];
     if (whole) {
       const next = await this.opened(finance, whole, null);
-      for (const parentId of [whole.id, next]) await this.name(finance, await this.openCentral(finance, parentId));
+      for (const parentId of [whole.id, next])
+        await this.name(finance, await this.openCentral(finance, parentId, '省级政务云统付经费', CENTRAL_FEN));
     }
-    const all = await this.budgets.list(WHOLE_PROVINCE, { year }, { first: BUDGETS_LOOKED_AT, after: null });
-    const ofCity = all.rows.find(({ grain, budgetLevel }) => grain === 'ITEM' && budgetLevel === 'CITY');
-    if (ofCity) await this.name(finance, ofCity.id);
+    if (ofCity)
+      await this.name(finance, await this.openCentral(finance, ofCity.id, '市级政务云统付经费', CENTRAL_OF_CITY_FEN));
   }
 
-  private async openCentral(finance: Viewer, parentId: string): Promise<string> {
-    await this.addTo(finance, parentId, CENTRAL_FEN);
+  private async openCentral(finance: Viewer, parentId: string, title: string, amount: bigint): Promise<string> {
+    await this.addTo(finance, parentId, amount);
     const [whole] = await this.budgets.budgets([parentId]);
     if (!whole) throw new Error(`the budget ${parentId} is gone`);
     const { year, departmentId, fundNature, budgetLevel } = whole;
-    const name = `${year} 年省级政务云统付经费`;
+    const name = `${year} 年${title}`;
     return done(
       this.budgets.create(finance, WHOLE_PROVINCE, {
-        ...{ idempotencyKey: newId(), year, parentId, departmentId, projectId: null, name, amount: CENTRAL_FEN },
+        ...{ idempotencyKey: newId(), year, parentId, departmentId, projectId: null, name, amount },
         ...{ budgetCode: `ZWYTF${year}`, ...CENTRAL_CLASSES, fundNature, budgetLevel },
       }),
     );

@@ -23,7 +23,7 @@ import { ResourceChanges } from '../resources/resource-changes.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { thingsOpen } from './change-refusals.js';
-import { amountsOf, itemsMissing, sumOfAmounts } from './domain/funding.js';
+import { amountOf, itemMissing } from './domain/funding.js';
 import { type PricedPart, sharePrice } from './domain/line-price.js';
 import { lineTakes } from './domain/line-quota.js';
 import { EncumberingService } from './encumbering.service.js';
@@ -174,7 +174,7 @@ export class DebtSettlement {
       ...(planned?.refusals ?? []),
       ...quota.shortages,
       ...(priced.ok ? [] : [priced.error]),
-      ...itemsMissing(encumbrance, []),
+      ...itemMissing(encumbrance),
     ].map((refusal): Refusal => ({ ...refusal, path: [] }));
     if (short.length > 0) return refuse(short);
     if (!planned?.feasible || !plannedShare || plannedShare.centerId === null || !priced.ok)
@@ -220,8 +220,8 @@ export class DebtSettlement {
     if (!waiting.ok) return waiting;
     // Storage alone stands as soon as it is claimed.
     if (!waiting.value) await this.debts.fulfilNow(tx, debt.id, viewer.name);
-    const amounts = amountsOf(encumbrance, priced.value);
-    const reserved = await this.encumbering.add(tx, requestId, encumbrance, amounts, {
+    const amount = amountOf(encumbrance, priced.value);
+    const reserved = await this.encumbering.add(tx, requestId, encumbrance, amount, {
       by: viewer.name,
       reason: '容灾欠账补建',
     });
@@ -238,7 +238,7 @@ export class DebtSettlement {
           `Settle the DR debt of ${debt.requestCode} ${debt.lineName} in ${center}`,
         ),
         before: { state: debt.state },
-        after: { share: placed as unknown as PlacedShare, encumberedFen: sumOfAmounts(amounts).toString() },
+        after: { share: placed as unknown as PlacedShare, encumberedFen: amount.toString() },
       },
       last: async () => {
         const moved = await this.encumbering.move(tx, reserved.value, encumbrance);

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BudgetsService } from '../budgets/budgets.service.js';
 import { CentralPayers } from '../budgets/central-payers.service.js';
-import { type Budget, type EntrySubject, lesser } from '../budgets/domain/budget.js';
+import { type EntrySubject, lesser } from '../budgets/domain/budget.js';
 import { BudgetLedger, type BudgetMove } from '../budgets/ledger.service.js';
 import { calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
@@ -9,15 +9,17 @@ import type { Fen } from '../kernel/money.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import type { Project } from '../systems/domain/system.js';
+import { encumbersOwnBudget, type Project } from '../systems/domain/system.js';
 import { budgetYear, CHANGE_SUBJECT, givenBack, REQUEST_SUBJECT, RESOURCE_SUBJECT } from './domain/encumbrance.js';
-import { type FundedAmounts, type PreparedEncumbrance, shortInWords, WHERE } from './domain/funding.js';
+import { type PreparedEncumbrance, shortInWords, WHERE } from './domain/funding.js';
 
 export interface RequestEncumbrance {
   readonly budgetId: string;
   readonly amount: Fen;
   readonly left: Fen;
 }
+
+type Standing = Awaited<ReturnType<BudgetLedger['encumbrancesOf']>>;
 
 /** One thing gives back a part of several encumbrances under rounds that far apart, so that none is taken for another. */
 const ROUNDS_OF_A_SUBJECT = 1_000;
@@ -32,16 +34,17 @@ export class EncumberingService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Who pays for what this project's use costs of the year that it is, and from which items. */
+  /** Who pays for what this project's use costs of the year that it is, and from which item. */
   async prepare(project: Project): Promise<PreparedEncumbrance> {
     const day = calendarDate(this.clock.now());
     const { year } = budgetYear(day);
     const { fundingMode } = project;
-    if (fundingMode === 'OWN_PAYS') return { fundingMode, day, within: await this.itemOf(project, year), beyond: null };
-    const central = await this.central.itemFor(project, year);
-    const within = central && ok(central);
-    if (fundingMode === 'CENTRAL') return { fundingMode, day, within, beyond: null };
-    return { fundingMode, day, within, beyond: await this.itemOf(project, year) };
+    if (!encumbersOwnBudget(fundingMode)) {
+      const central = await this.central.itemFor(project, year);
+      return { fundingMode, day, item: central && ok(central) };
+    }
+    const item = await this.budgets.itemFor(project, year);
+    return { fundingMode, day, item: item.ok ? item : refuse([item.error]) };
   }
 
   /**
@@ -52,13 +55,12 @@ export class EncumberingService {
     tx: Tx,
     requestId: string,
     prepared: PreparedEncumbrance,
-    amounts: FundedAmounts,
+    amount: Fen,
     by: string,
   ): Promise<Result<readonly BudgetMove[], readonly Refusal[]>> {
     const before = await this.ledger.encumbrancesOf(REQUEST_SUBJECT, [requestId], tx);
     const moves = [...(await this.release(tx, before, by, '重新提交，释放原占用'))];
-    const posted = { by, reason: '申请单占用' };
-    const reserved = await this.reserve(tx, requestId, prepared, amounts, { before, posted });
+    const reserved = await this.reserve(tx, requestId, prepared, amount, { before, by, reason: '申请单占用' });
     return reserved.ok ? ok([...moves, ...reserved.value]) : reserved;
   }
 
@@ -67,11 +69,11 @@ export class EncumberingService {
     tx: Tx,
     requestId: string,
     prepared: PreparedEncumbrance,
-    amounts: FundedAmounts,
+    amount: Fen,
     posted: { readonly by: string; readonly reason: string },
   ): Promise<Result<readonly BudgetMove[], readonly Refusal[]>> {
     const before = await this.ledger.encumbrancesOf(REQUEST_SUBJECT, [requestId], tx);
-    return this.reserve(tx, requestId, prepared, amounts, { before, posted });
+    return this.reserve(tx, requestId, prepared, amount, { before, ...posted });
   }
 
   /** Everything that is left of what the request reserved. Nothing left: nothing moves. */
@@ -163,43 +165,21 @@ export class EncumberingService {
     };
   }
 
-  private async itemOf(project: Project, year: number): Promise<Result<Budget, readonly Refusal[]>> {
-    const item = await this.budgets.itemFor(project, year);
-    return item.ok ? item : refuse([item.error]);
-  }
-
-  /** Each part of its own item, all in one round. */
   private async reserve(
     tx: Tx,
     requestId: string,
-    { within, beyond }: PreparedEncumbrance,
-    amounts: FundedAmounts,
-    {
-      before,
-      posted,
-    }: {
-      readonly before: Awaited<ReturnType<BudgetLedger['encumbrancesOf']>>;
-      readonly posted: { readonly by: string; readonly reason: string };
-    },
+    { item }: PreparedEncumbrance,
+    amount: Fen,
+    { before, by, reason }: { before: Standing; by: string; reason: string },
   ): Promise<Result<readonly BudgetMove[], readonly Refusal[]>> {
+    if (!item) return ok([]);
+    if (!item.ok) return item;
     const round = 1 + before.reduce((most, { subject }) => Math.max(most, subject.round), 0);
     const subject = { kind: REQUEST_SUBJECT, id: requestId, round };
-    const wishes = [];
-    for (const [item, amount] of [[within, amounts.within] as const, [beyond, amounts.beyond] as const]) {
-      // Of what nothing is asked it does not matter whether there is an item.
-      if (item === null || (!item.ok && amount === 0n)) continue;
-      if (!item.ok) return item;
-      wishes.push({ budgetId: item.value.id, amount, subject, path: WHERE, ...posted });
-    }
-    return wishes.length === 0 ? ok([]) : this.ledger.reserve(tx, wishes);
+    return this.ledger.reserve(tx, [{ budgetId: item.value.id, amount, subject, by, reason, path: WHERE }]);
   }
 
-  private async release(
-    tx: Tx,
-    standing: Awaited<ReturnType<BudgetLedger['encumbrancesOf']>>,
-    by: string,
-    reason: string,
-  ): Promise<readonly BudgetMove[]> {
+  private async release(tx: Tx, standing: Standing, by: string, reason: string): Promise<readonly BudgetMove[]> {
     const moves: BudgetMove[] = [];
     for (const { subject, left } of standing) {
       if (left === 0n) continue;

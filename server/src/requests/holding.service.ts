@@ -15,7 +15,7 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import type { QuotaFit } from '../quotas/domain/quota.js';
 import { QuotasService } from '../quotas/quotas.service.js';
 import { type BudgetFit, BudgetFits } from './budget-fits.service.js';
-import { amountsOf, itemsMissing, sumOfAmounts } from './domain/funding.js';
+import { amountOf, itemMissing } from './domain/funding.js';
 import { renewedHoldExpiry } from './domain/returned-hold.js';
 import { comparedFor, withHeldCap, withQuotas } from './domain/stated-plan.js';
 import { EncumberingService } from './encumbering.service.js';
@@ -122,7 +122,7 @@ export class HoldingService {
     const own = request.heldSince === null ? NOTHING_OWN : await this.held.of(request.id, tx);
     const quota = await this.quotas.fitWithin(tx, levels, askedOf(value), own.inQuotas);
     const plan = withQuotas(await this.quotations.plan(value, { requestId: request.id, tx, ...own }), quota);
-    const short = [...quota.shortages, ...shortages(plan), ...itemsMissing(encumbrance, [])];
+    const short = [...quota.shortages, ...shortages(plan), ...itemMissing(encumbrance)];
     if (!plan.feasible || short.length > 0) return refuse(short);
     const heldSince = request.heldSince ?? tx.now;
     const placed = value.lines.map((line, index) => ({
@@ -155,7 +155,7 @@ export class HoldingService {
       })),
     );
     await this.debts.register(tx, request.id, owedOf(request, lines, value, plan), by);
-    const encumbered = amountsOf(encumbrance, plannedParts(value, parts));
+    const encumbered = amountOf(encumbrance, plannedParts(value, parts));
     const moves = await this.encumbering.take(tx, request.id, encumbrance, encumbered, by);
     if (!moves.ok) return moves;
     const hold = await this.allocation.hold(
@@ -170,7 +170,7 @@ export class HoldingService {
       heldSince,
       expiresAt,
       shares,
-      encumberedFen: sumOfAmounts(encumbered),
+      encumberedFen: encumbered,
       takeLast: async () => {
         // Others who ask for addresses of these networks wait from here on.
         const asker = { requestId, requestCode, departmentId, actorName: by };

@@ -6,7 +6,7 @@ import { covers, type TenantScope } from '../kernel/viewer.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
 import type { FundingMode } from '../systems/domain/system.js';
 import { FundingModeEnum } from '../systems/systems.types.js';
-import type { BudgetFit, BudgetPartFit } from './budget-fits.service.js';
+import type { BudgetFit } from './budget-fits.service.js';
 import { centralShort } from './domain/funding.js';
 import type { RequestEncumbrance } from './encumbering.service.js';
 
@@ -37,32 +37,14 @@ export class RequestBudgetFitNode {
   available!: bigint | null;
   @Field(() => Boolean)
   fits!: boolean;
-  @Field(() => RequestBudgetFitNode, {
-    nullable: true,
-    description:
-      '定额内统付超出自付: what lies beyond the quotas, which the department’s own item pays; null = nothing does.',
-  })
-  beyond!: RequestBudgetFitNode | null;
 }
 
 /** `scope`: whose budgets' figures are the viewer's to see. */
 export function toBudgetFit(fit: BudgetFit, scope: TenantScope): RequestBudgetFitNode {
-  const { fundingMode, beyond } = fit;
-  return {
-    ...toPart(fit, fundingMode, scope),
-    beyond: beyond && { ...toPart(beyond, 'OWN_PAYS', scope), beyond: null },
-  };
-}
-
-function toPart(
-  fit: BudgetPartFit,
-  fundingMode: FundingMode,
-  scope: TenantScope,
-): Omit<RequestBudgetFitNode, 'beyond'> {
   const { budget } = fit;
   const shown = budget !== null && covers(scope, budget.departmentId) ? budget : null;
   return {
-    fundingMode,
+    fundingMode: fit.fundingMode,
     budgetId: budget && toNodeId('Budget', budget.id),
     budgetName: budget?.name ?? null,
     year: budget?.year ?? null,
@@ -74,30 +56,20 @@ function toPart(
   };
 }
 
-/** A budget of another department is told of as being short, not by how much. */
-export function shownOf({ fundingMode, beyond, ...fit }: BudgetFit, scope: TenantScope): readonly Refusal[] {
-  const short = (path: Refusal['path']): Refusal => ({
-    code: 'NOT_PERMITTED',
-    path,
-    reason: 'BUDGET_SHORT',
-    message: say('付费项目的预算不足，请联系项目单位', 'The paying project’s budget is short: ask its department'),
-  });
-  const own = beyond?.refusals ?? [];
-  const within = fit.refusals.slice(0, fit.refusals.length - own.length);
-  return [
-    ...shownOfPart(fit.budget, within, scope, fundingMode === 'OWN_PAYS' ? short : centralShort),
-    ...shownOfPart(beyond?.budget ?? null, own, scope, short),
-  ];
-}
-
-function shownOfPart(
-  budget: BudgetPartFit['budget'],
-  refusals: readonly Refusal[],
-  scope: TenantScope,
-  inWords: (path: Refusal['path']) => Refusal,
-): readonly Refusal[] {
+/** A budget of another department, or of finance, is told of as being short, not by how much. */
+export function shownOf({ budget, fundingMode, refusals }: BudgetFit, scope: TenantScope): readonly Refusal[] {
   if (budget === null || covers(scope, budget.departmentId)) return refusals;
-  return refusals.map(({ path }) => inWords(path));
+  return refusals.map(({ path }) =>
+    fundingMode === 'OWN_PAYS'
+      ? {
+          ...{ code: 'NOT_PERMITTED', path, reason: 'BUDGET_SHORT' },
+          message: say(
+            '付费项目的预算不足，请联系项目单位',
+            'The paying project’s budget is short: ask its department',
+          ),
+        }
+      : centralShort(path),
+  );
 }
 
 @ObjectType('RequestEncumbrance', {

@@ -1,4 +1,4 @@
-/** Decides which part of a request is paid from which budget item, and in which words a department is refused for want of money. */
+/** Decides how much a request reserves of which budget item, and in which words a department is refused for want of money. */
 import type { Budget } from '../../budgets/domain/budget.js';
 import { say } from '../../kernel/bilingual.js';
 import type { CalendarDate } from '../../kernel/calendar.js';
@@ -10,57 +10,25 @@ import { encumbered, type PricedLine } from './encumbrance.js';
 
 export const WHERE: InputPath = ['content', 'projectId'];
 
-type Item = Result<Budget, readonly Refusal[]>;
-
-/** From what a hold reserves; read before the unit of work in which it is reserved. null = nothing is. */
+/** From which item a hold reserves; read before the unit of work in which it is reserved. */
 export interface PreparedEncumbrance {
   readonly fundingMode: FundingMode;
   readonly day: CalendarDate;
-  /** 单位自付: the department's item, for all of it. 统付: the one that finance has named, for what lies within the quotas. */
-  readonly within: Item | null;
-  /** 定额内统付超出自付: the department's item, for what lies beyond the quotas. */
-  readonly beyond: Item | null;
+  /**
+   * 单位自付: the department's, or why there is none. 统付: the one that finance has named. Nothing can be asked for beyond a quota, so
+   * all of 定额内统付超出自付 lies within. null = finance pays and has named none: nothing is reserved.
+   */
+  readonly item: Result<Budget, readonly Refusal[]> | null;
 }
 
-/** What a request costs to the year's end, by who pays. */
-export interface FundedAmounts {
-  readonly within: Fen;
-  readonly beyond: Fen;
+/** Of what was planned, each thing at its price where it goes. */
+export function amountOf({ item, day }: Pick<PreparedEncumbrance, 'item' | 'day'>, lines: readonly PricedLine[]): Fen {
+  return item === null ? 0n : encumbered(lines, day);
 }
 
-export function sumOfAmounts({ within, beyond }: FundedAmounts): Fen {
-  return within + beyond;
-}
-
-export interface FundedLine extends PricedLine {
-  /** Beyond the quotas. */
-  readonly beyond?: boolean;
-}
-
-/** Of what was planned, each thing at its price where it goes. Where nobody is named to pay, nothing is reserved. */
-export function amountsOf(
-  { within, beyond, day }: Pick<PreparedEncumbrance, 'within' | 'beyond' | 'day'>,
-  lines: readonly FundedLine[],
-): FundedAmounts {
-  const of = (item: Item | null, isBeyond: boolean) =>
-    item === null
-      ? 0n
-      : encumbered(
-          lines.filter((line) => (line.beyond ?? false) === isBeyond),
-          day,
-        );
-  return { within: of(within, false), beyond: of(beyond, true) };
-}
-
-/** Why there is no item for what is asked of one. */
-export function itemsMissing(
-  { within, beyond }: PreparedEncumbrance,
-  lines: readonly FundedLine[],
-): readonly Refusal[] {
-  return [
-    ...(within && !within.ok ? within.error : []),
-    ...(beyond && !beyond.ok && lines.some((line) => line.beyond) ? beyond.error : []),
-  ];
+/** Why there is no item to reserve from. */
+export function itemMissing({ item }: PreparedEncumbrance): readonly Refusal[] {
+  return item && !item.ok ? item.error : [];
 }
 
 /** How much finance has left is not for a department to read; that it is too little is. */
@@ -76,11 +44,8 @@ export function centralShort(path: InputPath = WHERE): Refusal {
   };
 }
 
-/** A shortage as the department is told of it: with figures where the budget is its own. */
+/** A shortage as the department is told of it: with figures where it pays itself. */
 export function shortInWords(refusal: Refusal, prepared: PreparedEncumbrance | null): Refusal {
-  const placed = { ...refusal, path: WHERE };
-  if (!('budgetId' in refusal) || prepared === null || prepared.fundingMode === 'OWN_PAYS') return placed;
-  const { beyond } = prepared;
-  const own = beyond?.ok ? [beyond.value.id, beyond.value.parentId] : [];
-  return own.includes(refusal.budgetId) ? placed : centralShort();
+  const isFinances = prepared !== null && prepared.fundingMode !== 'OWN_PAYS';
+  return isFinances && 'budgetId' in refusal ? centralShort() : { ...refusal, path: WHERE };
 }

@@ -136,9 +136,9 @@ export interface BudgetKeys {
 }
 
 /**
- * 经费方式: who pays for the use. CENTRAL 财政统付: the finance office pays, nothing of the department's budget is
- * encumbered and the use draws quotas only. OWN_PAYS 单位自付: the use encumbers the department's budget item.
- * CENTRAL_WITHIN_QUOTA 定额内统付超出自付: what lies inside the quotas is paid centrally.
+ * 经费方式: who pays for the use. CENTRAL 财政统付: the finance office pays, the use draws quotas and
+ * the item that finance has named for the year (ADR 80). OWN_PAYS 单位自付: the use encumbers the department’s own budget item.
+ * CENTRAL_WITHIN_QUOTA 定额内统付超出自付: what lies inside the quotas is paid centrally, as 统付 is.
  */
 export const FUNDING_MODES = ['CENTRAL', 'OWN_PAYS', 'CENTRAL_WITHIN_QUOTA'] as const;
 export type FundingMode = (typeof FUNDING_MODES)[number];

@@ -36,6 +36,7 @@ export const budgetsCache = {
     BudgetYear: embedded,
     BudgetYearEnd: embedded,
     BudgetYearEndSum: embedded,
+    BudgetYearEndWait: embedded,
     BudgetYearOpening: embedded,
     BudgetYearPayload: embedded,
     BudgetYearPreview: embedded,

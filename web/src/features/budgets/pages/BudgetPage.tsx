@@ -71,7 +71,7 @@ export function BudgetPage() {
         actions={
           may('BUDGET', 'EDIT') && (
             <>
-              {budget.grain === 'ITEM' && budget.budgetLevel === 'PROVINCE' && !budget.paysCentrally && (
+              {budget.grain === 'ITEM' && !budget.paysCentrally && (
                 <CentralButton id={budget.id} year={budget.year} />
               )}
               <Button type="primary" icon={<EditOutlined aria-hidden />} onClick={() => open({ adjust: '1' })}>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { FundingMode } from '../../../graphql/enums';
 import { Money } from '../../../ui/Money';
 
-type Part = {
+type Fit = {
   fundingMode: FundingMode;
   budgetName: string | null;
   year: number | null;
@@ -12,15 +12,14 @@ type Part = {
   available: string | null;
   fits: boolean;
 };
-type Fit = Part & { beyond: Part | null };
 
 /**
- * Who pays, and of each item that pays: what it has used, what this takes to the year's end, what is left. Where finance pays and has
+ * Who pays, and of the item that pays: what it has used, what this takes to the year's end, what is left. Where finance pays and has
  * named no item, that nothing is taken; where it has, not how much it has left.
  */
 export function BudgetFitLine({ budget }: { budget: Fit }) {
   const { t } = useTranslation();
-  const { fundingMode, budgetName, beyond } = budget;
+  const { fundingMode, budgetName } = budget;
   const isCentral = fundingMode !== 'OWN_PAYS';
   return (
     <>
@@ -29,19 +28,18 @@ export function BudgetFitLine({ budget }: { budget: Fit }) {
           {t(fundingMode === 'CENTRAL' ? 'budgetFit.central' : 'budgetFit.withinQuota')}
         </p>
       )}
-      {(!isCentral || budgetName !== null || beyond !== null) && (
+      {(!isCentral || budgetName !== null) && (
         <ul className="jy-checks jy-budget-fit">
-          {(!isCentral || budgetName !== null) && <PartLine part={budget} />}
-          {beyond && <PartLine part={beyond} />}
+          <ItemLine fit={budget} />
         </ul>
       )}
     </>
   );
 }
 
-function PartLine({ part }: { part: Part }) {
+function ItemLine({ fit }: { fit: Fit }) {
   const { t } = useTranslation();
-  const { fundingMode, budgetName, year, asked, used, available, fits } = part;
+  const { fundingMode, budgetName, year, asked, used, available, fits } = fit;
   const Icon = fits ? CheckCircleOutlined : CloseCircleOutlined;
   const left = available === null ? null : (BigInt(available) - BigInt(asked)).toString();
   return (

@@ -128,7 +128,7 @@ export const gates = {
   },
   budgetFit: {
     central: 'Paid centrally: quotas and the central budget are drawn, no budget of the department',
-    withinQuota: 'Paid centrally within the quotas; what lies beyond is paid by the department',
+    withinQuota: 'Paid centrally within the quotas: these and the central budget are drawn, no budget of the department',
     ofFinance: 'Paid centrally; the budget is {{fits}}',
     none: 'There is no budget item to encumber',
     used: 'Used',

@@ -76,7 +76,8 @@ export const budgets = {
     pays: '用途',
     paysCentrally: '财政统付：本年度不由单位自付的用量由此列支',
     nameCentral: '设为统付预算项目',
-    nameCentralText: '{{year}} 年财政统付的用量，结账后从这项预算列支。已列支的不变。',
+    nameCentralText:
+      '从现在起，{{year}} 年财政统付的申请占用这项预算，结账后从它列支；额度不足时不能提交。此前已占用和已列支的不变。省级和各设区市各指定一项。',
     centralNamed: '已设为 {{year}} 年财政统付预算项目',
     forecast: '全年预测',
     forecastOf: '{{year}} 年预测',

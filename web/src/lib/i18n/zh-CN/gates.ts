@@ -123,7 +123,7 @@ export const gates = {
   },
   budgetFit: {
     central: '财政统付：占用定额和统付预算，不占用本单位预算',
-    withinQuota: '定额内由财政统付，超出定额的部分由本单位预算支付',
+    withinQuota: '定额内由财政统付：占用定额和统付预算，不占用本单位预算',
     ofFinance: '财政统付，预算{{fits}}',
     none: '没有可占用的预算项目',
     used: '已用',
