@@ -2,7 +2,6 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { monthAfter } from '../accounting/domain/accounting-units.js';
 import { Acts } from '../audit/acts.service.js';
 import { FilesService } from '../files/files.service.js';
-import type { CalendarDate } from '../kernel/calendar.js';
 import type { Fen } from '../kernel/money.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { Refusal } from '../kernel/refusal.js';
@@ -14,14 +13,7 @@ import { type ContractRow, ContractsRepository } from './contracts.repository.js
 import { type Answer, decisionOf, type SpendActWish, unlessTaken } from './contracts.service.js';
 import { type Assessment, assess, feeOfMonth, type MeasuredMonth } from './domain/assessment.js';
 import { checkMeasured } from './domain/assessment-checks.js';
-import {
-  type AcceptanceFacts,
-  checkAcceptance,
-  checkDeduction,
-  checkPayment,
-  checkReversal,
-  type PaymentFacts,
-} from './domain/contract-entry.js';
+import { checkAcceptance, checkDeduction, checkPayment, checkReversal } from './domain/contract-entry.js';
 import { boundInTheWay, type EntryMoment, moveOf } from './domain/contract-money.js';
 import { firstDayOf } from './domain/months.js';
 import { decideSpend, type SpendAction } from './domain/spend-state.js';
@@ -37,39 +29,20 @@ import {
   outsideContract,
   plain,
 } from './entry-rows.js';
+import type { AcceptanceWish, DeductionWish, PaymentWish, ReversalWish } from './entry-wishes.js';
 import { changed, notInForce, unknown, voucherTaken } from './spend-refusals.js';
-
-interface OfContract {
-  readonly idempotencyKey: string;
-  /** undefined = no id of this kind. */
-  readonly contractId: string | undefined;
-}
-interface WithEvidence {
-  readonly fileIds: readonly string[];
-}
-
-export type AcceptanceWish = OfContract & WithEvidence & Omit<AcceptanceFacts, 'fileCount'>;
-export type PaymentWish = OfContract & PaymentFacts & { readonly instalment: number | null };
-export type DeductionWish = OfContract &
-  WithEvidence &
-  MeasuredMonth & { readonly onDate: CalendarDate; readonly note: string };
-
-export interface ReversalWish {
-  readonly idempotencyKey: string;
-  readonly id: string | undefined;
-  readonly onDate: CalendarDate;
-  readonly note: string;
-  readonly voucher: string | null;
-}
+import { SupplementsRepository } from './supplements.repository.js';
 
 const FILES_OF = 'ContractEntry';
 const SAID = { CONFIRM: ['复核', 'Confirmed the'], WITHDRAW: ['撤回', 'Withdrew the'] } as const;
+
 /** 验收、考核扣减、付款: entered by one, confirmed by another, corrected by reversals; the contract's figures move last. */
 @Injectable()
 export class EntriesService implements OnModuleInit {
   constructor(
     private readonly repository: EntriesRepository,
     private readonly contracts: ContractsRepository,
+    private readonly supplements: SupplementsRepository,
     private readonly files: FilesService,
     private readonly acts: Acts,
   ) {}
@@ -126,7 +99,7 @@ export class EntriesService implements OnModuleInit {
   }
 
   pay(actor: Actor, wish: PaymentWish): Answer {
-    const { contractId, amount, onDate, note, voucher, from, to, instalment } = wish;
+    const { advance = false, contractId, amount, onDate, note, voucher, from, to, instalment } = wish;
     const malformed = checkPayment(wish);
     return this.enter(actor, wish, malformed, [], contractId, async (contract, tx) => {
       const wrong: Refusal[] = [];
@@ -137,7 +110,7 @@ export class EntriesService implements OnModuleInit {
       }
       if (wrong.length > 0) return refuse(wrong);
       return ok({
-        ...{ kind: 'PAYMENT', amount, onDate, note, instalment },
+        ...{ kind: 'PAYMENT', amount, onDate, note, instalment, advance },
         ...{ voucher: voucher.trim(), fromDate: from, toDate: to },
       });
     });
@@ -154,7 +127,7 @@ export class EntriesService implements OnModuleInit {
     const rules = await this.contracts.rulesOf([contract.id], tx?.manager);
     const holding = rules.findLast(({ fromMonth }) => fromMonth <= measured.month);
     if (!holding) return refuse([noRule()]);
-    const terms = { ceiling: contract.ceiling, from: contract.fromDate, to: contract.toDate };
+    const terms = await this.supplements.termsOn(contract, firstDayOf(measured.month), tx?.manager);
     return ok(assess(measured, feeOfMonth(terms, measured.month), holding.fromMonth, holding.rule));
   }
 
@@ -171,7 +144,7 @@ export class EntriesService implements OnModuleInit {
         if (malformed.length > 0) return refuse(malformed);
         const row = newEntry(tx, actor, entry.contractId, {
           ...{ kind: entry.kind, amount: -entry.amount, onDate, note, reversesId: entry.id },
-          ...{ fromDate: entry.fromDate, toDate: entry.toDate, instalment: entry.instalment },
+          ...{ fromDate: entry.fromDate, toDate: entry.toDate, instalment: entry.instalment, advance: entry.advance },
           voucher: payment ? (wish.voucher ?? '').trim() : null,
         });
         if (!(await this.repository.takeReversal(tx, entry.id, row.id))) return refuse([notReversible()]);
@@ -235,11 +208,11 @@ export class EntriesService implements OnModuleInit {
   /** The hot row, last: one conditional update says whether it fits; only where it does not is the row looked at. */
   private async move(
     tx: Tx,
-    entry: Pick<ContractEntryRow, 'kind' | 'amount' | 'contractId'>,
+    entry: Pick<ContractEntryRow, 'kind' | 'amount' | 'contractId' | 'advance'>,
     moment: EntryMoment,
     path: string,
   ): Promise<Result<void, readonly Refusal[]>> {
-    const by = moveOf(entry.kind, entry.amount, moment);
+    const by = moveOf(entry.kind, entry.amount, moment, entry.advance);
     if (Object.values(by).every((figure) => figure === 0n)) return ok(undefined);
     if (await this.contracts.move(tx, entry.contractId, by)) return ok(undefined);
     const [now] = await this.contracts.contractsByIds([entry.contractId], tx.manager);

@@ -147,6 +147,8 @@ import { exportTokens } from './202611300050-export-tokens.js';
 import { goneMachines } from './202611300060-gone-machines.js';
 import { devicePreferences } from './202611300061-device-preferences.js';
 import { priceTiers } from './202611300120-price-tiers.js';
+import { contractLife } from './202611300121-contract-life.js';
+import { assetDisposals } from './202611300122-asset-disposals.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -298,4 +300,6 @@ export const migrations: readonly Migration[] = [
   goneMachines,
   devicePreferences,
   priceTiers,
+  contractLife,
+  assetDisposals,
 ];

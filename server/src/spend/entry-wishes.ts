@@ -1,0 +1,31 @@
+import type { CalendarDate } from '../kernel/calendar.js';
+import type { MeasuredMonth } from './domain/assessment.js';
+import type { AcceptanceFacts, PaymentFacts } from './domain/contract-entry.js';
+
+interface OfContract {
+  readonly idempotencyKey: string;
+  /** undefined = no id of this kind. */
+  readonly contractId: string | undefined;
+}
+interface WithEvidence {
+  readonly fileIds: readonly string[];
+}
+
+export type AcceptanceWish = OfContract & WithEvidence & Omit<AcceptanceFacts, 'fileCount'>;
+export type PaymentWish = OfContract &
+  PaymentFacts & {
+    readonly instalment: number | null;
+    /** 预付款: before it is accepted, as far as the contract allows; left out = it is none. */
+    readonly advance?: boolean;
+  };
+export type DeductionWish = OfContract &
+  WithEvidence &
+  MeasuredMonth & { readonly onDate: CalendarDate; readonly note: string };
+
+export interface ReversalWish {
+  readonly idempotencyKey: string;
+  readonly id: string | undefined;
+  readonly onDate: CalendarDate;
+  readonly note: string;
+  readonly voucher: string | null;
+}
