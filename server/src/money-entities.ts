@@ -38,7 +38,12 @@ import type { EntityList } from './platform/database/data-source.js';
 import { PriceItemEntity, PriceTierEntity, PriceVersionEntity } from './pricing/pricing.entity.js';
 import { SelfBuildEditionEntity } from './selfbuild/self-build.entity.js';
 import { SharedPoolEntity, SharedPoolVersionEntity } from './sharedcosts/shared-costs.entity.js';
-import { OwnedAssetEntity, OwnedAssetUpkeepEntity, SpendDifferenceEntity } from './spend/assets.entity.js';
+import {
+  OwnedAssetDisposalEntity,
+  OwnedAssetEntity,
+  OwnedAssetUpkeepEntity,
+  SpendDifferenceEntity,
+} from './spend/assets.entity.js';
 import {
   ContractAssessmentRuleEntity,
   ContractEntity,
@@ -48,6 +53,7 @@ import {
   ContractShareEntity,
   SupplierEntity,
 } from './spend/contracts.entity.js';
+import { ContractSupplementEntity } from './spend/supplements.entity.js';
 
 /** Of 核算 and what it stands on: prices, what is metered, budgets, costs and spend. */
 export const moneyEntities: EntityList = [
@@ -58,8 +64,10 @@ export const moneyEntities: EntityList = [
   ContractInstalmentEntity,
   ContractAssessmentRuleEntity,
   ContractEntryEntity,
+  ContractSupplementEntity,
   OwnedAssetEntity,
   OwnedAssetUpkeepEntity,
+  OwnedAssetDisposalEntity,
   SpendDifferenceEntity,
   PriceItemEntity,
   PriceVersionEntity,

@@ -34,6 +34,8 @@ const ACTS = {
     approveExportToken createExportToken revokeExportToken
     acceptWorkOrder addApprover addCabinetOffer addImage addMembership addOffer addPriceVersion addServerOffer
     answerLineDispute approveClosing changeAssetUpkeep confirmContract confirmContractEntry confirmOwnedAsset
+    confirmAssetDisposal disposeOwnedAsset withdrawAssetDisposal
+    confirmContractSupplement enterContractSupplement withdrawContractSupplement
     createSupplier decideBudgetAdjustment endBudgetYear enterContract enterOwnedAsset enterPayment explainDifference
     nameCentralBudget openBudgetYear rePlaceMachine recordAcceptance recordDeduction requestBudgetAdjustment
     requestClosing requestReversal returnClosing reverseContractEntry setBudgetCarryRule setBudgetThresholds

@@ -54,6 +54,37 @@ export class OwnedAssetUpkeepEntity {
   asset?: Relation<OwnedAssetEntity>;
 }
 
+/** 报废: an asset's end before or after its life, by two people; one stands at a time. */
+@Entity('owned_asset_disposal')
+@Index('uq_owned_asset_disposal_standing', ['assetId', 'standing'], { unique: true })
+@Check(
+  'ck_owned_asset_disposal_state',
+  "state in ('ENTERED', 'CONFIRMED', 'WITHDRAWN') and (standing is null) = (state = 'WITHDRAWN')",
+)
+@Check('ck_owned_asset_disposal_proceeds', 'proceeds_fen >= 0')
+export class OwnedAssetDisposalEntity extends TwoPeople {
+  @PrimaryColumn(uuidColumn)
+  id!: string;
+  @Column(uuidColumn)
+  assetId!: string;
+  @Column({ type: 'date' })
+  disposedOn!: string;
+  /** 处置收入: goes to the treasury and lessens no cost. */
+  @Column({ ...fen, name: 'proceeds_fen' })
+  proceeds!: bigint;
+  /** 批准文号 */
+  @Column({ type: 'varchar', length: 120 })
+  document!: string;
+  @Column({ type: 'varchar', length: 300 })
+  reason!: string;
+  @Column({ type: 'tinyint', nullable: true, default: 1 })
+  standing!: number | null;
+
+  @ManyToOne(() => OwnedAssetEntity, { onDelete: 'RESTRICT', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'asset_id', foreignKeyConstraintName: 'fk_owned_asset_disposal_asset' })
+  asset?: Relation<OwnedAssetEntity>;
+}
+
 /** Why spend and accounted cost of a center and month differ, as a named person says; corrected by a reversal. */
 @Entity('spend_difference')
 @Index('uq_spend_difference_reverses', ['reversesId'], { unique: true })

@@ -4,6 +4,7 @@ import { connectionOf, Node } from '../platform/graphql/relay.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
 import { UserError } from '../platform/graphql/user-error.js';
 import type { OwnedAssetRow } from './assets.repository.js';
+import type { DisposalRow } from './disposals.repository.js';
 import type { SpendState } from './domain/spend-state.js';
 import { handsOf, SpendHandsNode, SpendStateEnum } from './spend.graphql.js';
 
@@ -47,6 +48,55 @@ export class OwnedAssetNode extends Node {
 }
 export const OwnedAssetConnection = connectionOf(OwnedAssetNode, 'OwnedAsset');
 
+@ObjectType('OwnedAssetDisposal', {
+  implements: () => [Node],
+  description: '报废: written off no more, and what it was still worth is a cost of that month and center.',
+})
+export class OwnedAssetDisposalNode extends Node {
+  @Field(() => String, { description: 'YYYY-MM-DD' })
+  disposedOn: string;
+  @Field(() => FenScalar, { description: '处置收入: goes to the treasury and lessens no cost.' })
+  proceeds: bigint;
+  @Field(() => String, { description: '批准文号' })
+  document: string;
+  @Field(() => String)
+  reason: string;
+  @Field(() => SpendStateEnum)
+  state: SpendState;
+  @Field(() => Int)
+  version: number;
+  @Field(() => SpendHandsNode)
+  hands: SpendHandsNode;
+
+  constructor(readonly row: DisposalRow) {
+    super();
+    this.id = toNodeId('OwnedAssetDisposal', row.id);
+    this.disposedOn = row.disposedOn;
+    this.proceeds = row.proceeds;
+    this.document = row.document;
+    this.reason = row.reason;
+    this.state = row.state;
+    this.version = row.version;
+    this.hands = handsOf(row);
+  }
+}
+
+@InputType()
+export class DisposeOwnedAssetInput {
+  @Field(() => String)
+  idempotencyKey!: string;
+  @Field(() => ID)
+  assetId!: string;
+  @Field(() => String, { description: 'YYYY-MM-DD' })
+  disposedOn!: string;
+  @Field(() => FenScalar, { defaultValue: '0' })
+  proceeds!: bigint;
+  @Field(() => String)
+  document!: string;
+  @Field(() => String)
+  reason!: string;
+}
+
 @ObjectType('OwnedAssetMonth', { description: 'What it costs this month, and what it is still worth after it.' })
 export class OwnedAssetMonthNode {
   @Field(() => String)
@@ -57,6 +107,8 @@ export class OwnedAssetMonthNode {
   maintenance!: bigint;
   @Field(() => FenScalar)
   power!: bigint;
+  @Field(() => FenScalar, { description: '处置损失' })
+  writeDown!: bigint;
   @Field(() => FenScalar, { description: '净值' })
   netValue!: bigint;
 }
@@ -119,6 +171,14 @@ export class ChangeUpkeepInput {
 export class OwnedAssetPayload {
   @Field(() => OwnedAssetNode, { nullable: true })
   asset!: OwnedAssetNode | null;
+  @Field(() => [UserError])
+  errors!: UserError[];
+}
+
+@ObjectType()
+export class OwnedAssetDisposalPayload {
+  @Field(() => OwnedAssetDisposalNode, { nullable: true })
+  disposal!: OwnedAssetDisposalNode | null;
   @Field(() => [UserError])
   errors!: UserError[];
 }

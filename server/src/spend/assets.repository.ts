@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Month } from '../accounting/domain/accounting-units.js';
+import type { CalendarDate } from '../kernel/calendar.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import { matching, pageOf } from '../platform/database/listing.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
@@ -34,14 +35,28 @@ export class AssetsRepository {
       .getMany();
   }
 
-  /** All that costs anything up to that month. */
-  confirmedUntil(last: Month): Promise<OwnedAssetRow[]> {
-    return this.db
+  /** All that costs anything up to that month, with the day on which it was disposed of. */
+  async confirmedUntil(last: Month): Promise<(OwnedAssetRow & { disposedOn: CalendarDate | null })[]> {
+    const rows = await this.db
       .createQueryBuilder(OwnedAssetEntity, 'asset')
       .where("asset.state = 'CONFIRMED'")
       .andWhere("(asset.depreciatesFrom <= :last or asset.acquiredOn <= concat(:last, '-28'))", { last })
       .orderBy('asset.code')
       .getMany();
+    const disposals: { asset_id: string; disposed_on: string }[] = await this.db.query(
+      "select asset_id, date_format(disposed_on, '%Y-%m-%d') as disposed_on from owned_asset_disposal where state = 'CONFIRMED'",
+    );
+    const on = new Map(disposals.map((row) => [row.asset_id, row.disposed_on]));
+    return rows.map((row) => ({ ...row, disposedOn: on.get(row.id) ?? null }));
+  }
+
+  /** The day on which it was disposed of; null = it is there. */
+  async disposedOn(tx: Tx, assetId: string): Promise<CalendarDate | null> {
+    const [row]: { disposed_on: string }[] = await tx.manager.query(
+      "select date_format(disposed_on, '%Y-%m-%d') as disposed_on from owned_asset_disposal where asset_id = ? and state = 'CONFIRMED'",
+      [assetId],
+    );
+    return row?.disposed_on ?? null;
   }
 
   upkeepsOf(assetIds: readonly string[], manager: EntityManager = this.db.manager): Promise<UpkeepRow[]> {

@@ -20,6 +20,7 @@ import {
 } from './assets.graphql.js';
 import { AssetsService } from './assets.service.js';
 import type { Answer } from './contracts.service.js';
+import { DisposalsService } from './disposals.service.js';
 import type { SpendAction } from './domain/spend-state.js';
 import { SpendActInput, SpendActionEnum } from './spend.graphql.js';
 import { actionsFor, RIGHT_OF } from './spend-acts.js';
@@ -28,6 +29,7 @@ import { actionsFor, RIGHT_OF } from './spend-acts.js';
 export class AssetsResolver implements OnModuleInit {
   constructor(
     private readonly assets: AssetsService,
+    private readonly disposals: DisposalsService,
     private readonly facilities: FacilitiesService,
     private readonly nodes: NodeRegistry,
   ) {}
@@ -73,7 +75,11 @@ export class AssetsResolver implements OnModuleInit {
 
   @ResolveField(() => OwnedAssetMonthNode)
   async thisMonth(@Context() ctx: RequestContext, @Parent() { row }: OwnedAssetNode): Promise<OwnedAssetMonthNode> {
-    return this.assets.monthOf(row, await ctx.loader(this.assets.upkeepsOf).load(row.id));
+    const [upkeeps, disposal] = await Promise.all([
+      ctx.loader(this.assets.upkeepsOf).load(row.id),
+      ctx.loader(this.disposals.ofAssets).load(row.id),
+    ]);
+    return this.assets.monthOf(row, upkeeps, disposal);
   }
 
   @ResolveField(() => [SpendActionEnum], { description: 'What this viewer may do with it now.' })

@@ -3,7 +3,7 @@ import type { Month } from '../accounting/domain/accounting-units.js';
 import { Acts } from '../audit/acts.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
-import { calendarDate, isCalendarDate } from '../kernel/calendar.js';
+import { type CalendarDate, calendarDate, isCalendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Fen } from '../kernel/money.js';
 import type { Page, PageRequest } from '../kernel/page.js';
@@ -21,6 +21,7 @@ import {
   unlessTaken,
   withdrawnName,
 } from './contracts.service.js';
+import type { DisposalRow } from './disposals.repository.js';
 import { type AssetFacts, type AssetMonth, assetMonth, checkAsset } from './domain/owned-asset.js';
 import { AMOUNT_FEN_MAX, checker, invalid, NOTE_LENGTH_MAX } from './domain/spend-checks.js';
 import { decideSpend, type SpendAction } from './domain/spend-state.js';
@@ -62,9 +63,14 @@ export class AssetsService {
   };
 
   /** What it costs in the month that runs, and what it is worth at its end. */
-  monthOf(asset: OwnedAssetRow, upkeeps: readonly UpkeepRow[]): AssetMonth {
+  monthOf(
+    asset: OwnedAssetRow,
+    upkeeps: readonly UpkeepRow[],
+    disposal: Pick<DisposalRow, 'disposedOn' | 'state'> | null = null,
+  ): AssetMonth {
     const since = upkeeps.map(({ fromMonth, maintenance, power }) => ({ from: fromMonth, maintenance, power }));
-    return assetMonth(asset, since, calendarDate(this.clock.now()).slice(0, 7));
+    const disposedOn = disposal?.state === 'CONFIRMED' ? disposal.disposedOn : null;
+    return assetMonth({ ...asset, disposedOn }, since, calendarDate(this.clock.now()).slice(0, 7));
   }
 
   async enter(actor: Actor, { idempotencyKey, centerId, ...facts }: AssetWish): Answer {
@@ -141,6 +147,8 @@ export class AssetsService {
         const [asset] = wish.id === undefined ? [] : await this.repository.byIds([wish.id], tx.manager);
         if (!asset) return refuse([...refusals, unknown(['id'])]);
         if (refusals.length > 0) return refuse(refusals);
+        const gone = await this.repository.disposedOn(tx, asset.id);
+        if (gone !== null && from > gone.slice(0, 7)) return refuse([goneBefore(gone)]);
         const known = await this.repository.upkeepsOf([asset.id], tx.manager);
         if (from <= (known.at(-1)?.fromMonth ?? '')) return refuse([monthTaken()]);
         await this.repository.insertUpkeep(tx, {
@@ -166,6 +174,14 @@ function factOf(id: string, summary: Bilingual, after: object) {
 
 const texts = (amounts: { readonly [name: string]: Fen }) =>
   Object.fromEntries(Object.entries(amounts).map(([name, amount]) => [name, amount.toString()]));
+
+const goneBefore = (day: CalendarDate): Refusal =>
+  invalid(
+    ['from'],
+    'disposed',
+    `资产已于 ${day} 报废，之后不再有运维费`,
+    `The asset was disposed of on ${day}: keeping it costs nothing after`,
+  );
 
 const monthTaken = (): Refusal =>
   invalid(

@@ -40,7 +40,9 @@ export class SupplierEntity {
 @Check(
   'ck_contract_figures',
   `ceiling_fen > 0 and deducted_fen >= 0 and paid_fen >= 0
-        and accepted_fen between 0 and ceiling_fen and claimed_fen between paid_fen and accepted_fen - deducted_fen`,
+        and accepted_fen between 0 and ceiling_fen and advance_limit_fen between 0 and ceiling_fen
+        and advanced_fen between 0 and claimed_fen
+        and claimed_fen between paid_fen and accepted_fen - deducted_fen + least(advanced_fen, advance_limit_fen)`,
 )
 export class ContractEntity extends TwoPeople {
   @PrimaryColumn(uuidColumn)
@@ -70,6 +72,12 @@ export class ContractEntity extends TwoPeople {
   claimed!: bigint;
   @Column({ ...fen, name: 'paid_fen' })
   paid!: bigint;
+  /** At most so much may be paid before it is accepted. */
+  @Column({ ...fen, name: 'advance_limit_fen', default: '0' })
+  advanceLimit!: bigint;
+  /** Of payments entered and confirmed, those in advance. */
+  @Column({ ...fen, name: 'advanced_fen', default: '0' })
+  advanced!: bigint;
 
   @ManyToOne(() => SupplierEntity, OF_CONTRACT)
   @JoinColumn({ name: 'supplier_id', foreignKeyConstraintName: 'fk_contract_supplier' })
@@ -152,6 +160,7 @@ export class ContractAssessmentRuleEntity {
 @Index('ix_contract_entry_entered', ['kind', 'enteredAt', 'id'])
 @Check('ck_contract_entry_kind', "kind in ('ACCEPTANCE', 'DEDUCTION', 'PAYMENT')")
 @Check('ck_contract_entry_state', STATES)
+@Check('ck_contract_entry_advance', "advance = 0 or kind = 'PAYMENT'")
 @Check('ck_contract_entry_amount', 'amount_fen <> 0 and (amount_fen < 0) = (reverses_id is not null)')
 @Check(
   'ck_contract_entry_payment',
@@ -178,6 +187,9 @@ export class ContractEntryEntity extends TwoPeople {
   voucher!: string | null;
   @Column({ type: 'smallint', nullable: true })
   instalment!: number | null;
+  /** 预付款: paid before it is accepted. */
+  @Column({ type: 'boolean', default: false })
+  advance!: boolean;
   @Column({ type: 'varchar', length: 300 })
   note!: string;
   @Column({ ...jsonColumn, nullable: true })

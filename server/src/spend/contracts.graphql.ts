@@ -8,7 +8,7 @@ import type { ContractInstalmentEntity, ContractServiceEntity } from './contract
 import type { ContractRow, ContractTotals, SupplierRow } from './contracts.repository.js';
 import type { AssessmentBand } from './domain/assessment.js';
 import { CONTRACT_KINDS, type ContractKind, CURRENCY } from './domain/contract.js';
-import { payableOf } from './domain/contract-money.js';
+import { advanceableOf, advanceOutstanding, type ContractFigures, payableOf } from './domain/contract-money.js';
 import type { SpendState } from './domain/spend-state.js';
 import { handsOf, SpendFiguresNode, SpendHandsNode, SpendStateEnum } from './spend.graphql.js';
 
@@ -40,6 +40,27 @@ export class SupplierNode extends Node {
 }
 export const SupplierConnection = connectionOf(SupplierNode, 'Supplier');
 
+@ObjectType('ContractAdvance', {
+  description: '预付款: paid before it is accepted, and drawn down by what is accepted after.',
+})
+export class ContractAdvanceNode {
+  @Field(() => FenScalar, { description: 'At most so much may be out at once.' })
+  limit: bigint;
+  @Field(() => FenScalar, { description: 'Ever advanced, confirmed or waiting.' })
+  advanced: bigint;
+  @Field(() => FenScalar, { description: '未抵扣: not drawn down yet.' })
+  outstanding: bigint;
+  @Field(() => FenScalar, { description: 'What may still be advanced now.' })
+  available: bigint;
+
+  constructor(figures: ContractFigures) {
+    this.limit = figures.advanceLimit;
+    this.advanced = figures.advanced;
+    this.outstanding = advanceOutstanding(figures);
+    this.available = advanceableOf(figures);
+  }
+}
+
 @ObjectType('Contract', { implements: () => [Node], description: '合同: what the province has bound itself to pay.' })
 export class ContractNode extends Node {
   @Field(() => String, { description: '合同编号, as the paper has it.' })
@@ -64,6 +85,8 @@ export class ContractNode extends Node {
   figures: SpendFiguresNode;
   @Field(() => FenScalar, { description: 'Accepted less deducted, less what is paid or waits: what may be paid now.' })
   payable: bigint;
+  @Field(() => ContractAdvanceNode)
+  advance: ContractAdvanceNode;
 
   constructor(readonly row: ContractRow) {
     super();
@@ -79,6 +102,7 @@ export class ContractNode extends Node {
     this.hands = handsOf(row);
     this.figures = row;
     this.payable = payableOf(row);
+    this.advance = new ContractAdvanceNode(row);
   }
 }
 export const ContractConnection = connectionOf(ContractNode, 'Contract');
@@ -268,6 +292,11 @@ export class EnterContractInput {
   currency!: string;
   @Field(() => FenScalar)
   ceiling!: bigint;
+  @Field(() => FenScalar, {
+    defaultValue: '0',
+    description: '预付款上限: at most so much is paid before it is accepted.',
+  })
+  advanceLimit!: bigint;
   @Field(() => String, { description: 'YYYY-MM-DD, the first day.' })
   from!: string;
   @Field(() => String, { description: 'YYYY-MM-DD, the day after the last.' })

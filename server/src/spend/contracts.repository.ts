@@ -148,6 +148,8 @@ export class ContractsRepository {
       .addSelect('coalesce(sum(contract.deducted_fen), 0)', 'deducted')
       .addSelect('coalesce(sum(contract.claimed_fen), 0)', 'claimed')
       .addSelect('coalesce(sum(contract.paid_fen), 0)', 'paid')
+      .addSelect('coalesce(sum(contract.advanced_fen), 0)', 'advanced')
+      .addSelect('coalesce(sum(contract.advance_limit_fen), 0)', 'advanceLimit')
       .getRawOne();
     const { number, ...sums } = row;
     return { count: Number(number), ...figuresOf(sums) };
@@ -201,20 +203,26 @@ export class ContractsRepository {
   }
 
   /** Moves the figures where all their bounds hold after it; false = one of them does not. */
-  async move(tx: Tx, id: string, { accepted, deducted, claimed, paid }: FigureMove): Promise<boolean> {
+  async move(tx: Tx, id: string, { accepted, advanced, claimed, deducted, paid }: FigureMove): Promise<boolean> {
+    // What is paid without being an advance has to be accepted; all else may stand out as far as was advanced.
+    const room = claimed > 0n && advanced === 0n ? '0' : 'least(advanced_fen + ?, advance_limit_fen)';
     const result: { affectedRows: number } = await tx.manager.query(
       `update contract set accepted_fen = accepted_fen + ?, deducted_fen = deducted_fen + ?,
-              claimed_fen = claimed_fen + ?, paid_fen = paid_fen + ?
+              claimed_fen = claimed_fen + ?, paid_fen = paid_fen + ?, advanced_fen = advanced_fen + ?
         where id = ? and state = 'CONFIRMED'
           and accepted_fen + ? between 0 and ceiling_fen and deducted_fen + ? >= 0 and paid_fen + ? >= 0
-          and claimed_fen + ? between paid_fen + ? and accepted_fen + ? - deducted_fen - ?`,
-      [accepted, deducted, claimed, paid, id, accepted, deducted, paid, claimed, paid, accepted, deducted],
+          and advanced_fen + ? between 0 and claimed_fen + ?
+          and claimed_fen + ? between paid_fen + ? and accepted_fen + ? - deducted_fen - ? + ${room}`,
+      [
+        ...[accepted, deducted, claimed, paid, advanced, id, accepted, deducted, paid, advanced, claimed],
+        ...[claimed, paid, accepted, deducted, ...(room === '0' ? [] : [advanced])],
+      ],
     );
     return result.affectedRows === 1;
   }
 
-  servicesOf(ids: readonly string[]): Promise<ContractServiceEntity[]> {
-    return this.partsOf(ContractServiceEntity, ids, 'position');
+  servicesOf(ids: readonly string[], manager: EntityManager = this.db.manager): Promise<ContractServiceEntity[]> {
+    return this.partsOf(ContractServiceEntity, ids, 'position', manager);
   }
 
   sharesOf(ids: readonly string[], manager?: EntityManager): Promise<ContractShareEntity[]> {
@@ -278,5 +286,7 @@ function figuresOf(sums: { readonly [name: string]: string }): ContractFigures {
     deducted: of('deducted'),
     claimed: of('claimed'),
     paid: of('paid'),
+    advanced: of('advanced'),
+    advanceLimit: of('advanceLimit'),
   };
 }

@@ -197,15 +197,16 @@ export function newContract(tx: Tx, id: string, supplierId: string, terms: Contr
   return {
     ...{ id, supplierId, kind, ceiling, note: note.trim(), number: number.trim(), name: name.trim() },
     ...{ fromDate: from, toDate: to, accepted: 0n, deducted: 0n, claimed: 0n, paid: 0n },
+    ...{ advanced: 0n, advanceLimit: terms.advanceLimit ?? 0n },
     ...enteredBy(tx, actor),
   };
 }
 
 /** Fen as text: what is kept under a key or in the audit is plain JSON. */
-function plainTerms({ ceiling, instalments, ...terms }: ContractTerms) {
+function plainTerms({ advanceLimit = 0n, ceiling, instalments, ...terms }: ContractTerms) {
   return {
     ...terms,
-    ceiling: ceiling.toString(),
+    ...{ ceiling: ceiling.toString(), advanceLimit: advanceLimit.toString() },
     instalments: instalments.map(({ amount, ...rest }) => ({ ...rest, amount: amount.toString() })),
   };
 }

@@ -15,8 +15,10 @@ import { checkDeduction, checkLeftOut, type LeftOut } from './domain/contract-en
 import { type ContractFault, type FaultsOfMonth, leftOutOf, saysTheSame } from './domain/contract-faults.js';
 import { firstDayOf } from './domain/months.js';
 import { type ContractEntryRow, EntriesRepository } from './entries.repository.js';
-import { EntriesService, type EntryOf, type WithEvidence } from './entries.service.js';
+import { EntriesService } from './entries.service.js';
 import { type EntryParts, monthAssessed, monthNotOver, noRule, nothingToDeduct, unknownFault } from './entry-rows.js';
+import type { EntryOf, WithEvidence } from './entry-wishes.js';
+import { type HeldTerms, SupplementsRepository } from './supplements.repository.js';
 
 interface OfMonth extends EntryOf, WithEvidence {
   readonly month: Month;
@@ -46,6 +48,7 @@ export class Deductions {
     private readonly repository: EntriesRepository,
     private readonly contracts: ContractsRepository,
     private readonly faults: ContractFaults,
+    private readonly supplements: SupplementsRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -59,7 +62,8 @@ export class Deductions {
   ): Promise<{ readonly proposals: readonly DeductionProposal[]; readonly totalCount: number }> {
     const { rows: contracts, totalCount } = await this.contracts.assessedIn(month, monthAfter(month), PROPOSALS_MAX);
     const ids = contracts.map(({ id }) => id);
-    const [faults, rules, deductions, waiting] = await Promise.all([
+    const [terms, faults, rules, deductions, waiting] = await Promise.all([
+      this.supplements.termsOn(contracts, firstDayOf(month)),
       this.faults.ofContracts(contracts, month),
       this.contracts.rulesOf(ids),
       this.repository.deductionsOf(ids, firstDayOf(month)),
@@ -71,7 +75,7 @@ export class Deductions {
       const entry = deductions.find(({ contractId }) => contractId === contract.id) ?? null;
       const ownRules = rules.filter(({ contractId }) => contractId === contract.id);
       const room = { rules: ownRules, waiting: waiting.get(contract.id) ?? 0n };
-      const assessment = reckoned(contract, { month, downMinutes, excusedMinutes }, room);
+      const assessment = reckoned(contract, terms[at], { month, downMinutes, excusedMinutes }, room);
       return { contract, ...found, assessment, entry, differs: entry !== null && differs(entry, found) };
     });
     return { proposals, totalCount };
@@ -113,7 +117,8 @@ export class Deductions {
   ): Promise<Result<Assessment, readonly Refusal[]>> {
     const rules = await this.contracts.rulesOf([contract.id], tx?.manager);
     const waiting = await this.repository.waitingDeductions([contract.id], tx?.manager);
-    return reckoned(contract, measured, { rules, waiting: waiting.get(contract.id) ?? 0n });
+    const [terms] = await this.supplements.termsOn([contract], firstDayOf(measured.month), tx?.manager);
+    return reckoned(contract, terms, measured, { rules, waiting: waiting.get(contract.id) ?? 0n });
   }
 
   private async parts(
@@ -138,8 +143,10 @@ export class Deductions {
   }
 }
 
+/** @param terms what held when the month began; a supplement since then changes no month that is over. */
 function reckoned(
   contract: ContractRow,
+  terms: HeldTerms | undefined,
   measured: MeasuredMonth,
   known: {
     readonly rules: readonly { readonly fromMonth: Month; readonly rule: Assessment['rule'] }[];
@@ -149,10 +156,9 @@ function reckoned(
   const malformed = checkMeasured(measured, contract);
   if (malformed.length > 0) return refuse(malformed);
   const holding = known.rules.findLast(({ fromMonth }) => fromMonth <= measured.month);
-  if (!holding) return refuse([noRule()]);
-  const { ceiling, fromDate, toDate, deducted } = contract;
-  const fee = feeOfMonth({ ceiling, from: fromDate, to: toDate }, measured.month);
-  const room = roomOf(ceiling, holding.rule, deducted + known.waiting);
+  if (!holding || !terms) return refuse([noRule()]);
+  const fee = feeOfMonth(terms, measured.month);
+  const room = roomOf(contract.ceiling, holding.rule, contract.deducted + known.waiting);
   return ok(assess(measured, fee, holding.fromMonth, holding.rule, room));
 }
 

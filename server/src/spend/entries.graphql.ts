@@ -125,6 +125,8 @@ export class ContractEntryNode extends Node {
   voucher: string | null;
   @Field(() => Int, { nullable: true })
   instalment: number | null;
+  @Field(() => Boolean, { description: '预付款: paid before it is accepted.' })
+  advance: boolean;
   @Field(() => String)
   note: string;
   @Field(() => AssessmentNode, { nullable: true })
@@ -150,6 +152,7 @@ export class ContractEntryNode extends Node {
     this.to = row.toDate;
     this.voucher = row.voucher;
     this.instalment = row.instalment;
+    this.advance = row.advance;
     this.note = row.note;
     const { assessment } = row;
     this.assessment = assessment && storedNode(assessment);
@@ -226,6 +229,11 @@ export class EnterPaymentInput extends OfContractInput {
   to!: string;
   @Field(() => Int, { nullable: true })
   instalment!: number | null;
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: '预付款: before it is accepted, as far as the contract allows.',
+  })
+  advance!: boolean;
 }
 
 @InputType()

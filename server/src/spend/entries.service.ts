@@ -1,7 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import { FilesService } from '../files/files.service.js';
-import type { CalendarDate } from '../kernel/calendar.js';
 import type { Fen } from '../kernel/money.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { Refusal } from '../kernel/refusal.js';
@@ -12,13 +11,7 @@ import { inOrderOf } from '../platform/graphql/request-context.js';
 import { ContractFaults } from './contract-faults.service.js';
 import { type ContractRow, ContractsRepository } from './contracts.repository.js';
 import { type Answer, decisionOf, type SpendActWish, unlessTaken } from './contracts.service.js';
-import {
-  type AcceptanceFacts,
-  checkAcceptance,
-  checkPayment,
-  checkReversal,
-  type PaymentFacts,
-} from './domain/contract-entry.js';
+import { checkAcceptance, checkPayment, checkReversal } from './domain/contract-entry.js';
 import { boundInTheWay, type EntryMoment, moveOf } from './domain/contract-money.js';
 import { decideSpend, type SpendAction } from './domain/spend-state.js';
 import { type ContractEntryRow, EntriesRepository, type EntryFilter } from './entries.repository.js';
@@ -31,30 +24,12 @@ import {
   plain,
   recordChanged,
 } from './entry-rows.js';
+import type { AcceptanceWish, EntryOf, PaymentWish, ReversalWish, WithEvidence } from './entry-wishes.js';
 import { changed, notInForce, unknown, voucherTaken } from './spend-refusals.js';
-
-export interface EntryOf {
-  readonly idempotencyKey: string;
-  /** undefined = no id of this kind. */
-  readonly contractId: string | undefined;
-}
-export interface WithEvidence {
-  readonly fileIds: readonly string[];
-}
-
-export type AcceptanceWish = EntryOf & WithEvidence & Omit<AcceptanceFacts, 'fileCount'>;
-export type PaymentWish = EntryOf & PaymentFacts & { readonly instalment: number | null };
-
-export interface ReversalWish {
-  readonly idempotencyKey: string;
-  readonly id: string | undefined;
-  readonly onDate: CalendarDate;
-  readonly note: string;
-  readonly voucher: string | null;
-}
 
 const FILES_OF = 'ContractEntry';
 const SAID = { CONFIRM: ['复核', 'Confirmed the'], WITHDRAW: ['撤回', 'Withdrew the'] } as const;
+
 /** 验收、考核扣减、付款: entered by one, confirmed by another, corrected by reversals; the contract's figures move last. */
 @Injectable()
 export class EntriesService implements OnModuleInit {
@@ -98,7 +73,7 @@ export class EntriesService implements OnModuleInit {
   }
 
   pay(actor: Actor, wish: PaymentWish): Answer {
-    const { amount, onDate, note, voucher, from, to, instalment } = wish;
+    const { advance = false, amount, onDate, note, voucher, from, to, instalment } = wish;
     const malformed = checkPayment(wish);
     return this.enter(actor, wish, malformed, async (contract, tx) => {
       const wrong: Refusal[] = [];
@@ -109,7 +84,7 @@ export class EntriesService implements OnModuleInit {
       }
       if (wrong.length > 0) return refuse(wrong);
       return ok({
-        ...{ kind: 'PAYMENT', amount, onDate, note, instalment },
+        ...{ kind: 'PAYMENT', amount, onDate, note, instalment, advance },
         ...{ voucher: voucher.trim(), fromDate: from, toDate: to },
       });
     });
@@ -128,7 +103,7 @@ export class EntriesService implements OnModuleInit {
         if (malformed.length > 0) return refuse(malformed);
         const row = newEntry(tx, actor, entry.contractId, {
           ...{ kind: entry.kind, amount: -entry.amount, onDate, note, reversesId: entry.id },
-          ...{ fromDate: entry.fromDate, toDate: entry.toDate, instalment: entry.instalment },
+          ...{ fromDate: entry.fromDate, toDate: entry.toDate, instalment: entry.instalment, advance: entry.advance },
           voucher: payment ? (wish.voucher ?? '').trim() : null,
         });
         if (!(await this.repository.takeReversal(tx, entry.id, row.id))) return refuse([notReversible()]);
@@ -200,11 +175,11 @@ export class EntriesService implements OnModuleInit {
   /** The hot row, last: one conditional update says whether it fits; only where it does not is the row looked at. */
   private async move(
     tx: Tx,
-    entry: Pick<ContractEntryRow, 'kind' | 'amount' | 'contractId'>,
+    entry: Pick<ContractEntryRow, 'kind' | 'amount' | 'contractId' | 'advance'>,
     moment: EntryMoment,
     path: string,
   ): Promise<Result<void, readonly Refusal[]>> {
-    const by = moveOf(entry.kind, entry.amount, moment);
+    const by = moveOf(entry.kind, entry.amount, moment, entry.advance);
     if (Object.values(by).every((figure) => figure === 0n)) return ok(undefined);
     if (await this.contracts.move(tx, entry.contractId, by)) return ok(undefined);
     const [now] = await this.contracts.contractsByIds([entry.contractId], tx.manager);

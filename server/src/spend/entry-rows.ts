@@ -19,10 +19,12 @@ const WORDS: { readonly [K in ContractEntryRow['kind']]: Bilingual } = {
   PAYMENT: say('付款', 'payment'),
 };
 
+const ADVANCE = say('预付款', 'advance');
+
 export function newEntry(tx: Tx, actor: Actor, contractId: string, parts: EntryParts): ContractEntryRow {
   return {
     ...{ id: newId(tx.now.getTime()), contractId, fromDate: null, toDate: null, voucher: null, instalment: null },
-    ...{ assessment: null, reversesId: null, reversedById: null },
+    ...{ advance: false, assessment: null, reversesId: null, reversedById: null },
     ...enteredBy(tx, actor),
     ...parts,
     note: parts.note.trim(),
@@ -30,7 +32,7 @@ export function newEntry(tx: Tx, actor: Actor, contractId: string, parts: EntryP
 }
 
 export function factOf(row: ContractEntryRow, zh: string, en: string): AuditFact {
-  const word = WORDS[row.kind];
+  const word = row.advance ? ADVANCE : WORDS[row.kind];
   return {
     objectType: 'ContractEntry',
     objectId: row.id,

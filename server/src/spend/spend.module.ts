@@ -16,6 +16,9 @@ import { ContractsResolver, SuppliersResolver } from './contracts.resolver.js';
 import { ContractsService } from './contracts.service.js';
 import { DeductionsResolver } from './deductions.resolver.js';
 import { Deductions } from './deductions.service.js';
+import { DisposalsRepository } from './disposals.repository.js';
+import { AssetEndResolver, DisposalsResolver } from './disposals.resolver.js';
+import { DisposalsService } from './disposals.service.js';
 import { EntriesRepository } from './entries.repository.js';
 import { EntriesResolver } from './entries.resolver.js';
 import { EntriesService } from './entries.service.js';
@@ -23,6 +26,9 @@ import { DuePaymentsResolver } from './payments-due.resolver.js';
 import { DuePayments } from './payments-due.service.js';
 import { ReconciliationResolver, SpendPartsResolver } from './reconciliation.resolver.js';
 import { ReconciliationService } from './reconciliation.service.js';
+import { SupplementsRepository } from './supplements.repository.js';
+import { ContractLifeResolver, SupplementsResolver } from './supplements.resolver.js';
+import { SupplementsService } from './supplements.service.js';
 
 /** 支出: what is really paid to suppliers and for what the province owns, reconciled with what use is accounted at. */
 @Module({
@@ -30,12 +36,16 @@ import { ReconciliationService } from './reconciliation.service.js';
   providers: [
     ContractsRepository,
     EntriesRepository,
+    SupplementsRepository,
+    DisposalsRepository,
     AssetsRepository,
     ContractsService,
     ContractFaults,
     EntriesService,
     Deductions,
     DeductionsResolver,
+    SupplementsService,
+    DisposalsService,
     AssetsService,
     ReconciliationService,
     ContractImport,
@@ -44,10 +54,22 @@ import { ReconciliationService } from './reconciliation.service.js';
     SuppliersResolver,
     ContractsResolver,
     EntriesResolver,
+    SupplementsResolver,
+    ContractLifeResolver,
     AssetsResolver,
+    DisposalsResolver,
+    AssetEndResolver,
     ReconciliationResolver,
     SpendPartsResolver,
   ],
-  exports: [ContractsService, Deductions, EntriesService, AssetsService, ReconciliationService],
+  exports: [
+    ContractsService,
+    Deductions,
+    EntriesService,
+    SupplementsService,
+    DisposalsService,
+    AssetsService,
+    ReconciliationService,
+  ],
 })
 export class SpendModule {}

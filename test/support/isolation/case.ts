@@ -41,6 +41,8 @@ export interface Foreign {
   readonly supplierId: string;
   readonly contractId: string;
   readonly contractEntryId: string;
+  readonly contractSupplementId: string;
+  readonly assetDisposalId: string;
   readonly ownedAssetId: string;
   readonly outageId: string;
   readonly workOrderId: string;

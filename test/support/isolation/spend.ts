@@ -4,8 +4,10 @@ import { toNodeId } from '../../../server/src/kernel/node-id.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { AssetsService } from '../../../server/src/spend/assets.service.js';
 import { ContractsService } from '../../../server/src/spend/contracts.service.js';
+import { DisposalsService } from '../../../server/src/spend/disposals.service.js';
 import { checkSignOf } from '../../../server/src/spend/domain/credit-code.js';
 import { EntriesService } from '../../../server/src/spend/entries.service.js';
+import { SupplementsService } from '../../../server/src/spend/supplements.service.js';
 import { viewerWith } from '../application.ts';
 import type { TestConsole } from '../console.ts';
 import type { GraphqlAnswer } from '../console-client.ts';
@@ -16,7 +18,13 @@ import { byId, type Case, type Cases, CLOSED, type Clients, type Foreign, has, l
 const SPEND_READERS = ['authority', 'leader', 'finance'];
 const SPEND_KEEPERS = ['finance'];
 const MONTH = '2026-11';
-type SpendId = 'supplierId' | 'contractId' | 'contractEntryId' | 'ownedAssetId';
+type SpendId =
+  | 'supplierId'
+  | 'contractId'
+  | 'contractEntryId'
+  | 'contractSupplementId'
+  | 'ownedAssetId'
+  | 'assetDisposalId';
 
 const refused = (answer: GraphqlAnswer<Record<string, never>>) => JSON.stringify(answer.data ?? null).includes('code');
 /** Nobody's to see but finance's: to all others it is forbidden, whatever it names. */
@@ -116,6 +124,26 @@ export const spendCases: Cases = {
   }),
   'Mutation.confirmContract': decide('confirmContract', 'Contract', 'contract { id }'),
   'Mutation.withdrawContract': decide('withdrawContract', 'Contract', 'contract { id }'),
+  'Mutation.enterContractSupplement': act(
+    'enterContractSupplement',
+    'EnterContractSupplementInput',
+    'supplement { id }',
+    {
+      ...{
+        contractId: toNodeId('Contract', newId()),
+        number: 'x',
+        signedOn: '2026-06-01',
+        from: '2026-07-01',
+        reason: 'x',
+      },
+    },
+  ),
+  'Mutation.confirmContractSupplement': decide('confirmContractSupplement', 'ContractSupplement', 'supplement { id }'),
+  'Mutation.withdrawContractSupplement': decide(
+    'withdrawContractSupplement',
+    'ContractSupplement',
+    'supplement { id }',
+  ),
   'Mutation.recordAcceptance': act('recordAcceptance', 'RecordAcceptanceInput', 'entry { id }', {
     ...ofContract,
     amount: '1',
@@ -144,6 +172,11 @@ export const spendCases: Cases = {
   'Mutation.changeAssetUpkeep': act('changeAssetUpkeep', 'ChangeUpkeepInput', 'asset { id }', {
     ...{ id: toNodeId('OwnedAsset', newId()), from: MONTH, maintenance: '0', power: '0', reason: '' },
   }),
+  'Mutation.disposeOwnedAsset': act('disposeOwnedAsset', 'DisposeOwnedAssetInput', 'disposal { id }', {
+    ...{ assetId: toNodeId('OwnedAsset', newId()), disposedOn: '2026-06-01', document: 'x', reason: 'x' },
+  }),
+  'Mutation.confirmAssetDisposal': decide('confirmAssetDisposal', 'OwnedAssetDisposal', 'disposal { id }'),
+  'Mutation.withdrawAssetDisposal': decide('withdrawAssetDisposal', 'OwnedAssetDisposal', 'disposal { id }'),
   'Mutation.explainDifference': act('explainDifference', 'ExplainDifferenceInput', 'differenceId', {
     ...{ month: MONTH, reason: 'OTHER', amount: '0' },
   }),
@@ -177,6 +210,12 @@ export async function foreignSpend({ application }: TestConsole): Promise<Pick<F
     }),
   );
   idOf(await contracts.decide(checker, 'CONFIRM', { idempotencyKey: newId(), id: contractId, expectedVersion: 1 }));
+  const supplementId = idOf(
+    await get(SupplementsService).enter(clerk, {
+      ...{ idempotencyKey: newId(), contractId, number: '隔离-补-1', signedOn: '2026-06-01', from: '2026-07-01' },
+      ...{ reason: '隔离测试', ceiling: 200n, advanceLimit: null, to: null, services: null },
+    }),
+  );
   const file = await get(FilesService).upload({ name: '验收单.pdf', bytes: Buffer.from('%PDF-1.7') }, clerk);
   const wish = { idempotencyKey: newId(), contractId, amount: 10n, onDate: '2026-06-30', note: '' };
   const entryId = idOf(await entries.accept(clerk, { ...wish, fileIds: [idOf(file)] }));
@@ -193,9 +232,19 @@ export async function foreignSpend({ application }: TestConsole): Promise<Pick<F
       ...{ cost: 1n, residual: 0n, lifeMonths: 1, maintenance: 0n, power: 0n },
     }),
   );
+  idOf(
+    await get(AssetsService).decide(checker, 'CONFIRM', { idempotencyKey: newId(), id: assetId, expectedVersion: 1 }),
+  );
+  const disposalId = idOf(
+    await get(DisposalsService).enter(clerk, {
+      ...{ idempotencyKey: newId(), assetId, disposedOn: '2026-06-01', proceeds: 0n, document: '隔离', reason: '隔离' },
+    }),
+  );
   return {
+    assetDisposalId: toNodeId('OwnedAssetDisposal', disposalId),
     supplierId: toNodeId('Supplier', supplierId),
     contractId: toNodeId('Contract', contractId),
+    contractSupplementId: toNodeId('ContractSupplement', supplementId),
     contractEntryId: toNodeId('ContractEntry', entryId),
     ownedAssetId: toNodeId('OwnedAsset', assetId),
   };
@@ -206,6 +255,8 @@ export async function spendNodes(_clients: Clients, foreign: Foreign): Promise<N
     Supplier: [foreign.supplierId, SPEND_READERS],
     Contract: [foreign.contractId, SPEND_READERS],
     ContractEntry: [foreign.contractEntryId, SPEND_READERS],
+    ContractSupplement: [foreign.contractSupplementId, SPEND_READERS],
     OwnedAsset: [foreign.ownedAssetId, SPEND_READERS],
+    OwnedAssetDisposal: [foreign.assetDisposalId, SPEND_READERS],
   };
 }

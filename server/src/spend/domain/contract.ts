@@ -41,6 +41,8 @@ export interface ContractTerms {
   readonly kind: ContractKind;
   readonly currency: string;
   readonly ceiling: Fen;
+  /** 预付款上限: at most so much may be paid before it is accepted; left out = nothing. */
+  readonly advanceLimit?: Fen;
   /** Half-open. */
   readonly from: CalendarDate;
   readonly to: CalendarDate;
@@ -52,10 +54,10 @@ export interface ContractTerms {
   readonly assessment: AssessmentRule | null;
 }
 
-const NUMBER_LENGTH_MAX = 80;
+export const NUMBER_LENGTH_MAX = 80;
 const UNIT_LENGTH_MAX = 20;
 /** Ten years: longer ones are renewed, and their spend is spread over so many months. */
-const PERIOD_DAYS_MAX = 3_660;
+export const PERIOD_DAYS_MAX = 3_660;
 /** A province's framework contract has some fifty services; a plan pays by the month for some years. */
 export const SERVICES_MAX = 100;
 export const INSTALMENTS_MAX = 120;
@@ -95,6 +97,13 @@ export function checkContract(terms: ContractTerms): InvalidInput[] {
     '合同上限须大于零，不超过十万亿元',
     'A ceiling is above zero and at most ten trillion yuan',
   );
+  check(
+    (terms.advanceLimit ?? 0n) >= 0n && (terms.advanceLimit ?? 0n) <= ceiling,
+    ['advanceLimit'],
+    'range',
+    '预付款上限不能为负，也不能超过合同上限',
+    'What may be advanced is not negative and not above the ceiling',
+  );
   check(isCalendarDate(from), ['from'], 'date', '请填写开始日期', 'Give the first day');
   check(isCalendarDate(to), ['to'], 'date', '请填写结束日期', 'Give the day after the last');
   if (period)
@@ -112,37 +121,7 @@ export function checkContract(terms: ContractTerms): InvalidInput[] {
     `备注最多 ${NOTE_LENGTH_MAX} 个字`,
     `A note has at most ${NOTE_LENGTH_MAX} characters`,
   );
-  check(
-    services.length <= SERVICES_MAX,
-    ['services'],
-    'count',
-    `服务内容最多 ${SERVICES_MAX} 项`,
-    `At most ${SERVICES_MAX} services`,
-  );
-  for (const [at, { name, unit, unitPrice }] of services.entries()) {
-    const place = (field: string) => ['services', String(at), field];
-    check(
-      name.trim() !== '' && name.length <= NAME_LENGTH_MAX,
-      place('name'),
-      'length',
-      '请填写服务名称',
-      'Name the service',
-    );
-    check(
-      unit.trim() !== '' && unit.length <= UNIT_LENGTH_MAX,
-      place('unit'),
-      'length',
-      '请填写计量单位',
-      'Give the unit',
-    );
-    check(
-      UNIT_PRICE.test(unitPrice),
-      place('unitPrice'),
-      'unitPrice',
-      '单价为非负数，最多六位小数',
-      'A unit price is not negative and has at most six decimals',
-    );
-  }
+  checkServices(services, check);
   for (const [at, { weight, centerId }] of shares.entries()) {
     check(
       Number.isInteger(weight) && weight >= 0 && weight <= WEIGHT_MAX,
@@ -187,6 +166,41 @@ export function checkContract(terms: ContractTerms): InvalidInput[] {
   );
   if (terms.assessment) checkAssessmentRule(terms.assessment, check);
   return refusals;
+}
+
+/** Of a contract and of its supplements alike. */
+export function checkServices(services: readonly ContractService[], check: ReturnType<typeof checker>['check']): void {
+  check(
+    services.length <= SERVICES_MAX,
+    ['services'],
+    'count',
+    `服务内容最多 ${SERVICES_MAX} 项`,
+    `At most ${SERVICES_MAX} services`,
+  );
+  for (const [at, { name, unit, unitPrice }] of services.entries()) {
+    const place = (field: string) => ['services', String(at), field];
+    check(
+      name.trim() !== '' && name.length <= NAME_LENGTH_MAX,
+      place('name'),
+      'length',
+      '请填写服务名称',
+      'Name the service',
+    );
+    check(
+      unit.trim() !== '' && unit.length <= UNIT_LENGTH_MAX,
+      place('unit'),
+      'length',
+      '请填写计量单位',
+      'Give the unit',
+    );
+    check(
+      UNIT_PRICE.test(unitPrice),
+      place('unitPrice'),
+      'unitPrice',
+      '单价为非负数，最多六位小数',
+      'A unit price is not negative and has at most six decimals',
+    );
+  }
 }
 
 export function checkAssessmentRule(

@@ -1,4 +1,4 @@
-/** Decides what an owned asset costs in each month: straight-line depreciation, maintenance and power. */
+/** Decides what an owned asset costs in each month: straight-line depreciation, maintenance, power, and what its end leaves. */
 import type { Month } from '../../accounting/domain/accounting-units.js';
 import { apportion } from '../../kernel/apportion.js';
 import type { CalendarDate } from '../../kernel/calendar.js';
@@ -6,7 +6,7 @@ import { isCalendarDate } from '../../kernel/calendar.js';
 import type { Fen } from '../../kernel/money.js';
 import type { InvalidInput } from '../../kernel/refusal.js';
 import { monthsFrom } from './months.js';
-import { AMOUNT_FEN_MAX, checker, NAME_LENGTH_MAX } from './spend-checks.js';
+import { AMOUNT_FEN_MAX, checker, NAME_LENGTH_MAX, NOTE_LENGTH_MAX } from './spend-checks.js';
 
 /** Thirty years: no machine and no building's plant is written off longer. */
 export const LIFE_MONTHS_MAX = 360;
@@ -19,6 +19,8 @@ export interface AssetTerms {
   /** Written off from the month in which it was acquired, as the accounts of public bodies have it (政府会计准则第 3 号), not from the next. */
   readonly depreciatesFrom: Month;
   readonly lifeMonths: number;
+  /** 报废日: left out or null = it is there. */
+  readonly disposedOn?: CalendarDate | null;
 }
 
 /** What keeping it costs a month, from a month on until the next of these. */
@@ -28,20 +30,43 @@ export interface Upkeep {
   readonly power: Fen;
 }
 
-export const ASSET_COSTS = ['DEPRECIATION', 'MAINTENANCE', 'POWER'] as const;
+export const ASSET_COSTS = ['DEPRECIATION', 'MAINTENANCE', 'POWER', 'WRITE_DOWN'] as const;
 export type AssetCost = (typeof ASSET_COSTS)[number];
 
-/** Of every month of its life; the sum is cost less residual, to the fen. */
-export function depreciationOf({ cost, residual, depreciatesFrom, lifeMonths }: AssetTerms): Map<Month, Fen> {
+/**
+ * Of every month of its life; the sum is cost less residual, to the fen. What is disposed of is written off no more from that
+ * month on (政府会计准则第 3 号: 当月减少的当月不再计提).
+ */
+export function depreciationOf({
+  cost,
+  residual,
+  depreciatesFrom,
+  disposedOn,
+  lifeMonths,
+}: AssetTerms): Map<Month, Fen> {
   const months = monthsFrom(depreciatesFrom, lifeMonths);
   const parts = apportion(
     cost - residual,
     months.map(() => 1n),
   );
-  return new Map(months.map((month, at) => [month, parts?.[at] ?? 0n]));
+  const ends = endOf({ disposedOn });
+  const all = months.map((month, at) => [month, parts?.[at] ?? 0n] as const);
+  return new Map(ends === null ? all : all.filter(([month]) => month < ends));
 }
 
-/** Nothing before its first month; upkeep goes on after it is written off, as the machine does. */
+function endOf({ disposedOn = null }: Pick<AssetTerms, 'disposedOn'>): Month | null {
+  return disposedOn === null ? null : disposedOn.slice(0, 7);
+}
+
+/** 处置损失: what it is still worth when it is disposed of, its residual value with it. All its costs together are what it cost. */
+export function writeDownOf(terms: AssetTerms): { readonly month: Month; readonly amount: Fen } | null {
+  const month = endOf(terms);
+  if (month === null) return null;
+  const writtenOff = [...depreciationOf(terms).values()].reduce((sum, amount) => sum + amount, 0n);
+  return { month, amount: terms.cost - writtenOff };
+}
+
+/** Nothing before its first month; upkeep goes on after it is written off, as the machine does, through the month of its disposal. */
 export function costsOfAsset(
   terms: AssetTerms,
   upkeeps: readonly Upkeep[],
@@ -49,12 +74,15 @@ export function costsOfAsset(
 ): { readonly month: Month; readonly cost: AssetCost; readonly amount: Fen }[] {
   const depreciation = depreciationOf(terms);
   const inOrder = upkeeps.toSorted((a, b) => (a.from < b.from ? -1 : 1));
+  const writeDown = writeDownOf(terms);
+  const ends = endOf(terms);
   return months.flatMap((month) => {
-    const upkeep = inOrder.findLast(({ from }) => from <= month);
+    const upkeep = ends !== null && month > ends ? undefined : inOrder.findLast(({ from }) => from <= month);
     const amounts: readonly (readonly [AssetCost, Fen])[] = [
       ['DEPRECIATION', depreciation.get(month) ?? 0n],
       ['MAINTENANCE', upkeep?.maintenance ?? 0n],
       ['POWER', upkeep?.power ?? 0n],
+      ['WRITE_DOWN', writeDown?.month === month ? writeDown.amount : 0n],
     ];
     return amounts.filter(([, amount]) => amount !== 0n).map(([cost, amount]) => ({ month, cost, amount }));
   });
@@ -65,6 +93,8 @@ export interface AssetMonth {
   readonly depreciation: Fen;
   readonly maintenance: Fen;
   readonly power: Fen;
+  /** 处置损失, in the month of its disposal. */
+  readonly writeDown: Fen;
   /** 净值 at the month's end. */
   readonly netValue: Fen;
 }
@@ -78,11 +108,63 @@ export function assetMonth(terms: AssetTerms, upkeeps: readonly Upkeep[], month:
     depreciation: of('DEPRECIATION'),
     maintenance: of('MAINTENANCE'),
     power: of('POWER'),
-    netValue: terms.cost - writtenOff,
+    writeDown: of('WRITE_DOWN'),
+    netValue: isGone(terms, month) ? 0n : terms.cost - writtenOff,
   };
 }
 
-export interface AssetFacts extends Omit<AssetTerms, 'depreciatesFrom'> {
+function isGone(terms: AssetTerms, month: Month): boolean {
+  const ends = endOf(terms);
+  return ends !== null && ends <= month;
+}
+
+export interface DisposalFacts {
+  readonly disposedOn: CalendarDate;
+  readonly proceeds: Fen;
+  readonly document: string;
+  readonly reason: string;
+}
+
+const DOCUMENT_LENGTH_MAX = 120;
+
+export function checkDisposal(
+  { disposedOn, document, proceeds, reason }: DisposalFacts,
+  { acquiredOn }: Pick<AssetFacts, 'acquiredOn'>,
+  today: CalendarDate,
+): InvalidInput[] {
+  const { check, refusals } = checker();
+  check(
+    isCalendarDate(disposedOn) && disposedOn >= acquiredOn && disposedOn <= today,
+    ['disposedOn'],
+    'period',
+    `报废日期须在取得日期 ${acquiredOn} 之后，不晚于今天`,
+    `It is disposed of after ${acquiredOn}, when it was acquired, and not later than today`,
+  );
+  check(
+    proceeds >= 0n && proceeds <= AMOUNT_FEN_MAX,
+    ['proceeds'],
+    'range',
+    '处置收入不能为负',
+    'What it brought is not negative',
+  );
+  check(
+    document.trim() !== '' && document.length <= DOCUMENT_LENGTH_MAX,
+    ['document'],
+    'length',
+    `请填写批准文号，最多 ${DOCUMENT_LENGTH_MAX} 个字`,
+    `Name the document that allows it, in at most ${DOCUMENT_LENGTH_MAX} characters`,
+  );
+  check(
+    reason.trim() !== '' && reason.length <= NOTE_LENGTH_MAX,
+    ['reason'],
+    'length',
+    `请填写报废原因，最多 ${NOTE_LENGTH_MAX} 个字`,
+    `Say why, in at most ${NOTE_LENGTH_MAX} characters`,
+  );
+  return refusals;
+}
+
+export interface AssetFacts extends Omit<AssetTerms, 'depreciatesFrom' | 'disposedOn'> {
   readonly code: string;
   readonly name: string;
   readonly acquiredOn: CalendarDate;

@@ -298,12 +298,13 @@ describe('what is entered of a contract', () => {
 
 describe("a contract's figures", () => {
   type Step = { kind: 'ACCEPTANCE' | 'DEDUCTION' | 'PAYMENT'; amount: bigint; moment: EntryMoment };
-  const start: ContractFigures = { ceiling: 1_000n, accepted: 0n, deducted: 0n, claimed: 0n, paid: 0n };
+  const none = { advanced: 0n, advanceLimit: 0n };
+  const start: ContractFigures = { ceiling: 1_000n, accepted: 0n, deducted: 0n, claimed: 0n, paid: 0n, ...none };
   const apply = (now: ContractFigures, { kind, amount, moment }: Step): ContractFigures => {
     const move = moveOf(kind, amount, moment);
     if (boundInTheWay(now, move, 'amount')) return now;
     return {
-      ceiling: now.ceiling,
+      ...now,
       accepted: now.accepted + move.accepted,
       deducted: now.deducted + move.deducted,
       claimed: now.claimed + move.claimed,
@@ -350,7 +351,7 @@ describe("a contract's figures", () => {
   });
 
   it('say in figures what is in the way', () => {
-    const now = { ceiling: 100_00n, accepted: 50_00n, deducted: 5_00n, claimed: 40_00n, paid: 40_00n };
+    const now = { ceiling: 100_00n, accepted: 50_00n, deducted: 5_00n, claimed: 40_00n, paid: 40_00n, ...none };
     expect(boundInTheWay(now, moveOf('PAYMENT', 5_01n, 'ENTER'), 'amount')).toMatchObject({
       ...{ path: ['amount'], rule: 'accepted' },
       message: { zh: expect.stringContaining('还能付 5.00 元') },

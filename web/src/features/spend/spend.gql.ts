@@ -74,6 +74,7 @@ export const ContractEntryRow = graphql(`
     to
     voucher
     instalment
+    advance
     note
     state
     version
@@ -109,6 +110,20 @@ export const ContractParts = graphql(
       shares { weight center { id name role } }
       instalments { position dueOn amount condition paid }
       assessmentRules { from cap bands { below deduct } }
+      advance { limit advanced outstanding available }
+      supplements {
+        id
+        number
+        signedOn
+        from
+        reason
+        state
+        version
+        availableActions
+        hands { enteredBy enteredAt decidedBy decidedAt }
+        terms { ceiling advanceLimit to services { name unit unitPrice } }
+        former { ceiling advanceLimit to services { name unit unitPrice } }
+      }
     }
   `,
   [SpendFiguresParts],
@@ -275,6 +290,18 @@ export const OwnedAssetRow = graphql(`
     center { id name role }
     hands { enteredBy enteredAt decidedBy decidedAt }
     upkeeps { from maintenance power reason enteredBy }
+    disposal {
+      id
+      disposedOn
+      proceeds
+      document
+      reason
+      state
+      version
+      writeDown
+      availableActions
+      hands { enteredBy enteredAt decidedBy decidedAt }
+    }
     thisMonth { month depreciation maintenance power netValue }
   }
 `);
@@ -379,6 +406,60 @@ export const DeductByRecordMutation = graphql(
   `
     mutation DeductByRecord($input: RecordedDeductionInput!) {
       outcome: deductByRecord(input: $input) { entry { id } errors { ...UserErrorFields } }
+    }
+  `,
+  [UserErrorFields],
+);
+
+export const EnterSupplementMutation = graphql(
+  `
+    mutation EnterSupplement($input: EnterContractSupplementInput!) {
+      outcome: enterContractSupplement(input: $input) { supplement { id } errors { ...UserErrorFields } }
+    }
+  `,
+  [UserErrorFields],
+);
+
+export const ConfirmSupplementMutation = graphql(
+  `
+    mutation ConfirmSupplement($input: SpendActInput!) {
+      outcome: confirmContractSupplement(input: $input) { supplement { id } errors { ...UserErrorFields } }
+    }
+  `,
+  [UserErrorFields],
+);
+
+export const WithdrawSupplementMutation = graphql(
+  `
+    mutation WithdrawSupplement($input: SpendActInput!) {
+      outcome: withdrawContractSupplement(input: $input) { supplement { id } errors { ...UserErrorFields } }
+    }
+  `,
+  [UserErrorFields],
+);
+
+export const DisposeAssetMutation = graphql(
+  `
+    mutation DisposeAsset($input: DisposeOwnedAssetInput!) {
+      outcome: disposeOwnedAsset(input: $input) { disposal { id } errors { ...UserErrorFields } }
+    }
+  `,
+  [UserErrorFields],
+);
+
+export const ConfirmDisposalMutation = graphql(
+  `
+    mutation ConfirmDisposal($input: SpendActInput!) {
+      outcome: confirmAssetDisposal(input: $input) { disposal { id } errors { ...UserErrorFields } }
+    }
+  `,
+  [UserErrorFields],
+);
+
+export const WithdrawDisposalMutation = graphql(
+  `
+    mutation WithdrawDisposal($input: SpendActInput!) {
+      outcome: withdrawAssetDisposal(input: $input) { disposal { id } errors { ...UserErrorFields } }
     }
   `,
   [UserErrorFields],

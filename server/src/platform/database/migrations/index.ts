@@ -147,6 +147,8 @@ import { exportTokens } from './202611300050-export-tokens.js';
 import { goneMachines } from './202611300060-gone-machines.js';
 import { devicePreferences } from './202611300061-device-preferences.js';
 import { priceTiers } from './202611300120-price-tiers.js';
+import { contractLife } from './202611300121-contract-life.js';
+import { assetDisposals } from './202611300122-asset-disposals.js';
 import { centralPayers } from './202611300130-central-payers.js';
 import { yearEndBooks } from './202611300131-year-end-books.js';
 import { outageTables } from './202611300140-outages.js';
@@ -303,6 +305,8 @@ export const migrations: readonly Migration[] = [
   goneMachines,
   devicePreferences,
   priceTiers,
+  contractLife,
+  assetDisposals,
   centralPayers,
   yearEndBooks,
   outageTables,

@@ -8,6 +8,7 @@ import { Panel } from '../../../ui/Panel';
 import { Time } from '../../../ui/Time';
 import type { ContractParts } from '../spend.gql';
 import { periodText } from './contract-columns';
+import { plainPrice } from './contract-terms';
 import { shareText } from './spend-words';
 
 type Contract = ResultOf<typeof ContractParts>;
@@ -38,6 +39,19 @@ export function ContractTerms({ contract }: { contract: Contract }) {
                     .map(({ center, weight }) => `${center.name} ${weight}/${whole}`)
                     .join('，'),
           },
+          ...(contract.advance.limit === '0'
+            ? []
+            : [
+                {
+                  label: t('contract.advanceLimit'),
+                  value: (
+                    <>
+                      <Money fen={contract.advance.limit} /> · {t('contract.advanceOut')}{' '}
+                      <Money fen={contract.advance.outstanding} />
+                    </>
+                  ),
+                },
+              ]),
           {
             label: t('spend.enteredBy'),
             value: (
@@ -99,7 +113,7 @@ export function ContractTables({ contract: { services, instalments } }: { contra
                 <tr key={position}>
                   <th scope="row">{name}</th>
                   <td>{unit}</td>
-                  <td className="jy-cell-number">{unitPrice.replace(/(\.\d{2}\d*?)0+$/, '$1')}</td>
+                  <td className="jy-cell-number">{plainPrice(unitPrice)}</td>
                 </tr>
               ))}
             </tbody>

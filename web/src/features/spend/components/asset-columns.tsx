@@ -14,6 +14,8 @@ export type AssetRow = ResultOf<typeof OwnedAssetRow>;
 type Acts = {
   onDecide: (asset: AssetRow, action: 'CONFIRM' | 'WITHDRAW') => void;
   onChange: (asset: AssetRow) => void;
+  onDispose: (asset: AssetRow) => void;
+  onDecideDisposal: (asset: AssetRow, action: 'CONFIRM' | 'WITHDRAW') => void;
   mayEdit: boolean;
   busy: boolean;
 };
@@ -23,6 +25,29 @@ const money = (key: string, title: string, of: (row: AssetRow) => string, option
   render: (row) => <Money fen={of(row)} compact />,
   text: (row) => yuanCell(of(row)),
 });
+
+type Disposal = NonNullable<AssetRow['disposal']>;
+
+function disposalText(t: TFunction, { disposedOn, state }: Disposal): string {
+  return t(state === 'CONFIRMED' ? 'asset.disposed' : 'asset.disposing', { on: disposedOn });
+}
+
+/** What it is, and, where it ended, when, by which document and at what loss. */
+function AssetState({ row, t }: { row: AssetRow; t: TFunction }) {
+  const { disposal } = row;
+  if (!disposal) return <StateTag look={spendStates[row.state]} word={t(`spend.states.${row.state}`)} />;
+  return (
+    <span className="jy-spend-hands">
+      <StateTag
+        look={disposal.state === 'CONFIRMED' ? spendStates.WITHDRAWN : spendStates.ENTERED}
+        word={disposalText(t, disposal)}
+      />
+      <span className="jy-quiet-text">
+        {t('asset.writeDown')} <Money fen={disposal.writeDown} compact /> · {disposal.document}
+      </span>
+    </span>
+  );
+}
 
 export function assetColumns(t: TFunction, acts: Acts): Column<AssetRow>[] {
   return [
@@ -64,8 +89,8 @@ export function assetColumns(t: TFunction, acts: Acts): Column<AssetRow>[] {
     money('netValue', t('asset.netValue'), (row) => row.thisMonth.netValue),
     {
       ...{ key: 'state', title: t('spend.state') },
-      render: (row) => <StateTag look={spendStates[row.state]} word={t(`spend.states.${row.state}`)} />,
-      text: (row) => t(`spend.states.${row.state}`),
+      render: (row) => <AssetState row={row} t={t} />,
+      text: (row) => (row.disposal ? disposalText(t, row.disposal) : t(`spend.states.${row.state}`)),
     },
     {
       ...{ key: 'acts', title: t('spend.acts') },
@@ -82,10 +107,26 @@ export function assetColumns(t: TFunction, acts: Acts): Column<AssetRow>[] {
               {t(action === 'CONFIRM' ? 'spend.confirm' : 'spend.withdraw')}
             </Button>
           ))}
-          {acts.mayEdit && row.state === 'CONFIRMED' && (
-            <Button size="small" onClick={() => acts.onChange(row)}>
-              {t('asset.upkeep')}
+          {row.disposal?.availableActions.map((action) => (
+            <Button
+              key={`disposal ${action}`}
+              size="small"
+              type={action === 'CONFIRM' ? 'primary' : 'default'}
+              disabled={acts.busy}
+              onClick={() => acts.onDecideDisposal(row, action)}
+            >
+              {t(action === 'CONFIRM' ? 'asset.disposeConfirm' : 'asset.disposeWithdraw')}
             </Button>
+          ))}
+          {acts.mayEdit && row.state === 'CONFIRMED' && row.disposal === null && (
+            <>
+              <Button size="small" onClick={() => acts.onChange(row)}>
+                {t('asset.upkeep')}
+              </Button>
+              <Button size="small" onClick={() => acts.onDispose(row)}>
+                {t('asset.dispose')}
+              </Button>
+            </>
           )}
         </span>
       ),

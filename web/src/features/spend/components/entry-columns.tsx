@@ -41,8 +41,10 @@ function about(t: TFunction, row: EntryRow): string {
 
 /** `ofMany`: of several contracts, each named. */
 export function entryColumns(t: TFunction, ofMany: boolean, acts: EntryActs): Column<EntryRow>[] {
-  const kind = (row: EntryRow) =>
-    row.reversesId ? `${t('entry.reversal')} · ${t(`entry.kinds.${row.kind}`)}` : t(`entry.kinds.${row.kind}`);
+  const kind = (row: EntryRow) => {
+    const word = row.advance ? t('entry.advance') : t(`entry.kinds.${row.kind}`);
+    return row.reversesId ? `${t('entry.reversal')} · ${word}` : word;
+  };
   const all: (Column<EntryRow> | false)[] = [
     {
       ...{ key: 'onDate', title: t('spend.onDate'), leading: true },
@@ -70,6 +72,7 @@ export function entryColumns(t: TFunction, ofMany: boolean, acts: EntryActs): Co
       render: (row) => (
         <>
           {ofMany && row.reversesId && `${t('entry.reversal')} · `}
+          {ofMany && row.advance && `${t('entry.advance')} · `}
           {about(t, row)}
           {row.files.map((file) => (
             <a key={file.id} className="jy-spend-file" href={file.url}>

@@ -1,3 +1,4 @@
+import { Checkbox } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { yuanOfFen } from '../../../lib/money';
@@ -20,6 +21,7 @@ type Props = {
     from: string;
     to: string;
     payable: string;
+    advance: { limit: string; available: string };
     instalments: readonly { position: number; dueOn: string }[];
   };
   onClose: () => void;
@@ -35,6 +37,7 @@ export function PaymentDialog({ contract, onClose }: Props) {
     ...{ amount: '', voucher: '', onDate: today(), note: '', instalment: '' },
     ...{ from: contract.from, last: dayBefore(contract.to) },
   });
+  const [advance, setAdvance] = useState(false);
   const put = (field: keyof typeof facts) => (value: string) => {
     setFacts((now) => ({ ...now, [field]: value }));
     form.changed(field === 'last' ? 'to' : field);
@@ -52,6 +55,7 @@ export function PaymentDialog({ contract, onClose }: Props) {
     const answer = await send({
       ...{ contractId: contract.id, amount, voucher, onDate, note, from, to: dayAfter(last) },
       instalment: instalment ? Number(instalment) : null,
+      advance,
     });
     if (!answer.data) return form.refuse(answer.errors);
     notice(t('entry.entered'));
@@ -67,10 +71,27 @@ export function PaymentDialog({ contract, onClose }: Props) {
       onSubmit={submit}
       onClose={onClose}
     >
+      {contract.advance.limit !== '0' && (
+        <p>
+          <Checkbox
+            checked={advance}
+            onChange={(event) => {
+              setAdvance(event.target.checked);
+              form.changed('amount');
+            }}
+          >
+            {t('entry.inAdvance')}
+          </Checkbox>
+        </p>
+      )}
       <YuanBox
         field="amount"
         label={t('spend.amount')}
-        hint={t('entry.payable', { amount: yuanOfFen(contract.payable) })}
+        hint={
+          advance
+            ? t('entry.advanceable', { amount: yuanOfFen(contract.advance.available) })
+            : t('entry.payable', { amount: yuanOfFen(contract.payable.startsWith('-') ? '0' : contract.payable) })
+        }
         errors={errors}
         value={facts.amount}
         onChange={put('amount')}

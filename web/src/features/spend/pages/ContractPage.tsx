@@ -21,12 +21,14 @@ import { CeilingBar } from '../components/CeilingBar';
 import { ContractTables, ContractTerms } from '../components/ContractTerms';
 import { entryColumns } from '../components/entry-columns';
 import { SpendFigures } from '../components/SpendFigures';
+import { SupplementsPanel } from '../components/SupplementsPanel';
 import { spendStates } from '../components/spend-words';
 import { useEntryActs } from '../components/use-entry-acts';
 import { AcceptanceDialog } from '../forms/AcceptanceDialog';
 import { DeductionDialog } from '../forms/DeductionDialog';
 import { PaymentDialog } from '../forms/PaymentDialog';
 import { ReverseDialog } from '../forms/ReverseDialog';
+import { SupplementDialog } from '../forms/SupplementDialog';
 import {
   ConfirmContractMutation,
   ContractEntryRow,
@@ -36,7 +38,7 @@ import {
 } from '../spend.gql';
 
 const ENTRIES = 50;
-const forms = ['', 'accept', 'deduct', 'pay'] as const;
+const forms = ['', 'accept', 'deduct', 'pay', 'supplement'] as const;
 const opened = { form: urlOneOf(forms, '') };
 
 /** One contract: what was agreed, what came of it, and every entry with whose hands it went through. */
@@ -103,6 +105,7 @@ export function ContractPage() {
             ))}
             {mayEnter && (
               <>
+                <Button onClick={() => open({ form: 'supplement' })}>{t('supplement.enter')}</Button>
                 <Button onClick={() => open({ form: 'accept' })}>{t('entry.accept')}</Button>
                 {contract.assessmentRules.length > 0 && (
                   <Button onClick={() => open({ form: 'deduct' })}>{t('entry.deduct')}</Button>
@@ -128,6 +131,7 @@ export function ContractPage() {
       </div>
       <ContractTerms contract={contract} />
       <ContractTables contract={contract} />
+      <SupplementsPanel contract={contract} />
       <Panel title={t('contract.entries')} aside={t('spend.twoPeople')}>
         <ResourceTable
           name="contract-entries"
@@ -146,6 +150,7 @@ export function ContractPage() {
       </Panel>
       {mayEnter && form === 'accept' && <AcceptanceDialog contractId={contract.id} onClose={close} />}
       {mayEnter && form === 'deduct' && <DeductionDialog contractId={contract.id} onClose={close} />}
+      {mayEnter && form === 'supplement' && <SupplementDialog contract={contract} onClose={close} />}
       {mayEnter && form === 'pay' && <PaymentDialog contract={contract} onClose={close} />}
       {reversing && <ReverseDialog entry={reversing} onClose={closeReversal} />}
     </>

@@ -4,6 +4,7 @@ import { Link, useNavigate } from 'react-router';
 import { useQuery } from 'urql';
 import type { ContractKind } from '../../../graphql/enums';
 import { failureOf } from '../../../graphql/failure';
+import { fenOfYuan } from '../../../lib/fen-of-yuan';
 import { routes } from '../../../lib/routes';
 import { Field } from '../../../ui/forms/Field';
 import { ChoiceBox, NumberBox, ReasonBox, TextBox } from '../../../ui/forms/fields';
@@ -46,7 +47,7 @@ export function NewContractPage() {
   const { send, busy } = useOutcome(EnterContractMutation);
   const form = useFormErrors();
   const [facts, setFacts] = useState({
-    ...{ supplierId: '', number: '', name: '', ceiling: '', note: '', cap: '20' },
+    ...{ supplierId: '', number: '', name: '', ceiling: '', advanceLimit: '', note: '', cap: '20' },
     ...{ from: `${today().slice(0, 4)}-01-01`, last: `${today().slice(0, 4)}-12-31` },
   });
   const [kind, setKind] = useState<ContractKind>('CLOUD_PLATFORM');
@@ -78,10 +79,12 @@ export function NewContractPage() {
     for (const field of ['number', 'name'] as const)
       if (!facts[field].trim()) wrong.push({ field, message: t('contract.required') });
     if (ceiling === null) wrong.push({ field: 'ceiling', message: t('contract.ceilingMissing') });
-    if (ceiling === null || wrong.length > 0) return form.refuse(wrong);
+    const advanceLimit = fenOfYuan(facts.advanceLimit || '0');
+    if (advanceLimit === null) wrong.push({ field: 'advanceLimit', message: t('spend.amountWrong') });
+    if (ceiling === null || advanceLimit === null || wrong.length > 0) return form.refuse(wrong);
     const { supplierId, number, name, note, from, last, cap } = facts;
     const answer = await send({
-      ...{ supplierId, number, name, note, kind, ceiling, ...periodOf(from, last) },
+      ...{ supplierId, number, name, note, kind, ceiling, advanceLimit, ...periodOf(from, last) },
       services: servicesOf(services),
       instalments: instalmentsOf(instalments),
       shares: centers.map(({ id }) => ({ centerId: id, weight: weights[id] ?? 0 })),
@@ -150,6 +153,15 @@ export function NewContractPage() {
           errors={errors}
           value={facts.ceiling}
           onChange={put('ceiling')}
+        />
+        <YuanBox
+          field="advanceLimit"
+          label={t('contract.advanceLimit')}
+          hint={t('contract.advanceHint')}
+          errors={errors}
+          optional
+          value={facts.advanceLimit}
+          onChange={put('advanceLimit')}
         />
         <div className="jy-spend-pair">
           <DateBox field="from" label={t('contract.from')} errors={errors} value={facts.from} onChange={put('from')} />

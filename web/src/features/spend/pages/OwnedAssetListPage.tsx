@@ -14,11 +14,14 @@ import { EmptyState } from '../../../ui/page-states';
 import { useMay } from '../../../ui/viewer-context';
 import { type AssetRow, assetColumns } from '../components/asset-columns';
 import { AssetDialog } from '../forms/AssetDialog';
+import { DisposalDialog } from '../forms/DisposalDialog';
 import { UpkeepDialog } from '../forms/UpkeepDialog';
 import {
+  ConfirmDisposalMutation,
   ConfirmOwnedAssetMutation,
   OwnedAssetListQuery,
   OwnedAssetRow,
+  WithdrawDisposalMutation,
   WithdrawOwnedAssetMutation,
 } from '../spend.gql';
 
@@ -32,6 +35,9 @@ export function OwnedAssetListPage() {
   const notice = useNotice();
   const [{ create }, open] = useUrlState(opened);
   const [changing, change] = useState<AssetRow | null>(null);
+  const [disposing, dispose] = useState<AssetRow | null>(null);
+  const confirmEnd = useOutcome(ConfirmDisposalMutation);
+  const withdrawEnd = useOutcome(WithdrawDisposalMutation);
   const [refused, setRefused] = useState<string | null>(null);
   const confirm = useOutcome(ConfirmOwnedAssetMutation);
   const withdraw = useOutcome(WithdrawOwnedAssetMutation);
@@ -49,12 +55,21 @@ export function OwnedAssetListPage() {
     setRefused(answer.data ? null : answer.errors.map(({ message }) => message).join(' '));
     if (answer.data) notice(t(action === 'CONFIRM' ? 'spend.confirmed' : 'spend.withdrawn'));
   };
+  const decideDisposal = async ({ disposal }: AssetRow, action: 'CONFIRM' | 'WITHDRAW') => {
+    if (!disposal) return;
+    const wish = { id: disposal.id, expectedVersion: disposal.version };
+    const answer = await (action === 'CONFIRM' ? confirmEnd.send(wish) : withdrawEnd.send(wish));
+    setRefused(answer.data ? null : answer.errors.map(({ message }) => message).join(' '));
+    if (answer.data) notice(t(action === 'CONFIRM' ? 'spend.confirmed' : 'spend.withdrawn'));
+  };
   const mayEdit = may('SPEND', 'EDIT');
   const columns = assetColumns(t, {
     onDecide: (row, action) => void decide(row, action),
     onChange: change,
+    onDispose: dispose,
+    onDecideDisposal: (row, action) => void decideDisposal(row, action),
     mayEdit: may('SPEND', 'EDIT'),
-    busy: confirm.busy || withdraw.busy,
+    busy: confirm.busy || withdraw.busy || confirmEnd.busy || withdrawEnd.busy,
   });
   return (
     <>
@@ -101,6 +116,7 @@ export function OwnedAssetListPage() {
         empty={<EmptyState title={t('asset.none')}>{t('asset.noneText')}</EmptyState>}
       />
       {create && mayEdit && data && <AssetDialog centers={data.centers} onClose={() => open({ create: '' })} />}
+      {disposing && mayEdit && <DisposalDialog asset={disposing} onClose={() => dispose(null)} />}
       {changing && mayEdit && <UpkeepDialog asset={changing} onClose={() => change(null)} />}
     </>
   );
