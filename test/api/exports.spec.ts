@@ -7,15 +7,18 @@ import { readXlsx } from 'hucre/xlsx';
 import { ClosedLines } from '../../server/src/accounting/closed-lines.service.js';
 import { StatementsService } from '../../server/src/accounting/statements.service.js';
 import { CostCells } from '../../server/src/costs/cost-cells.service.js';
+import { totalFen } from '../../server/src/exports/domain/report-layout.js';
 import { rmbWords } from '../../server/src/exports/domain/rmb-words.js';
 import { checkFocusFile, focusCheckCommand } from '../../server/src/exports/focus-check-command.js';
 import { FocusExport } from '../../server/src/exports/focus-export.service.js';
 import { TABLE_LINES_MAX } from '../../server/src/exports/report-files.js';
 import { SpendReports } from '../../server/src/exports/spend-reports.service.js';
+import { StatementReports } from '../../server/src/exports/statement-report.service.js';
 import { toNodeId, uuidOf } from '../../server/src/kernel/node-id.js';
 import { ok } from '../../server/src/kernel/result.js';
 import { WHOLE_PROVINCE } from '../../server/src/kernel/viewer.js';
 import { newId } from '../../server/src/platform/database/ids.js';
+import { EntriesService } from '../../server/src/spend/entries.service.js';
 import { Wall } from '../support/account-desk.ts';
 import { CITY_USES, type ClosedMonthsOfTest, closeMonths } from '../support/closed-months.ts';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
@@ -373,6 +376,49 @@ describe('reports on government paper', () => {
     expect(csv).not.toContain("'-");
     expect((await focus(query)).text).toContain(`"'=HYPERLINK(""http://x/""&A1)"`);
     await console_.test.db.query("update metered_resource set name = 'vm' where resource_id = ?", [use?.resourceId]);
+  });
+
+  it('of more lines than a paper takes is in sums by system and kind, and every line is in the annex', async () => {
+    const reports = console_.application.get(StatementReports, { strict: false });
+    const department = closed.desk.bureau.id;
+    const query = { month: '2026-09', department: toNodeId('Department', department) };
+    const graphql = BigInt((await draft('2026-09', query.department)).total.amount);
+    const of = async (most: number) => {
+      const made = await reports.of(WHOLE_PROVINCE, '2026-09', department, 'PROVINCE', most);
+      if (!made.ok) throw new Error('a statement is never refused for its length');
+      return { ...made.value, total: totalFen(made.value, made.value.inWords) };
+    };
+    const csv = (await (await get('statement.csv', query, as(people.finance))).text()).trim().split('\r\n');
+    const lines = csv.length - 2;
+    const systems = 2;
+    // 小计 and 合计 are lines, too.
+    const whole = await of(lines + systems + 1);
+    expect(whole.columns.length).toBe(8);
+    expect(whole.groups.reduce((sum, { rows }) => sum + rows.length, 0)).toBe(lines);
+    for (const most of [lines + systems, 5, 1]) {
+      const sums = await of(most);
+      expect([most, sums.total]).toEqual([most, graphql]);
+      expect(sums.columns.map(({ title }) => title)).toContain('资源类别');
+      expect(sums.notes.at(-1)).toContain('附表（CSV）');
+      expect(sums.title).toBe(whole.title);
+    }
+    expect(whole.total).toBe(graphql);
+    // Every line of the paper is in the annex as it is there, and what it comes to stands at its end.
+    const cells = csv.slice(1, -1).map((row) => row.split(','));
+    expect(cells.map((row) => row[0]).toSorted()).toEqual(
+      whole.groups.flatMap(({ rows }) => rows.map(([code]) => String(code))).toSorted(),
+    );
+    expect(cells.reduce((sum, row) => sum + fenOf(row.at(-1)), 0n)).toBe(graphql);
+    expect(fenOf(csv.at(-1)?.split(',').at(-1))).toBe(graphql);
+  });
+
+  it('reads no row of a list that is too long for its file', async () => {
+    const entries = console_.application.get(EntriesService, { strict: false });
+    const page = jest.spyOn(entries, 'page');
+    page.mockResolvedValueOnce({ rows: [], totalCount: TABLE_LINES_MAX, hasNextPage: true });
+    expect((await get('payments.xlsx', {}, as(people.finance))).status).toBe(422);
+    expect(page).toHaveBeenCalledTimes(1);
+    page.mockRestore();
   });
 
   it('is a paper, too; the same facts are the same paper', async () => {

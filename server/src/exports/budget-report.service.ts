@@ -7,7 +7,7 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import type { Report, ReportCell, ReportColumn } from './domain/report-layout.js';
-import { noYear } from './export-refusals.js';
+import { noYear, tooLong } from './export-refusals.js';
 
 const PAGE = 500;
 const NATURE_WORDS: { readonly [N in Budget['fundNature']]: string } = {
@@ -47,9 +47,18 @@ export class BudgetReports {
     private readonly departments: DepartmentsService,
   ) {}
 
-  async of(scope: TenantScope, year: number, departmentId: string | null): Promise<Result<Report, readonly Refusal[]>> {
+  async of(
+    scope: TenantScope,
+    year: number,
+    departmentId: string | null,
+    most: number,
+  ): Promise<Result<Report, readonly Refusal[]>> {
     if (!Number.isInteger(year) || year < 2000 || year > 2199) return refuse([noYear()]);
-    const all = await this.all(scope, { year, departmentId });
+    const filter = { year, departmentId };
+    // Rows are not read only to be thrown away.
+    if ((await this.budgets.list(scope, filter, { first: 1, after: null })).totalCount > most)
+      return refuse([tooLong(most)]);
+    const all = await this.all(scope, filter);
     const byDepartment = Map.groupBy(all, (budget) => budget.departmentId);
     const names = await this.departments.departments([...byDepartment.keys()]);
     return ok({
