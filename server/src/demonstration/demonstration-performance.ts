@@ -94,7 +94,7 @@ export class DemonstrationPerformance {
         evaluationId: worst.id,
         reason:
           '本月完成数据库迁移，旧节点保留两周备查，利用率偏低属过渡期；迁移方案与验收记录已随附，请按迁移后数据重新核定。',
-        idempotencyKey: newId(),
+        fileIds: [], idempotencyKey: newId(),
       }),
     );
   }
