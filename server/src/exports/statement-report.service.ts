@@ -18,7 +18,16 @@ import {
 import { noMonth, tooLong, unknownDepartment } from './export-refusals.js';
 import { KIND_WORDS } from './kind-words.js';
 import { sideWords } from './side-words.js';
-import { correctionRow, fenOf, LINE_COLUMNS, lineRow, plainText, type StatementUse } from './statement-rows.js';
+import {
+  correctionRow,
+  fenOf,
+  freeText,
+  LINE_COLUMNS,
+  type Line,
+  lineRow,
+  plainText,
+  type StatementUse,
+} from './statement-rows.js';
 
 type StatementFilter = Parameters<StatementsService['uses']>[1];
 /** Uses asked for at once, each with its lines. */
@@ -162,10 +171,22 @@ export class StatementReports {
     const meters = [...new Set([...lines.flat(), ...corrections.flat()].map(({ meter }) => meter))];
     const words = await this.pricing.meterWords(meters);
     const names = new Map(meters.map((meter, at) => [meter, words[at]]));
+    const free = await this.freeWords(lines.flat());
     return uses.flatMap((use, at) => [
-      ...(lines[at] ?? []).map((line) => lineRow(use, line, names.get(line.meter))),
+      ...(lines[at] ?? []).map((line) =>
+        lineRow(use, line, names.get(line.meter), free.get(line.version?.id ?? '') ?? ''),
+      ),
       ...(corrections[at] ?? []).map((line) => correctionRow(use, line, names.get(line.meter)?.name.zh ?? line.meter)),
     ]);
+  }
+
+  /** Why a unit price is nought: by version, of those that are not charged. */
+  private async freeWords(lines: readonly Line[]): Promise<ReadonlyMap<string, string>> {
+    const unpaid = lines.flatMap(({ kind, version }) => (kind !== 'SHARED' && version?.price === 0n ? version.id : []));
+    const ids = [...new Set(unpaid)];
+    if (ids.length === 0) return new Map();
+    const versions = await this.pricing.versionsByIds(ids);
+    return new Map(versions.flatMap((version) => (version ? [[version.id, freeText(version)] as const] : [])));
   }
 
   /** In the order of systems' names; what is of none comes last. */

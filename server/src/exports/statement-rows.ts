@@ -1,11 +1,11 @@
 import type { StatementsService } from '../accounting/statements.service.js';
-import { type Fen, formatUnitPrice } from '../kernel/money.js';
+import { type Fen, formatUnitPrice, type UnitPriceMicroYuan } from '../kernel/money.js';
 import { perPricedUnit } from '../metering/domain/meter-units.js';
-import type { PriceKind } from '../pricing/domain/price-version.js';
+import type { PriceVersion } from '../pricing/domain/price-version.js';
 import { hundredthsText, type ReportCell, type ReportColumn } from './domain/report-layout.js';
 
 export type StatementUse = Awaited<ReturnType<StatementsService['uses']>>[number];
-type Line = Awaited<ReturnType<StatementsService['linesOf']>>[number][number];
+export type Line = Awaited<ReturnType<StatementsService['linesOf']>>[number][number];
 type Correction = Awaited<ReturnType<StatementsService['correctionsOf']>>[number][number];
 
 const CAUSES: { readonly [cause: string]: string } = {
@@ -29,19 +29,19 @@ export function lineRow(
   use: StatementUse,
   { amount, from, kind, meter, minimum, portion, quantity, state, suspended, to, version }: Line,
   words: { readonly name: { readonly zh: string }; readonly unit: { readonly zh: string } } | undefined,
+  free: string,
 ): ReportCell[] {
   const size = Number(quantity) / Number(perPricedUnit(meter));
   const part = kind === 'SHARED' ? `分摊 ${percentWords(portion)}` : '';
-  const kindOfPrice = version ? FREE_WORDS[version.kind] : '';
   const remark = suspended
     ? '异议中，暂不计费'
-    : [STATE_WORDS[state] || part || (minimum ? '当日起止' : ''), kindOfPrice].filter(Boolean).join('，');
+    : [STATE_WORDS[state] || part || (minimum ? '当日起止' : ''), free].filter(Boolean).join('，');
   return [
     use.code,
     use.name,
     words?.name.zh ?? meter,
     `${Number.isInteger(size) ? size : size.toFixed(3)} ${words?.unit.zh ?? ''}`.trim(),
-    version ? formatUnitPrice(version.price).replace(/0{1,4}$/, '') : '—',
+    version ? priceText(version.price) : '—',
     spanWords(from, to),
     remark,
     { fen: suspended ? 0n : (amount ?? 0n) },
@@ -85,12 +85,15 @@ function spanWords(from: number, to: number): string {
 
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 
-/** Why an amount is nought beside a unit price that is not: the list price stands there, and is not charged. */
-const FREE_WORDS: { readonly [K in PriceKind]: string } = {
-  STANDARD: '',
-  FREE: '免费（列示价）',
-  INTERNAL: '内部承担（列示价）',
-};
+/** 免费，内部: why a line comes to nothing, and what it would cost were it charged. */
+export function freeText({ kind, listPrice }: Pick<PriceVersion, 'kind' | 'listPrice'>): string {
+  if (kind === 'STANDARD') return '';
+  const list = listPrice === null ? '' : `，列示价 ${priceText(listPrice)} 元`;
+  return `${kind === 'FREE' ? '免费' : '内部承担'}${list}`;
+}
+
+/** At least two decimals, no more than it has. */
+const priceText = (price: UnitPriceMicroYuan): string => formatUnitPrice(price).replace(/0{1,4}$/, '');
 
 export const fenOf = (cell: ReportCell): Fen => (typeof cell === 'object' ? cell.fen : 0n);
 
