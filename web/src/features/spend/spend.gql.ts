@@ -108,7 +108,7 @@ export const ContractParts = graphql(
       services { position name unit unitPrice }
       shares { weight center { id name role } }
       instalments { position dueOn amount condition paid }
-      assessmentRules { from cap bands { below deduct } }
+      assessmentRules { from cap contractCap bands { below deduct } }
     }
   `,
   [SpendFiguresParts],

@@ -39,7 +39,7 @@ export function FaultTable({ faults, label }: { faults: readonly ResultOf<typeof
               <td className="jy-code">{fault.orderCode ?? '–'}</td>
               <td>
                 {fault.leftOut
-                  ? `${t('deduction.leaveOut')}：${fault.leftOut}`
+                  ? t('deduction.leftOutBecause', { reason: fault.leftOut })
                   : (fault.excuse ??
                     (fault.countedMinutes < fault.minutes
                       ? t('deduction.maintenance', { window: fault.windowCode ?? '' })

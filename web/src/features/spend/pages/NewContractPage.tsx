@@ -46,7 +46,7 @@ export function NewContractPage() {
   const { send, busy } = useOutcome(EnterContractMutation);
   const form = useFormErrors();
   const [facts, setFacts] = useState({
-    ...{ supplierId: '', number: '', name: '', ceiling: '', note: '', cap: '20' },
+    ...{ supplierId: '', number: '', name: '', ceiling: '', note: '', cap: '20', contractCap: '' },
     ...{ from: `${today().slice(0, 4)}-01-01`, last: `${today().slice(0, 4)}-12-31` },
   });
   const [kind, setKind] = useState<ContractKind>('CLOUD_PLATFORM');
@@ -79,13 +79,13 @@ export function NewContractPage() {
       if (!facts[field].trim()) wrong.push({ field, message: t('contract.required') });
     if (ceiling === null) wrong.push({ field: 'ceiling', message: t('contract.ceilingMissing') });
     if (ceiling === null || wrong.length > 0) return form.refuse(wrong);
-    const { supplierId, number, name, note, from, last, cap } = facts;
+    const { supplierId, number, name, note, from, last, cap, contractCap } = facts;
     const answer = await send({
       ...{ supplierId, number, name, note, kind, ceiling, ...periodOf(from, last) },
       services: servicesOf(services),
       instalments: instalmentsOf(instalments),
       shares: centers.map(({ id }) => ({ centerId: id, weight: weights[id] ?? 0 })),
-      assessment: assessmentOf(bands, cap),
+      assessment: assessmentOf(bands, cap, contractCap),
     });
     if (!answer.data) return form.refuse(answer.errors);
     notice(t('contract.created'));
@@ -289,14 +289,26 @@ export function NewContractPage() {
           )}
         </RowEditor>
         {bands.length > 0 && (
-          <TextBox
-            field="assessment.cap"
-            label={t('contract.cap')}
-            errors={errors}
-            max={LONGEST.unit}
-            value={facts.cap}
-            onChange={put('cap')}
-          />
+          <>
+            <TextBox
+              field="assessment.cap"
+              label={t('contract.cap')}
+              errors={errors}
+              max={LONGEST.unit}
+              value={facts.cap}
+              onChange={put('cap')}
+            />
+            <TextBox
+              field="assessment.contractCap"
+              label={t('contract.contractCap')}
+              hint={t('contract.contractCapHint')}
+              optional
+              errors={errors}
+              max={LONGEST.unit}
+              value={facts.contractCap}
+              onChange={put('contractCap')}
+            />
+          </>
         )}
         <ReasonBox
           field="note"

@@ -50,6 +50,7 @@ export const outages: typeof zh = {
     corrected: 'Corrected',
     withdraw: 'Withdraw',
     withdrawn: 'Withdrawn',
+    withdrawnBecause: 'Withdrawn: {{reason}}',
     withdrawText: 'It stays in the book and counts for nothing.',
     withdrawReason: 'Why it is withdrawn',
     none: 'No outages',

@@ -49,6 +49,7 @@ export const outages = {
     corrected: '已更正',
     withdraw: '撤销',
     withdrawn: '已撤销',
+    withdrawnBecause: '已撤销：{{reason}}',
     withdrawText: '撤销后仍留在登记中，但不再计入。',
     withdrawReason: '撤销原因',
     none: '没有中断',
