@@ -19,6 +19,7 @@ import { noMonth, tooLong, unknownDepartment } from './export-refusals.js';
 import { KIND_WORDS } from './kind-words.js';
 import { sideWords } from './side-words.js';
 import {
+  annexNote,
   correctionRow,
   fenOf,
   freeText,
@@ -235,11 +236,6 @@ export class StatementReports {
     const { complete, until } = await this.statements.frame(month);
     return complete ? '（未结账）' : `（未结账，算至 ${calendarDate(new Date(until.getTime() - 1))}）`;
   }
-}
-
-/** A paper that lists no lines says where they are. */
-function annexNote(resources: number, most: number): string {
-  return `本单涉及 ${resources} 个资源，逐行明细超过 ${most} 行，按系统和资源类别列示；逐行明细见附表（CSV），合计与本单一致。`;
 }
 
 const NOTES = ['核算费用按计费标准与使用时长计算，为管理口径，不等同于向供应商支付的支出。'];

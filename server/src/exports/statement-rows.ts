@@ -100,3 +100,8 @@ export const fenOf = (cell: ReportCell): Fen => (typeof cell === 'object' ? cell
 /** For programs: no commas. */
 export const plainText = (cell: ReportCell): string =>
   typeof cell === 'object' ? hundredthsText(cell.fen, false) : cell;
+
+/** A paper that lists no lines says where they are. */
+export function annexNote(resources: number, most: number): string {
+  return `本单涉及 ${resources} 个资源，逐行明细超过 ${most} 行，按系统和资源类别列示；逐行明细见附表（CSV），合计与本单一致。`;
+}
