@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { StatementsService } from '../../server/src/accounting/statements.service.js';
 import { CostCells } from '../../server/src/costs/cost-cells.service.js';
+import { totalFen } from '../../server/src/exports/domain/report-layout.js';
 import { rmbWords } from '../../server/src/exports/domain/rmb-words.js';
 import { TABLE_LINES_MAX } from '../../server/src/exports/report-files.js';
 import { SpendReports } from '../../server/src/exports/spend-reports.service.js';
+import { StatementReports } from '../../server/src/exports/statement-report.service.js';
 import { toNodeId } from '../../server/src/kernel/node-id.js';
 import { ok } from '../../server/src/kernel/result.js';
+import { EntriesService } from '../../server/src/spend/entries.service.js';
 import { as, bearer, ExportDesk, fenOf, type Query, sumOf } from '../support/export-desk.ts';
 
 let desk: ExportDesk;
@@ -149,6 +152,49 @@ describe('reports on government paper', () => {
     expect(csv).not.toContain("'-");
     expect((await desk.focus(query)).text).toContain(`"'=HYPERLINK(""http://x/""&A1)"`);
     await desk.sql("update metered_resource set name = 'vm' where resource_id = ?", [desk.resourceId]);
+  });
+
+  it('of more lines than a paper takes is in sums by system and kind, and every line is in the annex', async () => {
+    const reports = desk.accounts.get(StatementReports);
+    const department = desk.accounts.bureau.id;
+    const query = { month: '2026-09', department: toNodeId('Department', department) };
+    const graphql = BigInt((await desk.draft('2026-09', query.department)).total.amount);
+    const of = async (most: number) => {
+      const made = await reports.of(WHOLE_PROVINCE, '2026-09', department, 'PROVINCE', most);
+      if (!made.ok) throw new Error('a statement is never refused for its length');
+      return { ...made.value, total: totalFen(made.value, made.value.inWords) };
+    };
+    const csv = (await (await desk.download('statement.csv', query, as(desk.people.finance))).text()).trim().split('\r\n');
+    const lines = csv.length - 2;
+    const systems = 2;
+    // 小计 and 合计 are lines, too.
+    const whole = await of(lines + systems + 1);
+    expect(whole.columns.length).toBe(8);
+    expect(whole.groups.reduce((sum, { rows }) => sum + rows.length, 0)).toBe(lines);
+    for (const most of [lines + systems, 5, 1]) {
+      const sums = await of(most);
+      expect([most, sums.total]).toEqual([most, graphql]);
+      expect(sums.columns.map(({ title }) => title)).toContain('资源类别');
+      expect(sums.notes.at(-1)).toContain('附表（CSV）');
+      expect(sums.title).toBe(whole.title);
+    }
+    expect(whole.total).toBe(graphql);
+    // Every line of the paper is in the annex as it is there, and what it comes to stands at its end.
+    const cells = csv.slice(1, -1).map((row) => row.split(','));
+    expect(cells.map((row) => row[0]).toSorted()).toEqual(
+      whole.groups.flatMap(({ rows }) => rows.map(([code]) => String(code))).toSorted(),
+    );
+    expect(cells.reduce((sum, row) => sum + fenOf(row.at(-1)), 0n)).toBe(graphql);
+    expect(fenOf(csv.at(-1)?.split(',').at(-1))).toBe(graphql);
+  });
+
+  it('reads no row of a list that is too long for its file', async () => {
+    const entries = desk.accounts.get(EntriesService);
+    const page = jest.spyOn(entries, 'page');
+    page.mockResolvedValueOnce({ rows: [], totalCount: TABLE_LINES_MAX, hasNextPage: true });
+    expect((await desk.download('payments.xlsx', {}, as(desk.people.finance))).status).toBe(422);
+    expect(page).toHaveBeenCalledTimes(1);
+    page.mockRestore();
   });
 
   it('is a paper, too; the same facts are the same paper', async () => {

@@ -46,6 +46,13 @@ export interface ResourceSum extends StatementSum {
   readonly share: ShareName;
 }
 
+export type StatementUse = Pick<ResourceSum, 'resourceId' | 'code' | 'name' | 'systemId'>;
+
+export interface SystemKindSum extends StatementSum {
+  readonly systemId: string | null;
+  readonly kind: MeteredKind;
+}
+
 /** Only these departments, or all but these. */
 export interface Among {
   readonly departmentIds: readonly string[];
@@ -126,6 +133,35 @@ export class StatementsRepository {
       [...values],
     );
     return rows.map((row) => ({ key: (row.part as string | null) ?? null, ...toSum(row) }));
+  }
+
+  /** Two groupings at once, for a paper that cannot list every line. */
+  async bySystemAndKind(scope: TenantScope, filter: StatementFilter): Promise<SystemKindSum[]> {
+    const { text, values } = this.lines(scope, filter);
+    const rows: Row[] = await this.db.query(
+      `select l.system_id, l.kind, ${SUMS} from (${text}) l group by l.system_id, l.kind order by l.system_id, l.kind`,
+      [...values],
+    );
+    return rows.map((row) => ({
+      systemId: (row.system_id as string | null) ?? null,
+      kind: row.kind as MeteredKind,
+      ...toSum(row),
+    }));
+  }
+
+  /** Every use with a line, in the order of codes: names alone, by one statement, however many there are. */
+  async uses(scope: TenantScope, filter: StatementFilter): Promise<StatementUse[]> {
+    const { text, values } = this.lines(scope, filter);
+    const rows: Row[] = await this.db.query(
+      `select m.code, m.name, l.resource_id, max(l.system_id) as system_id
+         from (${text}) l join metered_resource m on m.resource_id = l.resource_id
+        group by m.code, l.resource_id, m.name order by m.code, l.resource_id`,
+      [...values],
+    );
+    return rows.map((row) => ({
+      ...{ resourceId: row.resource_id as string, code: row.code as string, name: row.name as string },
+      systemId: (row.system_id as string | null) ?? null,
+    }));
   }
 
   /** In the order of their codes. */

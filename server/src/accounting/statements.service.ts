@@ -19,7 +19,9 @@ import {
   type StatementFilter,
   type StatementSum,
   StatementsRepository,
+  type StatementUse,
   type StatementView,
+  type SystemKindSum,
 } from './statements.repository.js';
 
 /** The frame of a draft: by which rule, and until when it knows. */
@@ -133,6 +135,14 @@ export class StatementsService {
 
   parts(scope: TenantScope, filter: StatementFilter, grouping: Grouping): Promise<PartSum[]> {
     return this.repository.parts(scope, { ...filter, search: null }, grouping);
+  }
+
+  bySystemAndKind(scope: TenantScope, filter: StatementFilter): Promise<SystemKindSum[]> {
+    return this.repository.bySystemAndKind(scope, { ...filter, search: null });
+  }
+
+  uses(scope: TenantScope, filter: StatementFilter): Promise<StatementUse[]> {
+    return this.repository.uses(scope, { ...filter, search: null });
   }
 
   resources(scope: TenantScope, filter: StatementFilter, page: PageRequest): Promise<Page<ResourceSum>> {

@@ -24,6 +24,16 @@ const MONTH_OF = (at: string): string =>
 export class SpaceRecordRepository {
   constructor(private readonly db: DataSource) {}
 
+  /** Lines of places in use, or given back, from before `before` that were written since. */
+  async factsSince(since: Date, before: Date): Promise<number> {
+    const [row] = await this.db.query(
+      `select count(*) as n from cabinet_holder_event
+        where recorded_at >= ? and at < ? and state in ('ALLOCATED', 'OCCUPIED', 'RELEASED')`,
+      [since, before],
+    );
+    return Number(row.n);
+  }
+
   /** First lines. */
   async begin(tx: Tx, holders: readonly Holder[], since: ReadonlyMap<string, Date>): Promise<void> {
     for (let at = 0; at < holders.length; at += LINES_PER_INSERT)

@@ -36,6 +36,11 @@ export class SpaceRecord {
     );
   };
 
+  /** Lines of places in use, or given back, from before `before` that were written since. */
+  factsSince(since: Date, before: Date): Promise<number> {
+    return this.repository.factsSince(since, before);
+  }
+
   /** Of these holders, the oldest line first. */
   linesOf(holderIds: readonly string[]): Promise<SpaceEntry[]> {
     return this.repository.linesOf(holderIds);

@@ -19,6 +19,7 @@ import { GoLiveModule } from '../golive/go-live.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { IntakeModule } from '../intake/intake.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
+import { OutagesModule } from '../outages/outages.module.js';
 import { PackagesModule } from '../packages/packages.module.js';
 import { PerformanceModule } from '../performance/performance.module.js';
 import { PlansModule } from '../plans/plans.module.js';
@@ -81,6 +82,7 @@ import { RequestWays } from './request-ways.js';
     SelfBuildModule,
     SpendModule,
     CostsModule,
+    OutagesModule,
     PerformanceModule,
     AllocationModule,
     ApprovalsModule,

@@ -8,7 +8,7 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import type { Report, ReportCell, ReportColumn } from './domain/report-layout.js';
-import { noYear } from './export-refusals.js';
+import { noYear, tooLong } from './export-refusals.js';
 
 const PAGE = 500;
 const NATURE_WORDS: { readonly [N in Budget['fundNature']]: string } = {
@@ -54,11 +54,16 @@ export class BudgetReports {
     year: number,
     departmentId: string | null,
     side: StatementSide,
+    most: number,
   ): Promise<Result<Report, readonly Refusal[]>> {
     if (!Number.isInteger(year) || year < 2000 || year > 2199) return refuse([noYear()]);
     const isOfAll = scope.kind === 'PROVINCE' && departmentId === null;
-    const filter = { year, departmentId };
-    const all = await this.all(scope, isOfAll ? await this.budgets.ofSide(side, filter) : filter);
+    const asked = { year, departmentId };
+    const filter = isOfAll ? await this.budgets.ofSide(side, asked) : asked;
+    // Rows are not read only to be thrown away.
+    if ((await this.budgets.list(scope, filter, { first: 1, after: null })).totalCount > most)
+      return refuse([tooLong(most)]);
+    const all = await this.all(scope, filter);
     const byDepartment = Map.groupBy(all, (budget) => budget.departmentId);
     const names = await this.departments.departments([...byDepartment.keys()]);
     return ok({

@@ -10,15 +10,12 @@ import type { TenantScope } from '../kernel/viewer.js';
 import { SystemsService } from '../systems/systems.service.js';
 import type { Report } from './domain/report-layout.js';
 import { badCosts } from './export-refusals.js';
+import { KIND_WORDS } from './kind-words.js';
 import { sideWords } from './side-words.js';
 
 const DIMENSION_WORDS: { readonly [D in CostDimension]?: string } = {
   ...{ DEPARTMENT: '单位', CITY: '设区市', SYSTEM: '系统', PROJECT: '项目', CENTER: '数据中心', KIND: '资源类别' },
   ...{ BUDGET_CODE: '预算项目编码', SHARE: '份额', MONTH: '月份', QUARTER: '季度', YEAR: '年度' },
-};
-const KIND_WORDS: { readonly [kind: string]: string } = {
-  ...{ MACHINE: '虚拟机', DATA: '容灾数据', SERVER: '独立服务器', SPACE: '机位', SERVICE: '服务', ADDRESS: '公网地址' },
-  ...{ DISK: '保留磁盘', SHARED: '公共费用' },
 };
 const SHARE_WORDS: { readonly [share: string]: string } = {
   ...{ MAIN: '单中心', MAIN_A: '双活甲', MAIN_B: '双活乙', RECOVERY: '异地容灾' },

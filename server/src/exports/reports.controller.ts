@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Logger, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { SHARE_NAMES } from '../allocation/domain/dr-shares.js';
 import { CostNames } from '../costs/cost-names.service.js';
@@ -22,6 +22,7 @@ import { type ExportCaller, ExportCallers } from './export-callers.service.js';
 import { tooLong } from './export-refusals.js';
 import { idIn, oneOf, refusedDownload, sideIn, textIn } from './question.js';
 import { MEDIA_TYPES, PAPER_LINES_MAX, REPORT_FORMATS, reportFile, TABLE_LINES_MAX } from './report-files.js';
+import { send } from './sending.js';
 import { SpendReports } from './spend-reports.service.js';
 import { StatementReports } from './statement-report.service.js';
 
@@ -29,12 +30,16 @@ import { StatementReports } from './statement-report.service.js';
 const REPORTS_AT_ONCE = 2;
 const REPORTS_WAITING_MAX = 32;
 
-type Making = (caller: ExportCaller, request: Request) => Promise<Result<Report, readonly Refusal[]>>;
+/** `most`: lines that the file may have; whoever reads rows asks first how many there are. */
+type Making = (caller: ExportCaller, request: Request, most: number) => Promise<Result<Report, readonly Refusal[]>>;
 
 /** Tables on government paper: one layout for workbook, CSV and PDF (`GET /exports/<name>.<format>?unit=…`). */
 @Controller('exports')
 export class ReportsController {
   private readonly gate = new Gate(REPORTS_AT_ONCE, REPORTS_WAITING_MAX);
+  /** Others: who reads slowly keeps nobody from a paper. */
+  private readonly streams = new Gate(REPORTS_AT_ONCE, REPORTS_WAITING_MAX);
+  private readonly logger = new Logger(ReportsController.name);
 
   constructor(
     private readonly callers: ExportCallers,
@@ -47,15 +52,15 @@ export class ReportsController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** As CSV and in 元 a department's statement has every line, however many; in 万元 lines only add up where all are there. */
   @Get('statement.:format')
   statement(@Param('format') format: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.answer('STATEMENT', format, request, response, ({ scope }) =>
-      this.statements.of(
-        scope,
-        textIn(request, 'month') ?? '',
-        idIn(request, 'department', 'Department'),
-        sideIn(request),
-      ),
+    const month = textIn(request, 'month') ?? '';
+    const departmentId = idIn(request, 'department', 'Department');
+    const isYuan = oneOf(request, 'unit', REPORT_UNITS, 'YUAN') === 'YUAN';
+    if (format === 'csv' && departmentId !== null && isYuan) return this.annex(request, response, month, departmentId);
+    return this.answer('STATEMENT', format, request, response, ({ scope }, _, most) =>
+      this.statements.of(scope, month, departmentId, sideIn(request), most),
     );
   }
 
@@ -76,8 +81,8 @@ export class ReportsController {
 
   @Get('budgets.:format')
   budget(@Param('format') format: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.answer('BUDGETS', format, request, response, ({ scope }) =>
-      this.budgets.of(scope, yearIn(request), idIn(request, 'department', 'Department'), sideIn(request)),
+    return this.answer('BUDGETS', format, request, response, ({ scope }, _, most) =>
+      this.budgets.of(scope, yearIn(request), idIn(request, 'department', 'Department'), sideIn(request), most),
     );
   }
 
@@ -90,16 +95,42 @@ export class ReportsController {
 
   @Get('contracts.:format')
   contracts(@Param('format') format: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.answer('CONTRACTS', format, request, response, ({ scope }) =>
-      this.spend.contractsInForce(scope, textIn(request, 'search')),
+    return this.answer('CONTRACTS', format, request, response, ({ scope }, _, most) =>
+      this.spend.contractsInForce(scope, textIn(request, 'search'), most),
     );
   }
 
   @Get('payments.:format')
   payments(@Param('format') format: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.answer('PAYMENTS', format, request, response, ({ scope }) =>
-      this.spend.payments(scope, textIn(request, 'search')),
+    return this.answer('PAYMENTS', format, request, response, ({ scope }, _, most) =>
+      this.spend.payments(scope, textIn(request, 'search'), most),
     );
+  }
+
+  private async annex(request: Request, response: Response, month: string, departmentId: string): Promise<void> {
+    const caller = await this.callers.callerOf(request, 'STATEMENT');
+    await this.inTurn(this.streams, caller, async () => {
+      const made = await this.statements.annex(caller.scope, month, departmentId);
+      if (!made.ok) throw refusedDownload(made.error, caller.locale);
+      await this.log.keep(caller, 'STATEMENT', made.value.name, departmentId);
+      response.attachment(made.value.name).set({ 'Content-Type': MEDIA_TYPES.csv, ...HEADERS });
+      await send(made.value.text(), response, this.logger);
+    });
+  }
+
+  private async inTurn(gate: Gate, { locale }: ExportCaller, work: () => Promise<void>): Promise<void> {
+    try {
+      await gate.pass(work);
+    } catch (error) {
+      if (error instanceof QueueFull)
+        throw httpError(
+          503,
+          'INTERNAL',
+          say('导出的人太多，请稍后再试', 'Too many exports run; try again in a moment'),
+          locale,
+        );
+      throw error;
+    }
   }
 
   private async answer(
@@ -113,40 +144,30 @@ export class ReportsController {
     const format = REPORT_FORMATS.find((one) => one === asked);
     if (!format)
       throw httpError(404, 'NOT_FOUND', say('只有 xlsx、csv、pdf', 'There is xlsx, csv and pdf'), caller.locale);
-    try {
-      await this.gate.pass(async () => {
-        const made = await make(caller, request);
-        if (!made.ok) throw refusedDownload(made.error, caller.locale);
-        const now = this.clock.now();
-        const unit = oneOf(request, 'unit', REPORT_UNITS, 'YUAN');
-        const laid = layOutReport(made.value, unit, calendarDate(now));
-        const file = `${laid.title}-${laid.subtitle.replace(/[（，“].*$/, '').trim()}.${format}`;
-        const most = format === 'pdf' ? PAPER_LINES_MAX : TABLE_LINES_MAX;
-        if (laid.lines.length > most) throw refusedDownload([tooLong(most)], caller.locale);
-        const bytes = await reportFile(laid, format, now);
-        await this.log.keep(caller, name, file, idIn(request, 'department', 'Department'));
-        response
-          .attachment(file)
-          .set({
-            'Content-Type': MEDIA_TYPES[format],
-            'X-Content-Type-Options': 'nosniff',
-            'Content-Security-Policy': "default-src 'none'; sandbox",
-            'Cache-Control': 'private, no-store',
-          })
-          .send(bytes);
-      });
-    } catch (error) {
-      if (error instanceof QueueFull)
-        throw httpError(
-          503,
-          'INTERNAL',
-          say('导出的人太多，请稍后再试', 'Too many exports run; try again in a moment'),
-          caller.locale,
-        );
-      throw error;
-    }
+    const most = format === 'pdf' ? PAPER_LINES_MAX : TABLE_LINES_MAX;
+    await this.inTurn(this.gate, caller, async () => {
+      const made = await make(caller, request, most);
+      if (!made.ok) throw refusedDownload(made.error, caller.locale);
+      const now = this.clock.now();
+      const unit = oneOf(request, 'unit', REPORT_UNITS, 'YUAN');
+      const laid = layOutReport(made.value, unit, calendarDate(now));
+      const file = `${laid.title}-${laid.subtitle.replace(/[（，“].*$/, '').trim()}.${format}`;
+      if (laid.lines.length > most) throw refusedDownload([tooLong(most)], caller.locale);
+      const bytes = await reportFile(laid, format, now);
+      await this.log.keep(caller, name, file, idIn(request, 'department', 'Department'));
+      response
+        .attachment(file)
+        .set({ 'Content-Type': MEDIA_TYPES[format], ...HEADERS })
+        .send(bytes);
+    });
   }
 }
+
+const HEADERS = {
+  'X-Content-Type-Options': 'nosniff',
+  'Content-Security-Policy': "default-src 'none'; sandbox",
+  'Cache-Control': 'private, no-store',
+};
 
 function yearIn(request: Request): number {
   const text = textIn(request, 'year') ?? '';

@@ -9,7 +9,7 @@ import { ContractsService } from '../spend/contracts.service.js';
 import { EntriesService } from '../spend/entries.service.js';
 import { ReconciliationService } from '../spend/reconciliation.service.js';
 import type { Report, ReportCell, ReportColumn } from './domain/report-layout.js';
-import { noYear, provinceOnly } from './export-refusals.js';
+import { noYear, provinceOnly, tooLong } from './export-refusals.js';
 
 /** 未分摊 = 支出 − 核算费用; 未说明 = 未分摊 − 设区市 − 已说明. */
 const MADE_OF: readonly Pick<ReportColumn, 'of'>[] = [
@@ -90,10 +90,11 @@ export class SpendReports {
   }
 
   /** 合同执行情况表: contracts in force. */
-  async contractsInForce(scope: TenantScope, search: string | null): Answer {
+  async contractsInForce(scope: TenantScope, search: string | null, most: number): Answer {
     if (scope.kind !== 'PROVINCE') return refuse([provinceOnly()]);
     const filter = { search, states: ['CONFIRMED'] as const };
-    const found = await all((page) => this.contracts.contracts(filter, page));
+    const found = await all((page) => this.contracts.contracts(filter, page), most);
+    if (!found) return refuse([tooLong(most)]);
     const suppliers = await this.contracts.suppliersByIds(found.map(({ supplierId }) => supplierId));
     return ok({
       title: '省级政务云合同执行情况表',
@@ -126,10 +127,11 @@ export class SpendReports {
   }
 
   /** 付款明细表: payments that were confirmed, what was reversed among them. */
-  async payments(scope: TenantScope, search: string | null): Answer {
+  async payments(scope: TenantScope, search: string | null, most: number): Answer {
     if (scope.kind !== 'PROVINCE') return refuse([provinceOnly()]);
     const filter = { kind: 'PAYMENT', states: ['CONFIRMED'], search } as const;
-    const found = await all((page) => this.entries.page(filter, page));
+    const found = await all((page) => this.entries.page(filter, page), most);
+    if (!found) return refuse([tooLong(most)]);
     const contracts = await this.contracts.contractsByIds(found.map(({ contractId }) => contractId));
     return ok({
       title: '省级政务云付款明细表',
@@ -165,7 +167,13 @@ interface Entered {
 
 const keyOf = ({ enteredAt, id }: Entered): readonly string[] => [enteredAt.toISOString(), id];
 
-function all<T extends Entered>(pageOf: (page: PageRequest) => Promise<Page<T>>): Promise<T[]> {
+/** null = more rows than that, which are not read only to be thrown away; the 合计 is one of them. */
+async function all<T extends Entered>(
+  pageOf: (page: PageRequest) => Promise<Page<T>>,
+  most: number,
+): Promise<T[] | null> {
+  const { totalCount } = await pageOf({ first: 1, after: null });
+  if (totalCount + 1 > most) return null;
   return ofEveryPage({ pageOf, keyOf, atOnce: PAGE }, async (rows) => rows);
 }
 

@@ -2,11 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { type StatementSide, StatementsService } from '../accounting/statements.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { calendarDate } from '../kernel/calendar.js';
-import { formatUnitPrice } from '../kernel/money.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { covers, type TenantScope } from '../kernel/viewer.js';
-import { perPricedUnit } from '../metering/domain/meter-units.js';
+import { csvLines, csvText } from '../platform/spreadsheet/write-csv.js';
 import { PricingService } from '../pricing/pricing.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import {
@@ -17,33 +16,31 @@ import {
   type ReportGroup,
 } from './domain/report-layout.js';
 import { noMonth, tooLong, unknownDepartment } from './export-refusals.js';
+import { KIND_WORDS } from './kind-words.js';
 import { sideWords } from './side-words.js';
+import {
+  annexNote,
+  correctionRow,
+  fenOf,
+  freeText,
+  LINE_COLUMNS,
+  type Line,
+  lineRow,
+  plainText,
+  type StatementUse,
+} from './statement-rows.js';
 
-type Uses = Awaited<ReturnType<StatementsService['resources']>>['rows'];
-type Use = Uses[number];
-type Line = Awaited<ReturnType<StatementsService['linesOf']>>[number][number];
-type Correction = Awaited<ReturnType<StatementsService['correctionsOf']>>[number][number];
-
+type StatementFilter = Parameters<StatementsService['uses']>[1];
 /** Uses asked for at once, each with its lines. */
-const USES_PER_PAGE = 200;
-/** A paper of three hundred pages; whoever needs every line of more takes FOCUS. */
-const LINES_MAX = 10_000;
+const USES_AT_ONCE = 500;
 const DEPARTMENTS_MAX = 2_000;
-const CAUSES: { readonly [cause: string]: string } = {
-  LATE_FACT: '补记更正',
-  PRICE: '调价更正',
-  OWNER: '归属更正',
-  DISPUTE: '异议更正',
-};
-const LINE_COLUMNS: readonly ReportColumn[] = [
-  { title: '资源编号', share: 1.5 },
-  { title: '资源名称', share: 1.9 },
-  { title: '计费项', share: 1.5 },
-  { title: '数量', share: 0.9 },
-  { title: '单价（元）', share: 1 },
-  { title: '计费时段', share: 2.2 },
-  { title: '说明', share: 1.2 },
-  { title: '金额', share: 1.3, money: true },
+const SUM_COLUMNS: readonly ReportColumn[] = [
+  { title: '系统', share: 2.6 },
+  { title: '资源类别', share: 1.4 },
+  { title: '资源数', share: 1 },
+  { title: '其中容灾', share: 1.4, money: true },
+  { title: '其中更正', share: 1.4, money: true },
+  { title: '金额', share: 1.6, money: true },
 ];
 const DEPARTMENT_COLUMNS: readonly ReportColumn[] = [
   { title: '单位', share: 3 },
@@ -68,44 +65,105 @@ export class StatementReports {
     month: string,
     departmentId: string | null,
     side: StatementSide,
+    most: number,
   ): Promise<Result<Report, readonly Refusal[]>> {
     if (!this.statements.isMonth(month)) return refuse([noMonth()]);
     if (departmentId === null) return this.ofAll(scope, month, side);
     const [department] = covers(scope, departmentId) ? await this.departments.departments([departmentId]) : [];
-    return department ? this.ofOne(scope, month, department) : refuse([unknownDepartment()]);
+    return department ? this.ofOne(scope, month, department, most) : refuse([unknownDepartment()]);
   }
 
+  /** Line by line while that is at most `most` lines; else by system and kind, and every line is in the annex. */
   private async ofOne(
     scope: TenantScope,
     month: string,
     department: { readonly id: string; readonly name: string },
+    most: number,
   ): Promise<Result<Report, readonly Refusal[]>> {
     const view = await this.statements.view(month);
     const filter = { view, departmentId: department.id };
-    const uses: { use: Use; rows: ReportCell[][] }[] = [];
-    let rows = 0;
-    for (let after: readonly string[] | null = null; ; ) {
-      const page = await this.statements.resources(scope, filter, { first: USES_PER_PAGE, after });
-      const made = await this.rowsOf(scope, month, page.rows);
-      uses.push(...made);
-      rows += made.reduce((sum, one) => sum + one.rows.length, 0);
-      if (rows > LINES_MAX) return refuse([tooLong(LINES_MAX)]);
-      const last = page.rows.at(-1);
-      if (!page.hasNextPage || !last) break;
-      after = [last.code, last.resourceId];
-    }
     const closed = view.open === null || !isOpen(view.open, department.id);
-    return ok({
+    const head = {
       title: `${department.name}政务云费用核算单`,
       subtitle: `${month}${closed ? '（已结账）' : await this.draftWords(month)}`,
-      columns: LINE_COLUMNS,
-      groups: await this.bySystem(uses),
-      inWords: LINE_COLUMNS.length - 1,
-      notes: NOTES,
-    });
+    };
+    const { resources } = await this.statements.total(scope, filter);
+    const groups = resources > most ? null : await this.groupsOf(scope, month, filter, most);
+    if (groups === null)
+      return ok({ ...head, ...(await this.inSums(scope, filter)), notes: [...NOTES, annexNote(resources, most)] });
+    return ok({ ...head, columns: LINE_COLUMNS, groups, inWords: LINE_COLUMNS.length - 1, notes: NOTES });
   }
 
-  private async rowsOf(scope: TenantScope, month: string, uses: Uses): Promise<{ use: Use; rows: ReportCell[][] }[]> {
+  /** null = more lines than that, 小计 and 合计 among them. */
+  private async groupsOf(
+    scope: TenantScope,
+    month: string,
+    filter: StatementFilter,
+    most: number,
+  ): Promise<ReportGroup[] | null> {
+    const groups = await this.usesBySystem(scope, filter);
+    let lines = groups.length + 1;
+    const made: ReportGroup[] = [];
+    for (const { name, uses } of groups) {
+      const rows: ReportCell[][] = [];
+      for (let from = 0; from < uses.length; from += USES_AT_ONCE) {
+        rows.push(...(await this.rowsOf(scope, month, uses.slice(from, from + USES_AT_ONCE))));
+        if (lines + rows.length > most) return null;
+      }
+      lines += rows.length;
+      made.push({ name, rows });
+    }
+    return made;
+  }
+
+  private async inSums(scope: TenantScope, filter: StatementFilter) {
+    const sums = await this.statements.bySystemAndKind(scope, filter);
+    const groups = (await this.bySystem(sums)).map(({ name, of }) => ({
+      name,
+      rows: of.map(({ amount, correctedAmount, drAmount, kind, resources }): ReportCell[] => [
+        name,
+        KIND_WORDS[kind] ?? kind,
+        String(resources),
+        ...[drAmount, correctedAmount, amount].map((fen) => ({ fen })),
+      ]),
+    }));
+    return { columns: SUM_COLUMNS, groups, inWords: SUM_COLUMNS.length - 1 };
+  }
+
+  /** 附表: every line of a department's statement with a header and a 合计, piece by piece, however many they are. */
+  async annex(
+    scope: TenantScope,
+    month: string,
+    departmentId: string,
+  ): Promise<Result<{ readonly name: string; readonly text: () => AsyncGenerator<string> }, readonly Refusal[]>> {
+    if (!this.statements.isMonth(month)) return refuse([noMonth()]);
+    const [department] = covers(scope, departmentId) ? await this.departments.departments([departmentId]) : [];
+    if (!department) return refuse([unknownDepartment()]);
+    const filter = { view: await this.statements.view(month), departmentId };
+    const groups = await this.usesBySystem(scope, filter);
+    const uses = groups.flatMap((group) => group.uses);
+    return ok({ name: `${department.name}政务云费用核算单-${month}.csv`, text: () => this.text(scope, month, uses) });
+  }
+
+  private async *text(scope: TenantScope, month: string, uses: readonly StatementUse[]): AsyncGenerator<string> {
+    yield csvText([LINE_COLUMNS.map(({ money, title }) => (money ? `${title}（元）` : title))]);
+    let total = 0n;
+    for (let from = 0; from < uses.length; from += USES_AT_ONCE) {
+      const rows = await this.rowsOf(scope, month, uses.slice(from, from + USES_AT_ONCE));
+      total += rows.reduce((sum, row) => sum + row.reduce((all, cell) => all + fenOf(cell), 0n), 0n);
+      yield csvLines(rows.map((row) => row.map(plainText)));
+    }
+    yield csvLines([
+      LINE_COLUMNS.map(({ money }, at) => (money ? hundredthsText(total, false) : at === 0 ? '合计' : '')),
+    ]);
+  }
+
+  private async usesBySystem(scope: TenantScope, filter: StatementFilter) {
+    const groups = await this.bySystem(await this.statements.uses(scope, filter));
+    return groups.map(({ name, of }) => ({ name, uses: of }));
+  }
+
+  private async rowsOf(scope: TenantScope, month: string, uses: readonly StatementUse[]): Promise<ReportCell[][]> {
     const keys = uses.map(({ resourceId }) => ({ scope, month, resourceId }));
     const [lines, corrections] = await Promise.all([
       this.statements.linesOf(keys),
@@ -114,29 +172,35 @@ export class StatementReports {
     const meters = [...new Set([...lines.flat(), ...corrections.flat()].map(({ meter }) => meter))];
     const words = await this.pricing.meterWords(meters);
     const names = new Map(meters.map((meter, at) => [meter, words[at]]));
-    return uses.map((use, at) => ({
-      use,
-      rows: [
-        ...(lines[at] ?? []).map((line) => lineRow(use, line, names.get(line.meter))),
-        ...(corrections[at] ?? []).map((line) =>
-          correctionRow(use, line, names.get(line.meter)?.name.zh ?? line.meter),
-        ),
-      ],
-    }));
+    const free = await this.freeWords(lines.flat());
+    return uses.flatMap((use, at) => [
+      ...(lines[at] ?? []).map((line) =>
+        lineRow(use, line, names.get(line.meter), free.get(line.version?.id ?? '') ?? ''),
+      ),
+      ...(corrections[at] ?? []).map((line) => correctionRow(use, line, names.get(line.meter)?.name.zh ?? line.meter)),
+    ]);
+  }
+
+  /** Why a unit price is nought: by version, of those that are not charged. */
+  private async freeWords(lines: readonly Line[]): Promise<ReadonlyMap<string, string>> {
+    const unpaid = lines.flatMap(({ kind, version }) => (kind !== 'SHARED' && version?.price === 0n ? version.id : []));
+    const ids = [...new Set(unpaid)];
+    if (ids.length === 0) return new Map();
+    const versions = await this.pricing.versionsByIds(ids);
+    return new Map(versions.flatMap((version) => (version ? [[version.id, freeText(version)] as const] : [])));
   }
 
   /** In the order of systems' names; what is of none comes last. */
-  private async bySystem(uses: readonly { use: Use; rows: ReportCell[][] }[]): Promise<ReportGroup[]> {
-    const groups = Map.groupBy(uses, ({ use }) => use.systemId);
+  private async bySystem<T extends { readonly systemId: string | null }>(
+    all: readonly T[],
+  ): Promise<{ readonly name: string; readonly of: readonly T[] }[]> {
+    const groups = Map.groupBy(all, ({ systemId }) => systemId);
     const ids = [...groups.keys()].filter((id) => id !== null);
     const systems = await this.systems.systems(ids);
-    const named = ids.map((id, at) => ({ name: systems[at]?.name ?? '—', uses: groups.get(id) ?? [] }));
+    const named = ids.map((id, at) => ({ name: systems[at]?.name ?? '—', of: groups.get(id) ?? [] }));
     const inOrder = named.toSorted((a, b) => a.name.localeCompare(b.name, 'zh-CN'));
     const rest = groups.get(null);
-    return [...inOrder, ...(rest ? [{ name: '未归属系统', uses: rest }] : [])].map(({ name, uses: some }) => ({
-      name,
-      rows: some.flatMap(({ rows }) => rows),
-    }));
+    return [...inOrder, ...(rest ? [{ name: '未归属系统', of: rest }] : [])];
   }
 
   private async ofAll(
@@ -182,61 +246,3 @@ function isOpen(
 ): boolean {
   return departmentIds.includes(id) !== without;
 }
-
-function lineRow(
-  use: Use,
-  { amount, from, kind, meter, minimum, portion, quantity, state, suspended, tier, to, version }: Line,
-  words: { readonly name: { readonly zh: string }; readonly unit: { readonly zh: string } } | undefined,
-): ReportCell[] {
-  const size = Number(quantity) / Number(perPricedUnit(meter));
-  const part = kind === 'SHARED' ? `分摊 ${percentWords(portion)}` : '';
-  const said = [part, tier > 0 ? `第 ${tier + 1} 档` : '', minimum ? '当日起止' : ''].filter(Boolean).join('，');
-  const remark = suspended ? '异议中，暂不计费' : STATE_WORDS[state] || said;
-  return [
-    use.code,
-    use.name,
-    words?.name.zh ?? meter,
-    `${Number.isInteger(size) ? size : size.toFixed(3)} ${words?.unit.zh ?? ''}`.trim(),
-    version ? formatUnitPrice(version.price).replace(/0{1,4}$/, '') : '—',
-    spanWords(from, to),
-    remark,
-    { fen: suspended ? 0n : (amount ?? 0n) },
-  ];
-}
-
-const STATE_WORDS: { readonly [S in Line['state']]: string } = {
-  RATED: '',
-  UNPRICED: '缺计费标准',
-  DISPUTED: '交付有异议',
-};
-
-function correctionRow(use: Use, { amount, cause, ofMonth }: Correction, name: string): ReportCell[] {
-  return [
-    use.code,
-    use.name,
-    name,
-    '',
-    '',
-    ofMonth,
-    cause === null ? '冲回' : (CAUSES[cause] ?? cause),
-    { fen: amount },
-  ];
-}
-
-/** Of what is spread: without it the unit price, which is the whole of it, explains nothing. */
-function percentWords({ denominator, numerator }: Line['portion']): string {
-  const hundredths = (2n * numerator * PER_MYRIAD + denominator) / (2n * denominator);
-  return `${hundredthsText(hundredths, false)}%`;
-}
-
-const PER_MYRIAD = 10_000n;
-
-/** Days where it begins and ends at midnight, else with the time. */
-function spanWords(from: number, to: number): string {
-  const text = (at: number) => new Date(at + SHANGHAI_OFFSET_MS).toISOString();
-  const midnight = [from, to].every((at) => text(at).slice(11, 19) === '00:00:00');
-  if (midnight) return `${text(from).slice(5, 10)} 至 ${text(to - 1).slice(5, 10)}`;
-  return `${text(from).slice(5, 16).replace('T', ' ')} 至 ${text(to).slice(5, 16).replace('T', ' ')}`;
-}
-
-const SHANGHAI_OFFSET_MS = 8 * 3_600_000;

@@ -18,6 +18,9 @@ export class AddressUses implements UseSource {
     private readonly repository: MeteringRepository,
   ) {}
 
+  /** Those of machines and servers, too: they are counted with them, by the same record. */
+  factsSince = (since: Date, before: Date): Promise<number> => this.addresses.factsSince(since, before);
+
   async after(cursor: string, limit: number): Promise<UsePage> {
     const addresses = await this.addresses.looseAfter(cursor, limit);
     const since = (await this.repository.starts()).get('ADDRESS');

@@ -16,6 +16,8 @@ export class DiskUses implements UseSource {
     private readonly repository: MeteringRepository,
   ) {}
 
+  factsSince = (since: Date, before: Date): Promise<number> => this.disks.factsSince(since, before);
+
   async after(cursor: string, limit: number): Promise<UsePage> {
     const disks = await this.disks.after(cursor, limit);
     const shares = await this.claims.sharesOf(disks.map(({ claimId }) => claimId));

@@ -51,6 +51,12 @@ export class ThingUses implements UseSource {
     private readonly repository: MeteringRepository,
   ) {}
 
+  /** Of servers and places; a service is delivered and ended at the moment that it is written. */
+  factsSince = async (since: Date, before: Date): Promise<number> => {
+    const counts = [this.serverHistory.factsSince(since, before), this.spaces.factsSince(since, before)];
+    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  };
+
   async after(cursor: string, limit: number): Promise<UsePage> {
     const lines = await this.lines.after(cursor, Math.min(limit, LINES_PER_PAGE_MAX));
     const items = Map.groupBy(await this.items.usesOf(lines.map(({ id }) => id)), ({ lineId }) => lineId);

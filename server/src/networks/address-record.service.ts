@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { firstIdOf } from '../platform/database/ids.js';
 import { inList } from '../platform/database/unit-of-work.js';
 import type { IpFamily } from './domain/address-plan.js';
 
@@ -41,6 +42,15 @@ export class AddressRecord {
       [inList(subjectIds)],
     );
     return rows.map(toUse);
+  }
+
+  /** Addresses in use from before `before` that were written down since; ids begin with the moment of writing. */
+  async factsSince(since: Date, before: Date): Promise<number> {
+    const [row] = await this.db.query('select count(*) as n from address_claim where id >= ? and allocated_at < ?', [
+      firstIdOf(since),
+      before,
+    ]);
+    return Number(row.n);
   }
 
   /** The next of the others by id, as far as they are a department's. */

@@ -25,9 +25,8 @@ import {
   checkCorrections,
   checkProofs,
   checkReason,
-  corrected,
 } from './domain/appeal.js';
-import { evaluated } from './domain/evaluation.js';
+import { judgedAnew } from './domain/evaluation.js';
 import { appealAnswered, appealRaised } from './domain/performance-notices.js';
 import { EvaluationsRepository } from './evaluations.repository.js';
 import type { AppealRow, EvaluationRow, RunRow } from './performance.types.js';
@@ -188,15 +187,7 @@ export class Appeals {
   }
 
   private regraded(tx: Tx, row: EvaluationRow, corrections: readonly Correction[]): EvaluationRow {
-    const { subject, period, asOf, editionNumber, rule, evidence } = row.content;
-    const content = evaluated({
-      subject,
-      period,
-      asOf,
-      editionNumber,
-      rule,
-      evidence: corrected(evidence, corrections),
-    });
+    const content = judgedAnew(row.content, corrections);
     const [id, version] = [newId(tx.now.getTime()), row.version + 1];
     return {
       ...row,

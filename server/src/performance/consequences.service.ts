@@ -9,8 +9,8 @@ import { ok, refuse } from '../kernel/result.js';
 import { type Actor, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { eachAlone } from '../platform/concurrency/each-alone.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import { figure, METER_WORDS, type QuotaSubject, type SomeAmounts } from '../quotas/domain/quota.js';
-import { QuotaSettings, type QuotasAround } from '../quotas/quota-settings.service.js';
+import type { QuotaSubject, SomeAmounts } from '../quotas/domain/quota.js';
+import { QuotaSettings } from '../quotas/quota-settings.service.js';
 import { ReclaimService } from '../reclaim/reclaim.service.js';
 import { idleEvidence } from '../resources/domain/idle.js';
 import { ResourceMoves } from '../resources/resource-moves.service.js';
@@ -18,6 +18,7 @@ import { ResourceUse } from '../resources/resource-use.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import type { ResourceRow } from '../resources/resources.types.js';
 import { SystemSites } from '../resources/system-sites.service.js';
+import { aboveOf, beneathOf, labelOf, subjectOf } from './bonus-subjects.js';
 import { pointsText } from './domain/evaluation.js';
 import { bonusOf, lowered, plus, raised, restOf, takenBack } from './domain/quota-bonus.js';
 import { EvaluationsRepository } from './evaluations.repository.js';
@@ -62,9 +63,12 @@ export class Consequences {
 
   private async settle(actor: Actor, row: EvaluationRow): Promise<void> {
     const { rule } = row.content;
+    let refused: readonly Refusal[] = [];
     if (await this.holds(row)) {
       if (row.grade === 'POOR' && row.kind === 'SYSTEM' && rule.poorOpensCases) await this.openCases(actor, row);
-      await this.moveQuota(actor, row);
+      refused = await this.moveQuota(actor, row);
+      // Somebody set the same limits at this moment: the next minute sees them as they are then.
+      if (refused.some(({ code }) => code === 'VERSION_CONFLICT')) return;
     }
     await this.acts.perform({ name: 'performance.settle', actor, input: { id: row.id } }, async (tx) => {
       if (!(await this.evaluations.settle(tx, row.id))) return refuse([settledAlready()]);
@@ -72,7 +76,15 @@ export class Consequences {
       const summary = say(`落实 ${row.code} 的评价结果`, `Carried out what follows from ${row.code}`);
       return ok({
         value: { id: row.id },
-        audit: { ...auditOf(row), summary, after: followed.map(({ kind, label }) => `${kind} ${label}`) },
+        audit: {
+          ...auditOf(row),
+          summary,
+          after: [
+            ...followed.map(({ kind, label }) => `${kind} ${label}`),
+            // Limits that could not be moved stay; whoever reads the audit sees why, and sets them by hand.
+            ...refused.map(({ message }) => `QUOTA ${message.zh}`),
+          ],
+        },
       });
     });
   }
@@ -146,18 +158,21 @@ export class Consequences {
     });
   }
 
-  private async moveQuota(actor: Actor, row: EvaluationRow): Promise<void> {
+  /** Why the quotas refused it; nothing = it was moved, or there was nothing to move. */
+  private async moveQuota(actor: Actor, row: EvaluationRow): Promise<readonly Refusal[]> {
     const percent = row.grade === 'EXCELLENT' ? row.content.rule.excellentQuotaPercent : 0;
     const given = await this.db.manager.findOneBy(QuotaBonusEntity, { subjectId: row.subjectId });
     // Moved by a worker that died before it could say that all is carried out.
-    if (given?.evaluationId === row.id) return;
+    if (given?.evaluationId === row.id) return [];
     // What was given once stays as it is while the grade does: it never grows upon itself.
-    if (percent > 0 ? given !== null && !(await this.isRest(given)) : given === null) return;
+    if (percent > 0 ? given !== null && !(await this.isRest(given)) : given === null) return [];
     const subject = subjectOf(row);
     const around = await this.quotas.around(row.departmentId, subject.level === 'SYSTEM' ? [subject] : []);
     const way = percent > 0 ? ('QUOTA_UP' as const) : ('QUOTA_DOWN' as const);
     const input = { id: row.id, way };
+    let refused: readonly Refusal[] = [];
     await this.acts.perform({ name: 'performance.moveQuota', actor, input }, async (tx) => {
+      refused = [];
       if (!(await this.isOpen(tx, row))) return refuse([settledAlready()]);
       const standing = await tx.manager.findOne(QuotaBonusEntity, {
         where: { subjectId: row.subjectId },
@@ -182,7 +197,10 @@ export class Consequences {
         },
         why,
       );
-      if (!set.ok) return set;
+      if (!set.ok) {
+        refused = set.error;
+        return set;
+      }
       const isMoved = Object.keys(moved).length > 0;
       if (!isMoved && (percent > 0 || Object.keys(kept).length > 0)) return refuse([settledAlready()]);
       await this.keepBonus(tx, row, kept);
@@ -199,6 +217,7 @@ export class Consequences {
         },
       });
     });
+    return refused;
   }
 
   /** Kept by the evaluation that moved it last. What could not be taken back, being in use, is of the next one. */
@@ -213,28 +232,6 @@ export class Consequences {
     const followed = await this.evaluations.consequencesOf([evaluationId]);
     return followed.some(({ kind, objectId }) => kind === 'QUOTA_DOWN' && objectId === subjectId);
   }
-}
-
-function subjectOf({ kind, subjectId, subjectName, departmentId }: EvaluationRow): QuotaSubject {
-  return { level: kind, id: subjectId, name: subjectName, departmentId };
-}
-
-function aboveOf({ above, own }: QuotasAround, subject: QuotaSubject): readonly QuotaSubject[] {
-  return subject.level === 'SYSTEM' ? [...above, own] : above;
-}
-
-/** A system has nothing beneath it. */
-function beneathOf({ beneath }: QuotasAround, subject: QuotaSubject): readonly QuotaSubject[] {
-  return subject.level === 'SYSTEM' ? [] : beneath;
-}
-
-const LABEL_LENGTH_MAX = 200;
-
-function labelOf(amounts: SomeAmounts, sign: string): string {
-  const parts = (Object.entries(amounts) as [keyof typeof METER_WORDS, number][]).map(
-    ([meter, amount]) => `${METER_WORDS[meter].zh} ${sign}${figure(meter, amount)}`,
-  );
-  return parts.join('，').slice(0, LABEL_LENGTH_MAX);
 }
 
 function auditOf(row: EvaluationRow) {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { StorageTier } from '../allocation/domain/capacity.js';
 import type { Architecture } from '../facilities/domain/facility.js';
+import { firstIdOf } from '../platform/database/ids.js';
 
 /** The disk of a machine that is gone, with what its use is reckoned from. */
 export interface MeteredDisk {
@@ -29,6 +30,15 @@ export interface MeteredDisk {
 @Injectable()
 export class MeteredDisks {
   constructor(private readonly db: DataSource) {}
+
+  /** What ended disks before `before` and was written since; that a machine was given back is a fact of machines. */
+  async factsSince(since: Date, before: Date): Promise<number> {
+    const [row] = await this.db.query(
+      "select count(*) as n from resource_event where id >= ? and at < ? and kind in ('DISK_DETACHED', 'DISK_ENDING')",
+      [firstIdOf(since), before],
+    );
+    return Number(row.n);
+  }
 
   /** The next of them by id, those that have ended, too; one statement whatever their number. */
   async after(id: string, limit: number): Promise<MeteredDisk[]> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { firstIdOf } from '../platform/database/ids.js';
 import { inList } from '../platform/database/unit-of-work.js';
 
 /** How many servers of one center and architecture came into use (or left it, negative) in one month. */
@@ -30,6 +31,15 @@ export class ServerHistory {
       [inList(serverIds)],
     );
     return rows.map((row) => ({ serverId: row.server_id, at: row.at }));
+  }
+
+  /** Events from before `before` that were written since; ids begin with the moment of writing. */
+  async factsSince(since: Date, before: Date): Promise<number> {
+    const [row] = await this.db.query('select count(*) as n from server_event where id >= ? and at < ?', [
+      firstIdOf(since),
+      before,
+    ]);
+    return Number(row.n);
   }
 
   /**

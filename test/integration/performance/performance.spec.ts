@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { NO_CONDITION } from '../../../server/src/approvals/domain/chain.js';
 import { EditionsService } from '../../../server/src/approvals/editions.service.js';
 import type { Offer } from '../../../server/src/catalog/domain/catalog.js';
+import { FilesService } from '../../../server/src/files/files.service.js';
 import { StandingGrades } from '../../../server/src/grades/standing-grades.service.js';
 import { addDays } from '../../../server/src/kernel/calendar.js';
 import { type Viewer, WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
+import { AppealPapers } from '../../../server/src/performance/appeal-papers.service.js';
 import { Appeals } from '../../../server/src/performance/appeals.service.js';
 import { AvailabilityReadings } from '../../../server/src/performance/availability.service.js';
 import { Consequences } from '../../../server/src/performance/consequences.service.js';
@@ -308,6 +310,27 @@ describe('an appeal', () => {
     return get(Appeals).answer(viewer, WHOLE_PROVINCE, wish);
   };
   const openOf = async (evaluationId: string) => (await get(Appeals).ofEvaluations([evaluationId]))[0]?.[0];
+
+  it('takes ten files of its own sender and no other, which whoever reads the grade reads', async () => {
+    const row = await evaluationOf(journey.system.id);
+    const send = async (by: Viewer) =>
+      idOf(await get(FilesService).upload({ name: '迁移方案.pdf', bytes: Buffer.from(`%PDF-1.7 ${newId()}`) }, by));
+    const [mine, foreign] = [await send(journey.head), await send(evaluator)];
+    const raise = (fileIds: string[]) =>
+      get(Appeals).raise(journey.head, journey.scope, {
+        ...{ evaluationId: row.id, reason: '见附件', fileIds, idempotencyKey: newId() },
+      });
+    expect(codesOf(await raise([mine, foreign]))).toEqual(['UNKNOWN_REFERENCE']);
+    expect(codesOf(await raise(Array.from({ length: 11 }, () => newId())))).toEqual(['INVALID_INPUT']);
+    expect(await openOf(row.id)).toBeUndefined();
+    const id = idOf(await raise([mine]));
+    expect(await get(AppealPapers).filesOf([id])).toMatchObject([[{ id: mine, name: '迁移方案.pdf' }]]);
+    const files = get(FilesService);
+    expect(await files.readable(leader, mine)).not.toBeNull();
+    expect(await files.readable(viewerWith(['DEPARTMENT_HEAD'], newId()), mine)).toBeNull();
+    const away = { id, expectedVersion: 1, idempotencyKey: newId() };
+    idOf(await get(Appeals).withdraw(journey.head, journey.scope, away));
+  });
 
   it('is one at a time, of the own department, and answered by somebody who has not judged yet', async () => {
     const row = await evaluationOf(journey.system.id);

@@ -31,11 +31,27 @@ export function beginOfData(
   ).length;
   const standing = machines.filter(({ endedAt }) => endedAt === null || endedAt > data.allocatedAt);
   const delivered = [...Map.groupBy(standing, ({ centerId }) => centerId).values()].flatMap((own) => {
-    const moments = own.map(({ deliveredAt }) => deliveredAt.getTime()).toSorted((a, b) => a - b);
-    return moments[rank] ?? [];
+    return seatsOf(own)[rank] ?? [];
   });
   if (delivered.length === 0) return null;
   return new Date(Math.max(data.allocatedAt.getTime(), Math.min(...delivered)));
+}
+
+/**
+ * When each place of a line was first taken, in order: a machine that comes when another has gone takes its place, and has
+ * the data that was there.
+ */
+function seatsOf(machines: readonly LineMachine[]): number[] {
+  const seats: { readonly opened: number; until: number }[] = [];
+  for (const { deliveredAt, endedAt } of machines.toSorted(
+    (a, b) => a.deliveredAt.getTime() - b.deliveredAt.getTime(),
+  )) {
+    const [opened, until] = [deliveredAt.getTime(), endedAt?.getTime() ?? Number.POSITIVE_INFINITY];
+    const free = seats.find((seat) => seat.until <= opened);
+    if (free) free.until = until;
+    else seats.push({ opened, until });
+  }
+  return seats.map(({ opened }) => opened);
 }
 
 function before(a: DataGrant, b: DataGrant): boolean {

@@ -124,6 +124,40 @@ describe('data without a machine', () => {
     expect(beginOfData(grant('b', 10), [grant('a', 1, at(5)), grant('b', 10)], [machine('A', 2, at(5))])).toBeNull();
   });
 
+  it('is one for a machine and for what takes its place', () => {
+    const all = [grant('a', 1), grant('b', 1)];
+    // Given back at nine and made anew at ten: the second data set waits for the second machine.
+    const machines = [machine('A', 5, at(9)), machine('A', 10), machine('A', 20)];
+    expect(all.map((data) => beginOfData(data, all, machines))).toEqual([at(5), at(20)]);
+    expect(all.map((data) => beginOfData(data, all, machines.slice(0, 2)))).toEqual([at(5), null]);
+    // Two at once are two.
+    expect(all.map((data) => beginOfData(data, all, [machine('A', 5, at(11)), machine('A', 10)]))).toEqual([
+      at(5),
+      at(10),
+    ]);
+  });
+
+  it('never begins for more data sets than machines stood at once', () => {
+    const machines = fc.array(fc.tuple(fc.integer({ min: 2, max: 60 }), fc.integer({ min: 1, max: 20 })), {
+      maxLength: 7,
+    });
+    fc.assert(
+      fc.property(machines, (some) => {
+        const own = some.map(([from, long]) => machine('A', from, at(from + long)));
+        const all = Array.from({ length: 8 }, (_, n) => grant(`d${n}`, 1));
+        const begun = all.filter((data) => beginOfData(data, all, own) !== null).length;
+        const most = Math.max(
+          0,
+          ...own.map(
+            ({ deliveredAt }) =>
+              own.filter((o) => o.deliveredAt <= deliveredAt && (o.endedAt ?? at(999)) > deliveredAt).length,
+          ),
+        );
+        expect(begun).toBe(most);
+      }),
+    );
+  });
+
   it('was smaller before each growth', () => {
     const facts = factsOfData({ allocatedAt: at(0), gib: 70, meter: 'STORAGE_GIB_SSD' }, [
       { at: at(9), gib: 20 },

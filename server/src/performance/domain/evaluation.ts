@@ -3,6 +3,7 @@ import { canonicalJson } from '../../audit/domain/canonical-json.js';
 import { GRADE_WORDS, type Grade, type GradedKind } from '../../grades/domain/grade.js';
 import { type Bilingual, counted, say } from '../../kernel/bilingual.js';
 import type { CalendarDate } from '../../kernel/calendar.js';
+import { type Correction, corrected } from './appeal.js';
 import type { Evidence } from './evidence.js';
 import { INDICATOR_MEANINGS } from './indicators.js';
 import type { PerformanceRule } from './rule.js';
@@ -101,6 +102,12 @@ function reasonsOf(rule: PerformanceRule, score: Score): Bilingual[] {
 /** "87.5" of 8750. */
 export function pointsText(points: number): string {
   return String(points / POINT);
+}
+
+/** The same evaluation by evidence that an appeal has set right. */
+export function judgedAnew(content: EvaluationContent, corrections: readonly Correction[]): EvaluationContent {
+  const { subject, period, asOf, editionNumber, rule, evidence } = content;
+  return evaluated({ subject, period, asOf, editionNumber, rule, evidence: corrected(evidence, corrections) });
 }
 
 export interface FrozenHead {

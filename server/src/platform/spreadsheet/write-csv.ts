@@ -8,7 +8,12 @@ const NEEDS_QUOTES = /[",\r\n]/;
 
 /** CSV in UTF-8 with its mark, which spreadsheets want before they believe it. No cell of it is a formula to anyone. */
 export function csvText(rows: Iterable<readonly string[]>): string {
-  let text = '\uFEFF';
+  return `\uFEFF${csvLines(rows)}`;
+}
+
+/** The same further down, where a file is made piece by piece. */
+export function csvLines(rows: Iterable<readonly string[]>): string {
+  let text = '';
   for (const row of rows) text += `${row.map(csvCell).join(',')}\r\n`;
   return text;
 }

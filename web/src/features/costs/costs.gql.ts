@@ -54,3 +54,9 @@ export const CostsPageQuery = graphql(
   `,
   [CostTable],
 );
+
+export const UnallocatedQuery = graphql(`
+  query UnallocatedCosts($month: String!) {
+    sharedSpreads(month: $month) { spread unallocated }
+  }
+`);

@@ -109,7 +109,7 @@ export const ContractParts = graphql(
       services { position name unit unitPrice }
       shares { weight center { id name role } }
       instalments { position dueOn amount condition paid }
-      assessmentRules { from cap bands { below deduct } }
+      assessmentRules { from cap contractCap bands { below deduct } }
       advance { limit advanced outstanding available }
       supplements {
         id

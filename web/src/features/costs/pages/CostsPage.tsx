@@ -31,6 +31,7 @@ import {
   type Table,
   thisMonth,
 } from '../components/cost-words';
+import { UnallocatedNote } from '../components/UnallocatedNote';
 import { CostsPageQuery, CostTable } from '../costs.gql';
 
 const SHARES: readonly ShareName[] = ['MAIN', 'MAIN_A', 'MAIN_B', 'RECOVERY'];
@@ -179,6 +180,7 @@ export function CostsPage() {
               onOpen={setUrl}
               onNarrow={({ by, ...field }) => setUrl({ ...field, rows: by })}
             />
+            {seesProvince && side === 'PROVINCE' && <UnallocatedNote month={to} />}
             {table.draftedMonths.length > 0 && (
               <p className="jy-quiet-text">
                 {t('cost.drafted', {

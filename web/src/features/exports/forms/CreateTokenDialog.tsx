@@ -2,6 +2,7 @@ import { Checkbox } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExportName, ExportTokenKind } from '../../../graphql/enums';
+import { DepartmentSelect } from '../../../ui/departments/DepartmentSelect';
 import { DialogForm } from '../../../ui/forms/DialogForm';
 import { Field } from '../../../ui/forms/Field';
 import { ChoiceBox, NumberBox, TextBox } from '../../../ui/forms/fields';
@@ -32,6 +33,7 @@ export function CreateTokenDialog({ onMade, onClose }: Props) {
   const [purpose, setPurpose] = useState('');
   const [exports, setExports] = useState<ExportName[]>(['FOCUS']);
   const [days, setDays] = useState<number | null>(DAYS_OFFERED.PERSONAL);
+  const [departmentId, setDepartmentId] = useState('');
   const offered = may('SPEND', 'READ') ? [...ofCosts, ...ofSpend] : ofCosts;
   const submit = async () => {
     const wrong: FormError[] = [];
@@ -39,7 +41,7 @@ export function CreateTokenDialog({ onMade, onClose }: Props) {
     if (exports.length === 0) wrong.push({ field: 'exports', message: t('dataExport.opensMissing') });
     if (days === null) wrong.push({ field: 'days', message: t('dataExport.daysMissing') });
     if (wrong.length > 0) return form.refuse(wrong);
-    const answer = await send({ kind, purpose, exports, days: days ?? 0, departmentId: null });
+    const answer = await send({ kind, purpose, exports, days: days ?? 0, departmentId: departmentId || null });
     if (!answer.data) return form.refuse(answer.errors);
     onMade({ secret: answer.data.outcome.secret, waits: kind === 'SERVICE', purpose });
   };
@@ -77,6 +79,25 @@ export function CreateTokenDialog({ onMade, onClose }: Props) {
           form.changed('purpose');
         }}
       />
+      <Field
+        field="departmentId"
+        label={t('department.one')}
+        hint={t('dataExport.departmentHint')}
+        optional
+        errors={form.errors}
+      >
+        {(control) => (
+          <DepartmentSelect
+            control={control}
+            value={departmentId}
+            none={t('department.any')}
+            onChange={(id) => {
+              setDepartmentId(id);
+              form.changed('departmentId');
+            }}
+          />
+        )}
+      </Field>
       <Field field="exports" label={t('dataExport.opens')} errors={form.errors}>
         {({ id }) => (
           <Checkbox.Group

@@ -41,10 +41,14 @@ export function DisputesPanel({ department, disputes }: DisputesProps) {
   );
 }
 
+/** What fits beside the other panels; the rest is in the list. */
+const SHOWN_MAX = 8;
+
 /** Statements that wait for the department's word, the oldest first. */
 export function ConfirmPanel({ statements }: { statements: readonly FragmentOf<typeof StatementToConfirmParts>[] }) {
   const { t } = useTranslation();
-  const rows = readFragment(StatementToConfirmParts, statements);
+  const all = readFragment(StatementToConfirmParts, statements);
+  const rows = all.slice(0, SHOWN_MAX);
   return (
     <Panel title={t('finance.confirmTitle')} aside={<Link to={routes.statements()}>{t('finance.all')}</Link>}>
       {rows.length === 0 && <p className="jy-quiet-text">{t('finance.noConfirm')}</p>}
@@ -63,6 +67,9 @@ export function ConfirmPanel({ statements }: { statements: readonly FragmentOf<t
           </li>
         ))}
       </ul>
+      {all.length > rows.length && (
+        <p className="jy-quiet-text">{t('finance.confirmMore', { count: all.length - rows.length })}</p>
+      )}
     </Panel>
   );
 }

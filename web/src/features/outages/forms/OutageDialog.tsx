@@ -163,7 +163,6 @@ export function OutageDialog({ row, onClose }: { row: Row | null; onClose: () =>
             key={field}
             field={`${field}At`}
             label={t(`outage.${field}`)}
-            hint={field === 'to' ? t('outage.toHint') : undefined}
             optional={field === 'to'}
             errors={form.errors}
           >
@@ -203,7 +202,7 @@ export function OutageDialog({ row, onClose }: { row: Row | null; onClose: () =>
       )}
       {text('source', TEXT_LONGEST, t('outage.sourceHint'))}
       <div className="jy-field-row">
-        {text('orderCode', CODE_LONGEST)}
+        {text('orderCode', CODE_LONGEST, t('outage.orderHint'))}
         {text('windowCode', CODE_LONGEST, t('outage.windowHint'))}
       </div>
       <SystemsField systems={systems} onChange={setSystems} errors={form.errors} />

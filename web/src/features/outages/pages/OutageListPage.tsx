@@ -56,7 +56,7 @@ export function OutageListPage() {
           <>
             {row.title} <span className="jy-code jy-quiet-text">{row.code}</span>
             {row.withdrawnReason && (
-              <div className="jy-quiet-text">{`${t('outage.withdrawn')}：${row.withdrawnReason}`}</div>
+              <div className="jy-quiet-text">{t('outage.withdrawnBecause', { reason: row.withdrawnReason })}</div>
             )}
             {row.files.map((file) => (
               <a key={file.id} className="jy-spend-file" href={file.url}>

@@ -75,9 +75,12 @@ export function ContractTerms({ contract }: { contract: Contract }) {
       />
       <h3 className="jy-spend-subhead">{t('contract.rule')}</h3>
       {assessmentRules.length === 0 && <p className="jy-quiet-text">{t('contract.noRule')}</p>}
-      {assessmentRules.map(({ from, cap, bands }) => (
+      {assessmentRules.map(({ from, cap, contractCap, bands }) => (
         <div key={from}>
-          <p className="jy-quiet-text">{t('contract.ruleLead', { from, cap: shareText(cap) })}</p>
+          <p className="jy-quiet-text">
+            {t('contract.ruleLead', { from, cap: shareText(cap) })}
+            {contractCap !== null && ` ${t('contract.ruleWhole', { cap: shareText(contractCap) })}`}
+          </p>
           <ul className="jy-spend-bands">
             {bands.map(({ below, deduct }) => (
               <li key={below}>{t('contract.band', { below: shareText(below), deduct: shareText(deduct) })}</li>

@@ -10,16 +10,16 @@ export function FaultTable({ faults, label }: { faults: readonly ResultOf<typeof
   const { t } = useTranslation();
   return (
     <WideTable label={label}>
-      <table className="jy-plain-table">
+      <table className="jy-small-table">
         <thead>
           <tr>
             <th scope="col">{t('outage.title')}</th>
             <th scope="col">{t('outage.from')}</th>
             <th scope="col">{t('outage.to')}</th>
-            <th scope="col" className="jy-numeric">
+            <th scope="col" className="jy-cell-number">
               {t('deduction.minutes')}
             </th>
-            <th scope="col" className="jy-numeric">
+            <th scope="col" className="jy-cell-number">
               {t('deduction.counted')}
             </th>
             <th scope="col">{t('outage.orderCode')}</th>
@@ -34,12 +34,12 @@ export function FaultTable({ faults, label }: { faults: readonly ResultOf<typeof
               </th>
               <td className="jy-number">{exactTime(fault.from)}</td>
               <td className="jy-number">{fault.to ? exactTime(fault.to) : t('outage.lasts')}</td>
-              <td className="jy-numeric jy-number">{count(fault.minutes)}</td>
-              <td className="jy-numeric jy-number">{count(fault.countedMinutes)}</td>
+              <td className="jy-cell-number">{count(fault.minutes)}</td>
+              <td className="jy-cell-number">{count(fault.countedMinutes)}</td>
               <td className="jy-code">{fault.orderCode ?? '–'}</td>
               <td>
                 {fault.leftOut
-                  ? `${t('deduction.leaveOut')}：${fault.leftOut}`
+                  ? t('deduction.leftOutBecause', { reason: fault.leftOut })
                   : (fault.excuse ??
                     (fault.countedMinutes < fault.minutes
                       ? t('deduction.maintenance', { window: fault.windowCode ?? '' })

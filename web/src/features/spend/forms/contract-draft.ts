@@ -19,7 +19,7 @@ export const instalmentsOf = (rows: readonly InstalmentDraft[]) =>
 
 /** A share that is none goes beyond the whole, and the server says which row it is. */
 const NO_SHARE = 10_001;
-export const assessmentOf = (bands: readonly BandDraft[], cap: string) =>
+export const assessmentOf = (bands: readonly BandDraft[], cap: string, contractCap: string) =>
   bands.length === 0
     ? null
     : {
@@ -28,6 +28,7 @@ export const assessmentOf = (bands: readonly BandDraft[], cap: string) =>
           deduct: shareOf(deduct) ?? NO_SHARE,
         })),
         cap: shareOf(cap) ?? NO_SHARE,
+        contractCap: contractCap.trim() === '' ? null : (shareOf(contractCap) ?? NO_SHARE),
       };
 
 /** Books are half-open; a paper names its last day. */

@@ -47,7 +47,7 @@ export function NewContractPage() {
   const { send, busy } = useOutcome(EnterContractMutation);
   const form = useFormErrors();
   const [facts, setFacts] = useState({
-    ...{ supplierId: '', number: '', name: '', ceiling: '', advanceLimit: '', note: '', cap: '20' },
+    ...{ supplierId: '', number: '', name: '', ceiling: '', advanceLimit: '', note: '', cap: '20', contractCap: '' },
     ...{ from: `${today().slice(0, 4)}-01-01`, last: `${today().slice(0, 4)}-12-31` },
   });
   const [kind, setKind] = useState<ContractKind>('CLOUD_PLATFORM');
@@ -82,13 +82,13 @@ export function NewContractPage() {
     const advanceLimit = fenOfYuan(facts.advanceLimit || '0');
     if (advanceLimit === null) wrong.push({ field: 'advanceLimit', message: t('spend.amountWrong') });
     if (ceiling === null || advanceLimit === null || wrong.length > 0) return form.refuse(wrong);
-    const { supplierId, number, name, note, from, last, cap } = facts;
+    const { supplierId, number, name, note, from, last, cap, contractCap } = facts;
     const answer = await send({
       ...{ supplierId, number, name, note, kind, ceiling, advanceLimit, ...periodOf(from, last) },
       services: servicesOf(services),
       instalments: instalmentsOf(instalments),
       shares: centers.map(({ id }) => ({ centerId: id, weight: weights[id] ?? 0 })),
-      assessment: assessmentOf(bands, cap),
+      assessment: assessmentOf(bands, cap, contractCap),
     });
     if (!answer.data) return form.refuse(answer.errors);
     notice(t('contract.created'));
@@ -301,14 +301,26 @@ export function NewContractPage() {
           )}
         </RowEditor>
         {bands.length > 0 && (
-          <TextBox
-            field="assessment.cap"
-            label={t('contract.cap')}
-            errors={errors}
-            max={LONGEST.unit}
-            value={facts.cap}
-            onChange={put('cap')}
-          />
+          <>
+            <TextBox
+              field="assessment.cap"
+              label={t('contract.cap')}
+              errors={errors}
+              max={LONGEST.unit}
+              value={facts.cap}
+              onChange={put('cap')}
+            />
+            <TextBox
+              field="assessment.contractCap"
+              label={t('contract.contractCap')}
+              hint={t('contract.contractCapHint')}
+              optional
+              errors={errors}
+              max={LONGEST.unit}
+              value={facts.contractCap}
+              onChange={put('contractCap')}
+            />
+          </>
         )}
         <ReasonBox
           field="note"

@@ -33,6 +33,7 @@ export const costs = {
     amount: 'Accounted cost',
     draft: 'draft',
     drafted: '{{months}}: some of it is not closed yet and counted by its draft as of {{at}}.',
+    unallocated: 'In {{month}} {{amount}} of common costs had nobody to bear them; they are not in the total.',
     restRows: '{{n}} more',
     restColumns: 'Others',
     caption: '{{rows}} × {{columns}}',

@@ -36,6 +36,7 @@ export const exportWords = {
       SERVICE: 'For another system; once the security administrator has agreed, 366 days at most.',
     },
     purpose: 'Purpose',
+    departmentHint: 'Opens only what is of this department and those below it; none: all that you may see.',
     purposeHint: 'Who uses it and where, e.g. “monthly fetch of the finance platform”',
     purposeMissing: 'Say what it is for',
     owner: 'Owner',

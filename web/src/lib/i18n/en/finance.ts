@@ -68,6 +68,8 @@ export const finance = {
     budgets: 'Budgets used to {{percent}}% or more ({{count}})',
     noBudgets: 'No budget has come to the warning at {{percent}}%.',
     confirmTitle: 'Statements that wait for the department',
+    confirmMore_one: '{{count}} more waits in the list.',
+    confirmMore_other: '{{count}} more wait in the list.',
     noConfirm: 'No statement waits to be confirmed.',
     due: 'counts as confirmed from {{at}}',
     systemsOfYear: 'By system, {{year}}',

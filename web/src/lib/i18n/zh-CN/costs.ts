@@ -33,6 +33,7 @@ export const costs = {
     amount: '核算费用',
     draft: '草稿',
     drafted: '{{months}} 尚有未结账的部分，按草稿计，更新于 {{at}}。',
+    unallocated: '{{month}} 另有公共费用 {{amount}} 没有使用者、未分摊，不在合计内。',
     restRows: '其余 {{n}} 行',
     restColumns: '其余',
     caption: '{{rows}} × {{columns}}',

@@ -34,6 +34,7 @@ export const exportWords = {
       SERVICE: '供其他系统使用，须经安全管理员批准，最长 366 天。',
     },
     purpose: '用途',
+    departmentHint: '只开放这个单位及其下级的数据；不选则为您能看到的全部。',
     purposeHint: '写明由谁、在哪里使用，例如“财政一体化平台每月取数”',
     purposeMissing: '请写明用途',
     owner: '创建人',

@@ -68,6 +68,7 @@ export const finance = {
     budgets: '使用达 {{percent}}% 的预算（{{count}}）',
     noBudgets: '没有预算达到 {{percent}}% 预警线。',
     confirmTitle: '待本单位确认的核算单',
+    confirmMore_other: '还有 {{count}} 份，请到核算单列表确认。',
     noConfirm: '没有待确认的核算单。',
     due: '{{at}} 前未处理视同确认',
     systemsOfYear: '{{year}} 年各系统费用',
