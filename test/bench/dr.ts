@@ -20,11 +20,11 @@ export async function benchDr(): Promise<Row[]> {
   const lost = middle(() => {
     for (const { facts, signals } of groups) lossOf(facts, signals, { id: 'center-A', role: 'ACTIVE_A' }, NOW);
   });
-  const goal = `< ${GOAL_MS} ms`;
-  const of = `${GROUPS} groups × ${SIGNALS} signals`;
+  const goal = { atMost: GOAL_MS };
+  const of = `DR: ${GROUPS} groups × ${SIGNALS} signals`;
   return [
-    { what: `DR: ${of} judged`, figure: `${judged.toFixed(1)} ms`, goal, met: judged < GOAL_MS },
-    { what: `DR: ${of}, a center lost`, figure: `${lost.toFixed(1)} ms`, goal, met: lost < GOAL_MS },
+    { what: `${of}, judged`, value: judged, unit: ' ms', goal },
+    { what: `${of}, a center lost`, value: lost, unit: ' ms', goal },
   ];
 }
 

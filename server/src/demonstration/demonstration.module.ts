@@ -28,6 +28,7 @@ import { QuotasModule } from '../quotas/quotas.module.js';
 import { ReclaimModule } from '../reclaim/reclaim.module.js';
 import { ReplacementsModule } from '../replacements/replacements.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
+import { ResilienceModule } from '../resilience/resilience.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { SelfBuildModule } from '../selfbuild/self-build.module.js';
 import { ServersModule } from '../servers/servers.module.js';
@@ -42,6 +43,7 @@ import { DemonstrationChains } from './demonstration-chains.js';
 import { DemonstrationChanges } from './demonstration-changes.js';
 import { DemonstrationClosings } from './demonstration-closings.js';
 import { DemonstrationDrift } from './demonstration-drift.js';
+import { DemonstrationResilience } from './demonstration-resilience.js';
 import { DemonstrationHosts } from './demonstration-hosts.js';
 import { DemonstrationJourneys } from './demonstration-journeys.js';
 import { DemonstrationLoader } from './demonstration-loader.js';
@@ -98,6 +100,7 @@ import { RequestWays } from './request-ways.js';
     DriftModule,
     QuarantineModule,
     ReplacementsModule,
+    ResilienceModule,
     IntakeModule,
     TakeOversModule,
     ExportsModule,
@@ -113,6 +116,7 @@ import { RequestWays } from './request-ways.js';
     DemonstrationShared,
     DemonstrationOperations,
     DemonstrationDrift,
+    DemonstrationResilience,
     DemonstrationHosts,
     DemonstrationUnrecorded,
     DemonstrationUnused,
