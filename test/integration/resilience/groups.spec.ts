@@ -131,6 +131,9 @@ describe('DR groups', () => {
       ]);
     seen = mirrored('SECONDARY');
     await sweep();
+    // Better is believed after two minutes only.
+    expect((await group()).judgement.grade).toBe('BROKEN');
+    await sweep(5);
     expect((await group()).judgement).toMatchObject({ grade: 'KEPT', local: 'DUAL_ACTIVE', reasons: [] });
     seen = mirrored('PRIMARY');
     await sweep(3);
@@ -212,8 +215,8 @@ describe('DR groups', () => {
     const composed = (await group()).tiers.find(({ origin }) => origin === 'COMPOSED');
     const facts = (await group()).facts.tiers;
     expect(facts.map(({ members }) => members.length).toSorted()).toEqual([1, 3]);
-    const [{ n }] = await app.test.owner.query(
-      `select count(*) as n from ${auditSchemaOf(app.test.owner.database)}.audit_event where action = 'drTier.compose' and outcome = 'DONE'`,
+    const [{ n }] = await app.test.db.query(
+      `select count(*) as n from ${auditSchemaOf(app.test.address.database)}.audit_event where action = 'drTier.compose' and outcome = 'DONE'`,
     );
     expect(Number(n)).toBe(1);
     const gone = { tierId: composed?.id, expectedVersion: 1, reason: '误建', idempotencyKey: newId() };
