@@ -33,7 +33,10 @@ describe('DR groups in a browser', () => {
     await recovery.goTo('/dr-groups');
     await page.getByRole('heading', { level: 1, name: '容灾组' }).waitFor();
     await page.getByText('未达标').first().waitFor();
-    await page.getByText(/登记为同城双活，这一层按单中心开通/).first().waitFor();
+    await page
+      .getByText(/登记为同城双活，这一层按单中心开通/)
+      .first()
+      .waitFor();
     expect(await recovery.look('dr-groups')).toEqual([]);
     await page.locator('tbody a[href^="/dr-groups/"]').first().click();
     await page.getByRole('heading', { level: 2, name: '层与位置' }).waitFor();
@@ -60,13 +63,22 @@ describe('DR groups in a browser', () => {
     await page.getByRole('button', { name: /^A / }).first().focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 2, name: /^推演：/ }).waitFor();
-    await page.getByText(/异地需启动/).first().waitFor();
+    await page
+      .getByText(/异地需启动/)
+      .first()
+      .waitFor();
     expect(await recovery.look('dr-picture')).toEqual([]);
-    await page.getByRole('button', { name: /^仲裁路径/ }).first().click();
+    await page
+      .getByRole('button', { name: /^仲裁路径/ })
+      .first()
+      .click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox').first().fill('电信专线\n联通专线');
     await dialog.getByRole('button', { name: '保存' }).click();
-    await page.getByText(/电信专线/).first().waitFor();
+    await page
+      .getByText(/电信专线/)
+      .first()
+      .waitFor();
     expect(recovery.errors).toEqual([]);
   });
 

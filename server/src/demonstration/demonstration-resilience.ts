@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { DrDebts } from '../drdebts/drdebts.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
@@ -10,7 +11,6 @@ import type { DrElement } from '../resilience/domain/dr-level.js';
 import { type ComposeWish, GroupActs } from '../resilience/group-acts.service.js';
 import { GroupForming } from '../resilience/group-forming.service.js';
 import { GroupViews } from '../resilience/group-views.service.js';
-import { DrDebts } from '../drdebts/drdebts.service.js';
 import { SignalWriting } from '../resilience/signal-writing.service.js';
 import { type StandingMachine, SystemSites } from '../resources/system-sites.service.js';
 import type { GovernmentSystem } from '../systems/domain/system.js';
@@ -31,7 +31,14 @@ const ELEMENTS: { readonly [E in DrElement]: number } = {
   OPERATIONS: 5,
   DR_PLAN: 4,
 };
-const TARGETS = { level: 5, rtoSeconds: 1_800, rpoSeconds: 1_800, dooSeconds: 900, nroSeconds: 600, elements: ELEMENTS };
+const TARGETS = {
+  level: 5,
+  rtoSeconds: 1_800,
+  rpoSeconds: 1_800,
+  dooSeconds: 900,
+  nroSeconds: 600,
+  elements: ELEMENTS,
+};
 
 /** 容灾组 of each grade: of systems that were registered as dual-active before the console knew of DR, most are broken. */
 @Injectable()
@@ -72,12 +79,20 @@ export class DemonstrationResilience {
     const [kept, unknown, data] = systems.filter(isPair);
     if (kept) {
       const machines = standing.get(kept.id) ?? [];
-      await this.compose(operator, kept, machines, { name: '业务与数据', dataKind: 'SINGLE_WRITER', source: 'CLUSTER' });
+      await this.compose(operator, kept, machines, {
+        name: '业务与数据',
+        dataKind: 'SINGLE_WRITER',
+        source: 'CLUSTER',
+      });
       for (const machine of machines)
         await strangers.awaited(`the mirror of ${machine.name}`, () =>
           // Its department's namespace comes with its first machine.
           strangers
-            .make(machine.centerId === a.id ? a.code : b.code, 'csi-operator', mirrorOf(machine, machine.centerId === a.id))
+            .make(
+              machine.centerId === a.id ? a.code : b.code,
+              'csi-operator',
+              mirrorOf(machine, machine.centerId === a.id),
+            )
             .then(
               () => true,
               () => undefined,
@@ -90,12 +105,24 @@ export class DemonstrationResilience {
       await this.compose(operator, unknown, machines, { name: '数据库', dataKind: 'SINGLE_WRITER', source: 'NONE' });
       await this.lastHeard(unknown);
     }
-    if (data) await this.compose(operator, data, standing.get(data.id) ?? [], { name: '前置服务', dataKind: 'STATELESS', source: 'NONE' });
+    if (data)
+      await this.compose(operator, data, standing.get(data.id) ?? [], {
+        name: '前置服务',
+        dataKind: 'STATELESS',
+        source: 'NONE',
+      });
     const late = systems.find(
       ({ id, localMode, remoteMode }) =>
-        localMode === 'SINGLE' && remoteMode !== 'NONE' && (standing.get(id) ?? []).some(({ lineId }) => owed.has(lineId)),
+        localMode === 'SINGLE' &&
+        remoteMode !== 'NONE' &&
+        (standing.get(id) ?? []).some(({ lineId }) => owed.has(lineId)),
     );
-    if (late) await this.compose(operator, late, standing.get(late.id) ?? [], { name: '全部业务', dataKind: 'SINGLE_WRITER', source: 'CLUSTER' });
+    if (late)
+      await this.compose(operator, late, standing.get(late.id) ?? [], {
+        name: '全部业务',
+        dataKind: 'SINGLE_WRITER',
+        source: 'CLUSTER',
+      });
   }
 
   private async compose(
@@ -120,7 +147,11 @@ export class DemonstrationResilience {
     if (!group) return;
     const wish = { groupId: group.row.id, expectedVersion: group.row.version, targets: TARGETS };
     await done(
-      this.acts.setTargets(operator, WHOLE_PROVINCE, { ...wish, reason: '三级系统按五级建设', idempotencyKey: newId() }),
+      this.acts.setTargets(operator, WHOLE_PROVINCE, {
+        ...wish,
+        reason: '三级系统按五级建设',
+        idempotencyKey: newId(),
+      }),
     );
   }
 
@@ -141,7 +172,13 @@ export class DemonstrationResilience {
   }
 
   private async groupOf(system: GovernmentSystem) {
-    const filter = { grades: [], systemId: system.id, departmentIds: null, search: null, judgedSince: this.views.judgedSince };
+    const filter = {
+      grades: [],
+      systemId: system.id,
+      departmentIds: null,
+      search: null,
+      judgedSince: this.views.judgedSince,
+    };
     const { rows } = await this.views.page(WHOLE_PROVINCE, filter, { first: 1, after: null });
     const [group] = await this.views.pictures(rows.map(({ id }) => id));
     return group ?? null;

@@ -52,7 +52,9 @@ async function report(): Promise<void> {
   if (silent) return;
   for (const site of [a, b, c])
     if (site)
-      await get(UnitOfWork).run((tx) => get(Replication).record(tx, site.center.id, freshly(seen.get(site.center.id) ?? [])));
+      await get(UnitOfWork).run((tx) =>
+        get(Replication).record(tx, site.center.id, freshly(seen.get(site.center.id) ?? [])),
+      );
 }
 /** Whoever writes has just mirrored. */
 const freshly = (objects: readonly ReplicationObject[]) =>
@@ -103,13 +105,21 @@ describe('DR groups', () => {
     const results = await Promise.allSettled(Array.from({ length: 16 }, () => write(newId())));
     expect(results.filter(({ status }) => status === 'fulfilled')).toEqual([]);
     await expect(
-      app.test.db.query("update dr_data_place set role = 'WRITER', writer = 1 where data_set_id = ? and role = 'COPY'", [dataSetId]),
+      app.test.db.query(
+        "update dr_data_place set role = 'WRITER', writer = 1 where data_set_id = ? and role = 'COPY'",
+        [dataSetId],
+      ),
     ).rejects.toThrow(/Duplicate/);
     await expect(
-      app.test.db.query("update dr_data_place set role = 'WRITER' where data_set_id = ? and role = 'COPY'", [dataSetId]),
+      app.test.db.query("update dr_data_place set role = 'WRITER' where data_set_id = ? and role = 'COPY'", [
+        dataSetId,
+      ]),
     ).rejects.toThrow(/CONSTRAINT/);
     // A place that is none of the writer's is free to take: the key forbids the second writer and nothing else.
-    await app.test.db.query("insert into dr_data_place (data_set_id, center_id, role) values (?, ?, 'COPY')", [dataSetId, newId()]);
+    await app.test.db.query("insert into dr_data_place (data_set_id, center_id, role) values (?, ?, 'COPY')", [
+      dataSetId,
+      newId(),
+    ]);
   });
 
   it('are at risk while machines are made, and broken while nothing replicates their data', async () => {
@@ -153,7 +163,9 @@ describe('DR groups', () => {
     const views = get(GroupViews);
     const filter = { grades: [], systemId: null, departmentIds: null, search: null, judgedSince: views.judgedSince };
     expect(await views.grades(WHOLE_PROVINCE, filter)).toEqual(new Map([['UNKNOWN', 1]]));
-    expect((await views.page(WHOLE_PROVINCE, { ...filter, grades: ['KEPT'] }, { first: 10, after: null })).totalCount).toBe(0);
+    expect(
+      (await views.page(WHOLE_PROVINCE, { ...filter, grades: ['KEPT'] }, { first: 10, after: null })).totalCount,
+    ).toBe(0);
     await get(DrSweep).run();
     expect((await group()).row.grade).toBe('UNKNOWN');
     silent = false;
@@ -208,8 +220,13 @@ describe('DR groups', () => {
     const elsewhere = { kind: 'DEPARTMENTS' as const, departmentIds: [newId()] };
     const key = () => ({ ...wish, idempotencyKey: newId() });
     expect(codesOf((await acts.compose(operator, elsewhere, key())) as never)).toEqual(['UNKNOWN_REFERENCE']);
-    expect(codesOf((await acts.compose(operator, WHOLE_PROVINCE, { ...key(), resourceIds: [newId()] })) as never)).toEqual(['UNKNOWN_REFERENCE']);
-    const [first, again] = [await acts.compose(operator, WHOLE_PROVINCE, wish), await acts.compose(operator, WHOLE_PROVINCE, wish)];
+    expect(
+      codesOf((await acts.compose(operator, WHOLE_PROVINCE, { ...key(), resourceIds: [newId()] })) as never),
+    ).toEqual(['UNKNOWN_REFERENCE']);
+    const [first, again] = [
+      await acts.compose(operator, WHOLE_PROVINCE, wish),
+      await acts.compose(operator, WHOLE_PROVINCE, wish),
+    ];
     expect(again).toEqual(first);
     expect(codesOf((await acts.compose(operator, WHOLE_PROVINCE, key())) as never)).toEqual(['INVALID_INPUT']);
     const composed = (await group()).tiers.find(({ origin }) => origin === 'COMPOSED');
@@ -227,12 +244,35 @@ describe('DR groups', () => {
 
   it('are promised what was set by one of two who saw the same version', async () => {
     const { row } = await group();
-    const targets = { level: 5, rtoSeconds: 1_800, rpoSeconds: 300, dooSeconds: null, nroSeconds: null, elements: { DR_PLAN: 4 } };
-    const wish = () => ({ groupId: row.id, expectedVersion: row.version, targets, reason: '三级系统', idempotencyKey: newId() });
+    const targets = {
+      level: 5,
+      rtoSeconds: 1_800,
+      rpoSeconds: 300,
+      dooSeconds: null,
+      nroSeconds: null,
+      elements: { DR_PLAN: 4 },
+    };
+    const wish = () => ({
+      groupId: row.id,
+      expectedVersion: row.version,
+      targets,
+      reason: '三级系统',
+      idempotencyKey: newId(),
+    });
     const results = await Promise.all([1, 2].map(() => get(GroupActs).setTargets(operator, WHOLE_PROVINCE, wish())));
-    expect(results.flatMap((one) => (one.ok ? ['ok'] : codesOf(one as never))).toSorted()).toEqual(['VERSION_CONFLICT', 'ok']);
-    const wrong = { ...wish(), expectedVersion: row.version + 1, targets: { ...targets, level: 7, elements: { DR_PLAN: 9 } } };
-    expect(codesOf((await get(GroupActs).setTargets(operator, WHOLE_PROVINCE, wrong)) as never)).toEqual(['INVALID_INPUT', 'INVALID_INPUT']);
+    expect(results.flatMap((one) => (one.ok ? ['ok'] : codesOf(one as never))).toSorted()).toEqual([
+      'VERSION_CONFLICT',
+      'ok',
+    ]);
+    const wrong = {
+      ...wish(),
+      expectedVersion: row.version + 1,
+      targets: { ...targets, level: 7, elements: { DR_PLAN: 9 } },
+    };
+    expect(codesOf((await get(GroupActs).setTargets(operator, WHOLE_PROVINCE, wrong)) as never)).toEqual([
+      'INVALID_INPUT',
+      'INVALID_INPUT',
+    ]);
   });
 
   it('go with their last machine, unless somebody has said something of them', async () => {
@@ -240,7 +280,9 @@ describe('DR groups', () => {
       await life.release(id);
       await life.observe(id, 'GONE').catch(() => undefined);
     }
-    await app.test.db.query("update resource set state = 'RELEASED', live = null, bin_until = null, bin_cause = null where system_id is not null");
+    await app.test.db.query(
+      "update resource set state = 'RELEASED', live = null, bin_until = null, bin_cause = null where system_id is not null",
+    );
     await sweep();
     const { judgement, tiers } = await group();
     expect(tiers).toEqual([]);

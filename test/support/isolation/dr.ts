@@ -1,7 +1,18 @@
 import { toNodeId, uuidOf } from '../../../server/src/kernel/node-id.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import type { TestConsole } from '../console.ts';
-import { byId, type Case, type Cases, CLOSED, type Clients, type Foreign, has, listed, type NodeIds, RESOURCES_OF_ALL } from './case.ts';
+import {
+  byId,
+  type Case,
+  type Cases,
+  CLOSED,
+  type Clients,
+  type Foreign,
+  has,
+  listed,
+  type NodeIds,
+  RESOURCES_OF_ALL,
+} from './case.ts';
 
 /** Who says what tiers and targets are. */
 const SAYS = ['recovery'];
@@ -11,10 +22,12 @@ const saysCode = (code: string) => (answer: { data?: unknown }) => JSON.stringif
 const group = () => toNodeId('DrGroup', newId());
 const tier = () => toNodeId('DrTier', newId());
 const TIER = { layer: 'STORAGE', dataKind: 'STATELESS', source: 'NONE', party: 'CENTER' };
-const act = (name: string, type: string, input: (f: Foreign, exists: boolean) => object): Case['ask'] => (f, exists) => ({
-  query: `mutation M($input: ${type}!) { ${name}(input: $input) { errors { code message path } } }`,
-  variables: { input: { idempotencyKey: newId(), ...input(f, exists) } },
-});
+const act =
+  (name: string, type: string, input: (f: Foreign, exists: boolean) => object): Case['ask'] =>
+  (f, exists) => ({
+    query: `mutation M($input: ${type}!) { ${name}(input: $input) { errors { code message path } } }`,
+    variables: { input: { idempotencyKey: newId(), ...input(f, exists) } },
+  });
 
 export const drCases: Cases = {
   'Query.drGroups': {
@@ -34,7 +47,11 @@ export const drCases: Cases = {
     shows: ({ data }) =>
       ((data as { drGradeCounts?: { groups: number }[] } | null)?.drGradeCounts ?? []).some(({ groups }) => groups > 0),
   },
-  'Query.drGroup': { ask: byId('drGroup', (f) => f.drGroupId, group), seen: RESOURCES_OF_ALL, shows: has('drGroup', 'id') },
+  'Query.drGroup': {
+    ask: byId('drGroup', (f) => f.drGroupId, group),
+    seen: RESOURCES_OF_ALL,
+    shows: has('drGroup', 'id'),
+  },
   // Of centers and counts only; the foreign group is in none of them by name.
   'Query.drPicture': { ...CLOSED, ask: () => ({ query: '{ drPicture { links { mode } } }' }) },
   'Query.drCenterLoss': {

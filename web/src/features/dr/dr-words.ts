@@ -22,7 +22,10 @@ export function durationText(t: TFunction, seconds: number | null | undefined): 
 
 export function modeText(t: TFunction, local: LocalMode | null, remote: RemoteMode | null): string {
   if (local === null || remote === null)
-    return [local && t(`dr.local.${local}`), remote && t(`dr.remote.${remote}`)].filter(Boolean).join(' · ') || t('dr.unsaid');
+    return (
+      [local && t(`dr.local.${local}`), remote && t(`dr.remote.${remote}`)].filter(Boolean).join(' · ') ||
+      t('dr.unsaid')
+    );
   return remote === 'NONE' ? t(`dr.local.${local}`) : `${t(`dr.local.${local}`)} · ${t(`dr.remote.${remote}`)}`;
 }
 

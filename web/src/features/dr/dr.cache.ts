@@ -12,7 +12,6 @@ export const drCache = {
     DrGroupConnection: embedded,
     DrGroupEdge: embedded,
     DrReason: embedded,
-    DrTier: embedded,
     DrTierCenter: embedded,
     DrDataSet: embedded,
     DrDataPlace: embedded,

@@ -1,4 +1,4 @@
-import { graphql } from '../../graphql/tada';
+import { graphql, type ResultOf } from '../../graphql/tada';
 import { UserErrorFields } from '../../graphql/user-error.gql';
 import { ThreeCentersCenter } from '../../ui/three-centers/three-centers.gql';
 
@@ -180,3 +180,5 @@ export const SystemMachinesQuery = graphql(`
     }
   }
 `);
+
+export type DrGroup = ResultOf<typeof DrGroupFacts>;

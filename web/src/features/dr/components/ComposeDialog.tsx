@@ -14,7 +14,13 @@ import { TierChoices, type TierWords } from './tier-choices';
 const NAME_LONGEST = 60;
 const LOCAL: readonly LocalMode[] = ['SINGLE', 'DUAL_ACTIVE'];
 const REMOTE: readonly RemoteMode[] = ['NONE', 'DATA', 'APPLICATION'];
-const AT_FIRST: TierWords = { layer: 'APPLICATION', dataKind: 'SINGLE_WRITER', source: 'CLUSTER', party: 'CENTER', partyName: '' };
+const AT_FIRST: TierWords = {
+  layer: 'APPLICATION',
+  dataKind: 'SINGLE_WRITER',
+  source: 'CLUSTER',
+  party: 'CENTER',
+  partyName: '',
+};
 
 /** Of what no request made, or made as something else: machines of the system become one tier. */
 export function ComposeDialog({ systemId, onClose }: { systemId: string; onClose: () => void }) {
@@ -50,7 +56,14 @@ export function ComposeDialog({ systemId, onClose }: { systemId: string; onClose
       onClose={onClose}
     >
       <p>{t('dr.composeText')}</p>
-      <TextBox field="name" label={t('dr.tierName')} errors={form.errors} max={NAME_LONGEST} value={name} onChange={setName} />
+      <TextBox
+        field="name"
+        label={t('dr.tierName')}
+        errors={form.errors}
+        max={NAME_LONGEST}
+        value={name}
+        onChange={setName}
+      />
       <ChoiceBox
         field="localMode"
         label={t('dr.localLabel')}
@@ -75,9 +88,7 @@ export function ComposeDialog({ systemId, onClose }: { systemId: string; onClose
           <Checkbox
             key={id}
             checked={chosen.includes(id)}
-            onChange={(event) =>
-              setChosen(event.target.checked ? [...chosen, id] : chosen.filter((one) => one !== id))
-            }
+            onChange={(event) => setChosen(event.target.checked ? [...chosen, id] : chosen.filter((one) => one !== id))}
           >
             {called} <span className="jy-code">{code}</span> {center?.name}
           </Checkbox>

@@ -83,7 +83,9 @@ export function LossPanel({ centerId, onClose }: { centerId: string; onClose: ()
                     {uncertain && <div className="jy-quiet-text">{t('dr.uncertain')}</div>}
                   </td>
                   <td className="jy-cell-number">
-                    {dataLossSeconds === null ? t(fate === 'LOST' ? 'dr.allLost' : 'dr.lossUnknown') : durationText(t, dataLossSeconds)}
+                    {dataLossSeconds === null
+                      ? t(fate === 'LOST' ? 'dr.allLost' : 'dr.lossUnknown')
+                      : durationText(t, dataLossSeconds)}
                   </td>
                 </tr>
               ))}

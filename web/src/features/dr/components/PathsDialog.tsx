@@ -50,7 +50,13 @@ export function PathsDialog({ link, onClose }: { link: DrLink; onClose: () => vo
     >
       <p>{t('dr.pathsText')}</p>
       {ends.map(({ id, name }, at) => (
-        <Field key={id} field={`arbiterPaths.${at}`} label={t('dr.pathsFrom', { center: name })} errors={form.errors} optional>
+        <Field
+          key={id}
+          field={`arbiterPaths.${at}`}
+          label={t('dr.pathsFrom', { center: name })}
+          errors={form.errors}
+          optional
+        >
           {(control) => (
             <Input.TextArea
               {...control}

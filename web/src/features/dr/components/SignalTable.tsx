@@ -3,8 +3,8 @@ import { drLevels } from '../../../ui/dr-states';
 import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
 import { WideTable } from '../../../ui/WideTable';
+import type { DrGroup } from '../dr.gql';
 import { durationText, signalValue } from '../dr-words';
-import type { DrGroup } from '../pages/DrGroupPage';
 
 /** Each signal with what it said, who said it, when, and how old it may be. */
 export function SignalTable({ signals }: { signals: DrGroup['signals'] }) {

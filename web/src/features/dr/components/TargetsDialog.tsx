@@ -5,8 +5,8 @@ import { NumberBox, ReasonBox } from '../../../ui/forms/fields';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
+import type { DrGroup } from '../dr.gql';
 import { SetDrTargetsMutation } from '../dr.gql';
-import type { DrGroup } from '../pages/DrGroupPage';
 
 const REASON_LONGEST = 500;
 const LEVEL_MAX = 6;

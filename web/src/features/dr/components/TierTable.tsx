@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { count } from '../../../lib/quantity';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { WideTable } from '../../../ui/WideTable';
+import type { DrGroup } from '../dr.gql';
 import { modeText } from '../dr-words';
-import type { DrGroup } from '../pages/DrGroupPage';
 import { DissolveDialog } from './DissolveDialog';
 import { TierDialog } from './TierDialog';
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
-import { type ResultOf, readFragment } from '../../../graphql/tada';
+import { readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { drGrades } from '../../../ui/dr-states';
 import { Facts } from '../../../ui/Facts';
@@ -18,10 +18,8 @@ import { ComposeDialog } from '../components/ComposeDialog';
 import { SignalTable } from '../components/SignalTable';
 import { TargetsDialog } from '../components/TargetsDialog';
 import { TierTable } from '../components/TierTable';
-import { DrGroupFacts, DrGroupQuery } from '../dr.gql';
+import { type DrGroup, DrGroupFacts, DrGroupQuery } from '../dr.gql';
 import { durationText, modeText } from '../dr-words';
-
-export type DrGroup = ResultOf<typeof DrGroupFacts>;
 
 /** Judged anew by the server at each asking; a page that stands open asks as often as it judges. */
 const ASK_EVERY_MS = 15_000;
@@ -103,7 +101,10 @@ function Group({ group }: { group: DrGroup }) {
             { label: 'NRO', value: durationText(t, group.nroSeconds) },
             {
               label: level.standard,
-              value: t('dr.levelAgainst', { level: level.level ?? t('dr.notAssessed'), target: group.targetLevel ?? '–' }),
+              value: t('dr.levelAgainst', {
+                level: level.level ?? t('dr.notAssessed'),
+                target: group.targetLevel ?? '–',
+              }),
             },
             {
               label: t('dr.elements'),

@@ -140,7 +140,8 @@ export const drWords = {
     pathsText: 'One a line, by end: carrier, building or tunnel.',
     pathsFrom: 'From {{center}}',
     lossTitle: 'What if {{center}} were lost',
-    lossText: 'By where things stand and what signals say now, by the same rules as the states; a copy that nobody has seen lately does not count.',
+    lossText:
+      'By where things stand and what signals say now, by the same rules as the states; a copy that nobody has seen lately does not count.',
     lossClose: 'End',
     lossNeeds: 'To start in the recovery center: {{room}}.',
     lossFree: 'Free there: {{room}}.',
