@@ -7,6 +7,9 @@ import type { CenterFragment } from './capacity';
 import { type Group, type Link, layOut } from './layout';
 import { ThreeCentersCenter } from './three-centers.gql';
 
+/** Above the line, and below it: between two boxes there is little room. */
+export type LinkWord = readonly [above: string, below: string];
+
 type Props = {
   centers: readonly CenterFragment[];
   /** What a request puts or wants to put into a center, a line each, by the center's id. */
@@ -16,7 +19,7 @@ type Props = {
   /** Links that the plan goes by; the others stand back. Left out: all are the centers' own. */
   linked?: { sameCity: boolean; remote: boolean };
   /** What is said of the links, in place of what they are for. */
-  linkWords?: { sameCity?: string | undefined; remote?: string | undefined };
+  linkWords?: { sameCity?: LinkWord | undefined; remote?: LinkWord | undefined };
   selectedId?: string | null;
   onSelect?: (id: string | null) => void;
 };
@@ -131,12 +134,12 @@ function GroupFrame<C>({ group }: { group: Group<C> }) {
   );
 }
 
-type LinkProps = { link: Link; arrow: string; said?: string | undefined; idle?: boolean | undefined };
+type LinkProps = { link: Link; arrow: string; said?: LinkWord | undefined; idle?: boolean | undefined };
 
 function LinkLine({ link, arrow, said, idle = false }: LinkProps) {
   const { t } = useTranslation();
   const upright = link.x1 === link.x2;
-  const word = said ?? t(link.kind === 'remote' ? 'center.remoteLink' : 'center.sameCityLink');
+  const [above, below] = said ?? [t(link.kind === 'remote' ? 'center.remoteLink' : 'center.sameCityLink'), null];
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a drawing without anything to focus.
     <g aria-hidden="true" className={`jy-link jy-link-${link.kind}`} data-idle={idle}>
@@ -150,11 +153,20 @@ function LinkLine({ link, arrow, said, idle = false }: LinkProps) {
       />
       <text
         x={(link.x1 + link.x2) / 2 + (upright ? 10 : 0)}
-        y={(link.y1 + link.y2) / 2 + (upright ? 4 : -8)}
+        y={(link.y1 + link.y2) / 2 + (upright ? (below === null ? 4 : -4) : -8)}
         textAnchor={upright ? 'start' : 'middle'}
       >
-        {word}
+        {above}
       </text>
+      {below !== null && (
+        <text
+          x={(link.x1 + link.x2) / 2 + (upright ? 10 : 0)}
+          y={(link.y1 + link.y2) / 2 + (upright ? 12 : 18)}
+          textAnchor={upright ? 'start' : 'middle'}
+        >
+          {below}
+        </text>
+      )}
     </g>
   );
 }

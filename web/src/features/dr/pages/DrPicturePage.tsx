@@ -14,7 +14,7 @@ import { Panel } from '../../../ui/Panel';
 import { FailureState, LoadingState } from '../../../ui/page-states';
 import { StateTag } from '../../../ui/StateTag';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
-import { ThreeCenters } from '../../../ui/three-centers/ThreeCenters';
+import { type LinkWord, ThreeCenters } from '../../../ui/three-centers/ThreeCenters';
 import { useMay } from '../../../ui/viewer-context';
 import { WideTable } from '../../../ui/WideTable';
 import { LossPanel } from '../components/LossPanel';
@@ -44,21 +44,21 @@ export function DrPicturePage() {
     );
   const links = data.drPicture.links.map((link) => readFragment(DrLinkFacts, link));
   const planned = new Map(
-    data.drPicture.centers.map(({ center, grades }) => [
-      center.id,
-      WORST_FIRST.flatMap((grade) => {
+    data.drPicture.centers.map(({ center, grades }) => {
+      const lines = WORST_FIRST.flatMap((grade) => {
         const groups = grades.find((one) => one.grade === grade)?.groups ?? 0;
         return groups === 0 ? [] : [t('dr.gradeCount', { grade: t(`dr.grade.${grade}`), n: count(groups) })];
-      }),
-    ]),
+      });
+      return [center.id, lines.length > 0 ? lines : [t('dr.noGroupsHere')]] as const;
+    }),
   );
-  const wordOf = (remote: boolean) => {
+  const wordOf = (remote: boolean): LinkWord | undefined => {
     const own = links.filter(({ to }) => (to.role === 'RECOVERY') === remote);
     const [first] = own;
     if (!first) return undefined;
     const lags = own.flatMap(({ lagSeconds }) => (lagSeconds === null ? [] : [lagSeconds]));
     const lag = lags.length === 0 ? t('dr.lagUnknown') : durationText(t, Math.max(...lags));
-    return t('dr.linkWord', { mode: t(`dr.linkMode.${first.mode}`), lag });
+    return [t(`dr.linkMode.${first.mode}`), lag];
   };
   return (
     <>

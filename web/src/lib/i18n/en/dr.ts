@@ -124,7 +124,7 @@ export const drWords = {
       'Links with mode and lag, groups by center; choose a center to see what its loss would mean. Nothing is done.',
     whatIfHint: 'Choose a center to see what its loss now would mean (read-only).',
     gradeCount: '{{grade}} {{n}}',
-    linkWord: '{{mode}} · {{lag}}',
+    noGroupsHere: 'No groups here',
     links: 'Links',
     link: 'Ends',
     linkModeLabel: 'Mode',

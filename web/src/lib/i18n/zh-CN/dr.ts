@@ -122,7 +122,7 @@ export const drWords = {
     pictureLead: '链路的方式与滞后、各中心的容灾组状态；选一个中心可推演其失效的后果，不做任何操作。',
     whatIfHint: '选择一个中心，推演它现在失效会怎样（只读）。',
     gradeCount: '{{grade}} {{n}}',
-    linkWord: '{{mode}} · {{lag}}',
+    noGroupsHere: '没有容灾组',
     links: '链路',
     link: '两端',
     linkModeLabel: '方式',
