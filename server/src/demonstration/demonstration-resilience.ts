@@ -8,6 +8,7 @@ import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { Manifest } from '../provisioning/domain/cluster-object.js';
 import { diskNameOf } from '../provisioning/domain/desired-manifests.js';
 import type { DrElement } from '../resilience/domain/dr-level.js';
+import type { Reading } from '../resilience/domain/dr-signal.js';
 import { type ComposeWish, GroupActs } from '../resilience/group-acts.service.js';
 import { GroupForming } from '../resilience/group-forming.service.js';
 import { GroupViews } from '../resilience/group-views.service.js';
@@ -19,7 +20,7 @@ import { done } from './journey-people.js';
 import type { Strangers } from './strangers.js';
 
 /** Small ones, so that a first start has not too much to mirror. */
-const MACHINES_MAX = 8;
+const MACHINES_MAX = 16;
 const TWO_HOURS_MS = 7_200_000;
 
 const ELEMENTS: { readonly [E in DrElement]: number } = {
@@ -69,7 +70,7 @@ export class DemonstrationResilience {
       const of = (id: string) => own.filter(({ centerId }) => centerId === id).length;
       return (
         system.localMode === 'DUAL_ACTIVE' &&
-        system.remoteMode === 'NONE' &&
+        system.remoteMode !== 'APPLICATION' &&
         own.length <= MACHINES_MAX &&
         own.every(({ there }) => there) &&
         of(a.id) === of(b.id) &&
@@ -84,20 +85,18 @@ export class DemonstrationResilience {
         dataKind: 'SINGLE_WRITER',
         source: 'CLUSTER',
       });
-      for (const machine of machines)
-        await strangers.awaited(`the mirror of ${machine.name}`, () =>
-          // Its department's namespace comes with its first machine.
-          strangers
-            .make(
-              machine.centerId === a.id ? a.code : b.code,
-              'csi-operator',
-              mirrorOf(machine, machine.centerId === a.id),
-            )
-            .then(
+      for (const machine of machines) {
+        const writes = machine.centerId === a.id;
+        const objects = [mirrorOf(machine, writes), ...(writes && kept.remoteMode === 'DATA' ? [copyOf(machine)] : [])];
+        for (const object of objects)
+          await strangers.awaited(`${object.kind} of ${machine.name}`, () =>
+            // Its department's namespace comes with its first machine.
+            strangers.make(writes ? a.code : b.code, 'csi-operator', object).then(
               () => true,
               () => undefined,
             ),
-        );
+          );
+      }
       await this.promise(operator, kept);
     }
     if (unknown) {
@@ -161,14 +160,12 @@ export class DemonstrationResilience {
     const tier = group?.tiers.find(({ origin }) => origin === 'COMPOSED');
     if (!tier) return;
     const observedAt = new Date(this.clock.now().getTime() - TWO_HOURS_MS);
-    await this.unitOfWork.run((tx) =>
-      this.signals.record(tx, [
-        {
-          ...{ subjectKind: 'TIER', subjectId: tier.id, name: 'REPLICATION_COVERAGE', towards: 'ACTIVE_B', value: 100 },
-          ...{ source: '存储阵列 REST', observedAt, maxAgeSeconds: 300 },
-        },
-      ]),
-    );
+    const said = (towards: 'ACTIVE_B' | 'RECOVERY'): Reading => ({
+      ...{ subjectKind: 'TIER', subjectId: tier.id, name: 'REPLICATION_COVERAGE', towards, value: 100 },
+      ...{ source: '存储阵列 REST', observedAt, maxAgeSeconds: 300 },
+    });
+    const ways = system.remoteMode === 'NONE' ? [said('ACTIVE_B')] : [said('ACTIVE_B'), said('RECOVERY')];
+    await this.unitOfWork.run((tx) => this.signals.record(tx, ways));
   }
 
   private async groupOf(system: GovernmentSystem) {
@@ -196,6 +193,20 @@ function mirrorOf(machine: StandingMachine, writes: boolean): Manifest {
       autoResync: false,
       replicationState: writes ? 'primary' : 'secondary',
       dataSource: { apiGroup: '', kind: 'PersistentVolumeClaim', name: diskNameOf(machine.objectName) },
+    },
+  };
+}
+
+/** What carries it to the recovery center every five minutes. */
+function copyOf(machine: StandingMachine): Manifest {
+  return {
+    apiVersion: 'volsync.backube/v1alpha1',
+    kind: 'ReplicationSource',
+    metadata: { name: diskNameOf(machine.objectName), namespace: machine.objectNamespace },
+    spec: {
+      sourcePVC: diskNameOf(machine.objectName),
+      trigger: { schedule: '*/5 * * * *' },
+      rsyncTLS: { copyMethod: 'Snapshot', address: 'volsync.center-c.internal' },
     },
   };
 }
