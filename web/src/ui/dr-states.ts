@@ -27,5 +27,6 @@ export const drFates = {
   SERVES_ON: { tone: 'good', icon: CheckCircleOutlined },
   STANDS_BY: { tone: 'waiting', icon: ExclamationCircleOutlined },
   RESTORES: { tone: 'waiting', icon: ExclamationCircleOutlined },
+  PARTLY: { tone: 'bad', icon: ExclamationCircleOutlined },
   LOST: { tone: 'bad', icon: CloseCircleOutlined },
 } satisfies Record<DrLossFate, StateLook>;

@@ -57,8 +57,8 @@ export function DrPicturePage() {
     const [first] = own;
     if (!first) return undefined;
     const lags = own.flatMap(({ lagSeconds }) => (lagSeconds === null ? [] : [lagSeconds]));
-    const lag = lags.length === 0 ? t('dr.lagUnknown') : durationText(t, Math.max(...lags));
-    return [t(`dr.linkMode.${first.mode}`), lag];
+    const lag = lags.length === 0 ? t('dr.lagShort') : durationText(t, Math.max(...lags));
+    return [t(`dr.linkShort.${first.mode}`), lag];
   };
   return (
     <>
