@@ -1,6 +1,6 @@
-import { judgeGroup, type KnownSignal } from '../../server/src/resilience/domain/judge-group.js';
 import { lossOf } from '../../server/src/resilience/domain/center-loss.js';
 import type { GroupFacts, Member, TierFacts } from '../../server/src/resilience/domain/dr-words.js';
+import { judgeGroup, type KnownSignal } from '../../server/src/resilience/domain/judge-group.js';
 import type { Row } from './table.ts';
 
 const GROUPS = 1_000;
@@ -20,11 +20,11 @@ export async function benchDr(): Promise<Row[]> {
   const lost = middle(() => {
     for (const { facts, signals } of groups) lossOf(facts, signals, { id: 'center-A', role: 'ACTIVE_A' }, NOW);
   });
-  const goal = `< ${GOAL_MS} ms`;
-  const of = `${GROUPS} groups × ${SIGNALS} signals`;
+  const goal = { atMost: GOAL_MS };
+  const of = `DR: ${GROUPS} groups × ${SIGNALS} signals`;
   return [
-    { what: `DR: ${of} judged`, figure: `${judged.toFixed(1)} ms`, goal, met: judged < GOAL_MS },
-    { what: `DR: ${of}, a center lost`, figure: `${lost.toFixed(1)} ms`, goal, met: lost < GOAL_MS },
+    { what: `${of}, judged`, value: judged, unit: ' ms', goal },
+    { what: `${of}, a center lost`, value: lost, unit: ' ms', goal },
   ];
 }
 
@@ -45,7 +45,12 @@ function groupOf(at: number): GroupFacts {
         ...{ vcpu: 8, memoryMib: 16_384 },
       }));
     return {
-      ...{ id: `tier-${at}-${index}`, name: 'app', dataKind: index === 0 ? 'STATELESS' : 'SINGLE_WRITER', source: 'CLUSTER' },
+      ...{
+        id: `tier-${at}-${index}`,
+        name: 'app',
+        dataKind: index === 0 ? 'STATELESS' : 'SINGLE_WRITER',
+        source: 'CLUSTER',
+      },
       ...{ localMode: 'DUAL_ACTIVE', remoteMode: 'APPLICATION', dataShares: 0, owed: [] },
       members: [
         ...side('ACTIVE_A', 'center-A', false),
@@ -59,13 +64,16 @@ function groupOf(at: number): GroupFacts {
 
 function signalsOf(at: number): KnownSignal[] {
   const names = ['REPLICATION_COVERAGE', 'REPLICATION_LAG', 'WRITER_COUNT'] as const;
-  return Array.from({ length: SIGNALS }, (_, n): KnownSignal => ({
-    subjectId: n < 9 ? `tier-${at}-${n % TIERS}` : `group-${at}`,
-    name: names[n % names.length] as (typeof names)[number],
-    towards: n % 2 === 0 ? 'ACTIVE_B' : 'RECOVERY',
-    value: n === 2 ? 1 : 100,
-    level: (at + n) % 17 === 0 ? 'CRITICAL' : 'GOOD',
-    observedAt: new Date(NOW.getTime() - ((at * n) % 90) * 1_000),
-    maxAgeSeconds: 60,
-  }));
+  return Array.from(
+    { length: SIGNALS },
+    (_, n): KnownSignal => ({
+      subjectId: n < 9 ? `tier-${at}-${n % TIERS}` : `group-${at}`,
+      name: names[n % names.length] as (typeof names)[number],
+      towards: n % 2 === 0 ? 'ACTIVE_B' : 'RECOVERY',
+      value: n === 2 ? 1 : 100,
+      level: (at + n) % 17 === 0 ? 'CRITICAL' : 'GOOD',
+      observedAt: new Date(NOW.getTime() - ((at * n) % 90) * 1_000),
+      maxAgeSeconds: 60,
+    }),
+  );
 }

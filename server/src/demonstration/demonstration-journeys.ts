@@ -26,6 +26,7 @@ import { DemonstrationHosts } from './demonstration-hosts.js';
 import { DemonstrationOperations } from './demonstration-operations.js';
 import { DemonstrationPerformance } from './demonstration-performance.js';
 import { DemonstrationReplaced } from './demonstration-replaced.js';
+import { DemonstrationResilience } from './demonstration-resilience.js';
 import { DemonstrationSelfBuild } from './demonstration-self-build.js';
 import { DemonstrationSpend } from './demonstration-spend.js';
 import { DemonstrationUnrecorded } from './demonstration-unrecorded.js';
@@ -71,6 +72,7 @@ export class DemonstrationJourneys {
     private readonly drift: DemonstrationDrift,
     private readonly hosts: DemonstrationHosts,
     private readonly unused: DemonstrationUnused,
+    private readonly resilience: DemonstrationResilience,
     private readonly unrecorded: DemonstrationUnrecorded,
     private readonly spend: DemonstrationSpend,
     private readonly selfBuild: DemonstrationSelfBuild,
@@ -156,6 +158,7 @@ export class DemonstrationJourneys {
   private beside(people: People, strangers: Strangers, systemId: string): [string, () => Promise<void>][] {
     return [
       ['queued', () => this.queued(people, strangers, systemId)],
+      ['resilience', () => this.resilience.run(people.workers.recovery, strangers)],
       ['hosts', () => this.hosts.run(people, strangers)],
       ['drift', () => this.drift.run(people, strangers)],
       ['observed', () => this.unrecorded.observed(people, strangers, systemId)],
@@ -339,6 +342,7 @@ export class DemonstrationJourneys {
       payments: await person('finance.czt', 'FINANCE'),
       workers: {
         facility: await person('facility', 'FACILITY_ENGINEER'),
+        recovery: await person('recovery', 'DR_OPERATOR'),
         operator: await person('operator', 'PROVIDER_OPERATOR'),
       },
     };

@@ -29,6 +29,7 @@ import { QuotasModule } from '../quotas/quotas.module.js';
 import { ReclaimModule } from '../reclaim/reclaim.module.js';
 import { ReplacementsModule } from '../replacements/replacements.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
+import { ResilienceModule } from '../resilience/resilience.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { SelfBuildModule } from '../selfbuild/self-build.module.js';
 import { ServersModule } from '../servers/servers.module.js';
@@ -49,6 +50,7 @@ import { DemonstrationLoader } from './demonstration-loader.js';
 import { DemonstrationOperations } from './demonstration-operations.js';
 import { DemonstrationPerformance } from './demonstration-performance.js';
 import { DemonstrationReplaced } from './demonstration-replaced.js';
+import { DemonstrationResilience } from './demonstration-resilience.js';
 import { DemonstrationSelfBuild } from './demonstration-self-build.js';
 import { DemonstrationShared } from './demonstration-shared.js';
 import { DemonstrationSpend } from './demonstration-spend.js';
@@ -100,6 +102,7 @@ import { RequestWays } from './request-ways.js';
     DriftModule,
     QuarantineModule,
     ReplacementsModule,
+    ResilienceModule,
     IntakeModule,
     TakeOversModule,
     ExportsModule,
@@ -115,6 +118,7 @@ import { RequestWays } from './request-ways.js';
     DemonstrationShared,
     DemonstrationOperations,
     DemonstrationDrift,
+    DemonstrationResilience,
     DemonstrationHosts,
     DemonstrationUnrecorded,
     DemonstrationUnused,

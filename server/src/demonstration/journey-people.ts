@@ -5,6 +5,7 @@ import type { TenantScope, Viewer } from '../kernel/viewer.js';
 /** Who works on a platform that no cluster drives: the center's engineer orders and confirms, the provider's person does it. */
 export interface Workers {
   readonly facility: Viewer;
+  readonly recovery: Viewer;
   readonly operator: Viewer;
 }
 

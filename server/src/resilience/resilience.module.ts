@@ -19,6 +19,7 @@ import { LinksRepository } from './links.repository.js';
 import { Links } from './links.service.js';
 import { PictureResolver } from './picture.resolver.js';
 import { ResilienceResolver } from './resilience.resolver.js';
+import { SignalWriting } from './signal-writing.service.js';
 import { SignalsRepository } from './signals.repository.js';
 
 @Module({
@@ -42,11 +43,12 @@ import { SignalsRepository } from './signals.repository.js';
     GroupViews,
     GroupActs,
     Links,
+    SignalWriting,
     DrSweep,
     ResilienceResolver,
     GroupEdgesResolver,
     PictureResolver,
   ],
-  exports: [DrSweep, GroupForming, GroupActs, GroupViews],
+  exports: [DrSweep, GroupForming, GroupActs, GroupViews, SignalWriting],
 })
 export class ResilienceModule {}

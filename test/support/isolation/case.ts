@@ -30,6 +30,9 @@ export interface Foreign {
   readonly reclaimCaseId: string;
   readonly reclaimCaseCode: string;
   readonly drDebtId: string;
+  readonly drGroupId: string;
+  readonly drTierId: string;
+  readonly drLinkId: string;
   readonly driftId: string;
   readonly quarantinedId: string;
   readonly replaceTaskId: string;

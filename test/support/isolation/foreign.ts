@@ -13,6 +13,7 @@ import { idOf } from '../request-journey.ts';
 import { foreignBatch, foreignForm } from './batches.ts';
 import { foreignBudgetId } from './budgets.ts';
 import type { Clients, Foreign } from './case.ts';
+import { foreignGroup } from './dr.ts';
 import { foreignDebt } from './drdebts.ts';
 import { foreignDrift } from './drift.ts';
 import { foreignGoLive } from './golive.ts';
@@ -137,6 +138,7 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
     ...(await foreignSpend(console_)),
     ...(await foreignOutage(console_)),
     ...(await foreignDebt(console_, work.requestId)),
+    ...(await foreignGroup(console_, system.id)),
     ...(await foreignDrift(console_, work.resourceId)),
     replaceTaskId: await foreignReplaceTask(console_, work.resourceId),
     ...(await foreignSheet(console_, work.requestId, work.resourceId)),

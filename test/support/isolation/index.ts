@@ -7,6 +7,7 @@ import { catalogCases, catalogNodes } from './catalog.ts';
 import { changeCases } from './changes.ts';
 import { closingCases, closingNodes } from './closings.ts';
 import { costCases } from './costs.ts';
+import { drCases, drNodes } from './dr.ts';
 import { drDebtCases, drDebtNodes } from './drdebts.ts';
 import { driftCases, driftNodes, quarantineCases } from './drift.ts';
 import { exportCases, exportNodes } from './exports.ts';
@@ -70,6 +71,7 @@ export const CASES: Cases = {
   ...lifeCases,
   ...operationCases,
   ...drDebtCases,
+  ...drCases,
   ...driftCases,
   ...takeOverCases,
   ...quarantineCases,
@@ -112,6 +114,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     lifeNodes,
     operationNodes,
     drDebtNodes,
+    drNodes,
     driftNodes,
     replacementNodes,
     notificationNodes,

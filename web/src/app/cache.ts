@@ -10,6 +10,7 @@ import { closingsCache } from '../features/closings/closings.cache';
 import { costsCache } from '../features/costs/costs.cache';
 import { departmentsCache } from '../features/departments/departments.cache';
 import { disputesCache } from '../features/disputes/disputes.cache';
+import { drCache } from '../features/dr/dr.cache';
 import { drDebtsCache } from '../features/drdebts/drdebts.cache';
 import { driftCache } from '../features/drift/drift.cache';
 import { exportsCache } from '../features/exports/exports.cache';
@@ -74,6 +75,7 @@ export const cache: CacheExchangeOpts = {
     ...resourcesCache.keys,
     ...reclaimCache.keys,
     ...drDebtsCache.keys,
+    ...drCache.keys,
     ...driftCache.keys,
     ...quarantineCache.keys,
     ...replacementsCache.keys,
@@ -167,6 +169,7 @@ export const cache: CacheExchangeOpts = {
       ...resourcesCache.updates.Mutation,
       ...reclaimCache.updates.Mutation,
       ...drDebtsCache.updates.Mutation,
+      ...drCache.updates.Mutation,
       ...driftCache.updates.Mutation,
       ...quarantineCache.updates.Mutation,
       ...replacementsCache.updates.Mutation,

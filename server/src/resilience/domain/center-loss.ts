@@ -6,9 +6,9 @@ import { judgeGroup, type KnownSignal } from './judge-group.js';
 
 /**
  * SERVES_ON: runs where it also ran before. STANDS_BY: can be started in the recovery center. RESTORES: its data is there, machines
- * are not. LOST: nothing of it is left. UNTOUCHED: it had nothing there.
+ * are not. PARTLY: machines of it go on elsewhere, without what was lost. LOST: nothing of it is left. UNTOUCHED: it had nothing there.
  */
-export const LOSS_FATES = ['UNTOUCHED', 'SERVES_ON', 'STANDS_BY', 'RESTORES', 'LOST'] as const;
+export const LOSS_FATES = ['UNTOUCHED', 'SERVES_ON', 'STANDS_BY', 'RESTORES', 'PARTLY', 'LOST'] as const;
 export type LossFate = (typeof LOSS_FATES)[number];
 
 export interface GroupLoss {
@@ -45,7 +45,13 @@ export function lossOf(
   const uncertain = local === null || remote === null;
   // Where nobody can say what is replicated, the worst of what may be is told.
   if (remote === null || remote === 'NONE' || lost.role === 'RECOVERY')
-    return { ...nothing, fate: 'LOST', uncertain, dataLossSeconds: null, towards: null };
+    return {
+      ...nothing,
+      fate: running.length > gone.length ? 'PARTLY' : 'LOST',
+      uncertain,
+      dataLossSeconds: null,
+      towards: null,
+    };
   return {
     groupId: group.id,
     fate: remote === 'APPLICATION' ? 'STANDS_BY' : 'RESTORES',

@@ -184,6 +184,9 @@ describe('the loss of a center', () => {
     expect(lossOf(facts, [far, lag], lost('ACTIVE_B'), NOW).fate).toBe('UNTOUCHED');
     expect(lossOf(facts, [far, lag], lost('RECOVERY'), NOW).fate).toBe('SERVES_ON');
   });
+  it('leaves a part where machines stand in both and their data is not replicated', () => {
+    expect(lossOf(group([tier()]), [], lost('ACTIVE_B'), NOW)).toMatchObject({ fate: 'PARTLY', dataLossSeconds: null });
+  });
   it('counts on no copy that nobody has seen lately', () => {
     const facts = group([tier({ localMode: 'SINGLE', remoteMode: 'DATA', members: machines('ACTIVE_A', 1) })]);
     const old = { ...far, observedAt: new Date(NOW.getTime() - 3_600_000) };

@@ -76,7 +76,7 @@ export function judgeGroup(group: GroupFacts, signals: readonly KnownSignal[], n
   const reasons = [
     ...(members.length === 0 ? [reason('NO_MACHINES', 'BROKEN', null)] : []),
     ...tiers.flatMap((tier) => tier.reasons),
-    ...shown.flatMap(({ signal, level }) => signalReason(group, signal, level)),
+    ...shown.filter((one) => !isMoot(one, byKey)).flatMap(({ signal, level }) => signalReason(group, signal, level)),
   ];
   return {
     grade: worstGrade(reasons.map(({ grade }) => grade)),
@@ -90,6 +90,13 @@ export function judgeGroup(group: GroupFacts, signals: readonly KnownSignal[], n
       ['NONE', 'DATA', 'APPLICATION'],
     ),
   };
+}
+
+/** Where it is known that nothing is replicated, nobody waits for word of how far behind it is. */
+function isMoot({ level, signal }: Shown, byKey: ReadonlyMap<string, Shown>): boolean {
+  if (level !== 'UNKNOWN' || signal.name === 'REPLICATION_COVERAGE') return false;
+  const coverage = byKey.get(keyOf(signal.subjectId, 'REPLICATION_COVERAGE', signal.towards ?? 'ACTIVE_B'));
+  return coverage !== undefined && coverage.level !== 'UNKNOWN' && coverage.signal.value === 0;
 }
 
 const keyOf = (subjectId: string, name: SignalName, towards: CenterRole | null) =>

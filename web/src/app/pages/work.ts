@@ -143,6 +143,18 @@ export const workPages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../../features/resources/pages/LifeRulesPage')).LifeRulesPage }),
   },
   {
+    path: 'dr-groups',
+    lazy: async () => ({ Component: (await import('../../features/dr/pages/DrGroupListPage')).DrGroupListPage }),
+  },
+  {
+    path: 'dr-groups/:id',
+    lazy: async () => ({ Component: (await import('../../features/dr/pages/DrGroupPage')).DrGroupPage }),
+  },
+  {
+    path: 'dr-picture',
+    lazy: async () => ({ Component: (await import('../../features/dr/pages/DrPicturePage')).DrPicturePage }),
+  },
+  {
     path: 'dr-debts',
     lazy: async () => ({ Component: (await import('../../features/drdebts/pages/DrDebtListPage')).DrDebtListPage }),
   },

@@ -7,6 +7,9 @@ import type { CenterFragment } from './capacity';
 import { type Group, type Link, layOut } from './layout';
 import { ThreeCentersCenter } from './three-centers.gql';
 
+/** Above the line, and below it: between two boxes there is little room. */
+export type LinkWord = readonly [above: string, below: string];
+
 type Props = {
   centers: readonly CenterFragment[];
   /** What a request puts or wants to put into a center, a line each, by the center's id. */
@@ -15,6 +18,8 @@ type Props = {
   compact?: boolean;
   /** Links that the plan goes by; the others stand back. Left out: all are the centers' own. */
   linked?: { sameCity: boolean; remote: boolean };
+  /** What is said of the links, in place of what they are for. */
+  linkWords?: { sameCity?: LinkWord | undefined; remote?: LinkWord | undefined };
   selectedId?: string | null;
   onSelect?: (id: string | null) => void;
 };
@@ -28,7 +33,15 @@ const WIDTH_AT_FIRST = 1040;
  * 两地三中心: the console's signature. The same boxes, colours and links on home, in a request's plan and in resilience. Works with
  * one center, two, three or more; a table says the same to those who do not see it.
  */
-export function ThreeCenters({ centers: masked, planned, compact = false, linked, selectedId, onSelect }: Props) {
+export function ThreeCenters({
+  centers: masked,
+  planned,
+  compact = false,
+  linked,
+  linkWords,
+  selectedId,
+  onSelect,
+}: Props) {
   const { t } = useTranslation();
   const centers = readFragment(ThreeCentersCenter, masked);
   const frame = useRef<HTMLDivElement>(null);
@@ -84,6 +97,7 @@ export function ThreeCenters({ centers: masked, planned, compact = false, linked
             key={`${link.x1},${link.y1},${link.x2},${link.y2}`}
             link={link}
             arrow={`url(#${hatch}-arrow)`}
+            said={linkWords?.[link.kind === 'remote' ? 'remote' : 'sameCity']}
             idle={linked && !linked[link.kind === 'remote' ? 'remote' : 'sameCity']}
           />
         ))}
@@ -120,10 +134,12 @@ function GroupFrame<C>({ group }: { group: Group<C> }) {
   );
 }
 
-function LinkLine({ link, arrow, idle = false }: { link: Link; arrow: string; idle?: boolean }) {
+type LinkProps = { link: Link; arrow: string; said?: LinkWord | undefined; idle?: boolean | undefined };
+
+function LinkLine({ link, arrow, said, idle = false }: LinkProps) {
   const { t } = useTranslation();
   const upright = link.x1 === link.x2;
-  const word = t(link.kind === 'remote' ? 'center.remoteLink' : 'center.sameCityLink');
+  const [above, below] = said ?? [t(link.kind === 'remote' ? 'center.remoteLink' : 'center.sameCityLink'), null];
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a drawing without anything to focus.
     <g aria-hidden="true" className={`jy-link jy-link-${link.kind}`} data-idle={idle}>
@@ -137,11 +153,20 @@ function LinkLine({ link, arrow, idle = false }: { link: Link; arrow: string; id
       />
       <text
         x={(link.x1 + link.x2) / 2 + (upright ? 10 : 0)}
-        y={(link.y1 + link.y2) / 2 + (upright ? 4 : -8)}
+        y={(link.y1 + link.y2) / 2 + (upright ? (below === null ? 4 : -4) : -8)}
         textAnchor={upright ? 'start' : 'middle'}
       >
-        {word}
+        {above}
       </text>
+      {below !== null && (
+        <text
+          x={(link.x1 + link.x2) / 2 + (upright ? 10 : 0)}
+          y={(link.y1 + link.y2) / 2 + (upright ? 12 : 18)}
+          textAnchor={upright ? 'start' : 'middle'}
+        >
+          {below}
+        </text>
+      )}
     </g>
   );
 }

@@ -67,16 +67,12 @@ function copiesOf(ground: SignalGround, group: GroupFacts, tier: TierFacts, way:
   const named = pairs.some(({ objects }) => objects.length > 0);
   // Of dual-active machines one side sends, and the other receives: the disks of either are covered.
   const disks = way.towards === 'ACTIVE_B' ? Math.max(...bySide(tier)) : disksToCopy(tier);
-  if (!named || disks === 0) return [];
+  if (disks === 0) return [];
+  // That nothing carries it is said by one of the two adapters, and only where something ought to.
+  if (!named) return nothingCarries(ground, tier, way) ? [coverage(tier, way, readAt, 0)] : [];
   const well = sending.filter(({ objects }) => objects.every(({ problem }) => problem === null)).length;
-  const subject = { subjectKind: 'TIER', subjectId: tier.id, towards: way.towards, source: way.source } as const;
-  const readings: Reading[] = [
-    {
-      ...{ ...subject, name: 'REPLICATION_COVERAGE' },
-      value: Math.min(PERCENT, Math.floor((well * PERCENT) / disks)),
-      ...{ observedAt: readAt, maxAgeSeconds: READ_MAX_AGE_S },
-    },
-  ];
+  const share = Math.min(PERCENT, Math.floor((well * PERCENT) / disks));
+  const readings: Reading[] = [coverage(tier, way, readAt, share)];
   const objects = sending.flatMap((pair) => pair.objects);
   const synced = objects.flatMap(({ lastSyncAt }) => (lastSyncAt === null ? [] : [lastSyncAt]));
   // One that never arrived has no age: it is missing from the coverage, not late.
@@ -84,12 +80,31 @@ function copiesOf(ground: SignalGround, group: GroupFacts, tier: TierFacts, way:
   if (oldest) {
     const interval = Math.max(...objects.map(({ intervalSeconds }) => intervalSeconds ?? USUAL_INTERVAL_S));
     readings.push({
-      ...{ ...subject, name: 'REPLICATION_LAG' },
+      ...{ ...subjectOf(tier, way), name: 'REPLICATION_LAG' },
       value: secondsBetween(oldest, readAt),
       ...{ observedAt: readAt, maxAgeSeconds: READ_MAX_AGE_S, bounds: lagBounds(interval, group.rpoSeconds) },
     });
   }
   return readings;
+}
+
+const subjectOf = (tier: TierFacts, { source, towards }: Way) =>
+  ({ subjectKind: 'TIER', subjectId: tier.id, towards, source }) as const;
+
+function coverage(tier: TierFacts, way: Way, observedAt: Date, value: number): Reading {
+  return {
+    ...{ ...subjectOf(tier, way), name: 'REPLICATION_COVERAGE', value },
+    ...{ observedAt, maxAgeSeconds: READ_MAX_AGE_S },
+  };
+}
+
+function nothingCarries({ centers, objectsOf }: SignalGround, tier: TierFacts, { kind, towards }: Way): boolean {
+  const wanted = towards === 'ACTIVE_B' ? tier.localMode === 'DUAL_ACTIVE' : tier.remoteMode !== 'NONE';
+  if (!wanted || USUAL[kind] !== towards) return false;
+  const roleOf = new Map(centers.map(({ code, role }) => [code, role]));
+  return !tier.members.some(({ resourceId }) =>
+    (objectsOf.get(resourceId) ?? []).some((object) => directionOf(object, roleOf) === towards),
+  );
 }
 
 /** Centers that say they write: of a mirror between two, one; two at once is a split brain. */

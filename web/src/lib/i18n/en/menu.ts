@@ -11,6 +11,8 @@ export const menu = {
     departmentUse: 'Resource use',
     tasks: 'Task log',
     termsOf: 'Terms and bin',
+    drGroups: 'DR groups',
+    drPicture: 'DR picture',
     drDebts: 'DR debts',
     reclaimCases: 'Idle reclaim',
     workOrders: 'Work orders',

@@ -104,6 +104,7 @@ export const people = {
       CALENDAR: 'Working days',
       LIFE_POLICY: 'Rules of terms and reclaim',
       DR_DEBT: 'DR debts',
+      DR_GROUP: 'DR groups',
       GO_LIVE: 'Systems going live',
       PERFORMANCE: 'Performance',
       RESOURCE: 'Resources',

@@ -7,6 +7,7 @@ import { cabinets } from './cabinets.ts';
 import { changes } from './changes.ts';
 import { closings } from './closings.ts';
 import { costs } from './costs.ts';
+import { drWords } from './dr.ts';
 import { drDebts } from './drdebts.ts';
 import { drift } from './drift.ts';
 import { exportWords } from './exports.ts';
@@ -71,6 +72,7 @@ export const zhCN = {
   ...spend,
   ...use,
   ...drDebts,
+  ...drWords,
   ...drift,
   ...cabinets,
   ...imports,

@@ -11,6 +11,8 @@ export const menu = {
     departmentUse: '资源利用',
     tasks: '任务日志',
     termsOf: '期限与回收',
+    drGroups: '容灾组',
+    drPicture: '容灾全景',
     drDebts: '容灾欠账',
     reclaimCases: '闲置回收',
     workOrders: '工单',

@@ -1,0 +1,294 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
+import { auditSchemaOf } from '../../../server/src/platform/database/data-source.js';
+import { newId } from '../../../server/src/platform/database/ids.js';
+import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { diskNameOf } from '../../../server/src/provisioning/domain/desired-manifests.js';
+import type { ReplicationObject } from '../../../server/src/replication/domain/replication-object.js';
+import { Replication } from '../../../server/src/replication/replication.service.js';
+import { DrSweep } from '../../../server/src/resilience/dr-sweep.service.js';
+import { type ComposeWish, GroupActs } from '../../../server/src/resilience/group-acts.service.js';
+import { GroupForming } from '../../../server/src/resilience/group-forming.service.js';
+import { GroupViews } from '../../../server/src/resilience/group-views.service.js';
+import { GroupsRepository } from '../../../server/src/resilience/groups.repository.js';
+import { SignalsRepository } from '../../../server/src/resilience/signals.repository.js';
+import type { ResourceRow } from '../../../server/src/resources/resources.types.js';
+import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
+import { KindsDesk, type Site } from '../../support/kinds-desk.ts';
+import { LifeDesk } from '../../support/life-desk.ts';
+import { codesOf, idOf } from '../../support/request-journey.ts';
+
+let ahead = 0;
+const clock = { now: () => new Date(Date.now() + ahead) };
+const MINUTE = 60_000;
+
+let app: TestApplication;
+let desk: KindsDesk;
+let life: LifeDesk;
+let [a, b, c]: Site[] = [];
+const operator = viewerWith(['DR_OPERATOR'], null);
+beforeAll(async () => {
+  app = await openTestApplication(clock);
+  desk = await KindsDesk.open(app);
+  life = new LifeDesk(app, desk.journey);
+  a = await desk.openSite('ACTIVE_A', {});
+  b = await desk.openSite('ACTIVE_B', {});
+  c = await desk.openSite('RECOVERY', {});
+});
+afterAll(() => app.close());
+
+const get = <T>(type: new (...args: never[]) => T): T => app.context.get(type, { strict: false });
+const sweep = async (times = 1) => {
+  for (let n = 0; n < times; n += 1) {
+    ahead += 31_000;
+    await report();
+    await get(DrSweep).run();
+  }
+};
+/** As the workers of all centers would: what they see now. */
+let seen = new Map<string, ReplicationObject[]>();
+let silent = false;
+async function report(): Promise<void> {
+  if (silent) return;
+  for (const site of [a, b, c])
+    if (site)
+      await get(UnitOfWork).run((tx) =>
+        get(Replication).record(tx, site.center.id, freshly(seen.get(site.center.id) ?? [])),
+      );
+}
+/** Whoever writes has just mirrored. */
+const freshly = (objects: readonly ReplicationObject[]) =>
+  objects.map((one) => ({ ...one, lastSyncAt: one.role === 'PRIMARY' ? clock.now() : null }));
+const group = async () => {
+  const [row] = await get(GroupsRepository).groups(null);
+  if (!row) throw new Error('no group has formed');
+  const [picture] = await get(GroupViews).pictures([row.id]);
+  if (!picture) throw new Error('it cannot be loaded');
+  return picture;
+};
+const mirror = (machine: ResourceRow, role: ReplicationObject['role'], problem: string | null = null) => ({
+  ...{ kind: 'VolumeReplication' as const, namespace: machine.objectNamespace, name: `vr-${machine.objectName}` },
+  ...{ volume: diskNameOf(machine.objectName), towards: null, role, problem, intervalSeconds: null },
+  lastSyncAt: null,
+});
+
+describe('DR groups', () => {
+  let machines: ResourceRow[] = [];
+  const inCenter = (site: Site | undefined) => machines.filter(({ centerId }) => centerId === site?.center.id);
+
+  it('form by themselves of a request with a DR mode, with a writer in A and a copy in B', async () => {
+    const line = desk.line('VM', { localMode: 'DUAL_ACTIVE', remoteMode: 'NONE', count: 3 });
+    const id = await desk.journey.submitted(desk.content([line]));
+    idOf(await desk.journey.approve(id));
+    machines = (await life.resources.ofRequests([id]))[0] ?? [];
+    expect(machines).toHaveLength(6);
+    await get(GroupForming).run();
+    const { dataSets, facts, tiers } = await group();
+    expect(tiers).toMatchObject([{ origin: 'FORMED', localMode: 'DUAL_ACTIVE', dataKind: 'SINGLE_WRITER' }]);
+    expect(facts.tiers[0]?.members).toHaveLength(6);
+    expect(dataSets[0]?.places.toSorted((x, y) => y.role.localeCompare(x.role))).toEqual([
+      { centerId: a?.center.id, role: 'WRITER' },
+      { centerId: b?.center.id, role: 'COPY' },
+    ]);
+    // Nothing differs: nothing is written.
+    expect(await get(GroupForming).run()).toBe(0);
+  });
+
+  it('never have two writers of a data set, whoever writes them: not even 16 at once', async () => {
+    const { dataSets } = await group();
+    const dataSetId = dataSets[0]?.id as string;
+    const write = (centerId: string) =>
+      app.test.db.query("insert into dr_data_place (data_set_id, center_id, role, writer) values (?, ?, 'WRITER', 1)", [
+        dataSetId,
+        centerId,
+      ]);
+    const results = await Promise.allSettled(Array.from({ length: 16 }, () => write(newId())));
+    expect(results.filter(({ status }) => status === 'fulfilled')).toEqual([]);
+    await expect(
+      app.test.db.query(
+        "update dr_data_place set role = 'WRITER', writer = 1 where data_set_id = ? and role = 'COPY'",
+        [dataSetId],
+      ),
+    ).rejects.toThrow(/Duplicate/);
+    await expect(
+      app.test.db.query("update dr_data_place set role = 'WRITER' where data_set_id = ? and role = 'COPY'", [
+        dataSetId,
+      ]),
+    ).rejects.toThrow(/CONSTRAINT/);
+    // A place that is none of the writer's is free to take: the key forbids the second writer and nothing else.
+    await app.test.db.query("insert into dr_data_place (data_set_id, center_id, role) values (?, ?, 'COPY')", [
+      dataSetId,
+      newId(),
+    ]);
+  });
+
+  it('are at risk while machines are made, and broken while nothing replicates their data', async () => {
+    await sweep();
+    expect((await group()).judgement).toMatchObject({ grade: 'AT_RISK', local: 'SINGLE' });
+    for (const { id } of machines) await life.observe(id, 'RUNNING');
+    machines = await Promise.all(machines.map(({ id }) => life.row(id)));
+    await sweep();
+    const { judgement, row } = await group();
+    expect(judgement.reasons.map(({ code }) => code)).toEqual(['DATA_NOT_DUAL_ACTIVE']);
+    expect(row).toMatchObject({ grade: 'BROKEN' });
+  });
+
+  it('are kept once both centers mirror, and know a second primary as a split brain', async () => {
+    const mirrored = (roleInB: ReplicationObject['role']) =>
+      new Map([
+        [a?.center.id ?? '', inCenter(a).map((one) => mirror(one, 'PRIMARY'))],
+        [b?.center.id ?? '', inCenter(b).map((one) => mirror(one, roleInB))],
+      ]);
+    seen = mirrored('SECONDARY');
+    await sweep();
+    // Better is believed after two minutes only.
+    expect((await group()).judgement.grade).toBe('BROKEN');
+    await sweep(5);
+    expect((await group()).judgement).toMatchObject({ grade: 'KEPT', local: 'DUAL_ACTIVE', reasons: [] });
+    seen = mirrored('PRIMARY');
+    await sweep(3);
+    const { judgement } = await group();
+    expect(judgement).toMatchObject({ grade: 'BROKEN' });
+    expect(judgement.reasons).toMatchObject([{ signal: 'WRITER_COUNT', count: 2 }]);
+    seen = mirrored('SECONDARY');
+    await sweep(6);
+    expect((await group()).judgement.grade).toBe('KEPT');
+  });
+
+  it('are UNKNOWN when the clusters are read no more, in the list as on the page, and never green', async () => {
+    silent = true;
+    ahead += 2 * MINUTE;
+    expect((await group()).judgement).toMatchObject({ grade: 'UNKNOWN', local: null });
+    // Nobody judges either: the list does not go on saying what was.
+    const views = get(GroupViews);
+    const filter = { grades: [], systemId: null, departmentIds: null, search: null, judgedSince: views.judgedSince };
+    expect(await views.grades(WHOLE_PROVINCE, filter)).toEqual(new Map([['UNKNOWN', 1]]));
+    expect(
+      (await views.page(WHOLE_PROVINCE, { ...filter, grades: ['KEPT'] }, { first: 10, after: null })).totalCount,
+    ).toBe(0);
+    await get(DrSweep).run();
+    expect((await group()).row.grade).toBe('UNKNOWN');
+    silent = false;
+    await sweep();
+    expect((await group()).judgement.grade).toBe('KEPT');
+  });
+
+  it('keep what was read as changes of level and as five-minute roll-ups, which become hours', async () => {
+    const { signals } = await group();
+    const count = signals.find(({ name }) => name === 'WRITER_COUNT');
+    const [changes, rollups] = await get(GroupViews).history(count?.id as string, new Date(0));
+    expect(changes.map(({ fromLevel, toLevel }) => `${fromLevel}>${toLevel}`)).toEqual([
+      'CRITICAL>GOOD',
+      'GOOD>CRITICAL',
+      'null>GOOD',
+    ]);
+    const readings = rollups.reduce((sum, one) => sum + one.readings, 0);
+    expect(rollups.length).toBeGreaterThan(1);
+    expect(Math.max(...rollups.map(({ most }) => most))).toBe(2);
+    ahead += 32 * 24 * 60 * MINUTE;
+    await get(UnitOfWork).run((tx) => get(SignalsRepository).coarsen(tx));
+    const [, coarse] = await get(GroupViews).history(count?.id as string, new Date(0));
+    expect(coarse.every(({ minutes }) => minutes === 60)).toBe(true);
+    expect(coarse.reduce((sum, one) => sum + one.readings, 0)).toBe(readings);
+    await sweep();
+  });
+
+  it('say what comes of the loss of a center by the same facts', async () => {
+    if (!a || !c) throw new Error('sites');
+    const lost = await get(GroupViews).ifLost(WHOLE_PROVINCE, a.center);
+    expect(lost.losses).toMatchObject([{ fate: 'SERVES_ON', dataLossSeconds: 0 }]);
+    expect((await get(GroupViews).ifLost(WHOLE_PROVINCE, c.center)).losses).toMatchObject([{ fate: 'UNTOUCHED' }]);
+  });
+
+  it('say which machines are in A only once some of B have gone', async () => {
+    for (const { id } of inCenter(b).slice(0, 2)) idOf((await life.release(id)) as never);
+    await sweep();
+    const { reasons } = (await group()).judgement;
+    expect(reasons).toMatchObject([{ code: 'MACHINES_MISSING', count: 2, of: 3, role: 'ACTIVE_B' }]);
+    expect(reasons[0]?.resourceIds).toHaveLength(4);
+  });
+
+  it('are composed by hand of machines of one system, once, by whoever may, with an audit row', async () => {
+    const { row } = await group();
+    const [one] = inCenter(a);
+    const wish: ComposeWish = {
+      ...{ systemId: row.systemId, name: '前置', resourceIds: [one?.id], localMode: 'SINGLE', remoteMode: 'NONE' },
+      ...{ layer: 'APPLICATION', dataKind: 'STATELESS', source: 'NONE', party: 'VENDOR', partyName: '某公司' },
+      idempotencyKey: newId(),
+    };
+    const acts = get(GroupActs);
+    const elsewhere = { kind: 'DEPARTMENTS' as const, departmentIds: [newId()] };
+    const key = () => ({ ...wish, idempotencyKey: newId() });
+    expect(codesOf((await acts.compose(operator, elsewhere, key())) as never)).toEqual(['UNKNOWN_REFERENCE']);
+    expect(
+      codesOf((await acts.compose(operator, WHOLE_PROVINCE, { ...key(), resourceIds: [newId()] })) as never),
+    ).toEqual(['UNKNOWN_REFERENCE']);
+    const [first, again] = [
+      await acts.compose(operator, WHOLE_PROVINCE, wish),
+      await acts.compose(operator, WHOLE_PROVINCE, wish),
+    ];
+    expect(again).toEqual(first);
+    expect(codesOf((await acts.compose(operator, WHOLE_PROVINCE, key())) as never)).toEqual(['INVALID_INPUT']);
+    const composed = (await group()).tiers.find(({ origin }) => origin === 'COMPOSED');
+    const facts = (await group()).facts.tiers;
+    expect(facts.map(({ members }) => members.length).toSorted()).toEqual([1, 3]);
+    const [{ n }] = await app.test.db.query(
+      `select count(*) as n from ${auditSchemaOf(app.test.address.database)}.audit_event where action = 'drTier.compose' and outcome = 'DONE'`,
+    );
+    expect(Number(n)).toBe(1);
+    const gone = { tierId: composed?.id, expectedVersion: 1, reason: '误建', idempotencyKey: newId() };
+    expect((await acts.dissolve(operator, WHOLE_PROVINCE, gone)).ok).toBe(true);
+    const formed = { ...gone, tierId: (await group()).tiers[0]?.id, idempotencyKey: newId() };
+    expect(codesOf((await acts.dissolve(operator, WHOLE_PROVINCE, formed)) as never)).toEqual(['INVALID_INPUT']);
+  });
+
+  it('are promised what was set by one of two who saw the same version', async () => {
+    const { row } = await group();
+    const targets = {
+      level: 5,
+      rtoSeconds: 1_800,
+      rpoSeconds: 300,
+      dooSeconds: null,
+      nroSeconds: null,
+      elements: { DR_PLAN: 4 },
+    };
+    const wish = () => ({
+      groupId: row.id,
+      expectedVersion: row.version,
+      targets,
+      reason: '三级系统',
+      idempotencyKey: newId(),
+    });
+    const results = await Promise.all([1, 2].map(() => get(GroupActs).setTargets(operator, WHOLE_PROVINCE, wish())));
+    expect(results.flatMap((one) => (one.ok ? ['ok'] : codesOf(one as never))).toSorted()).toEqual([
+      'VERSION_CONFLICT',
+      'ok',
+    ]);
+    const wrong = {
+      ...wish(),
+      expectedVersion: row.version + 1,
+      targets: { ...targets, level: 7, elements: { DR_PLAN: 9 } },
+    };
+    expect(codesOf((await get(GroupActs).setTargets(operator, WHOLE_PROVINCE, wrong)) as never)).toEqual([
+      'INVALID_INPUT',
+      'INVALID_INPUT',
+    ]);
+  });
+
+  it('go with their last machine, unless somebody has said something of them', async () => {
+    for (const { id } of machines) {
+      await life.release(id);
+      await life.observe(id, 'GONE').catch(() => undefined);
+    }
+    await app.test.db.query(
+      "update resource set state = 'RELEASED', live = null, bin_until = null, bin_cause = null where system_id is not null",
+    );
+    await sweep();
+    const { judgement, tiers } = await group();
+    expect(tiers).toEqual([]);
+    expect(judgement.reasons.map(({ code }) => code)).toEqual(['NO_MACHINES']);
+    await app.test.db.query('update dr_group set version = 1');
+    await sweep();
+    expect(await get(GroupsRepository).groups(null)).toEqual([]);
+  });
+});

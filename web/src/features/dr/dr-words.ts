@@ -1,0 +1,48 @@
+import type { TFunction } from 'i18next';
+import type { DrSignalName, LocalMode, RemoteMode } from '../../graphql/enums';
+import { count } from '../../lib/quantity';
+
+const MINUTE = 60;
+const HOUR = 3_600;
+const DAY = 86_400;
+
+/** A time as people say it: the largest unit that leaves it exact to a tenth. */
+export function durationText(t: TFunction, seconds: number | null | undefined): string {
+  if (seconds === null || seconds === undefined) return '–';
+  const [size, unit] =
+    seconds < 2 * MINUTE
+      ? ([1, 'seconds'] as const)
+      : seconds < 2 * HOUR
+        ? ([MINUTE, 'minutes'] as const)
+        : seconds < 2 * DAY
+          ? ([HOUR, 'hours'] as const)
+          : ([DAY, 'days'] as const);
+  return t(`dr.time.${unit}`, { time: count(Math.round((seconds / size) * 10) / 10) });
+}
+
+export function modeText(t: TFunction, local: LocalMode | null, remote: RemoteMode | null): string {
+  if (local === null || remote === null)
+    return (
+      [local && t(`dr.local.${local}`), remote && t(`dr.remote.${remote}`)].filter(Boolean).join(' · ') ||
+      t('dr.unsaid')
+    );
+  return remote === 'NONE' ? t(`dr.local.${local}`) : `${t(`dr.local.${local}`)} · ${t(`dr.remote.${remote}`)}`;
+}
+
+/** Read with its own unit. */
+export function signalValue(t: TFunction, name: DrSignalName, value: number | null): string {
+  if (value === null) return '–';
+  switch (name) {
+    case 'CLUSTER_SILENCE':
+    case 'WATCH_SILENCE':
+    case 'REPLICATION_LAG':
+      return durationText(t, value);
+    case 'CERTIFICATE_DAYS':
+      return t('dr.time.days', { time: count(value) });
+    case 'REPLICATION_COVERAGE':
+    case 'TARGET_CAPACITY':
+      return `${count(value)}%`;
+    case 'WRITER_COUNT':
+      return count(value);
+  }
+}

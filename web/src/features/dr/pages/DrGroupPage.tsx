@@ -1,0 +1,156 @@
+import { Button } from 'antd';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { useQuery } from 'urql';
+import { failureOf } from '../../../graphql/failure';
+import { readFragment } from '../../../graphql/tada';
+import { routes } from '../../../lib/routes';
+import { drGrades } from '../../../ui/dr-states';
+import { Facts } from '../../../ui/Facts';
+import { PageHeader } from '../../../ui/PageHeader';
+import { Panel } from '../../../ui/Panel';
+import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
+import { StateTag } from '../../../ui/StateTag';
+import { Time } from '../../../ui/Time';
+import { useMay } from '../../../ui/viewer-context';
+import { ComposeDialog } from '../components/ComposeDialog';
+import { SignalTable } from '../components/SignalTable';
+import { TargetsDialog } from '../components/TargetsDialog';
+import { TierTable } from '../components/TierTable';
+import { type DrGroup, DrGroupFacts, DrGroupQuery } from '../dr.gql';
+import { durationText, modeText } from '../dr-words';
+
+/** Judged anew by the server at each asking; a page that stands open asks as often as it judges. */
+const ASK_EVERY_MS = 15_000;
+
+export function DrGroupPage() {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const [{ data, error }, ask] = useQuery({
+    query: DrGroupQuery,
+    variables: { id },
+    requestPolicy: 'cache-and-network',
+  });
+  useEffect(() => {
+    const timer = setInterval(() => ask({ requestPolicy: 'network-only' }), ASK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [ask]);
+  if (!data)
+    return error ? (
+      <FailureState wholePage failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
+    ) : (
+      <LoadingState rows={12} />
+    );
+  if (!data.drGroup)
+    return (
+      <EmptyState title={t('dr.notThere')} action={<Link to={routes.drGroups()}>{t('dr.title')}</Link>}>
+        {t('dr.notThereText')}
+      </EmptyState>
+    );
+  return <Group group={readFragment(DrGroupFacts, data.drGroup)} />;
+}
+
+function Group({ group }: { group: DrGroup }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const [open, setOpen] = useState<'TARGETS' | 'COMPOSE' | null>(null);
+  const { level } = group;
+  return (
+    <>
+      <PageHeader
+        title={group.name}
+        back={<Link to={routes.drGroups()}>{t('dr.title')}</Link>}
+        state={<StateTag look={drGrades[group.grade]} word={t(`dr.grade.${group.grade}`)} />}
+        actions={
+          group.mayEdit && (
+            <>
+              <Button onClick={() => setOpen('COMPOSE')}>{t('dr.compose')}</Button>
+              <Button onClick={() => setOpen('TARGETS')}>{t('dr.setTargets')}</Button>
+            </>
+          )
+        }
+      >
+        {t('dr.gradeText', { grade: t(`dr.gradeMeans.${group.grade}`) })}
+      </PageHeader>
+      <Panel title={t('dr.reasonsTitle')}>
+        {group.reasons.length === 0 ? <p>{t('dr.noReason')}</p> : <Reasons reasons={group.reasons} />}
+        {group.system && may('DR_DEBT', 'READ') && group.reasons.some(({ code }) => code === 'OWED') && (
+          <p>
+            <Link to={routes.drDebtsOfSystem(group.system.id)}>{t('dr.toDebts')}</Link>
+          </p>
+        )}
+      </Panel>
+      <Panel title={t('dr.promiseTitle')}>
+        <Facts
+          facts={[
+            { label: t('dr.promised'), value: modeText(t, group.localMode, group.remoteMode) },
+            { label: t('dr.reached'), value: modeText(t, group.localReached, group.remoteReached) },
+            {
+              label: t('dr.system'),
+              value: group.system && <Link to={routes.system(group.system.id)}>{group.system.name}</Link>,
+            },
+            { label: t('request.department'), value: group.department?.name ?? '–' },
+            {
+              label: t('dr.judgedAt'),
+              value: group.judgedAt ? <Time at={group.judgedAt} /> : t('dr.neverJudged'),
+            },
+            { label: 'RTO', value: durationText(t, group.rtoSeconds) },
+            { label: 'RPO', value: durationText(t, group.rpoSeconds) },
+            { label: 'DOO', value: durationText(t, group.dooSeconds) },
+            { label: 'NRO', value: durationText(t, group.nroSeconds) },
+            {
+              label: level.standard,
+              value: t('dr.levelAgainst', {
+                level: level.level ?? t('dr.notAssessed'),
+                target: group.targetLevel ?? '–',
+              }),
+            },
+            {
+              label: t('dr.elements'),
+              wide: true,
+              value: level.elements
+                .map((one) => `${t(`dr.element.${one.element}`)} ${one.level ?? t('dr.notAssessed')}`)
+                .join(' · '),
+            },
+            ...(level.shortest.length > 0
+              ? [
+                  {
+                    label: t('dr.shortest'),
+                    wide: true,
+                    value: level.shortest.map((one) => t(`dr.element.${one}`)).join(' · '),
+                  },
+                ]
+              : []),
+          ]}
+        />
+      </Panel>
+      <Panel title={t('dr.tiers')}>
+        <TierTable tiers={group.tiers} mayEdit={group.mayEdit} />
+      </Panel>
+      <Panel title={t('dr.signals')}>
+        <SignalTable signals={group.signals} />
+      </Panel>
+      {open === 'TARGETS' && <TargetsDialog group={group} onClose={() => setOpen(null)} />}
+      {open === 'COMPOSE' && group.system && <ComposeDialog systemId={group.system.id} onClose={() => setOpen(null)} />}
+    </>
+  );
+}
+
+function Reasons({ reasons }: { reasons: DrGroup['reasons'] }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  return (
+    <ul className="jy-dr-reasons">
+      {reasons.map(({ code, grade, resourceIds, text, tierName }, at) => (
+        <li key={`${code}-${tierName}-${String(at)}`}>
+          <StateTag look={drGrades[grade]} word={t(`dr.grade.${grade}`)} />
+          <span>{tierName ? t('dr.ofTier', { tier: tierName, text }) : text}</span>
+          {resourceIds.length > 0 && may('REQUEST', 'CREATE') && (
+            <Link to={routes.changeRequest(resourceIds)}>{t('dr.fix')}</Link>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
