@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { makeUpHosts, makeUpMachines } from './demonstration/made-up-hosts.js';
+import { makeUpPreferences } from './demonstration/made-up-preferences.js';
 import { makeUpProvince } from './demonstration/province.js';
 import type { Center } from './facilities/domain/facility.js';
 import type { Configuration } from './platform/config/configuration.js';
@@ -32,7 +33,7 @@ export async function startSimulatedClusters(
   const centers = new Map(facilities.centers.map((center) => [center.code, center]));
   const metal = (center: Center | undefined) =>
     center && {
-      objects: makeUpHosts(servers, center) as KubeObject[],
+      objects: [...makeUpPreferences(), ...makeUpHosts(servers, center)] as KubeObject[],
       machines: makeUpMachines(servers, center),
     };
   const clusters = await Promise.all(

@@ -7,6 +7,7 @@ import {
   sizeName,
 } from '../catalog/domain/catalog.js';
 import { ARCHITECTURES, type Architecture } from '../facilities/domain/facility.js';
+import { LEGACY_PREFERENCE } from './made-up-preferences.js';
 import { makeUpKinds } from './made-up-services.js';
 import type { Seeded } from './seeded.js';
 
@@ -71,9 +72,21 @@ export function makeUpCatalog(seeded: Seeded): MadeUpCatalog {
   };
 }
 
+/** For what came over from older platforms: its kernel wants other devices than the console gives. */
+function legacyImage(seeded: Seeded): Image {
+  const code = 'asianux-4-amd64';
+  return {
+    ...{ id: seeded.id(), code, name: '红旗 Asianux Server 4（存量系统迁入）', architecture: 'AMD64' },
+    source: { http: { url: `https://images.jiyun.example/${code}.qcow2` } },
+    devicePreference: LEGACY_PREFERENCE,
+    ...{ minimumDiskGib: 40, status: 'OFFERED', version: 1 },
+  };
+}
+
 /** Nobody fetches them, but a catalog refuses an image without its checksum, also a made-up one. */
 export function withChecksums(seeded: Seeded, catalog: MadeUpCatalog): MadeUpCatalog {
-  const images = catalog.images.map((image): Image => {
+  // Beside the others and last, so that what was made up before stays as it was.
+  const images = [...catalog.images, legacyImage(seeded)].map((image): Image => {
     const checksum = `sha256:${Array.from({ length: SHA256_WORDS }, () => seeded.next().toString(16).padStart(8, '0')).join('')}`;
     return 'http' in image.source ? { ...image, source: { http: { ...image.source.http, checksum } } } : image;
   });

@@ -17,6 +17,7 @@ import { quoteMachine } from '../pricing/domain/quote.js';
 import { paysOn } from '../systems/domain/system.js';
 import { makeUpHosts, makeUpMachines } from './made-up-hosts.js';
 import { DEMONSTRATION_PASSWORD, demonstrationAccounts, shownAccounts } from './made-up-people.js';
+import { makeUpPreferences } from './made-up-preferences.js';
 import { makeUpProvince } from './province.js';
 import { Seeded } from './seeded.js';
 
@@ -197,6 +198,12 @@ describe('makeUpProvince', () => {
           holds: true,
         });
     }
+  });
+
+  it('names device preferences that its clusters have', () => {
+    const there = makeUpPreferences().map(({ metadata }) => metadata.name);
+    const named = province.catalog.images.flatMap(({ devicePreference }) => devicePreference ?? []);
+    expect(named).toEqual(there);
   });
 
   it('fetches images from nowhere real', () => {

@@ -49,7 +49,8 @@ export function pastLines(
   const offers = facts.offers.filter(
     (offer) => offer.architecture === architecture && offer.vcpu <= 16 && !offer.accelerator,
   );
-  const images = facts.images.filter((image) => image.architecture === architecture);
+  // What has devices of its own came over from elsewhere, later.
+  const images = facts.images.filter((image) => image.architecture === architecture && !image.devicePreference);
   const lines: PastLine[] = [];
   for (const tier of seeded.some(TIERS, 1 + seeded.below(3))) {
     const [offer, image] = [seeded.pick(offers), seeded.pick(images)];

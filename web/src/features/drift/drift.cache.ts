@@ -16,6 +16,7 @@ export const driftCache = {
     DriftPolicyPayload: embedded,
     ClusterHealth: embedded,
     ClusterVitals: embedded,
+    ClusterWork: embedded,
     ClusterWatch: embedded,
     ClusterFailureCount: embedded,
     ResourceObjects: embedded,
