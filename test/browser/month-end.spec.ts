@@ -252,7 +252,7 @@ describe('a month is closed and reconciled by those whose work it is', () => {
       );
       if (rest !== 0n) {
         await cell.getByRole('button', { name: '说明差额' }).click();
-        await cell.getByRole('textbox', { name: /^备注/ }).fill('当月仅付一期服务费，其余按季支付');
+        await cell.getByRole('textbox', { name: /^说明/ }).fill('当月仅付一期服务费，其余按季支付');
         await cell.locator('form').getByRole('button', { name: '说明差额' }).click();
         await cell.getByText('当月仅付一期服务费，其余按季支付').waitFor();
         expect(await clerk.look('month-end-explained')).toEqual([]);

@@ -28,7 +28,11 @@ export function ConfirmPanel({ draft: masked, departmentId, mayRead }: Props) {
   const unmoved = issue?.amount === figures.amount && issue.lines === figures.lines;
   const same = issue !== null && (closing?.state === 'CLOSED' || unmoved);
   const confirmed = same && issue.state !== 'ISSUED';
-  const word = confirmed ? t(`statement.issues.${issue.state}`) : t('statement.issues.ISSUED');
+  // Closed without the department's word: nobody waits for it any more.
+  const missed = !confirmed && closing?.state === 'CLOSED';
+  const word = confirmed
+    ? t(`statement.issues.${issue.state}`)
+    : t(missed ? 'statement.unconfirmed' : 'statement.issues.ISSUED');
   return (
     <Panel
       title={t('statement.word')}
@@ -46,13 +50,15 @@ export function ConfirmPanel({ draft: masked, departmentId, mayRead }: Props) {
       <p>
         <StateTag
           look={
-            confirmed ? { tone: 'good', icon: CheckCircleOutlined } : { tone: 'waiting', icon: ClockCircleOutlined }
+            confirmed
+              ? { tone: 'good', icon: CheckCircleOutlined }
+              : { tone: missed ? 'quiet' : 'waiting', icon: ClockCircleOutlined }
           }
           word={word}
         />{' '}
         {confirmed && issue.confirmedBy && `${issue.confirmedBy} · `}
         {confirmed && issue.confirmedAt && exactTime(issue.confirmedAt).slice(0, 16)}
-        {!confirmed && issue && t('statement.due', { due: exactTime(issue.dueAt).slice(0, 16) })}
+        {!confirmed && !missed && issue && t('statement.due', { due: exactTime(issue.dueAt).slice(0, 16) })}
       </p>
       {confirming && (
         <ConfirmDialog

@@ -124,9 +124,16 @@ describe('StatementPage', () => {
     const corrections = [
       { ofMonth: '2026-09', meter: 'VCPU', name: '虚拟处理器', cause: 'PRICE', before: '10000', amount: '-2500' },
     ];
-    const closed = { ...frame, complete: true, closing: { id: 'c1', state: 'CLOSED' } };
+    const dates = { issuedAt: '2026-12-01T01:00:00.000Z', dueAt: '2026-12-08T01:00:00.000Z' };
+    const closed = {
+      ...{ ...frame, complete: true, closing: { id: 'c1', state: 'CLOSED' }, figures: { lines: 2, amount: '111360' } },
+      issue: { ...dates, state: 'ISSUED', lines: 2, amount: '111360', confirmedBy: null, confirmedAt: null },
+    };
     setup('/statements/d1?month=2026-11&use=u1', { ...pageOf([{ ...use, corrections }]), draftStatement: closed });
     expect(screen.getByText('已结账')).toBeTruthy();
+    // Nobody is asked any more.
+    expect(screen.getByText('结账时单位未确认')).toBeTruthy();
+    expect(screen.queryByText(/逾期视同确认/)).toBeNull();
     const table = within(screen.getByRole('region', { name: '以前月份更正' }));
     expect(table.getByText('价格追溯调整')).toBeTruthy();
     expect(table.getByRole('row', { name: /2026-09/ }).textContent).toContain('25.00');

@@ -109,6 +109,7 @@ export const statements = {
     confirmText: '{{lines}} {{lines, word(one: line; other: lines)}}; you confirm',
     confirmed: 'The statement of {{month}} is confirmed',
     issues: { ISSUED: 'Waits for your word', CONFIRMED: 'Confirmed', DEFAULTED: 'Counts as confirmed' },
+    unconfirmed: 'Not confirmed before the close',
     due: 'Confirm it or dispute a line until {{due}}; silence counts as confirmed.',
     dispute: 'Dispute',
     states: {

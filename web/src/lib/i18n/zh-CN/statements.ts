@@ -87,6 +87,7 @@ export const statements = {
     confirmText: '共 {{lines}} 行明细，确认金额',
     confirmed: '已确认 {{month}} 费用核算单',
     issues: { ISSUED: '待确认', CONFIRMED: '已确认', DEFAULTED: '视同确认' },
+    unconfirmed: '结账时单位未确认',
     due: '请于 {{due}} 前确认或对明细提出异议，逾期视同确认。',
     dispute: '提出异议',
     states: { RATED: '已计价', UNPRICED: '没有单价', DISPUTED: '异议中，不计费', SUSPENDED: '明细异议，暂不计费' },
