@@ -6,7 +6,6 @@ import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { type Actor, type TenantScope, WHOLE_PROVINCE } from '../kernel/viewer.js';
-import { inList } from '../platform/database/unit-of-work.js';
 import type { Project } from '../systems/domain/system.js';
 import { BudgetsRepository } from './budgets.repository.js';
 import type { Budget } from './domain/budget.js';
@@ -71,15 +70,6 @@ export class CentralPayers {
     const ids = new Set(named.filter(({ inForce }) => inForce).map(({ budgetId }) => budgetId));
     return budgets.map(({ id }) => ids.has(id));
   };
-
-  /** For whom each of these items was ever named; items that never were are missing. */
-  async holdersOf(budgetIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const rows: { budget_id: string; holder: string }[] = await this.db.query(
-      'select budget_id, city_id as holder from central_item where budget_id in (?)',
-      [inList(budgetIds)],
-    );
-    return new Map(rows.map(({ budget_id, holder }) => [budget_id, holder]));
-  }
 
   /** Names the item for its year; what another has reserved or paid before stays with that one. */
   name(actor: Actor, scope: TenantScope, wish: NameCentralWish): Promise<Result<{ id: string }, readonly Refusal[]>> {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { CentralPayers } from '../../../server/src/budgets/central-payers.service.js';
 import { ClosedMonths } from '../../../server/src/budgetyears/closed-months.service.js';
 import { DepartmentsService } from '../../../server/src/departments/departments.service.js';
-import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
+import { type TenantScope, WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { costOfDays } from '../../../server/src/pricing/domain/cost-of-days.js';
@@ -130,6 +131,38 @@ describe('what finance pays', () => {
     await signed(await money.project({ fundingMode: 'CENTRAL', departmentId: city.id }));
     await signed(project);
     expect([await reserved(central), await reserved(own)]).toEqual([before + unit, 2n * unit]);
+  });
+});
+
+describe('the item that pays centrally', () => {
+  const name = (budgetId: string, scope: TenantScope = WHOLE_PROVINCE) =>
+    app.context.get(CentralPayers, { strict: false }).name(money.finance, scope, { idempotencyKey: newId(), budgetId });
+
+  it('is named of its own tree: a city’s by the city or for it, the province’s by the province alone', async () => {
+    const own: TenantScope = { kind: 'DEPARTMENTS', departmentIds: [city.id, bigData.id] };
+    const wholeOfCity = await money.whole(unit, 'COUNTY', 2027, city.id);
+    const ofCity = await money.item(wholeOfCity, unit, null, {
+      ...{ departmentId: city.id, budgetLevel: 'COUNTY', year: 2027 },
+    });
+    expect((await name(ofCity, own)).ok).toBe(true);
+    const provinces = await money.item(whole, 0n, null, { departmentId: bigData.id });
+    expect(await name(provinces, own)).toMatchObject({ error: [{ reason: 'LEVEL_OF_PROVINCE' }] });
+    expect(await name(provinces, { kind: 'DEPARTMENTS', departmentIds: [] })).toMatchObject({
+      error: [{ code: 'UNKNOWN_REFERENCE' }],
+    });
+    expect(await name(whole)).toMatchObject({ error: [{ reason: 'NOT_ITS_LEVEL' }] });
+    const ofCitysLevel = await money.item(whole, 0n, null, { departmentId: bigData.id, budgetLevel: 'CITY' });
+    expect(await name(ofCitysLevel)).toMatchObject({ error: [{ reason: 'NOT_ITS_LEVEL' }] });
+  });
+
+  it('is one a year and tree, the one that was named last, also where an earlier one is named again', async () => {
+    const payers = app.context.get(CentralPayers, { strict: false });
+    const [first, second] = [await named(unit), await named(unit)];
+    await name(first);
+    const rows = await Promise.all([first, second].map((id) => money.budgets.budget(WHOLE_PROVINCE, id)));
+    expect(await payers.paying(rows.flatMap((row) => row ?? []))).toEqual([true, false]);
+    expect((await payers.itemFor(project, 2026))?.id).toBe(first);
+    expect(await payers.itemFor(project, 2025)).toBeNull();
   });
 });
 

@@ -78,7 +78,7 @@ export const budgets = {
     paysCentrally: 'What finance pays: use of the year that no department pays itself',
     nameCentral: 'Name for central payment',
     nameCentralText:
-      'From now on what finance pays in {{year}} reserves this item and is spent of it once months are closed; where it is too small, requests are refused. What was reserved or spent before stays. The province names one, and so does each city.',
+      'What finance pays in {{year}} is taken from this item from now on, and spent of it once months are closed; where it is too small, requests are refused. What was reserved or spent before stays. The province names one, and so does each city.',
     centralNamed: 'Named to pay for what finance pays in {{year}}',
     forecast: 'Forecast',
     forecastOf: 'Forecast of {{year}}',
