@@ -64,6 +64,7 @@ describe('an asset that is disposed of', () => {
           }
         },
       ),
+      { numRuns: 25 },
     );
   });
 

@@ -39,6 +39,7 @@ export const LineDisputeParts = graphql(`
     meter
     name
     from
+    tier
     useId
     resourceCode
     resourceName

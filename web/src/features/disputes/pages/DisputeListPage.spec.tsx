@@ -13,7 +13,7 @@ await withTranslations();
 afterEach(cleanup);
 
 const dispute = {
-  ...{ id: 'd1', code: 'FY-2026-000003', month: '2026-10', meter: 'VCPU', name: '虚拟处理器' },
+  ...{ id: 'd1', code: 'FY-2026-000003', month: '2026-10', meter: 'VCPU', name: '虚拟处理器', tier: 0 },
   ...{ from: '2026-09-30T16:00:00.000Z', useId: 'u1', resourceCode: 'VM-7', resourceName: 'query-1', kind: 'MACHINE' },
   ...{ state: 'OPEN', version: 1, amount: '12000', correctedAmount: null, reason: '月中已降配', raisedBy: '李主任' },
   ...{ raisedAt: '2026-11-03T01:00:00.000Z', answer: null, answeredBy: null, answeredAt: null },

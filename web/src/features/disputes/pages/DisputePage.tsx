@@ -68,7 +68,11 @@ export function DisputePage() {
                 </>
               ),
             },
-            { label: t('statement.meter'), value: dispute.name },
+            {
+              label: t('statement.meter'),
+              value:
+                dispute.tier > 0 ? `${dispute.name} · ${t('price.tier', { number: dispute.tier + 1 })}` : dispute.name,
+            },
             { label: t('dispute.from'), value: <Time at={dispute.from} /> },
             { label: t('dispute.amount'), value: <Money fen={dispute.amount} /> },
             ...(dispute.correctedAmount === null

@@ -7,7 +7,8 @@ import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
 import { Panel } from '../../../ui/Panel';
 import { StateTag } from '../../../ui/StateTag';
-import { ConfirmSupplementMutation, type ContractParts, WithdrawSupplementMutation } from '../spend.gql';
+import { ConfirmSupplementMutation, WithdrawSupplementMutation } from '../contract-life.gql';
+import type { ContractParts } from '../spend.gql';
 import { type AgreedTerms, changedTerms } from './contract-terms';
 import { spendStates } from './spend-words';
 

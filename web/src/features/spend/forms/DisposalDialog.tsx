@@ -9,7 +9,7 @@ import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
 import type { AssetRow } from '../components/asset-columns';
 import { today } from '../components/spend-words';
-import { DisposeAssetMutation } from '../spend.gql';
+import { DisposeAssetMutation } from '../contract-life.gql';
 import { DateBox, YuanBox } from './amounts';
 
 const LONGEST = { document: 120, reason: 300 } as const;

@@ -13,15 +13,14 @@ import { useNotice } from '../../../ui/notice';
 import { EmptyState } from '../../../ui/page-states';
 import { useMay } from '../../../ui/viewer-context';
 import { type AssetRow, assetColumns } from '../components/asset-columns';
+import { ConfirmDisposalMutation, WithdrawDisposalMutation } from '../contract-life.gql';
 import { AssetDialog } from '../forms/AssetDialog';
 import { DisposalDialog } from '../forms/DisposalDialog';
 import { UpkeepDialog } from '../forms/UpkeepDialog';
 import {
-  ConfirmDisposalMutation,
   ConfirmOwnedAssetMutation,
   OwnedAssetListQuery,
   OwnedAssetRow,
-  WithdrawDisposalMutation,
   WithdrawOwnedAssetMutation,
 } from '../spend.gql';
 

@@ -63,6 +63,8 @@ const contract = {
     { weight: 0, center: { ...center, id: 'c2', name: '灾备中心' } },
   ],
   instalments: [{ position: 1, dueOn: '2026-07-31', amount: '5000', condition: '验收后', paid: '3100' }],
+  advance: { limit: '0', advanced: '0', outstanding: '0', available: '0' },
+  supplements: [],
   assessmentRules: [{ from: '2026-01', cap: 2_000, bands: [{ below: 9_995, deduct: 500 }] }],
 };
 

@@ -146,7 +146,7 @@ export const spend = {
   entry: {
     advance: 'Advance',
     inAdvance: 'In advance, before it is accepted',
-    advanceable: '{{amount}} yuan more can be advanced; later acceptances draw it down first',
+    advanceable: '{{amount}} more can be advanced; later acceptances draw it down first',
     payments: 'Payments',
     paymentsLead: 'Payments made and those that wait. Each has its own voucher; what was wrong is reversed.',
     search: 'Search payments',

@@ -146,7 +146,7 @@ export const spend = {
   entry: {
     advance: '预付款',
     inAdvance: '作为预付款（验收前支付）',
-    advanceable: '还能预付 {{amount}} 元；以后的验收先抵扣预付款',
+    advanceable: '还能预付 {{amount}}；以后的验收先抵扣预付款',
     payments: '付款',
     paymentsLead: '已付款和待复核的付款。凭证号唯一；错付用红字冲销更正。',
     search: '搜索付款',
