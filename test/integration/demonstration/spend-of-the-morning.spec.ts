@@ -5,11 +5,14 @@ import { DemonstrationSpend } from '../../../server/src/demonstration/demonstrat
 import { FacilitiesService } from '../../../server/src/facilities/facilities.service.js';
 import { FilesService } from '../../../server/src/files/files.service.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
+import { Outages } from '../../../server/src/outages/outages.service.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { AssetsService } from '../../../server/src/spend/assets.service.js';
 import { ContractsService } from '../../../server/src/spend/contracts.service.js';
+import { Deductions } from '../../../server/src/spend/deductions.service.js';
 import { EntriesService } from '../../../server/src/spend/entries.service.js';
 import { ReconciliationService } from '../../../server/src/spend/reconciliation.service.js';
+import { SystemsService } from '../../../server/src/systems/systems.service.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { center } from '../../support/builders/facility.ts';
 
@@ -26,6 +29,9 @@ async function morningOf(time: string) {
   const demonstration = new DemonstrationSpend(
     contracts,
     entries,
+    get(Deductions),
+    get(Outages),
+    get(SystemsService),
     get(AssetsService),
     reconciliation,
     get(FacilitiesService),
@@ -34,19 +40,28 @@ async function morningOf(time: string) {
     get(FilesService),
     clock,
   );
-  await demonstration.run(viewerWith(['FINANCE'], null), viewerWith(['FINANCE'], null));
+  const duty = viewerWith(['DUTY_ENGINEER'], null);
+  await demonstration.run(viewerWith(['FINANCE'], null), viewerWith(['FINANCE'], null), duty);
   const { rows } = await contracts.contracts({}, { first: 100, after: null });
   const payments = await entries.page({ kind: 'PAYMENT' }, { first: 100, after: null });
   const { first, last } = reconciliation.monthsOf(Number(time.slice(0, 4)));
-  return { rows, payments, cells: await reconciliation.cells(WHOLE_PROVINCE, first, last) };
+  const deductions = await entries.page({ kind: 'DEDUCTION' }, { first: 100, after: null });
+  return { rows, payments, deductions, cells: await reconciliation.cells(WHOLE_PROVINCE, first, last) };
 }
 
 it('late in the year finance has paid three quarters, one deduction less, and one payment waits', async () => {
-  const { rows, payments, cells } = await morningOf('2026-11-29T02:00:00.000Z');
+  const { rows, payments, deductions, cells } = await morningOf('2026-11-29T02:00:00.000Z');
   expect(rows.map(({ state }) => state).toSorted()).toEqual([...Array(5).fill('CONFIRMED'), 'ENTERED']);
   expect(payments.rows.filter(({ state }) => state === 'ENTERED')).toHaveLength(1);
   expect(payments.totalCount).toBe(15);
   expect(rows.filter(({ deducted }) => deducted > 0n)).toHaveLength(1);
+  // It rests on the book of outages: what was nobody's fault does not count.
+  expect(deductions.rows).toMatchObject([
+    {
+      state: 'CONFIRMED',
+      assessment: { downMinutes: 138, excusedMinutes: 60, faults: [{ minutes: 78 }, { minutes: 60 }] },
+    },
+  ]);
   // What is of no center is seen, and not explained away.
   const unallocated = cells.filter(({ centerId }) => centerId === null);
   expect(unallocated).toHaveLength(9);
