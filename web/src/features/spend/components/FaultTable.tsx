@@ -3,7 +3,7 @@ import type { ResultOf } from '../../../graphql/tada';
 import { count } from '../../../lib/quantity';
 import { exactTime } from '../../../lib/time';
 import { WideTable } from '../../../ui/WideTable';
-import type { FaultParts } from '../spend.gql';
+import type { FaultParts } from '../deductions.gql';
 
 /** On what a deduction rests: each outage with what of it counts, its work order and why the rest does not. */
 export function FaultTable({ faults, label }: { faults: readonly ResultOf<typeof FaultParts>[]; label: string }) {

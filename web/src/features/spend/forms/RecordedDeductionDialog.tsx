@@ -13,7 +13,7 @@ import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
 import { shareText, today } from '../components/spend-words';
-import { DeductByRecordMutation, type DeductionProposalParts, FaultParts } from '../spend.gql';
+import { DeductByRecordMutation, type DeductionProposalParts, FaultParts } from '../deductions.gql';
 
 const NOTE_LONGEST = 300;
 type Props = { proposal: ResultOf<typeof DeductionProposalParts>; month: string; onClose: () => void };

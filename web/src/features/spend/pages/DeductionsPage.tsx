@@ -18,7 +18,7 @@ import { useMay } from '../../../ui/viewer-context';
 import { FaultTable } from '../components/FaultTable';
 import { monthBefore, shareText, spendStates, today } from '../components/spend-words';
 import { RecordedDeductionDialog } from '../forms/RecordedDeductionDialog';
-import { DeductionProposalParts, DeductionProposalsQuery, FaultParts } from '../spend.gql';
+import { DeductionProposalParts, DeductionProposalsQuery, FaultParts } from '../deductions.gql';
 
 type Proposal = ResultOf<typeof DeductionProposalParts>;
 const spec = { month: urlText() };
