@@ -72,7 +72,7 @@ export function assetColumns(t: TFunction, acts: Acts): Column<AssetRow>[] {
       text: (row) => row.center.name,
     },
     {
-      ...{ key: 'acquiredOn', title: t('asset.acquiredOn') },
+      ...{ key: 'acquiredOn', title: t('asset.acquiredOn'), optional: true },
       render: (row) => <span className="jy-number">{row.acquiredOn}</span>,
       text: (row) => row.acquiredOn,
     },
