@@ -47,6 +47,7 @@ export function OutageListPage() {
   const columns = useMemo((): Column<Row>[] => {
     const end = (row: Row) => (row.to ? exactTime(row.to) : t('outage.lasts'));
     const place = (row: Row) => [row.center.name, row.pool?.code].filter(Boolean).join(' · ');
+    const layer = (row: Row) => t(`outage.layers.${row.layer}`);
     const whose = (row: Row) => t(`outage.liabilities.${row.liability}`);
     const systems = (row: Row) => row.systems.map(({ name }) => name).join(t('outage.comma'));
     const all: (Column<Row> | false)[] = [
@@ -67,7 +68,7 @@ export function OutageListPage() {
         ),
         text: (row) => `${row.code} ${row.title}`,
       },
-      { ...{ key: 'layer', title: t('outage.layer') }, render: layerOf(t), text: layerOf(t) },
+      { ...{ key: 'layer', title: t('outage.layer') }, render: layer, text: layer },
       { ...{ key: 'center', title: t('outage.center') }, render: place, text: place },
       {
         ...{ key: 'from', title: t('outage.from') },
@@ -185,5 +186,3 @@ export function OutageListPage() {
     </>
   );
 }
-
-const layerOf = (t: ReturnType<typeof useTranslation>['t']) => (row: Row) => t(`outage.layers.${row.layer}`);

@@ -118,6 +118,7 @@ export const people = {
       SERVER: 'Servers',
       NETWORK: 'Addresses',
       CAPACITY: 'Capacity',
+      OUTAGE: 'Outages',
       INTAKE: 'Intake',
       CATALOG: 'Catalog',
       PRICE: 'Prices',

@@ -111,6 +111,7 @@ export const people = {
       SERVER: '独立服务器',
       NETWORK: '网络地址',
       CAPACITY: '容量',
+      OUTAGE: '中断登记',
       INTAKE: '存量纳管',
       CATALOG: '服务目录',
       PRICE: '计费标准',
