@@ -60,8 +60,7 @@ describe('DR groups in a browser', () => {
     const { page } = recovery;
     await recovery.goTo('/dr-picture');
     await page.getByRole('heading', { level: 1, name: '两地三中心全景' }).waitFor();
-    await page.getByRole('button', { name: /^A / }).first().focus();
-    await page.keyboard.press('Enter');
+    await page.locator('.jy-center-touch').first().click();
     await page.getByRole('heading', { level: 2, name: /^推演：/ }).waitFor();
     await page
       .getByText(/异地需启动/)
