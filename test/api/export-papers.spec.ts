@@ -8,6 +8,7 @@ import { SpendReports } from '../../server/src/exports/spend-reports.service.js'
 import { StatementReports } from '../../server/src/exports/statement-report.service.js';
 import { toNodeId } from '../../server/src/kernel/node-id.js';
 import { ok } from '../../server/src/kernel/result.js';
+import { WHOLE_PROVINCE } from '../../server/src/kernel/viewer.js';
 import { EntriesService } from '../../server/src/spend/entries.service.js';
 import { as, bearer, ExportDesk, fenOf, type Query, sumOf } from '../support/export-desk.ts';
 
@@ -164,7 +165,9 @@ describe('reports on government paper', () => {
       if (!made.ok) throw new Error('a statement is never refused for its length');
       return { ...made.value, total: totalFen(made.value, made.value.inWords) };
     };
-    const csv = (await (await desk.download('statement.csv', query, as(desk.people.finance))).text()).trim().split('\r\n');
+    const csv = (await (await desk.download('statement.csv', query, as(desk.people.finance))).text())
+      .trim()
+      .split('\r\n');
     const lines = csv.length - 2;
     const systems = 2;
     // 小计 and 合计 are lines, too.

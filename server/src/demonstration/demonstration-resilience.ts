@@ -16,7 +16,7 @@ import { SignalWriting } from '../resilience/signal-writing.service.js';
 import { type StandingMachine, SystemSites } from '../resources/system-sites.service.js';
 import type { GovernmentSystem } from '../systems/domain/system.js';
 import { SystemsService } from '../systems/systems.service.js';
-import { done } from './journey-people.js';
+import { made } from './journey-people.js';
 import type { Strangers } from './strangers.js';
 
 /** Small ones, so that a first start has not too much to mirror. */
@@ -131,7 +131,7 @@ export class DemonstrationResilience {
     of: Pick<ComposeWish, 'name' | 'dataKind' | 'source'>,
   ): Promise<void> {
     const { localMode, remoteMode } = system;
-    await done(
+    await made(
       this.acts.compose(operator, WHOLE_PROVINCE, {
         ...of,
         ...{ systemId: system.id, resourceIds: machines.map(({ id }) => id), localMode, remoteMode },
@@ -145,7 +145,7 @@ export class DemonstrationResilience {
     const group = await this.groupOf(system);
     if (!group) return;
     const wish = { groupId: group.row.id, expectedVersion: group.row.version, targets: TARGETS };
-    await done(
+    await made(
       this.acts.setTargets(operator, WHOLE_PROVINCE, {
         ...wish,
         reason: '三级系统按五级建设',

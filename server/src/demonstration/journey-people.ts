@@ -36,8 +36,12 @@ export function own({ departmentId }: Viewer): TenantScope {
 }
 
 /** What a person would be told stops the journey. */
-export async function done(answer: Answer): Promise<string> {
+export async function made<Made>(answer: Promise<Result<Made, readonly Refusal[]>>): Promise<Made> {
   const result = await answer;
   if (!result.ok) throw new Error(result.error.map(({ message }) => message.en).join('; '));
-  return result.value.id;
+  return result.value;
+}
+
+export async function done(answer: Answer): Promise<string> {
+  return (await made(answer)).id;
 }

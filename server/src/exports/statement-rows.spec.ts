@@ -5,7 +5,15 @@ import { freeText, type Line, lineRow } from './statement-rows.js';
 const use = { resourceId: 'r', code: 'VM-1', name: '前置机', systemId: null };
 const day = (text: string) => Date.parse(`${text}T00:00:00.000+08:00`);
 const line = {
-  ...{ meter: 'VCPU', kind: 'MACHINE', quantity: 4n, from: day('2026-09-01'), to: day('2026-10-01'), minimum: false, tier: 0 },
+  ...{
+    meter: 'VCPU',
+    kind: 'MACHINE',
+    quantity: 4n,
+    from: day('2026-09-01'),
+    to: day('2026-10-01'),
+    minimum: false,
+    tier: 0,
+  },
   ...{ state: 'RATED', suspended: false, amount: 0n, portion: { numerator: 1n, denominator: 1n } },
   version: { id: 'v', price: 0n },
 } as unknown as Line;

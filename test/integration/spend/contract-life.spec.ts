@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../../server/src/platform/database/ids.js';
+import { Deductions } from '../../../server/src/spend/deductions.service.js';
 import type { SpendAction } from '../../../server/src/spend/domain/spend-state.js';
 import { SupplementsService, type SupplementWish } from '../../../server/src/spend/supplements.service.js';
 import { openTestApplication, type TestApplication } from '../../support/application.ts';
@@ -10,12 +11,14 @@ import { SpendDesk } from '../../support/spend-desk.ts';
 let app: TestApplication;
 let desk: SpendDesk;
 let supplements: SupplementsService;
+let deductions: Deductions;
 let made = 0;
 
 beforeAll(async () => {
   app = await openTestApplication();
   desk = await SpendDesk.open(app);
   supplements = desk.get(SupplementsService);
+  deductions = desk.get(Deductions);
 });
 afterAll(() => app.close());
 
@@ -160,7 +163,7 @@ describe('a supplement', () => {
     const contractId = await desk.contract({ ceiling: 1_200_00n, assessment: rule });
     const measured = (month: string) => ({ month, downMinutes: 1_000, excusedMinutes: 0 });
     const feeOf = async (month: string) => {
-      const done = await desk.entries.assessed(await contractOf(contractId), measured(month));
+      const done = await deductions.assessed(await contractOf(contractId), measured(month));
       return done.ok ? done.value.fee : -1n;
     };
     const before = [await feeOf('2026-03'), await feeOf('2026-09')];

@@ -17,8 +17,8 @@ import { StateTag } from '../../../ui/StateTag';
 import { useMay } from '../../../ui/viewer-context';
 import { FaultTable } from '../components/FaultTable';
 import { monthBefore, shareText, spendStates, today } from '../components/spend-words';
-import { RecordedDeductionDialog } from '../forms/RecordedDeductionDialog';
 import { DeductionProposalParts, DeductionProposalsQuery, FaultParts } from '../deductions.gql';
+import { RecordedDeductionDialog } from '../forms/RecordedDeductionDialog';
 
 type Proposal = ResultOf<typeof DeductionProposalParts>;
 const spec = { month: urlText() };
