@@ -73,10 +73,12 @@ function SpendParts({ parts }: { parts: Detail['spend'] }) {
               <tr key={`${source} ${payment?.id ?? asset?.id}`}>
                 <th scope="row">{t(`reconcile.sources.${source}`)}</th>
                 <td>
-                  {contract && <Link to={routes.contract(contract.id)}>{contract.name}</Link>}{' '}
-                  {payment && <span className="jy-code">{payment.voucher}</span>}{' '}
-                  {payment?.from && payment.to && (
-                    <span className="jy-quiet-text">{periodText(t, { from: payment.from, to: payment.to })}</span>
+                  {contract && <Link to={routes.contract(contract.id)}>{contract.name}</Link>}
+                  {payment && (
+                    <div className="jy-quiet-text">
+                      <span className="jy-code">{payment.voucher}</span>{' '}
+                      {payment.from && payment.to && periodText(t, { from: payment.from, to: payment.to })}
+                    </div>
                   )}
                   {asset && <Link to={routes.ownedAssets({ search: asset.code })}>{asset.name}</Link>}
                 </td>
