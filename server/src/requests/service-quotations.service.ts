@@ -9,6 +9,7 @@ import { type ChangeContent, pathOf } from './domain/change.js';
 import type { ServiceAnswer } from './domain/content.js';
 import { fenOf, type PricedPart, type QuotedThing, sharePrice } from './domain/line-price.js';
 import {
+  evenParts,
   fenOfParts,
   type ServicePart,
   type ServiceWish,
@@ -143,13 +144,8 @@ export class ServiceQuotations {
 export function stateOf(line: RequestLineRow, changes: readonly RequestLineRow[]): Omit<ServiceNow, 'request'> {
   const own = changes.filter(({ changedLineId }) => changedLineId === line.id);
   const last = own.at(-1) ?? line;
-  const made = {
-    requestId: line.requestId,
-    count: line.itemCount,
-    eachFen: (line.monthlyFen ?? 0n) / BigInt(line.itemCount),
-  };
   const parts = serviceParts(
-    made,
+    evenParts(line.requestId, line.itemCount, line.monthlyFen ?? 0n),
     own.map(({ requestId, fromCount, itemCount, monthlyFen }) => ({
       ...{ requestId, from: fromCount ?? itemCount, to: itemCount, fen: monthlyFen ?? 0n },
     })),

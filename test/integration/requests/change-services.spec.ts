@@ -220,7 +220,7 @@ describe(serviceParts, () => {
             count = next;
             return { requestId: `r${at}`, from, to: next, fen: next > from ? each * BigInt(next - from) : 0n };
           });
-          const parts = serviceParts({ requestId: 'made', eachFen: 7n, count: first }, changes);
+          const parts = serviceParts([{ requestId: 'made', eachFen: 7n, count: first }], changes);
           expect(parts.reduce((sum, part) => sum + part.count, 0)).toBe(count);
           const { left, off } = takeOff(parts, 1);
           expect(off).toEqual([{ ...parts.at(-1), count: 1 }]);

@@ -42,11 +42,27 @@ export interface RunningService {
   readonly answers: readonly ServiceAnswer[];
 }
 
+/**
+ * So many that one request reserved, which together cost so much: by tiers not all the same, and only the sum is kept. What does not
+ * divide is a fen more for some of them, so that the parts are the sum, and all of it is given back.
+ */
+export function evenParts(requestId: string, count: number, fen: bigint): ServicePart[] {
+  const eachFen = fen / BigInt(count);
+  const more = Number(fen % BigInt(count));
+  return [
+    { requestId, count: more, eachFen: eachFen + 1n },
+    { requestId, count: count - more, eachFen },
+  ].filter((part) => part.count > 0);
+}
+
 /** What reserved what: the request that made it, then each that added some. What was added last goes first. */
-export function serviceParts(made: ServicePart, changes: readonly DoneServiceChange[]): readonly ServicePart[] {
-  let parts: readonly ServicePart[] = [made];
+export function serviceParts(
+  made: readonly ServicePart[],
+  changes: readonly DoneServiceChange[],
+): readonly ServicePart[] {
+  let parts = made;
   for (const { requestId, from, to, fen } of changes)
-    if (to > from) parts = [...parts, { requestId, count: to - from, eachFen: fen / BigInt(to - from) }];
+    if (to > from) parts = [...parts, ...evenParts(requestId, to - from, fen)];
     else if (to < from) parts = takeOff(parts, from - to).left;
   return parts;
 }
