@@ -122,7 +122,9 @@ export class SpendReports {
         },
       ],
       inWords: 7,
-      notes: [],
+      notes: found.some(({ accepted, deducted, paid }) => paid > accepted - deducted)
+        ? ['待付为负的是尚未由验收抵扣的预付款；合计中它抵减了其他合同的待付。']
+        : [],
     });
   }
 

@@ -17,6 +17,9 @@ export const yearEndBooks: Migration = {
     ) engine=InnoDB`);
     await sql(`insert into budget_year_end_book (year, city_id, after_id, ended_at)
       select year, '', 'I', null from budget_year_end where ended_at is null`);
+    // A year was ended for the cities' items, too: without a book of their own nobody would ever come to them.
+    await sql(`insert into budget_year_end_book (year, city_id, after_id, ended_at)
+      select e.year, d.id, 'I', null from budget_year_end e join department d on d.level = 'CITY' where e.ended_at is null`);
     await sql('alter table budget_year_end drop column after_id');
   },
 };
