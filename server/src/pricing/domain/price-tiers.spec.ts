@@ -127,6 +127,24 @@ describe('a quote by tiers', () => {
     );
   });
 
+  it('that cost a part of a fen each are quoted as their lines will be, one by one or at once', () => {
+    const parts = [
+      { meter: 'BACKUP_GIB', centerId: null, architecture: null, synthetic: true, price: parseUnitPrice('0.085') },
+    ].map((price): UnitPrice => ({ ...price, tiers: [{ from: 1_000n, price: parseUnitPrice('0.0033') }] }));
+    const more = (already: number, count: number): bigint => {
+      const quote = quoteMore(parts, { meter: 'BACKUP_GIB', already, more: count, centerId: null });
+      if (!quote.ok) throw new Error(quote.error.message.en);
+      return quote.value.reduce((sum, one) => sum + BigInt(one.count) * one.eachFen, 0n);
+    };
+    expect(more(0, 1_000)).toBe(85_00n);
+    expect(more(1_000, 9_000)).toBe(29_70n);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 5_000 }), fc.integer({ min: 0, max: 5_000 }), (already, count) => {
+        expect(more(0, already) + more(already, count)).toBe(more(0, already + count));
+      }),
+    );
+  });
+
   it('of nothing costs nothing, and a price without tiers is one part', () => {
     expect(partsOf({ price: 5n }, 0n)).toEqual([]);
     expect(partsOf({ price: 5n, tiers: [] }, 7n)).toEqual([{ tier: 0, quantity: 7n, price: 5n }]);

@@ -104,9 +104,20 @@ export interface UnitsAtPrice {
   readonly eachFen: Fen;
 }
 
+/** So many that come to so much together: where that does not divide, some of them cost a fen more. */
+export function evenly(count: number, fen: Fen): UnitsAtPrice[] {
+  if (count === 0) return [];
+  const eachFen = fen / BigInt(count);
+  const more = Number(fen % BigInt(count));
+  return [
+    { count: more, eachFen: eachFen + 1n },
+    { count: count - more, eachFen },
+  ].filter((part) => part.count > 0);
+}
+
 /**
- * What more units of a service cost that has some already: by tiers it is their place above those that decides. One price
- * for all gives one part, and nothing more none.
+ * What more units of a service cost that has some already: by tiers it is their place above those that decides. Together they are
+ * the difference that they make to a whole month's lines, also where one of them costs a part of a fen. Nothing more gives none.
  */
 export function quoteMore(
   prices: readonly UnitPrice[],
@@ -120,9 +131,10 @@ export function quoteMore(
   );
   if (!found) return refuse(priceMissing(wish.meter, null, path));
   const had = new Map(partsOf(found, BigInt(wish.already)).map(({ tier, quantity }) => [tier, quantity]));
-  const parts = partsOf(found, BigInt(wish.already + wish.more)).map(({ price, quantity, tier }) => ({
-    count: Number(quantity - (had.get(tier) ?? 0n)),
-    eachFen: amountFen(price, 1n),
-  }));
-  return ok(parts.filter(({ count }) => count > 0));
+  return ok(
+    partsOf(found, BigInt(wish.already + wish.more)).flatMap(({ price, quantity, tier }) => {
+      const before = had.get(tier) ?? 0n;
+      return evenly(Number(quantity - before), amountFen(price, quantity) - amountFen(price, before));
+    }),
+  );
 }

@@ -2,6 +2,7 @@
 
 import { say } from '../../kernel/bilingual.js';
 import type { Refusal } from '../../kernel/refusal.js';
+import { evenly } from '../../pricing/domain/quote.js';
 import type { SomeAmounts } from '../../quotas/domain/quota.js';
 import { pathOf } from './change.js';
 import type { ServiceAnswer } from './content.js';
@@ -42,17 +43,9 @@ export interface RunningService {
   readonly answers: readonly ServiceAnswer[];
 }
 
-/**
- * So many that one request reserved, which together cost so much: by tiers not all the same, and only the sum is kept. What does not
- * divide is a fen more for some of them, so that the parts are the sum, and all of it is given back.
- */
+/** So many that one request reserved, which together cost so much: by tiers not all the same, and only the sum is kept. */
 export function evenParts(requestId: string, count: number, fen: bigint): ServicePart[] {
-  const eachFen = fen / BigInt(count);
-  const more = Number(fen % BigInt(count));
-  return [
-    { requestId, count: more, eachFen: eachFen + 1n },
-    { requestId, count: count - more, eachFen },
-  ].filter((part) => part.count > 0);
+  return evenly(count, fen).map((part) => ({ requestId, ...part }));
 }
 
 /** What reserved what: the request that made it, then each that added some. What was added last goes first. */
