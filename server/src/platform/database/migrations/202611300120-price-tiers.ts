@@ -8,12 +8,15 @@ const LINE = `month, resource_id, meter, start_at, end_at, interval_start_at, su
 
 /**
  * 阶梯价: tiers of a price after the first, and lines by tier. The key of rated lines grows by the tier; a key is not
- * changed in place, because not every engine can: the lines move to a table that has it, and that takes the name.
+ * changed in place, because not every engine can: the lines move to a table that has it, and that takes the name in the one
+ * statement in which the other gives it up. Whoever dies while millions of lines are copied begins anew and finds all of them.
  */
 export const priceTiers: Migration = {
   id: '202611300120-price-tiers',
   async up({ sql }) {
-    await sql(`create table price_tier (
+    await sql('drop table if exists rated_line_by_tier');
+    await sql('drop table if exists rated_line_before_tiers');
+    await sql(`create table if not exists price_tier (
       version_id ${ID} not null,
       from_quantity bigint not null,
       unit_price decimal(18,6) not null,
@@ -52,8 +55,8 @@ export const priceTiers: Migration = {
       key ix_rated_line_resource (resource_id, month)
     ) engine=InnoDB`);
     await sql(`insert into rated_line_by_tier (${LINE}, tier) select ${LINE}, 0 from rated_line`);
-    await sql('drop table rated_line');
-    await sql('rename table rated_line_by_tier to rated_line');
+    await sql('rename table rated_line to rated_line_before_tiers, rated_line_by_tier to rated_line');
+    await sql('drop table rated_line_before_tiers');
     await sql('alter table rated_line add constraint ck_rated_line_time check (start_at < end_at)');
     await sql(`alter table rated_line add constraint ck_rated_line_portion
       check (portion_numerator > 0 and portion_denominator > 0 and quantity > 0)`);
