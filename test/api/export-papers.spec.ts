@@ -12,6 +12,12 @@ import { WHOLE_PROVINCE } from '../../server/src/kernel/viewer.js';
 import { EntriesService } from '../../server/src/spend/entries.service.js';
 import { as, bearer, ExportDesk, fenOf, type Query, sumOf } from '../support/export-desk.ts';
 
+const LINES = `query L($month: String!, $id: ID) {
+  statementResources(first: 20, month: $month, departmentId: $id) { nodes { lines { amount } corrections { amount } } } }`;
+
+type Amounts = { readonly amount: string | null }[];
+type Shown = { readonly lines: Amounts; readonly corrections: Amounts };
+
 let desk: ExportDesk;
 beforeAll(async () => {
   desk = await ExportDesk.open();
@@ -189,6 +195,34 @@ describe('reports on government paper', () => {
     );
     expect(cells.reduce((sum, row) => sum + fenOf(row.at(-1)), 0n)).toBe(graphql);
     expect(fenOf(csv.at(-1)?.split(',').at(-1))).toBe(graphql);
+  });
+
+  it('has of a use that was another’s for a part of the month what was its own alone', async () => {
+    const { bureau, other } = desk.accounts;
+    const give = (id: string) =>
+      desk.sql(
+        "update rated_line set department_id = ? where month = '2026-11' and resource_id = ? and meter = 'VCPU'",
+        [id, desk.resourceId],
+      );
+    expect((await give(other.id)).affectedRows).toBeGreaterThan(0);
+    for (const { id } of [bureau, other]) {
+      const query = { month: '2026-11', department: toNodeId('Department', id) };
+      const graphql = BigInt((await desk.draft(query.month, query.department)).total.amount);
+      const { table, totals } = await desk.workbook('statement.xlsx', query);
+      const at = totals.length - 1;
+      expect([sumOf(table, at), fenOf(totals[at])]).toEqual([graphql, graphql]);
+      const csv = (await (await desk.download('statement.csv', query, as(desk.people.finance))).text())
+        .trim()
+        .split('\r\n');
+      expect(fenOf(csv.at(-1)?.split(',').at(-1))).toBe(graphql);
+      const { statementResources } = await desk.people.finance.data(LINES, {
+        month: query.month,
+        id: query.department,
+      });
+      const lines = (statementResources.nodes as Shown[]).flatMap((use) => [...use.lines, ...use.corrections]);
+      expect(lines.reduce((sum, { amount }) => sum + BigInt(amount ?? 0), 0n)).toBe(graphql);
+    }
+    await give(bureau.id);
   });
 
   it('reads no row of a list that is too long for its file', async () => {

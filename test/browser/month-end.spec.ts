@@ -261,6 +261,8 @@ describe('a month is closed and reconciled by those whose work it is', () => {
       await cell.waitFor({ state: 'hidden' });
     }
     expect(spent).toBe(PAID_FEN);
+    // The page behind the dialogs asks anew by itself: its figures are read when they have come.
+    await month.getByRole('cell').nth(5).locator('data[value="0"]').waitFor();
     const after = await figures();
     expect(after).toMatchObject({ unexplained: 0n, spend: PAID_FEN, accounted: sealed });
     expect(after.explained).toBe(after.unallocated - after.cities);

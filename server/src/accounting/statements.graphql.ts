@@ -255,6 +255,8 @@ export class StatementResourceNode extends StatementSumNode {
   constructor(
     readonly row: ResourceSum,
     readonly month: string,
+    /** Whose statement it was asked of; null = of all that the viewer sees. */
+    readonly departmentId: string | null,
   ) {
     super(row);
   }

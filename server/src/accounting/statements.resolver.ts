@@ -228,7 +228,7 @@ export class DraftStatementResolver {
     const page = await this.statements.resources(scope, filter, pageRequest(args, 2));
     return toConnection(
       page,
-      (row) => new StatementResourceNode(row, month),
+      (row) => new StatementResourceNode(row, month, filter.departmentId),
       (row) => [row.code, row.resourceId],
     );
   }
@@ -301,22 +301,24 @@ export class StatementResourceResolver {
   @ResolveField(() => [StatementLineNode], { description: 'By meter and time.' })
   async lines(
     @Context() ctx: RequestContext,
-    @Parent() { row, month }: StatementResourceNode,
+    @Parent() { departmentId, row, month }: StatementResourceNode,
   ): Promise<StatementLineNode[]> {
     const scope = ctx.require('BUDGET', 'READ');
     const { resourceId } = row;
-    const lines = await ctx.loader(this.statements.linesOf).load({ scope, month, resourceId });
+    const lines = await ctx.loader(this.statements.linesOf).load({ scope, month, departmentId, resourceId });
     return lines.map((line) => new StatementLineNode(line));
   }
 
   @ResolveField(() => [StatementCorrectionNode], { description: 'Of earlier months, by month and meter.' })
   async corrections(
     @Context() ctx: RequestContext,
-    @Parent() { row, month }: StatementResourceNode,
+    @Parent() { departmentId, row, month }: StatementResourceNode,
   ): Promise<StatementCorrectionNode[]> {
     const scope = ctx.require('BUDGET', 'READ');
     const { resourceId } = row;
-    const corrections = await ctx.loader(this.statements.correctionsOf).load({ scope, month, resourceId });
+    const corrections = await ctx
+      .loader(this.statements.correctionsOf)
+      .load({ scope, month, departmentId, resourceId });
     return corrections.map((correction) => new StatementCorrectionNode(correction));
   }
 }

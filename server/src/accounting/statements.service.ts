@@ -4,7 +4,7 @@ import { DepartmentsService } from '../departments/departments.service.js';
 import { calendarDate, isCalendarDate, startOfDay } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Page, PageRequest } from '../kernel/page.js';
-import type { TenantScope } from '../kernel/viewer.js';
+import { covers, type TenantScope } from '../kernel/viewer.js';
 import { AccountingRepository, type RuleFrom } from './accounting.repository.js';
 import { BooksService } from './books.service.js';
 import { type Month, spanOfMonth } from './domain/accounting-units.js';
@@ -42,6 +42,8 @@ interface LinesKey {
   readonly scope: TenantScope;
   readonly month: Month;
   readonly resourceId: string;
+  /** Whose statement it stands on: a use that went from one department to another has lines on both. Left out = on any. */
+  readonly departmentId?: string | null;
 }
 
 const NOBODY: TenantScope = { kind: 'DEPARTMENTS', departmentIds: [] };
@@ -162,16 +164,28 @@ export class StatementsService {
     read: (scope: TenantScope, view: StatementView, ids: readonly string[]) => Promise<T[]>,
   ): Promise<T[][]> {
     const found = new Map<string, T[]>();
-    for (const [month, of] of Map.groupBy(keys, (key) => key.month)) {
-      const view = await this.view(month);
+    for (const [statement, of] of Map.groupBy(keys, statementOf)) {
+      const [first] = of;
+      if (!first) continue;
+      const view = await this.view(first.month);
       const ids = of.map(({ resourceId }) => resourceId);
-      for (const one of await read(of[0]?.scope ?? NOBODY, view, ids)) {
-        const key = `${month} ${one.resourceId}`;
+      for (const one of await read(scopeOf(first), view, ids)) {
+        const key = `${statement} ${one.resourceId}`;
         const some = found.get(key);
         if (some) some.push(one);
         else found.set(key, [one]);
       }
     }
-    return keys.map(({ month, resourceId }) => found.get(`${month} ${resourceId}`) ?? []);
+    return keys.map((key) => found.get(`${statementOf(key)} ${key.resourceId}`) ?? []);
   }
+}
+
+function statementOf({ departmentId, month }: LinesKey): string {
+  return `${month} ${departmentId ?? ''}`;
+}
+
+/** Of the viewer's scope what is of the statement's department. */
+function scopeOf({ departmentId, scope }: LinesKey): TenantScope {
+  if (!departmentId) return scope;
+  return covers(scope, departmentId) ? { kind: 'DEPARTMENTS', departmentIds: [departmentId] } : NOBODY;
 }

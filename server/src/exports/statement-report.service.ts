@@ -31,6 +31,8 @@ import {
 } from './statement-rows.js';
 
 type StatementFilter = Parameters<StatementsService['uses']>[1];
+/** Whose statement, of which month: a use may have been another department's for a part of it. */
+type Statement = { readonly scope: TenantScope; readonly month: string; readonly departmentId: string };
 /** Uses asked for at once, each with its lines. */
 const USES_AT_ONCE = 500;
 const DEPARTMENTS_MAX = 2_000;
@@ -88,26 +90,22 @@ export class StatementReports {
       subtitle: `${month}${closed ? '（已结账）' : await this.draftWords(month)}`,
     };
     const { resources } = await this.statements.total(scope, filter);
-    const groups = resources > most ? null : await this.groupsOf(scope, month, filter, most);
+    const groups =
+      resources > most ? null : await this.groupsOf({ scope, month, departmentId: department.id }, filter, most);
     if (groups === null)
       return ok({ ...head, ...(await this.inSums(scope, filter)), notes: [...NOTES, annexNote(resources, most)] });
     return ok({ ...head, columns: LINE_COLUMNS, groups, inWords: LINE_COLUMNS.length - 1, notes: NOTES });
   }
 
   /** null = more lines than that, 小计 and 合计 among them. */
-  private async groupsOf(
-    scope: TenantScope,
-    month: string,
-    filter: StatementFilter,
-    most: number,
-  ): Promise<ReportGroup[] | null> {
-    const groups = await this.usesBySystem(scope, filter);
+  private async groupsOf(of: Statement, filter: StatementFilter, most: number): Promise<ReportGroup[] | null> {
+    const groups = await this.usesBySystem(of.scope, filter);
     let lines = groups.length + 1;
     const made: ReportGroup[] = [];
     for (const { name, uses } of groups) {
       const rows: ReportCell[][] = [];
       for (let from = 0; from < uses.length; from += USES_AT_ONCE) {
-        rows.push(...(await this.rowsOf(scope, month, uses.slice(from, from + USES_AT_ONCE))));
+        rows.push(...(await this.rowsOf(of, uses.slice(from, from + USES_AT_ONCE))));
         if (lines + rows.length > most) return null;
       }
       lines += rows.length;
@@ -142,14 +140,17 @@ export class StatementReports {
     const filter = { view: await this.statements.view(month), departmentId };
     const groups = await this.usesBySystem(scope, filter);
     const uses = groups.flatMap((group) => group.uses);
-    return ok({ name: `${department.name}政务云费用核算单-${month}.csv`, text: () => this.text(scope, month, uses) });
+    return ok({
+      name: `${department.name}政务云费用核算单-${month}.csv`,
+      text: () => this.text({ scope, month, departmentId }, uses),
+    });
   }
 
-  private async *text(scope: TenantScope, month: string, uses: readonly StatementUse[]): AsyncGenerator<string> {
+  private async *text(of: Statement, uses: readonly StatementUse[]): AsyncGenerator<string> {
     yield csvText([LINE_COLUMNS.map(({ money, title }) => (money ? `${title}（元）` : title))]);
     let total = 0n;
     for (let from = 0; from < uses.length; from += USES_AT_ONCE) {
-      const rows = await this.rowsOf(scope, month, uses.slice(from, from + USES_AT_ONCE));
+      const rows = await this.rowsOf(of, uses.slice(from, from + USES_AT_ONCE));
       total += rows.reduce((sum, row) => sum + row.reduce((all, cell) => all + fenOf(cell), 0n), 0n);
       yield csvLines(rows.map((row) => row.map(plainText)));
     }
@@ -163,8 +164,8 @@ export class StatementReports {
     return groups.map(({ name, of }) => ({ name, uses: of }));
   }
 
-  private async rowsOf(scope: TenantScope, month: string, uses: readonly StatementUse[]): Promise<ReportCell[][]> {
-    const keys = uses.map(({ resourceId }) => ({ scope, month, resourceId }));
+  private async rowsOf(of: Statement, uses: readonly StatementUse[]): Promise<ReportCell[][]> {
+    const keys = uses.map(({ resourceId }) => ({ ...of, resourceId }));
     const [lines, corrections] = await Promise.all([
       this.statements.linesOf(keys),
       this.statements.correctionsOf(keys),

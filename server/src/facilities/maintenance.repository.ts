@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import type { Page, PageRequest } from '../kernel/page.js';
-import { inList, type Reading, type Tx } from '../platform/database/unit-of-work.js';
+import { inAsciiList, inList, type Reading, type Tx } from '../platform/database/unit-of-work.js';
 import type { MaintenanceState, MaintenanceWindow } from './domain/maintenance.js';
 import { MaintenanceWindowEntity } from './facilities.entity.js';
 
@@ -52,10 +52,10 @@ export class MaintenanceRepository {
       .getMany();
   }
 
-  /** Those of these codes, to name them. */
+  /** Those of these codes, as a person wrote them. */
   byCodes(codes: readonly string[]): Promise<MaintenanceWindow[]> {
     return this.query()
-      .where('w.code in (:...codes)', { codes: inList(codes) })
+      .where('w.code in (:...codes)', { codes: inAsciiList(codes) })
       .getMany();
   }
 

@@ -92,7 +92,8 @@ export class AvailabilityImport implements TableImport<ReadingToAdd>, OnModuleIn
       return stands ? { row, ...differs(stands) } : [];
     });
     if (taken.length > 0) return refuse(taken);
-    await this.readings.put(
+    // What somebody enters between the look and this is not overwritten: the whole table is refused.
+    await this.readings.add(
       tx,
       actor,
       additions.map(({ value }) => value),

@@ -124,24 +124,31 @@ export class AvailabilityReadings {
     );
   }
 
-  /** Readings that are known to be well-formed, as an act or the demonstration has them. */
-  async put(
-    tx: Tx,
-    by: Pick<Actor, 'name'>,
-    readings: readonly (Omit<ReadingWish, 'idempotencyKey' | 'systemId'> & { readonly systemId: string })[],
-  ): Promise<void> {
+  /** Readings that are known to be well-formed, as an act or the demonstration has them; what stands there gives way. */
+  async put(tx: Tx, by: Pick<Actor, 'name'>, readings: readonly KnownReading[]): Promise<void> {
     if (readings.length === 0) return;
     await tx.manager.query(
-      `insert into availability_reading (system_id, month, down_minutes, excused_minutes, source, entered_by, entered_at) values ?
-       on duplicate key update down_minutes = values(down_minutes), excused_minutes = values(excused_minutes),
+      `${INSERT} on duplicate key update down_minutes = values(down_minutes), excused_minutes = values(excused_minutes),
          source = values(source), entered_by = values(entered_by), entered_at = values(entered_at)`,
-      [
-        readings.map((one) => [
-          ...[one.systemId, one.month, one.downMinutes, one.excusedMinutes, one.source.trim(), by.name, tx.now],
-        ]),
-      ],
+      [rowsOf(tx, by, readings)],
     );
   }
+
+  /** The same where nothing may stand yet. Throws the database's own error for a key that does, whoever was quicker. */
+  async add(tx: Tx, by: Pick<Actor, 'name'>, readings: readonly KnownReading[]): Promise<void> {
+    if (readings.length > 0) await tx.manager.query(INSERT, [rowsOf(tx, by, readings)]);
+  }
+}
+
+type KnownReading = Omit<ReadingWish, 'idempotencyKey' | 'systemId'> & { readonly systemId: string };
+
+const INSERT =
+  'insert into availability_reading (system_id, month, down_minutes, excused_minutes, source, entered_by, entered_at) values ?';
+
+function rowsOf({ now }: Tx, { name }: Pick<Actor, 'name'>, readings: readonly KnownReading[]): unknown[][] {
+  return readings.map((one) => [
+    ...[one.systemId, one.month, one.downMinutes, one.excusedMinutes, one.source.trim(), name, now],
+  ]);
 }
 
 function unknownSystem(): Refusal {

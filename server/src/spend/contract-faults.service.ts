@@ -52,7 +52,7 @@ export class ContractFaults {
   /** Whether a deduction that was reckoned from the book would be reckoned from the same today. */
   async stillSay(contract: ContractRow, month: Month, then: readonly ContractFault[], tx: Tx): Promise<boolean> {
     const now = await this.ofContract(contract, month, leftOutOf(then), tx);
-    return saysTheSame(then, now.faults);
+    return saysTheSame(month, then, now.faults);
   }
 }
 

@@ -165,9 +165,9 @@ function reckoned(
 /** Typed by hand it says no outages: then the minutes are compared. */
 function differs({ assessment }: ContractEntryRow, now: FaultsOfMonth): boolean {
   if (assessment === null) return false;
-  const { faults, downMinutes, excusedMinutes } = assessment;
+  const { faults, month, downMinutes, excusedMinutes } = assessment;
   if (!faults) return downMinutes - excusedMinutes !== now.downMinutes - now.excusedMinutes;
   const leftOut = leftOutOf(faults);
   const asLeftOut = now.faults.map((fault) => (leftOut.has(fault.outageId) ? { ...fault, countedMinutes: 0 } : fault));
-  return !saysTheSame(faults, asLeftOut);
+  return !saysTheSame(month, faults, asLeftOut);
 }

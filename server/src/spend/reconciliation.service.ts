@@ -15,15 +15,15 @@ import { AssetsRepository, type DifferenceRow } from './assets.repository.js';
 import { ContractsRepository } from './contracts.repository.js';
 import { type Answer, unlessTaken } from './contracts.service.js';
 import { firstDayOf, monthsBetween } from './domain/months.js';
-import { type AssetCost, costsOfAsset } from './domain/owned-asset.js';
+import { ASSET_COSTS, costsOfAsset } from './domain/owned-asset.js';
 import { type DifferenceReason, type ReconciledCell, reconcile } from './domain/reconciliation.js';
 import { AMOUNT_FEN_MAX, checker, invalid, NOTE_LENGTH_MAX } from './domain/spend-checks.js';
 import { spreadOutlay } from './domain/spread.js';
 import { EntriesRepository } from './entries.repository.js';
 import { unknown } from './spend-refusals.js';
 
-export const SPEND_SOURCES = ['PAYMENT', 'DEPRECIATION', 'MAINTENANCE', 'POWER'] as const;
-export type SpendSource = 'PAYMENT' | AssetCost;
+export const SPEND_SOURCES = ['PAYMENT', ...ASSET_COSTS] as const;
+export type SpendSource = (typeof SPEND_SOURCES)[number];
 
 /** One part of a center's spend of a month, down to the payment or the asset that it is of. */
 export interface SpendPart {

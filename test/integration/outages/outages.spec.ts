@@ -85,6 +85,10 @@ describe('an outage', () => {
     expect(codesOf(await outages.record(engineer, wish({ poolId: cloud.id, centerId: other.id })))).toEqual([
       'UNKNOWN_REFERENCE',
     ]);
+    // Typed in words it is unknown, too: the database does not compare Chinese with a code.
+    expect(rulesOf(await outages.record(engineer, wish({ orderCode: '抢修单', windowCode: '机房检修' })))).toEqual([
+      ...['orderCode', 'windowCode'],
+    ]);
     expect((await outages.page(ALL, { first: 1, after: null })).totalCount).toBe(before);
   });
 

@@ -95,6 +95,14 @@ describe('the availability of a month', () => {
     expect(await stored('2026-08')).toEqual([]);
   });
 
+  it('is never overwritten from a table, whoever enters it while the table is being written', async () => {
+    const reading = { systemId: mine.id, month: '2026-05', downMinutes: 7, excusedMinutes: 0, source: '中断登记' };
+    idOf(await readings.record(reviewer, WHOLE_PROVINCE, { ...reading, idempotencyKey: newId() }));
+    const late = get(UnitOfWork).run((tx) => readings.add(tx, { name: '导入' }, [{ ...reading, downMinutes: 99 }]));
+    await expect(late).rejects.toThrow(/Duplicate entry/);
+    expect(await stored('2026-05')).toMatchObject([{ downMinutes: 7, enteredBy: '王评审' }]);
+  });
+
   it('is refused from a table cell by cell, and nothing of it is written', async () => {
     const { said, written } = await importing(
       'XT-0001,2026-07,44641,0,月报',

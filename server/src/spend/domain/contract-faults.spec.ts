@@ -108,7 +108,7 @@ describe('faults of a contract', () => {
         expect(less.downMinutes).toBe(month.downMinutes);
         const turned = faultsOf(terms, '2026-04', [...all].reverse(), none);
         expect(counted(turned)).toBe(counted(month));
-        expect(saysTheSame(turned.faults, month.faults)).toBe(true);
+        expect(saysTheSame('2026-04', turned.faults, month.faults)).toBe(true);
         // What was left out is found again in what was kept.
         const again = faultsOf(terms, '2026-04', all, leftOutOf(less.faults));
         expect(again).toEqual(less);
@@ -119,10 +119,19 @@ describe('faults of a contract', () => {
   it('say that the record has changed when it has', () => {
     const one = outage(0, 10);
     const [then] = [faultsOf(terms, '2026-04', [one], none).faults];
-    expect(saysTheSame(then, faultsOf(terms, '2026-04', [one, outage(50, 1)], none).faults)).toBe(false);
+    expect(saysTheSame('2026-04', then, faultsOf(terms, '2026-04', [one, outage(50, 1)], none).faults)).toBe(false);
     const excused = faultsOf(terms, '2026-04', [{ ...one, counts: false }], none).faults;
-    expect(saysTheSame(then, excused)).toBe(false);
-    expect(saysTheSame(then, [])).toBe(false);
+    expect(saysTheSame('2026-04', then, excused)).toBe(false);
+    expect(saysTheSame('2026-04', then, [])).toBe(false);
+  });
+
+  it('say the same of the month when what lasted beyond it is said to have ended', () => {
+    const lasting = outage(29 * 24 * 60, 3 * 24 * 60);
+    const of = (to: string | null) =>
+      faultsOf(terms, '2026-04', [{ ...lasting, fault: { ...lasting.fault, to } }], none).faults;
+    expect(of(null)[0]?.minutes).toBe(24 * 60);
+    expect(saysTheSame('2026-04', of(null), of(lasting.fault.to))).toBe(true);
+    expect(saysTheSame('2026-04', of(null), of(new Date(begin + 29.5 * 24 * 60 * MINUTE).toISOString()))).toBe(false);
   });
 });
 

@@ -96,12 +96,17 @@ export function faultsOf(
   return { ...downTimeOf(downs, bound), faults };
 }
 
-/** Whether the record says today what it said when the deduction was reckoned. */
-export function saysTheSame(then: readonly ContractFault[], now: readonly ContractFault[]): boolean {
+/** Whether the record says of the month today what it said when the deduction was reckoned: what ends after it, ends later. */
+export function saysTheSame(month: Month, then: readonly ContractFault[], now: readonly ContractFault[]): boolean {
+  const bound = spanOfMonth(month);
+  const begins = (from: string) => Math.max(Date.parse(from), bound.from);
+  const ends = (to: string | null) => (to === null ? bound.to : Math.min(Date.parse(to), bound.to));
   const said = (faults: readonly ContractFault[]) =>
     JSON.stringify(
       faults
-        .map(({ outageId, minutes, countedMinutes, from, to }) => [outageId, minutes, countedMinutes, from, to])
+        .map(({ outageId, minutes, countedMinutes, from, to }) => [
+          ...[outageId, minutes, countedMinutes, begins(from), ends(to)],
+        ])
         .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
     );
   return said(then) === said(now);

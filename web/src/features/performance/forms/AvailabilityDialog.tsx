@@ -22,7 +22,8 @@ export function AvailabilityDialog({ row, onClose }: { row: ResultOf<typeof Avai
     downMinutes: reading?.downMinutes ?? recorded?.downMinutes ?? 0,
     excusedMinutes: reading?.excusedMinutes ?? recorded?.excusedMinutes ?? 0,
   });
-  const [source, setSource] = useState(reading?.source ?? (recorded ? recorded.codes.join(' ') : ''));
+  const codes = recorded ? recorded.codes.join(' ').slice(0, SOURCE_LONGEST) : '';
+  const [source, setSource] = useState(reading?.source ?? codes);
   const submit = async () => {
     const answer = await send({ systemId: system.id, month, ...facts, source });
     if (!answer.data) return form.refuse(answer.errors);
@@ -33,7 +34,7 @@ export function AvailabilityDialog({ row, onClose }: { row: ResultOf<typeof Avai
     recorded &&
     (() => {
       setFacts({ downMinutes: recorded.downMinutes, excusedMinutes: recorded.excusedMinutes });
-      setSource(recorded.codes.join(' ').slice(0, SOURCE_LONGEST));
+      setSource(codes);
     });
   return (
     <DialogForm

@@ -171,6 +171,13 @@ describe('StatementPage', () => {
     expect(screen.getByText('没有符合条件的记录')).toBeTruthy();
   });
 
+  it('says no sum beside a search, which narrows the list alone', () => {
+    const narrowed = { amount: '11136', resources: 9, narrowedTo: [{ side: 'CENTER', name: '同城中心 A' }] };
+    setup('/statements/d1?month=2026-10&center=c1&search=db', { ...pageOf([use]), narrowedStatement: narrowed });
+    expect(screen.getByRole('button', { name: /^取消筛选 数据中心/ })).toBeTruthy();
+    expect(screen.queryByText(/^筛选合计/)).toBeNull();
+  });
+
   it('says of what of it a figure was opened, and what that comes to; cleared, it is the whole of the same month', () => {
     const narrowed = { amount: '11136', resources: 1, narrowedTo: [{ side: 'CENTER', name: '同城中心 A' }] };
     const address = '/statements/d1?month=2026-10&center=c1&share=RECOVERY&budget=YS-1&dr=1';

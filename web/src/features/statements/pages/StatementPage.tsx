@@ -150,7 +150,8 @@ export function StatementPage() {
             {marks.map(({ field, label, name }) => (
               <FilterMark key={field} label={label} name={name} onRemove={() => setFilter({ [field]: '' })} />
             ))}
-            {narrowed && (
+            {/* Of the filters alone: a search narrows the list and not this sum, so that beside one it would not be true. */}
+            {narrowed && filter.search === '' && (
               <span className="jy-filter-sum">
                 {t('statement.narrowed', { n: narrowed.resources })} <Money fen={narrowed.amount} />
               </span>

@@ -46,7 +46,7 @@ export const outages: typeof zh = {
     record: 'Record an outage',
     recorded: 'Recorded',
     correct: 'Correct',
-    end: 'Restored',
+    end: 'Record the end',
     corrected: 'Corrected',
     withdraw: 'Withdraw',
     withdrawn: 'Withdrawn',
