@@ -124,6 +124,31 @@ describe('the grade of a group', () => {
     expect(writers(2).reasons.map((one) => reasonText(one).en)).toEqual(['2 centers write at once (split brain)']);
     expect(writers(0).reasons.map((one) => reasonText(one).en)).toEqual(['No center writes']);
   });
+  it('reaches remote data where one tier has none to lose, and remote application only where it can run', () => {
+    const single = { localMode: 'SINGLE' as const, remoteMode: 'DATA' as const, members: machines('ACTIVE_A', 2) };
+    const web = tier({ ...single, id: 'web', dataKind: 'STATELESS' });
+    const facts = group([tier(single), web], { localMode: 'SINGLE', remoteMode: 'DATA' });
+    expect(judgeGroup(facts, [far], NOW)).toMatchObject({ grade: 'KEPT', remote: 'DATA' });
+    const ready = tier({
+      ...{ ...single, id: 'web', dataKind: 'STATELESS', remoteMode: 'APPLICATION' },
+      members: [...machines('ACTIVE_A', 2), ...machines('RECOVERY', 2, { standby: true })],
+    });
+    expect(judgeGroup(group([ready], { localMode: 'SINGLE' }), [], NOW).remote).toBe('APPLICATION');
+    expect(lossOf(facts, [far], { id: center('ACTIVE_A'), role: 'ACTIVE_A' }, NOW).fate).toBe('RESTORES');
+  });
+  it('is not held back by a tier whose machines have all gone', () => {
+    const empty = tier({ id: 'gone', members: [], remoteMode: 'DATA' });
+    expect(judgeGroup(group([tier(), empty]), [replicated], NOW)).toMatchObject({
+      grade: 'KEPT',
+      reasons: [],
+      local: 'DUAL_ACTIVE',
+    });
+    expect(codes(group([empty]), [])).toEqual(['NO_MACHINES']);
+  });
+  it('says of a tier without a source that its data is not dual-active, also while an old signal of it is kept', () => {
+    const old = { ...replicated, observedAt: new Date(NOW.getTime() - 61_000) };
+    expect(codes(group([tier({ source: 'NONE' })]), [old])).toContain('DATA_NOT_DUAL_ACTIVE');
+  });
   it('never is KEPT by a signal that is too old, nor better for it', () => {
     fc.assert(
       fc.property(
