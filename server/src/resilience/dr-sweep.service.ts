@@ -11,6 +11,8 @@ import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { diskNameOf } from '../provisioning/domain/desired-manifests.js';
 import type { ReplicationObject } from '../replication/domain/replication-object.js';
 import { Replication } from '../replication/replication.service.js';
+import { isCalledFor } from './domain/called-for.js';
+import { shownLevel } from './domain/dr-signal.js';
 import { judgeGroup, type KnownSignal } from './domain/judge-group.js';
 import { TargetCapacity } from './domain/sources/capacity-signals.js';
 import { CertificateDays, ClusterSilence, WatchSilence } from './domain/sources/center-signals.js';
@@ -87,7 +89,7 @@ export class DrSweep {
     const bySubject = Map.groupBy(rows, ({ subjectId }) => subjectId);
     const now = this.clock.now();
     const changed = groups.flatMap((group) => {
-      const { grade, reasons } = judgeGroup(group.facts, signalsOf(group, centers, bySubject), now);
+      const { grade, reasons } = judgeGroup(group.facts, signalsOf(group, centers, bySubject, now), now);
       const { row } = group;
       if (grade === row.grade && isDeepStrictEqual(JSON.parse(JSON.stringify(reasons)), row.reasons)) return [];
       return { id: row.id, grade, reasons, since: grade === row.grade ? row.gradeSince : now };
@@ -136,20 +138,23 @@ export class DrSweep {
   }
 }
 
-/** Its own, those of its tiers, and those of the centers that something of it stands in. */
+/** Its own, those of its tiers, and those of the centers that something of it stands in; without what is old and read no more. */
 export function signalsOf(
   { facts }: Pick<LoadedGroup, 'facts'>,
   centers: readonly Pick<Center, 'id' | 'role'>[],
   bySubject: ReadonlyMap<string, readonly SignalRow[]>,
+  now: Date,
 ): KnownSignal[] {
   const remote = facts.tiers.some(({ owed, remoteMode }) => remoteMode !== 'NONE' && !owed.includes('RECOVERY'));
   const standsIn = new Set(facts.tiers.flatMap(({ members }) => members.map(({ centerId }) => centerId)));
   if (remote) for (const { id, role } of centers) if (role === 'RECOVERY') standsIn.add(id);
   const subjects = [facts.id, ...facts.tiers.map(({ id }) => id), ...standsIn];
-  return subjects.flatMap((id) => (bySubject.get(id) ?? []).flatMap(knownSignal));
+  return subjects
+    .flatMap((id) => (bySubject.get(id) ?? []).flatMap(knownSignal))
+    .filter((signal) => isCalledFor(facts, signal) || shownLevel(signal, now) !== 'UNKNOWN');
 }
 
-export function knownSignal(row: SignalRow): KnownSignal[] {
+function knownSignal(row: SignalRow): KnownSignal[] {
   const { level, maxAgeSeconds, name, observedAt, subjectId, towards, value } = row;
   if (value === null) return [];
   return [
