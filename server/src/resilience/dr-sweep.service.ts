@@ -12,7 +12,7 @@ import { diskNameOf } from '../provisioning/domain/desired-manifests.js';
 import type { ReplicationObject } from '../replication/domain/replication-object.js';
 import { Replication } from '../replication/replication.service.js';
 import { isCalledFor } from './domain/called-for.js';
-import { shownLevel } from './domain/dr-signal.js';
+import { shownLevel, worstOfEach } from './domain/dr-signal.js';
 import { judgeGroup, type KnownSignal } from './domain/judge-group.js';
 import { TargetCapacity } from './domain/sources/capacity-signals.js';
 import { CertificateDays, ClusterSilence, WatchSilence } from './domain/sources/center-signals.js';
@@ -64,13 +64,14 @@ export class DrSweep {
     if ((await this.leases.take('dr-sweep', this.holder, LEASE_LIFE_MS)) === undefined) return;
     const began = this.clock.now().getTime();
     if (began - this.formedAt >= FORM_EVERY_MS) {
-      await this.forming.run();
+      // What cannot be formed anew is judged as it was formed: one system's trouble is not everybody's.
+      await this.forming.run().catch((error: unknown) => this.log.warn(`groups are not formed: ${String(error)}`));
       await this.unitOfWork.run((tx) => this.signals.coarsen(tx));
       this.formedAt = began;
     }
     const loaded = await this.grounds.load(null);
     const ground = await this.ground(loaded);
-    const readings = this.sources.flatMap((source) => {
+    const read = this.sources.flatMap((source) => {
       try {
         return source.read(ground);
       } catch (error) {
@@ -79,6 +80,7 @@ export class DrSweep {
         return [];
       }
     });
+    const readings = worstOfEach(read);
     for (let at = 0; at < readings.length; at += READINGS_PER_TRANSACTION)
       await this.unitOfWork.run((tx) => this.signals.record(tx, readings.slice(at, at + READINGS_PER_TRANSACTION)));
     await this.judge(loaded.groups);

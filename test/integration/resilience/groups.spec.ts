@@ -200,6 +200,25 @@ describe('DR groups', () => {
     expect((await get(GroupViews).ifLost(WHOLE_PROVINCE, c.center)).losses).toMatchObject([{ fate: 'UNTOUCHED' }]);
   });
 
+  it('are read on where two operators carry one tier to the same center', async () => {
+    const before = seen;
+    const [one, two] = inCenter(a);
+    if (!a || !one || !two) throw new Error('machines');
+    const far = (machine: ResourceRow, kind: ReplicationObject['kind']) => ({
+      ...{ ...mirror(machine, 'PRIMARY'), kind, name: `far-${machine.objectName}`, towards: c?.center.code ?? null },
+    });
+    const own = before.get(a.center.id) ?? [];
+    seen = new Map(before).set(a.center.id, [...own, far(one, 'ReplicationSource'), far(two, 'VolumeReplication')]);
+    await sweep();
+    const { signals } = await group();
+    const coverage = signals.filter(({ name, towards }) => name === 'REPLICATION_COVERAGE' && towards === 'RECOVERY');
+    expect(coverage).toHaveLength(1);
+    seen = before;
+    await sweep(3);
+    // Nobody reads it any more, and nobody promised it: it is no reason against the group.
+    expect((await group()).judgement.reasons).toEqual([]);
+  });
+
   it('say which machines are in A only once some of B have gone', async () => {
     for (const { id } of inCenter(b).slice(0, 2)) idOf((await life.release(id)) as never);
     await sweep();
