@@ -242,6 +242,9 @@ describe('DR groups', () => {
     expect(
       codesOf((await acts.compose(operator, WHOLE_PROVINCE, { ...key(), resourceIds: [newId()] })) as never),
     ).toEqual(['UNKNOWN_REFERENCE']);
+    expect(
+      codesOf((await acts.compose(operator, WHOLE_PROVINCE, { ...key(), partyName: '长'.repeat(61) })) as never),
+    ).toEqual(['INVALID_INPUT']);
     const [first, again] = [
       await acts.compose(operator, WHOLE_PROVINCE, wish),
       await acts.compose(operator, WHOLE_PROVINCE, wish),

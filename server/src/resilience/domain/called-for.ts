@@ -15,7 +15,11 @@ export function isCalledFor(group: GroupFacts, signal: Pick<KnownSignal, 'subjec
   return tier.source === 'CLUSTER' && tier.members.length > 0 && isOfItsData(tier, signal.name, signal.towards);
 }
 
-function isOfItsData({ dataKind, localMode, remoteMode }: TierFacts, name: SignalName, towards: KnownSignal['towards']) {
+function isOfItsData(
+  { dataKind, localMode, remoteMode }: TierFacts,
+  name: SignalName,
+  towards: KnownSignal['towards'],
+) {
   if (dataKind === 'STATELESS') return false;
   if (name === 'WRITER_COUNT') return dataKind === 'SINGLE_WRITER' && localMode === 'DUAL_ACTIVE';
   return towards === 'RECOVERY' ? remoteMode !== 'NONE' : localMode === 'DUAL_ACTIVE';

@@ -196,6 +196,20 @@ describe('the loss of a center', () => {
       towards: 'ACTIVE_B',
     });
   });
+  it('is not sure of a center whose cluster nobody has heard lately, or that is silent', () => {
+    const silence = (role: CenterRole, more: Partial<KnownSignal> = {}) =>
+      signal('CLUSTER_SILENCE', 5, { subjectId: center(role), towards: null, ...more });
+    const uncertain = (facts: GroupFacts, signals: readonly KnownSignal[]) =>
+      lossOf(facts, signals, lost('ACTIVE_A'), NOW).uncertain;
+    const old = { observedAt: new Date(NOW.getTime() - 61_000) };
+    const web = group([tier({ dataKind: 'STATELESS' })]);
+    expect(uncertain(web, [silence('ACTIVE_A', old), silence('ACTIVE_B')])).toBe(false);
+    expect(uncertain(web, [silence('ACTIVE_A'), silence('ACTIVE_B', old)])).toBe(true);
+    expect(uncertain(web, [silence('ACTIVE_A'), silence('ACTIVE_B', { level: 'CRITICAL' })])).toBe(true);
+    const single = group([tier({ localMode: 'SINGLE', remoteMode: 'DATA', members: machines('ACTIVE_A', 1) })]);
+    expect(uncertain(single, [far, silence('ACTIVE_A', old), silence('RECOVERY')])).toBe(false);
+    expect(uncertain(single, [far, silence('ACTIVE_A'), silence('RECOVERY', old)])).toBe(true);
+  });
   it('takes a single one over where it stands by, as old as its oldest copy, and counts what must be started', () => {
     const members = [
       ...machines('ACTIVE_A', 2),
