@@ -69,9 +69,11 @@ export class GroupViews {
     return this.repository.inScope(scope, id);
   }
 
-  editions() {
-    return this.repository.editions();
-  }
+  /** By number; a page's at once. */
+  readonly editions = async (numbers: readonly number[]) => {
+    const all = await this.repository.editions();
+    return numbers.map((wanted) => all.find(({ number }) => number === wanted) ?? null);
+  };
 
   /** A page's groups at once. */
   readonly pictures = async (ids: readonly string[]): Promise<(GroupPicture | null)[]> => {

@@ -185,6 +185,16 @@ export class GroupsRepository {
     );
   }
 
+  /** Who writes stays, whatever is asked. */
+  async removeCopies(tx: Tx, dataSetId: string, centerIds: readonly string[]): Promise<void> {
+    if (centerIds.length === 0) return;
+    const { manager } = tx;
+    await manager.query("delete from dr_data_place where data_set_id = ? and role <> 'WRITER' and center_id in (?)", [
+      dataSetId,
+      inList(centerIds),
+    ]);
+  }
+
   editions(): Promise<DrLevelEditionEntity[]> {
     return this.db.manager.find(DrLevelEditionEntity, { order: { number: 'DESC' } });
   }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FacilitiesService } from '../../../server/src/facilities/facilities.service.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { auditSchemaOf } from '../../../server/src/platform/database/data-source.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
@@ -13,6 +14,7 @@ import { GroupViews } from '../../../server/src/resilience/group-views.service.j
 import { GroupsRepository } from '../../../server/src/resilience/groups.repository.js';
 import { SignalsRepository } from '../../../server/src/resilience/signals.repository.js';
 import type { ResourceRow } from '../../../server/src/resources/resources.types.js';
+import { SystemSites } from '../../../server/src/resources/system-sites.service.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { KindsDesk, type Site } from '../../support/kinds-desk.ts';
 import { LifeDesk } from '../../support/life-desk.ts';
@@ -120,6 +122,21 @@ describe('DR groups', () => {
       dataSetId,
       newId(),
     ]);
+  });
+
+  it('take back copies that the modes name no longer, and never the writer', async () => {
+    const [tier] = (await group()).tiers;
+    if (!tier) throw new Error('no tier');
+    const centers = await get(FacilitiesService).centers();
+    const standing = await get(SystemSites).standing(null);
+    const inA = standing.filter(({ centerId }) => centerId === a?.center.id);
+    const place = (as: typeof tier, where: typeof standing) =>
+      get(UnitOfWork).run((tx) => get(GroupForming).place(tx, as, where, centers));
+    const roles = async () => ((await group()).dataSets[0]?.places ?? []).map(({ role }) => role).toSorted();
+    await place({ ...tier, localMode: 'SINGLE' }, inA);
+    expect(await roles()).toEqual(['WRITER']);
+    await place(tier, standing);
+    expect(await roles()).toEqual(['COPY', 'WRITER']);
   });
 
   it('are at risk while machines are made, and broken while nothing replicates their data', async () => {
