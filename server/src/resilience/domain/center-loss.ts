@@ -41,7 +41,9 @@ export function lossOf(
   // Told by what is known now: a copy that nobody has seen lately is not counted on.
   if (local === 'DUAL_ACTIVE' && lost.role !== 'RECOVERY') {
     const towards = lost.role === 'ACTIVE_A' ? 'ACTIVE_B' : 'ACTIVE_A';
-    return { ...nothing, fate: 'SERVES_ON', towards, uncertain: isUnheard(group, signals, towards, now) };
+    const dataLossSeconds = missingBetween(group, signals, now);
+    const uncertain = dataLossSeconds === null || isUnheard(group, signals, towards, now);
+    return { ...nothing, fate: 'SERVES_ON', towards, dataLossSeconds, uncertain };
   }
   const loss = dataLoss(group, signals, 'RECOVERY', now);
   const uncertain = local === null || remote === null;
@@ -62,6 +64,18 @@ export function lossOf(
     needs: needsOf(group, lost.id),
     towards: 'RECOVERY',
   };
+}
+
+/** Between the two of a city nothing is missing, unless a mirror says that it is late; null = it has said nothing lately. */
+function missingBetween(group: GroupFacts, signals: readonly KnownSignal[], now: Date): number | null {
+  const holding = new Set(group.tiers.flatMap(({ dataKind, id }) => (dataKind === 'STATELESS' ? [] : [id])));
+  const lags = signals
+    .filter(
+      ({ name, subjectId, towards }) => name === 'REPLICATION_LAG' && towards === 'ACTIVE_B' && holding.has(subjectId),
+    )
+    .map((lag) => ({ value: lag.value, level: shownLevel(lag, now) }));
+  if (lags.some(({ level }) => level === 'UNKNOWN')) return null;
+  return Math.max(0, ...lags.flatMap(({ level, value }) => (level === 'GOOD' ? [] : [value])));
 }
 
 /** Of the center that it would go on in: its cluster is silent, or nobody has said lately whether it is. */

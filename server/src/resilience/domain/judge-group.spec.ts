@@ -196,6 +196,14 @@ describe('the loss of a center', () => {
       towards: 'ACTIVE_B',
     });
   });
+  it('says what is missing of a dual-active group whose mirror is late', () => {
+    const loss = (more: Partial<KnownSignal>) =>
+      lossOf(group([tier()]), [replicated, signal('REPLICATION_LAG', 900, more)], lost('ACTIVE_A'), NOW);
+    expect(loss({ level: 'CRITICAL' })).toMatchObject({ fate: 'SERVES_ON', dataLossSeconds: 900, uncertain: false });
+    expect(loss({ level: 'GOOD' })).toMatchObject({ fate: 'SERVES_ON', dataLossSeconds: 0, uncertain: false });
+    const old = { observedAt: new Date(NOW.getTime() - 61_000) };
+    expect(loss(old)).toMatchObject({ fate: 'SERVES_ON', dataLossSeconds: null, uncertain: true });
+  });
   it('is not sure of a center whose cluster nobody has heard lately, or that is silent', () => {
     const silence = (role: CenterRole, more: Partial<KnownSignal> = {}) =>
       signal('CLUSTER_SILENCE', 5, { subjectId: center(role), towards: null, ...more });
