@@ -99,6 +99,8 @@ export class GroupActs {
       const { dataKind, layer, party, partyName, source } = wish;
       const values = { dataKind, layer, party, partyName: partyName?.trim() || null, source };
       if (!(await this.repository.updateTier(tx, tier, values))) return refuse([unknown('id')]);
+      // What another source told of it is nobody's any more, and would only grow old.
+      if (values.source !== tier.source) await this.repository.removeSignals(tx, tier.id);
       // Stateless has no data that anybody writes; what holds data again is placed anew.
       if (values.dataKind !== tier.dataKind) {
         await this.repository.removeDataSets(tx, tier.id);

@@ -131,8 +131,12 @@ export class GroupsRepository {
   async removeTier(tx: Tx, id: string): Promise<void> {
     await this.removeDataSets(tx, id);
     await tx.manager.delete(DrTierMemberEntity, { tierId: id });
-    await tx.manager.query("delete from dr_signal where subject_kind = 'TIER' and subject_id = ?", [id]);
+    await this.removeSignals(tx, id);
     await tx.manager.delete(DrTierEntity, { id });
+  }
+
+  async removeSignals(tx: Tx, tierId: string): Promise<void> {
+    await tx.manager.query("delete from dr_signal where subject_kind = 'TIER' and subject_id = ?", [tierId]);
   }
 
   async removeDataSets(tx: Tx, tierId: string): Promise<void> {

@@ -281,6 +281,25 @@ describe('DR groups', () => {
     expect(codesOf((await acts.dissolve(operator, WHOLE_PROVINCE, formed)) as never)).toEqual(['INVALID_INPUT']);
   });
 
+  it('forget what another source told of a tier when its source changes', async () => {
+    const ofTier = async () => {
+      const { signals, tiers } = await group();
+      return { tier: tiers[0], told: signals.filter(({ subjectId }) => subjectId === tiers[0]?.id).length };
+    };
+    const { tier, told } = await ofTier();
+    expect(told).toBeGreaterThan(0);
+    const edit = (source: 'CLUSTER' | 'NONE', expectedVersion: number) =>
+      get(GroupActs).edit(operator, WHOLE_PROVINCE, {
+        ...{ tierId: tier?.id, layer: 'STORAGE', dataKind: 'SINGLE_WRITER', source, party: 'CENTER', partyName: null },
+        ...{ expectedVersion, idempotencyKey: newId() },
+      });
+    expect((await edit('NONE', tier?.version ?? 0)).ok).toBe(true);
+    expect((await ofTier()).told).toBe(0);
+    expect((await edit('CLUSTER', (tier?.version ?? 0) + 1)).ok).toBe(true);
+    await sweep();
+    expect((await ofTier()).told).toBeGreaterThan(0);
+  });
+
   it('are promised what was set by one of two who saw the same version', async () => {
     const { row } = await group();
     const targets = {

@@ -29,8 +29,8 @@ describe('a kept signal', () => {
     expect(isCalledFor(groupOf({ localMode: 'SINGLE' }), writers)).toBe(false);
     expect(isCalledFor(groupOf({ remoteMode: 'NONE' }), far)).toBe(false);
   });
-  it('has none of a tier that became stateless, lost its source or its machines', () => {
-    for (const more of [{ dataKind: 'STATELESS' }, { source: 'NONE' }, { members: [] }] as const)
+  it('has none of a tier that became stateless or lost its machines', () => {
+    for (const more of [{ dataKind: 'STATELESS' }, { members: [] }] as const)
       for (const signal of [near, far, writers]) expect(isCalledFor(groupOf(more), signal)).toBe(false);
   });
   it('of the room to take over has a say while something is to run there, and of a center always', () => {

@@ -5,14 +5,14 @@ import type { KnownSignal } from './judge-group.js';
 
 /**
  * Whether an adapter is meant to read it, by the group as it is now. A signal that is not, and is old, would keep its group
- * UNKNOWN for ever: of a tier that became stateless, lost its source, or is no longer carried to that center.
+ * UNKNOWN for ever: of a tier that became stateless, has no machine left, or is no longer carried to that center.
  */
 export function isCalledFor(group: GroupFacts, signal: Pick<KnownSignal, 'subjectId' | 'name' | 'towards'>): boolean {
   if (signal.subjectId === group.id) return group.tiers.some(({ remoteMode }) => remoteMode === 'APPLICATION');
   const tier = group.tiers.find(({ id }) => id === signal.subjectId);
   // Of a center: read as long as it stands.
   if (!tier) return true;
-  return tier.source === 'CLUSTER' && tier.members.length > 0 && isOfItsData(tier, signal.name, signal.towards);
+  return tier.members.length > 0 && isOfItsData(tier, signal.name, signal.towards);
 }
 
 function isOfItsData(

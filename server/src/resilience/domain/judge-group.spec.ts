@@ -145,10 +145,6 @@ describe('the grade of a group', () => {
     });
     expect(codes(group([empty]), [])).toEqual(['NO_MACHINES']);
   });
-  it('says of a tier without a source that its data is not dual-active, also while an old signal of it is kept', () => {
-    const old = { ...replicated, observedAt: new Date(NOW.getTime() - 61_000) };
-    expect(codes(group([tier({ source: 'NONE' })]), [old])).toContain('DATA_NOT_DUAL_ACTIVE');
-  });
   it('never is KEPT by a signal that is too old, nor better for it', () => {
     fc.assert(
       fc.property(

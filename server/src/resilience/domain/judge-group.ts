@@ -149,8 +149,7 @@ function localOf(
   }
   if (tier.dataKind === 'STATELESS') return whole ? 'DUAL_ACTIVE' : 'SINGLE';
   const coverage = known(tier, 'REPLICATION_COVERAGE', 'ACTIVE_B');
-  // What nobody reads any more says nothing, however old it is.
-  if (tier.source !== 'NONE' && coverage?.level === 'UNKNOWN') return whole ? null : 'SINGLE';
+  if (coverage?.level === 'UNKNOWN') return whole ? null : 'SINGLE';
   const replicated = tier.source !== 'NONE' && coverage !== undefined && coverage.signal.value > 0;
   if (!replicated && whole) reasons.push(reason('DATA_NOT_DUAL_ACTIVE', 'BROKEN', tier.id));
   return whole && replicated && coverage.level !== 'CRITICAL' ? 'DUAL_ACTIVE' : 'SINGLE';
@@ -179,7 +178,7 @@ function remoteOf(
   // It has no data that could be missing there: it keeps no other tier's data from being restored.
   if (tier.dataKind === 'STATELESS') return canRun ? 'APPLICATION' : 'DATA';
   const coverage = known(tier, 'REPLICATION_COVERAGE', 'RECOVERY');
-  if (tier.source !== 'NONE' && coverage?.level === 'UNKNOWN') return null;
+  if (coverage?.level === 'UNKNOWN') return null;
   if (tier.source === 'NONE' || coverage === undefined || coverage.signal.value === 0) {
     reasons.push({ ...reason('NO_REMOTE_COPY', 'BROKEN', tier.id), role: 'RECOVERY' });
     return 'NONE';
