@@ -6,7 +6,7 @@ import type { Center } from '../facilities/domain/facility.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { newId } from '../platform/database/ids.js';
-import { Leases } from '../platform/database/lease.js';
+import { type Lease, Leases } from '../platform/database/lease.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { diskNameOf } from '../provisioning/domain/desired-manifests.js';
 import type { ReplicationObject } from '../replication/domain/replication-object.js';
@@ -37,6 +37,7 @@ export class DrSweep {
   private readonly log = new Logger(DrSweep.name);
   private readonly holder = newId();
   private formedAt = 0;
+  private lease: Lease | undefined;
   private readonly sources: readonly SignalSource[] = [
     new ClusterSilence(),
     new WatchSilence(),
@@ -61,7 +62,8 @@ export class DrSweep {
   ) {}
 
   async run(): Promise<void> {
-    if ((await this.leases.take('dr-sweep', this.holder, LEASE_LIFE_MS)) === undefined) return;
+    this.lease = await this.leases.take('dr-sweep', this.holder, LEASE_LIFE_MS);
+    if (this.lease === undefined) return;
     const began = this.clock.now().getTime();
     if (began - this.formedAt >= FORM_EVERY_MS) {
       // What cannot be formed anew is judged as it was formed: one system's trouble is not everybody's.
@@ -84,6 +86,13 @@ export class DrSweep {
     for (let at = 0; at < readings.length; at += READINGS_PER_TRANSACTION)
       await this.unitOfWork.run((tx) => this.signals.record(tx, readings.slice(at, at + READINGS_PER_TRANSACTION)));
     await this.judge(loaded.groups);
+  }
+
+  /** At the end of this process: else nobody judges for a minute, and every group is UNKNOWN meanwhile. */
+  async release(): Promise<void> {
+    const { lease } = this;
+    this.lease = undefined;
+    if (lease) await this.leases.release(lease).catch(() => undefined);
   }
 
   private async judge(groups: readonly LoadedGroup[]): Promise<void> {

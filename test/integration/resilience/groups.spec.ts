@@ -3,6 +3,7 @@ import { FacilitiesService } from '../../../server/src/facilities/facilities.ser
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { auditSchemaOf } from '../../../server/src/platform/database/data-source.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
+import { Leases } from '../../../server/src/platform/database/lease.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { diskNameOf } from '../../../server/src/provisioning/domain/desired-manifests.js';
 import type { ReplicationObject } from '../../../server/src/replication/domain/replication-object.js';
@@ -279,6 +280,18 @@ describe('DR groups', () => {
     expect((await acts.dissolve(operator, WHOLE_PROVINCE, gone)).ok).toBe(true);
     const formed = { ...gone, tierId: (await group()).tiers[0]?.id, idempotencyKey: newId() };
     expect(codesOf((await acts.dissolve(operator, WHOLE_PROVINCE, formed)) as never)).toEqual(['INVALID_INPUT']);
+  });
+
+  it('are judged by the next process at once when one has ended in good order', async () => {
+    const next = newId();
+    const take = () => get(Leases).take('dr-sweep', next, 1_000);
+    await sweep();
+    expect(await take()).toBeUndefined();
+    await get(DrSweep).release();
+    const taken = await take();
+    expect(taken?.holder).toBe(next);
+    if (taken) await get(Leases).release(taken);
+    await sweep();
   });
 
   it('forget what another source told of a tier when its source changes', async () => {
