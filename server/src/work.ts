@@ -75,6 +75,7 @@ export async function startWork(application: INestApplicationContext, logger: Lo
   return {
     close: async () => {
       await judging.stop();
+      await dr.release();
       await telling.stop();
       await housekeeping.stop();
       await provisioning.stop();

@@ -28,7 +28,7 @@ export class SeenCertificate {
 
   private connected({ connectParams, socket }: Connected): void {
     if (!(socket instanceof TLSSocket) || connectParams?.host !== this.hostOf()) return;
-    const until = Date.parse(socket.getPeerCertificate().valid_to ?? '');
+    const until = Date.parse(socket.getPeerCertificate()?.valid_to ?? '');
     if (!Number.isNaN(until)) this.until = new Date(until);
   }
 }

@@ -85,6 +85,14 @@ describe('what may be written and never read', () => {
     expect(applied.map((terms) => terms?.only)).toEqual([null]);
   });
 
+  it('is not made again where what stood there was taken away meanwhile', async () => {
+    const { applied, fenced } = writes(null);
+    const gone = { uid: 'u-1', resourceVersion: '7', generation: 1 };
+    const late = fenced.applyUnread(secret, { generation: 1 }, gone);
+    await expect(late).rejects.toMatchObject({ failureClass: 'CONFLICT' });
+    expect(applied.map((terms) => terms?.only)).toEqual([{ uid: 'u-1', resourceVersion: '7' }]);
+  });
+
   it('is not even asked for by one whose lease is lost', async () => {
     const { fenced, guard } = writes(1);
     guard.end();

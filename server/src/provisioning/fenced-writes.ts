@@ -69,7 +69,10 @@ export class FencedWrites {
       return seenOf(await this.apply(manifest, wish, supposed));
     } catch (error) {
       if (!isFailure(error, 'CONFLICT')) throw error;
-      return seenOf(await this.apply(manifest, wish, await this.standing(keyOf(manifest))));
+      const found = await this.standing(keyOf(manifest));
+      // What stood there was taken away, as of a machine that goes: it is not made again from here.
+      if (supposed !== undefined && found?.uid !== supposed.uid) throw error;
+      return seenOf(await this.apply(manifest, wish, found));
     }
   }
 

@@ -41,6 +41,11 @@ export class ReplicationSights {
     return known.flatMap((watch) => [...watch.entries()].flatMap(([, view]) => view ?? []));
   }
 
+  /** Whether every kind has been listed since start; one that the cluster does not know never is. */
+  get whole(): boolean {
+    return this.watches.every(({ complete }) => complete);
+  }
+
   /** When the quieter of them last said anything; undefined = not yet. */
   get heardAt(): Date | undefined {
     const times = this.watches.filter(({ complete }) => complete).map(({ heardAt }) => heardAt?.getTime() ?? 0);
@@ -50,12 +55,16 @@ export class ReplicationSights {
 
 /** A watch says something at least every half minute; three of those left out, and what is seen is what was. */
 const SILENT_MS = 90_000;
+/** A kind that is not listed by then is one that the cluster does not know. Sooner its absence says nothing. */
+const LISTED_WITHIN_MS = 60_000;
 
 /** Says what the cluster shows of replication, as long as the cluster does say something: what it said before grows old. */
 export class ReplicationReporter {
+  private firstAt: number | undefined;
+
   constructor(
     private readonly center: { readonly id: string },
-    private readonly sights: ReplicationSights,
+    private readonly sights: Pick<ReplicationSights, 'heardAt' | 'seen' | 'whole'>,
     private readonly guard: LeaseGuard,
     private readonly records: Pick<Records, 'unitOfWork' | 'leases' | 'clock'> & {
       readonly replication: ReplicationRecords;
@@ -63,9 +72,12 @@ export class ReplicationReporter {
   ) {}
 
   async report(): Promise<void> {
-    const { heardAt, seen } = this.sights;
+    const { heardAt, seen, whole } = this.sights;
+    const now = this.records.clock.now().getTime();
+    this.firstAt ??= now;
     if (seen === null || heardAt === undefined) return;
-    if (this.records.clock.now().getTime() - heardAt.getTime() > SILENT_MS) return;
+    if (!whole && now - this.firstAt < LISTED_WITHIN_MS) return;
+    if (now - heardAt.getTime() > SILENT_MS) return;
     await fencedLast(this.records, this.guard, (tx) => this.records.replication.record(tx, this.center.id, seen));
   }
 }

@@ -6,11 +6,13 @@ import type { Center } from '../facilities/domain/facility.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { newId } from '../platform/database/ids.js';
-import { Leases } from '../platform/database/lease.js';
+import { type Lease, Leases } from '../platform/database/lease.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { diskNameOf } from '../provisioning/domain/desired-manifests.js';
 import type { ReplicationObject } from '../replication/domain/replication-object.js';
 import { Replication } from '../replication/replication.service.js';
+import { isCalledFor } from './domain/called-for.js';
+import { shownLevel, worstOfEach } from './domain/dr-signal.js';
 import { judgeGroup, type KnownSignal } from './domain/judge-group.js';
 import { TargetCapacity } from './domain/sources/capacity-signals.js';
 import { CertificateDays, ClusterSilence, WatchSilence } from './domain/sources/center-signals.js';
@@ -35,6 +37,7 @@ export class DrSweep {
   private readonly log = new Logger(DrSweep.name);
   private readonly holder = newId();
   private formedAt = 0;
+  private lease: Lease | undefined;
   private readonly sources: readonly SignalSource[] = [
     new ClusterSilence(),
     new WatchSilence(),
@@ -59,16 +62,18 @@ export class DrSweep {
   ) {}
 
   async run(): Promise<void> {
-    if ((await this.leases.take('dr-sweep', this.holder, LEASE_LIFE_MS)) === undefined) return;
+    this.lease = await this.leases.take('dr-sweep', this.holder, LEASE_LIFE_MS);
+    if (this.lease === undefined) return;
     const began = this.clock.now().getTime();
     if (began - this.formedAt >= FORM_EVERY_MS) {
-      await this.forming.run();
+      // What cannot be formed anew is judged as it was formed: one system's trouble is not everybody's.
+      await this.forming.run().catch((error: unknown) => this.log.warn(`groups are not formed: ${String(error)}`));
       await this.unitOfWork.run((tx) => this.signals.coarsen(tx));
       this.formedAt = began;
     }
     const loaded = await this.grounds.load(null);
     const ground = await this.ground(loaded);
-    const readings = this.sources.flatMap((source) => {
+    const read = this.sources.flatMap((source) => {
       try {
         return source.read(ground);
       } catch (error) {
@@ -77,9 +82,17 @@ export class DrSweep {
         return [];
       }
     });
+    const readings = worstOfEach(read);
     for (let at = 0; at < readings.length; at += READINGS_PER_TRANSACTION)
       await this.unitOfWork.run((tx) => this.signals.record(tx, readings.slice(at, at + READINGS_PER_TRANSACTION)));
     await this.judge(loaded.groups);
+  }
+
+  /** At the end of this process: else nobody judges for a minute, and every group is UNKNOWN meanwhile. */
+  async release(): Promise<void> {
+    const { lease } = this;
+    this.lease = undefined;
+    if (lease) await this.leases.release(lease).catch(() => undefined);
   }
 
   private async judge(groups: readonly LoadedGroup[]): Promise<void> {
@@ -87,7 +100,7 @@ export class DrSweep {
     const bySubject = Map.groupBy(rows, ({ subjectId }) => subjectId);
     const now = this.clock.now();
     const changed = groups.flatMap((group) => {
-      const { grade, reasons } = judgeGroup(group.facts, signalsOf(group, centers, bySubject), now);
+      const { grade, reasons } = judgeGroup(group.facts, signalsOf(group, centers, bySubject, now), now);
       const { row } = group;
       if (grade === row.grade && isDeepStrictEqual(JSON.parse(JSON.stringify(reasons)), row.reasons)) return [];
       return { id: row.id, grade, reasons, since: grade === row.grade ? row.gradeSince : now };
@@ -136,20 +149,23 @@ export class DrSweep {
   }
 }
 
-/** Its own, those of its tiers, and those of the centers that something of it stands in. */
+/** Its own, those of its tiers, and those of the centers that something of it stands in; without what is old and read no more. */
 export function signalsOf(
   { facts }: Pick<LoadedGroup, 'facts'>,
   centers: readonly Pick<Center, 'id' | 'role'>[],
   bySubject: ReadonlyMap<string, readonly SignalRow[]>,
+  now: Date,
 ): KnownSignal[] {
   const remote = facts.tiers.some(({ owed, remoteMode }) => remoteMode !== 'NONE' && !owed.includes('RECOVERY'));
   const standsIn = new Set(facts.tiers.flatMap(({ members }) => members.map(({ centerId }) => centerId)));
   if (remote) for (const { id, role } of centers) if (role === 'RECOVERY') standsIn.add(id);
   const subjects = [facts.id, ...facts.tiers.map(({ id }) => id), ...standsIn];
-  return subjects.flatMap((id) => (bySubject.get(id) ?? []).flatMap(knownSignal));
+  return subjects
+    .flatMap((id) => (bySubject.get(id) ?? []).flatMap(knownSignal))
+    .filter((signal) => isCalledFor(facts, signal) || shownLevel(signal, now) !== 'UNKNOWN');
 }
 
-export function knownSignal(row: SignalRow): KnownSignal[] {
+function knownSignal(row: SignalRow): KnownSignal[] {
   const { level, maxAgeSeconds, name, observedAt, subjectId, towards, value } = row;
   if (value === null) return [];
   return [

@@ -16,6 +16,7 @@ import {
   type Targets,
   unknown,
   wrongName,
+  wrongPartyName,
   wrongReason,
   wrongTargets,
   wrongVersion,
@@ -65,7 +66,7 @@ export class GroupActs {
       if (!inReach) return refuse([unknown('systemId')]);
       const chosen = machines.filter(({ id }) => wish.resourceIds.includes(id));
       const taken = await this.repository.members(tx);
-      const wrong = [...wrongName(wish.name), ...wrongMembers(wish, chosen, taken)];
+      const wrong = [...wrongName(wish.name), ...wrongPartyName(wish.partyName), ...wrongMembers(wish, chosen, taken)];
       if (wrong.length > 0) return refuse(wrong);
       const { departmentId, id: systemId, localMode, name, remoteMode } = inReach;
       const group =
@@ -93,9 +94,13 @@ export class GroupActs {
 
   edit(viewer: Viewer, scope: TenantScope, wish: Versioned & TierWish & { tierId: string | undefined }): Answer {
     return this.ofTier('drTier.edit', viewer, scope, wish, async (tx, group, tier) => {
+      const wrong = wrongPartyName(wish.partyName);
+      if (wrong.length > 0) return refuse(wrong);
       const { dataKind, layer, party, partyName, source } = wish;
       const values = { dataKind, layer, party, partyName: partyName?.trim() || null, source };
       if (!(await this.repository.updateTier(tx, tier, values))) return refuse([unknown('id')]);
+      // What another source told of it is nobody's any more, and would only grow old.
+      if (values.source !== tier.source) await this.repository.removeSignals(tx, tier.id);
       // Stateless has no data that anybody writes; what holds data again is placed anew.
       if (values.dataKind !== tier.dataKind) {
         await this.repository.removeDataSets(tx, tier.id);

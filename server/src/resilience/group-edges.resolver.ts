@@ -112,9 +112,8 @@ export class GroupEdgesResolver {
   }
 
   @ResolveField(() => DrLevelNode)
-  async level(@Parent() { row }: DrGroupNode): Promise<DrLevelNode> {
-    const editions = await this.views.editions();
-    const edition = editions.find(({ number }) => number === row.editionNumber);
+  async level(@Context() ctx: RequestContext, @Parent() { row }: DrGroupNode): Promise<DrLevelNode> {
+    const edition = await ctx.loader(this.views.editions).load(row.editionNumber);
     const { level, shortest } = levelOf(row.elements, row.targetLevel);
     return {
       standard: edition ? `${edition.standard}-${edition.edition}` : 'GB/T 20988',

@@ -146,14 +146,18 @@ export class GroupForming {
     const sets = await this.repository.dataSets([tier.id], tx);
     if (places.length === 0) return;
     if (sets.length === 0) return this.repository.insertDataSet(tx, tier.id, tier.name, places);
-    for (const set of sets)
+    for (const set of sets) {
+      const stands = set.places.map(({ centerId }) => centerId);
+      const left = stands.filter((id) => !places.some(({ centerId }) => centerId === id));
+      await this.repository.removeCopies(tx, set.id, left);
       await this.repository.addPlaces(
         tx,
         set.id,
         places
-          .filter(({ centerId }) => !set.places.some((place) => place.centerId === centerId))
+          .filter(({ centerId }) => !stands.includes(centerId))
           .map((place) => (place.role === 'WRITER' ? { ...place, role: 'COPY' as const } : place)),
       );
+    }
   }
 
   /** No machine of the system is left: what nobody has said anything of goes with them. */

@@ -69,9 +69,11 @@ export class GroupViews {
     return this.repository.inScope(scope, id);
   }
 
-  editions() {
-    return this.repository.editions();
-  }
+  /** By number; a page's at once. */
+  readonly editions = async (numbers: readonly number[]) => {
+    const all = await this.repository.editions();
+    return numbers.map((wanted) => all.find(({ number }) => number === wanted) ?? null);
+  };
 
   /** A page's groups at once. */
   readonly pictures = async (ids: readonly string[]): Promise<(GroupPicture | null)[]> => {
@@ -81,14 +83,17 @@ export class GroupViews {
     const setsOf = Map.groupBy(dataSets, ({ tierId }) => tierId);
     const byId = new Map(
       groups.map((group) => {
-        const known = signalsOf(group, centers, bySubject);
-        const subjects = new Set([...known.map(({ subjectId }) => subjectId)]);
+        const known = signalsOf(group, centers, bySubject, now);
+        const subjects = new Set(known.map(({ subjectId }) => subjectId));
+        const said = new Set(known.map(keyOfSignal));
         return [
           group.row.id,
           {
             ...group,
             judgement: judgeGroup(group.facts, known, now),
-            signals: [...subjects].flatMap((id) => bySubject.get(id) ?? []),
+            signals: [...subjects]
+              .flatMap((id) => bySubject.get(id) ?? [])
+              .filter((row) => said.has(keyOfSignal({ ...row, towards: row.towards || null }))),
             dataSets: group.tiers.flatMap(({ id }) => setsOf.get(id) ?? []),
           },
         ] as const;
@@ -132,7 +137,7 @@ export class GroupViews {
     const [bySubject, centers] = await this.beside(groups);
     const now = this.clock.now();
     const losses = groups.map((group) => ({
-      ...lossOf(group.facts, signalsOf(group, centers, bySubject), center, now),
+      ...lossOf(group.facts, signalsOf(group, centers, bySubject, now), center, now),
       row: group.row,
     }));
     const recovery = centers.find(({ role }) => role === 'RECOVERY');
@@ -168,3 +173,6 @@ export class GroupViews {
     return [Map.groupBy(signals, ({ subjectId }) => subjectId), centers, dataSets] as const;
   }
 }
+
+const keyOfSignal = (of: { subjectId: string; name: string; towards: string | null }) =>
+  `${of.subjectId}/${of.name}/${of.towards ?? ''}`;

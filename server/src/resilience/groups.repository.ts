@@ -131,8 +131,12 @@ export class GroupsRepository {
   async removeTier(tx: Tx, id: string): Promise<void> {
     await this.removeDataSets(tx, id);
     await tx.manager.delete(DrTierMemberEntity, { tierId: id });
-    await tx.manager.query("delete from dr_signal where subject_kind = 'TIER' and subject_id = ?", [id]);
+    await this.removeSignals(tx, id);
     await tx.manager.delete(DrTierEntity, { id });
+  }
+
+  async removeSignals(tx: Tx, tierId: string): Promise<void> {
+    await tx.manager.query("delete from dr_signal where subject_kind = 'TIER' and subject_id = ?", [tierId]);
   }
 
   async removeDataSets(tx: Tx, tierId: string): Promise<void> {
@@ -183,6 +187,16 @@ export class GroupsRepository {
       DrDataPlaceEntity,
       places.map(({ centerId, role }) => ({ dataSetId, centerId, role, writer: role === 'WRITER' ? 1 : null })),
     );
+  }
+
+  /** Who writes stays, whatever is asked. */
+  async removeCopies(tx: Tx, dataSetId: string, centerIds: readonly string[]): Promise<void> {
+    if (centerIds.length === 0) return;
+    const { manager } = tx;
+    await manager.query("delete from dr_data_place where data_set_id = ? and role <> 'WRITER' and center_id in (?)", [
+      dataSetId,
+      inList(centerIds),
+    ]);
   }
 
   editions(): Promise<DrLevelEditionEntity[]> {

@@ -54,7 +54,10 @@ export class PictureResolver implements OnModuleInit {
       links: links.flatMap((link) => link ?? []),
       centers: centers.map((center) => {
         const here = groups.filter(({ facts }) =>
-          facts.tiers.some(({ members }) => members.some(({ centerId }) => centerId === center.id)),
+          facts.tiers.some(
+            ({ dataShares, members }) =>
+              members.some(({ centerId }) => centerId === center.id) || (center.role === 'RECOVERY' && dataShares > 0),
+          ),
         );
         return {
           center: new CenterNode(center),

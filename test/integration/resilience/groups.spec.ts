@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FacilitiesService } from '../../../server/src/facilities/facilities.service.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { auditSchemaOf } from '../../../server/src/platform/database/data-source.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
+import { Leases } from '../../../server/src/platform/database/lease.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { diskNameOf } from '../../../server/src/provisioning/domain/desired-manifests.js';
 import type { ReplicationObject } from '../../../server/src/replication/domain/replication-object.js';
@@ -13,6 +15,7 @@ import { GroupViews } from '../../../server/src/resilience/group-views.service.j
 import { GroupsRepository } from '../../../server/src/resilience/groups.repository.js';
 import { SignalsRepository } from '../../../server/src/resilience/signals.repository.js';
 import type { ResourceRow } from '../../../server/src/resources/resources.types.js';
+import { SystemSites } from '../../../server/src/resources/system-sites.service.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { KindsDesk, type Site } from '../../support/kinds-desk.ts';
 import { LifeDesk } from '../../support/life-desk.ts';
@@ -122,6 +125,21 @@ describe('DR groups', () => {
     ]);
   });
 
+  it('take back copies that the modes name no longer, and never the writer', async () => {
+    const [tier] = (await group()).tiers;
+    if (!tier) throw new Error('no tier');
+    const centers = await get(FacilitiesService).centers();
+    const standing = await get(SystemSites).standing(null);
+    const inA = standing.filter(({ centerId }) => centerId === a?.center.id);
+    const place = (as: typeof tier, where: typeof standing) =>
+      get(UnitOfWork).run((tx) => get(GroupForming).place(tx, as, where, centers));
+    const roles = async () => ((await group()).dataSets[0]?.places ?? []).map(({ role }) => role).toSorted();
+    await place({ ...tier, localMode: 'SINGLE' }, inA);
+    expect(await roles()).toEqual(['WRITER']);
+    await place(tier, standing);
+    expect(await roles()).toEqual(['COPY', 'WRITER']);
+  });
+
   it('are at risk while machines are made, and broken while nothing replicates their data', async () => {
     await sweep();
     expect((await group()).judgement).toMatchObject({ grade: 'AT_RISK', local: 'SINGLE' });
@@ -200,6 +218,25 @@ describe('DR groups', () => {
     expect((await get(GroupViews).ifLost(WHOLE_PROVINCE, c.center)).losses).toMatchObject([{ fate: 'UNTOUCHED' }]);
   });
 
+  it('are read on where two operators carry one tier to the same center', async () => {
+    const before = seen;
+    const [one, two] = inCenter(a);
+    if (!a || !one || !two) throw new Error('machines');
+    const far = (machine: ResourceRow, kind: ReplicationObject['kind']) => ({
+      ...{ ...mirror(machine, 'PRIMARY'), kind, name: `far-${machine.objectName}`, towards: c?.center.code ?? null },
+    });
+    const own = before.get(a.center.id) ?? [];
+    seen = new Map(before).set(a.center.id, [...own, far(one, 'ReplicationSource'), far(two, 'VolumeReplication')]);
+    await sweep();
+    const { signals } = await group();
+    const coverage = signals.filter(({ name, towards }) => name === 'REPLICATION_COVERAGE' && towards === 'RECOVERY');
+    expect(coverage).toHaveLength(1);
+    seen = before;
+    await sweep(3);
+    // Nobody reads it any more, and nobody promised it: it is no reason against the group.
+    expect((await group()).judgement.reasons).toEqual([]);
+  });
+
   it('say which machines are in A only once some of B have gone', async () => {
     for (const { id } of inCenter(b).slice(0, 2)) idOf((await life.release(id)) as never);
     await sweep();
@@ -223,6 +260,9 @@ describe('DR groups', () => {
     expect(
       codesOf((await acts.compose(operator, WHOLE_PROVINCE, { ...key(), resourceIds: [newId()] })) as never),
     ).toEqual(['UNKNOWN_REFERENCE']);
+    expect(
+      codesOf((await acts.compose(operator, WHOLE_PROVINCE, { ...key(), partyName: '长'.repeat(61) })) as never),
+    ).toEqual(['INVALID_INPUT']);
     const [first, again] = [
       await acts.compose(operator, WHOLE_PROVINCE, wish),
       await acts.compose(operator, WHOLE_PROVINCE, wish),
@@ -240,6 +280,37 @@ describe('DR groups', () => {
     expect((await acts.dissolve(operator, WHOLE_PROVINCE, gone)).ok).toBe(true);
     const formed = { ...gone, tierId: (await group()).tiers[0]?.id, idempotencyKey: newId() };
     expect(codesOf((await acts.dissolve(operator, WHOLE_PROVINCE, formed)) as never)).toEqual(['INVALID_INPUT']);
+  });
+
+  it('are judged by the next process at once when one has ended in good order', async () => {
+    const next = newId();
+    const take = () => get(Leases).take('dr-sweep', next, 1_000);
+    await sweep();
+    expect(await take()).toBeUndefined();
+    await get(DrSweep).release();
+    const taken = await take();
+    expect(taken?.holder).toBe(next);
+    if (taken) await get(Leases).release(taken);
+    await sweep();
+  });
+
+  it('forget what another source told of a tier when its source changes', async () => {
+    const ofTier = async () => {
+      const { signals, tiers } = await group();
+      return { tier: tiers[0], told: signals.filter(({ subjectId }) => subjectId === tiers[0]?.id).length };
+    };
+    const { tier, told } = await ofTier();
+    expect(told).toBeGreaterThan(0);
+    const edit = (source: 'CLUSTER' | 'NONE', expectedVersion: number) =>
+      get(GroupActs).edit(operator, WHOLE_PROVINCE, {
+        ...{ tierId: tier?.id, layer: 'STORAGE', dataKind: 'SINGLE_WRITER', source, party: 'CENTER', partyName: null },
+        ...{ expectedVersion, idempotencyKey: newId() },
+      });
+    expect((await edit('NONE', tier?.version ?? 0)).ok).toBe(true);
+    expect((await ofTier()).told).toBe(0);
+    expect((await edit('CLUSTER', (tier?.version ?? 0) + 1)).ok).toBe(true);
+    await sweep();
+    expect((await ofTier()).told).toBeGreaterThan(0);
   });
 
   it('are promised what was set by one of two who saw the same version', async () => {

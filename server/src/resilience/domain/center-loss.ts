@@ -39,8 +39,12 @@ export function lossOf(
   if (gone.length === 0) return { ...nothing, fate: standsThere ? 'SERVES_ON' : 'UNTOUCHED', towards: null };
   const { local, remote } = judgeGroup(group, signals, now);
   // Told by what is known now: a copy that nobody has seen lately is not counted on.
-  if (local === 'DUAL_ACTIVE' && lost.role !== 'RECOVERY')
-    return { ...nothing, fate: 'SERVES_ON', towards: lost.role === 'ACTIVE_A' ? 'ACTIVE_B' : 'ACTIVE_A' };
+  if (local === 'DUAL_ACTIVE' && lost.role !== 'RECOVERY') {
+    const towards = lost.role === 'ACTIVE_A' ? 'ACTIVE_B' : 'ACTIVE_A';
+    const dataLossSeconds = missingBetween(group, signals, now);
+    const uncertain = dataLossSeconds === null || isUnheard(group, signals, towards, now);
+    return { ...nothing, fate: 'SERVES_ON', towards, dataLossSeconds, uncertain };
+  }
   const loss = dataLoss(group, signals, 'RECOVERY', now);
   const uncertain = local === null || remote === null;
   // Where nobody can say what is replicated, the worst of what may be is told.
@@ -56,10 +60,35 @@ export function lossOf(
     groupId: group.id,
     fate: remote === 'APPLICATION' ? 'STANDS_BY' : 'RESTORES',
     dataLossSeconds: loss,
-    uncertain,
+    uncertain: uncertain || isUnheard(group, signals, 'RECOVERY', now),
     needs: needsOf(group, lost.id),
     towards: 'RECOVERY',
   };
+}
+
+/** Between the two of a city nothing is missing, unless a mirror says that it is late; null = it has said nothing lately. */
+function missingBetween(group: GroupFacts, signals: readonly KnownSignal[], now: Date): number | null {
+  const holding = new Set(group.tiers.flatMap(({ dataKind, id }) => (dataKind === 'STATELESS' ? [] : [id])));
+  const lags = signals
+    .filter(
+      ({ name, subjectId, towards }) => name === 'REPLICATION_LAG' && towards === 'ACTIVE_B' && holding.has(subjectId),
+    )
+    .map((lag) => ({ value: lag.value, level: shownLevel(lag, now) }));
+  if (lags.some(({ level }) => level === 'UNKNOWN')) return null;
+  return Math.max(0, ...lags.flatMap(({ level, value }) => (level === 'GOOD' ? [] : [value])));
+}
+
+/** Of the center that it would go on in: its cluster is silent, or nobody has said lately whether it is. */
+function isUnheard(group: GroupFacts, signals: readonly KnownSignal[], towards: CenterRole, now: Date): boolean {
+  const members = group.tiers.flatMap((tier) => tier.members);
+  const roleOf = new Map(members.map(({ centerId, role }) => [centerId, role]));
+  return signals.some((signal) => {
+    // Of centers without a machine of it only the recovery center, for its data, is among them.
+    const role = roleOf.get(signal.subjectId) ?? 'RECOVERY';
+    if (signal.name !== 'CLUSTER_SILENCE' || role !== towards) return false;
+    const level = shownLevel(signal, now);
+    return level === 'UNKNOWN' || level === 'CRITICAL';
+  });
 }
 
 function hasDataThere(group: GroupFacts, role: CenterRole): boolean {

@@ -43,6 +43,19 @@ export function wrongName(name: string): Refusal[] {
       ];
 }
 
+export function wrongPartyName(partyName: string | null): Refusal[] {
+  return (partyName ?? '').trim().length <= NAME_LENGTH_MAX
+    ? []
+    : [
+        invalid(
+          'partyName',
+          'length',
+          `责任方名称最多 ${NAME_LENGTH_MAX} 字`,
+          `The name of the responsible party has ${NAME_LENGTH_MAX} characters at most`,
+        ),
+      ];
+}
+
 export function wrongReason(reason: string): Refusal[] {
   return reason.trim() !== '' && reason.trim().length <= REASON_LENGTH_MAX
     ? []

@@ -107,6 +107,17 @@ export function rawLevel({ bounds, name, value }: Pick<Reading, 'name' | 'value'
   return value < critical ? 'CRITICAL' : value < warn ? 'WARN' : 'GOOD';
 }
 
+/** Two adapters may tell of the same, as of disks that two operators carry: the worse is what holds. */
+export function worstOfEach(readings: readonly Reading[]): Reading[] {
+  const worst = new Map<string, Reading>();
+  for (const reading of readings) {
+    const key = `${reading.subjectKind}/${reading.subjectId}/${reading.name}/${reading.towards ?? ''}`;
+    const before = worst.get(key);
+    if (!before || rank(rawLevel(reading)) > rank(rawLevel(before))) worst.set(key, reading);
+  }
+  return [...worst.values()];
+}
+
 const rank = (level: SignalLevel): number => SIGNAL_LEVELS.indexOf(level);
 
 /** @param before null = it is read for the first time, and holds as it is. */

@@ -124,6 +124,27 @@ describe('the grade of a group', () => {
     expect(writers(2).reasons.map((one) => reasonText(one).en)).toEqual(['2 centers write at once (split brain)']);
     expect(writers(0).reasons.map((one) => reasonText(one).en)).toEqual(['No center writes']);
   });
+  it('reaches remote data where one tier has none to lose, and remote application only where it can run', () => {
+    const single = { localMode: 'SINGLE' as const, remoteMode: 'DATA' as const, members: machines('ACTIVE_A', 2) };
+    const web = tier({ ...single, id: 'web', dataKind: 'STATELESS' });
+    const facts = group([tier(single), web], { localMode: 'SINGLE', remoteMode: 'DATA' });
+    expect(judgeGroup(facts, [far], NOW)).toMatchObject({ grade: 'KEPT', remote: 'DATA' });
+    const ready = tier({
+      ...{ ...single, id: 'web', dataKind: 'STATELESS', remoteMode: 'APPLICATION' },
+      members: [...machines('ACTIVE_A', 2), ...machines('RECOVERY', 2, { standby: true })],
+    });
+    expect(judgeGroup(group([ready], { localMode: 'SINGLE' }), [], NOW).remote).toBe('APPLICATION');
+    expect(lossOf(facts, [far], { id: center('ACTIVE_A'), role: 'ACTIVE_A' }, NOW).fate).toBe('RESTORES');
+  });
+  it('is not held back by a tier whose machines have all gone', () => {
+    const empty = tier({ id: 'gone', members: [], remoteMode: 'DATA' });
+    expect(judgeGroup(group([tier(), empty]), [replicated], NOW)).toMatchObject({
+      grade: 'KEPT',
+      reasons: [],
+      local: 'DUAL_ACTIVE',
+    });
+    expect(codes(group([empty]), [])).toEqual(['NO_MACHINES']);
+  });
   it('never is KEPT by a signal that is too old, nor better for it', () => {
     fc.assert(
       fc.property(
@@ -170,6 +191,28 @@ describe('the loss of a center', () => {
       dataLossSeconds: 0,
       towards: 'ACTIVE_B',
     });
+  });
+  it('says what is missing of a dual-active group whose mirror is late', () => {
+    const loss = (more: Partial<KnownSignal>) =>
+      lossOf(group([tier()]), [replicated, signal('REPLICATION_LAG', 900, more)], lost('ACTIVE_A'), NOW);
+    expect(loss({ level: 'CRITICAL' })).toMatchObject({ fate: 'SERVES_ON', dataLossSeconds: 900, uncertain: false });
+    expect(loss({ level: 'GOOD' })).toMatchObject({ fate: 'SERVES_ON', dataLossSeconds: 0, uncertain: false });
+    const old = { observedAt: new Date(NOW.getTime() - 61_000) };
+    expect(loss(old)).toMatchObject({ fate: 'SERVES_ON', dataLossSeconds: null, uncertain: true });
+  });
+  it('is not sure of a center whose cluster nobody has heard lately, or that is silent', () => {
+    const silence = (role: CenterRole, more: Partial<KnownSignal> = {}) =>
+      signal('CLUSTER_SILENCE', 5, { subjectId: center(role), towards: null, ...more });
+    const uncertain = (facts: GroupFacts, signals: readonly KnownSignal[]) =>
+      lossOf(facts, signals, lost('ACTIVE_A'), NOW).uncertain;
+    const old = { observedAt: new Date(NOW.getTime() - 61_000) };
+    const web = group([tier({ dataKind: 'STATELESS' })]);
+    expect(uncertain(web, [silence('ACTIVE_A', old), silence('ACTIVE_B')])).toBe(false);
+    expect(uncertain(web, [silence('ACTIVE_A'), silence('ACTIVE_B', old)])).toBe(true);
+    expect(uncertain(web, [silence('ACTIVE_A'), silence('ACTIVE_B', { level: 'CRITICAL' })])).toBe(true);
+    const single = group([tier({ localMode: 'SINGLE', remoteMode: 'DATA', members: machines('ACTIVE_A', 1) })]);
+    expect(uncertain(single, [far, silence('ACTIVE_A', old), silence('RECOVERY')])).toBe(false);
+    expect(uncertain(single, [far, silence('ACTIVE_A'), silence('RECOVERY', old)])).toBe(true);
   });
   it('takes a single one over where it stands by, as old as its oldest copy, and counts what must be started', () => {
     const members = [

@@ -71,7 +71,8 @@ export function judgeGroup(group: GroupFacts, signals: readonly KnownSignal[], n
   const shown = signals.map((signal): Shown => ({ signal, level: shownLevel(signal, now) }));
   const byKey = new Map(shown.map((one) => [keyOf(one.signal.subjectId, one.signal.name, one.signal.towards), one]));
   const known: Known = (tier, name, towards) => byKey.get(keyOf(tier.id, name, towards));
-  const tiers = group.tiers.map((tier) => judgeTier(group, tier, known));
+  // A tier whose machines have all gone protects nothing and holds nothing back.
+  const tiers = group.tiers.filter((tier) => tier.members.length > 0).map((tier) => judgeTier(group, tier, known));
   const members = group.tiers.flatMap((tier) => tier.members);
   const reasons = [
     ...(members.length === 0 ? [reason('NO_MACHINES', 'BROKEN', null)] : []),
@@ -174,7 +175,8 @@ function remoteOf(
       ...{ role: 'RECOVERY' as const, count: need - standby.length, of: need, resourceIds: ids },
     });
   const canRun = tier.remoteMode === 'APPLICATION' && need > 0 && stands >= need;
-  if (tier.dataKind === 'STATELESS') return canRun ? 'APPLICATION' : 'NONE';
+  // It has no data that could be missing there: it keeps no other tier's data from being restored.
+  if (tier.dataKind === 'STATELESS') return canRun ? 'APPLICATION' : 'DATA';
   const coverage = known(tier, 'REPLICATION_COVERAGE', 'RECOVERY');
   if (coverage?.level === 'UNKNOWN') return null;
   if (tier.source === 'NONE' || coverage === undefined || coverage.signal.value === 0) {

@@ -20,6 +20,11 @@ export function durationText(t: TFunction, seconds: number | null | undefined): 
   return t(`dr.time.${unit}`, { time: count(Math.round((seconds / size) * 10) / 10) });
 }
 
+/** Of what is furthest behind: while some of it is unknown, it is so far behind at least. */
+export function lagText(t: TFunction, seconds: number, unknown: number): string {
+  return `${unknown > 0 ? '≥ ' : ''}${durationText(t, seconds)}`;
+}
+
 export function modeText(t: TFunction, local: LocalMode | null, remote: RemoteMode | null): string {
   if (local === null || remote === null)
     return (

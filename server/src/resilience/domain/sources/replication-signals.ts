@@ -66,8 +66,9 @@ function copiesOf(ground: SignalGround, group: GroupFacts, tier: TierFacts, way:
   const sending = pairs.filter(({ objects }) => objects.some(({ role }) => role !== 'SECONDARY'));
   const named = pairs.some(({ objects }) => objects.length > 0);
   // Of dual-active machines one side sends, and the other receives: the disks of either are covered.
-  const disks = way.towards === 'ACTIVE_B' ? Math.max(...bySide(tier)) : disksToCopy(tier);
-  if (disks === 0) return [];
+  const wanted = way.towards === 'ACTIVE_B' ? Math.max(...bySide(tier)) : disksToCopy(tier);
+  const disks = Math.max(sending.length, wanted - (named ? carriedOtherwise(ground, tier, way, roleOf) : 0));
+  if (wanted === 0 || disks === 0) return [];
   // That nothing carries it is said by one of the two adapters, and only where something ought to.
   if (!named) return nothingCarries(ground, tier, way) ? [coverage(tier, way, readAt, 0)] : [];
   const well = sending.filter(({ objects }) => objects.every(({ problem }) => problem === null)).length;
@@ -86,6 +87,21 @@ function copiesOf(ground: SignalGround, group: GroupFacts, tier: TierFacts, way:
     });
   }
   return readings;
+}
+
+/** Disks that another operator alone sends there: what carries them tells of them. */
+function carriedOtherwise(
+  { objectsOf }: SignalGround,
+  tier: TierFacts,
+  { kind, towards }: Way,
+  roleOf: ReadonlyMap<string, CenterRole>,
+): number {
+  const running = tier.members.filter(({ standby }) => !standby);
+  return running.filter(({ resourceId }) => {
+    const there = (objectsOf.get(resourceId) ?? []).filter((one) => directionOf(one, roleOf) === towards);
+    const own = there.some((one) => one.kind === kind);
+    return !own && there.some((one) => one.kind !== kind && one.role !== 'SECONDARY');
+  }).length;
 }
 
 const subjectOf = (tier: TierFacts, { source, towards }: Way) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ClusterVitals } from '../../../clusterhealth/domain/cluster-vitals.js';
 import type { ReplicationObject } from '../../../replication/domain/replication-object.js';
+import { worstOfEach } from '../dr-signal.js';
 import type { GroupFacts, Member, TierFacts } from '../dr-words.js';
 import { TargetCapacity } from './capacity-signals.js';
 import { CertificateDays, ClusterSilence, WatchSilence } from './center-signals.js';
@@ -68,6 +69,19 @@ describe('what carries data to the recovery center', () => {
     const unread = ROLES.map((role) => center(role, { replicationReadAt: role === 'ACTIVE_B' ? null : ago(5) }));
     expect(new VolSyncSignals().read(ground({}, { centers: unread }))).toEqual([]);
     expect(new VolSyncSignals().read(ground({}, { groups: [group(tier({ source: 'NONE' }))] }))).toEqual([]);
+  });
+  it('is told by each operator of the disks that it carries, and once of all', () => {
+    const mixed = {
+      a1: [object('ReplicationSource')],
+      a2: [object('VolumeReplication', { towards: 'center-c', lastSyncAt: ago(2_000) })],
+    };
+    const read = [...new VolSyncSignals().read(ground(mixed)), ...new VolumeReplicationSignals().read(ground(mixed))];
+    const far = read.filter(({ towards }) => towards === 'RECOVERY');
+    expect(brief(far)).toEqual([
+      ...['REPLICATION_COVERAGE RECOVERY 100', 'REPLICATION_LAG RECOVERY 60'],
+      ...['REPLICATION_COVERAGE RECOVERY 100', 'REPLICATION_LAG RECOVERY 1995'],
+    ]);
+    expect(brief(worstOfEach(far))).toEqual(['REPLICATION_COVERAGE RECOVERY 100', 'REPLICATION_LAG RECOVERY 1995']);
   });
   it('is as old as the cluster that was read the longest ago', () => {
     const centers = ROLES.map((role) => center(role, { replicationReadAt: ago(role === 'ACTIVE_B' ? 50 : 1) }));

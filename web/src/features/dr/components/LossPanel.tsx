@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useQuery } from 'urql';
@@ -14,6 +15,7 @@ import { DrCenterLossQuery } from '../dr.gql';
 import { durationText } from '../dr-words';
 
 const MIB_PER_GIB = 1_024;
+const ASK_EVERY_MS = 15_000;
 
 /** Read-only: which groups would go on, where, with how much missing, and whether there is room for them. */
 export function LossPanel({ centerId, onClose }: { centerId: string; onClose: () => void }) {
@@ -23,6 +25,11 @@ export function LossPanel({ centerId, onClose }: { centerId: string; onClose: ()
     variables: { id: centerId },
     requestPolicy: 'cache-and-network',
   });
+  // What was true a minute ago is not: it is asked as often as the picture above it.
+  useEffect(() => {
+    const timer = setInterval(() => ask({ requestPolicy: 'network-only' }), ASK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [ask]);
   const loss = data?.drCenterLoss;
   if (!loss || loss.center.id !== centerId)
     return error ? (

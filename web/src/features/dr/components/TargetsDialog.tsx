@@ -18,6 +18,8 @@ export function TargetsDialog({ group, onClose }: { group: DrGroup; onClose: () 
   const { t } = useTranslation();
   const notice = useNotice();
   const form = useFormErrors();
+  // The page behind it asks again and again: what is written over is what these figures were read from.
+  const [version] = useState(group.version);
   const [level, setLevel] = useState(group.targetLevel);
   const [minutes, setMinutes] = useState<Record<(typeof OBJECTIVES)[number], number | null>>(() => ({
     rtoSeconds: toMinutes(group.rtoSeconds),
@@ -35,7 +37,7 @@ export function TargetsDialog({ group, onClose }: { group: DrGroup; onClose: () 
       return value === null ? null : Math.round(value * MINUTE);
     };
     const { data, errors } = await send({
-      ...{ id: group.id, expectedVersion: group.version, level, reason: reason.trim() },
+      ...{ id: group.id, expectedVersion: version, level, reason: reason.trim() },
       ...{ rtoSeconds: seconds('rtoSeconds'), rpoSeconds: seconds('rpoSeconds') },
       ...{ dooSeconds: seconds('dooSeconds'), nroSeconds: seconds('nroSeconds') },
       elements: elements.flatMap((one) => (one.level === null ? [] : [{ element: one.element, level: one.level }])),

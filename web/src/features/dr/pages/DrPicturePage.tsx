@@ -20,7 +20,7 @@ import { WideTable } from '../../../ui/WideTable';
 import { LossPanel } from '../components/LossPanel';
 import { type DrLink, PathsDialog } from '../components/PathsDialog';
 import { DrLinkFacts, DrPictureQuery } from '../dr.gql';
-import { durationText } from '../dr-words';
+import { lagText } from '../dr-words';
 
 const WORST_FIRST: readonly DrGroupGrade[] = ['BROKEN', 'UNKNOWN', 'AT_RISK', 'KEPT'];
 const ASK_EVERY_MS = 15_000;
@@ -57,7 +57,8 @@ export function DrPicturePage() {
     const [first] = own;
     if (!first) return undefined;
     const lags = own.flatMap(({ lagSeconds }) => (lagSeconds === null ? [] : [lagSeconds]));
-    const lag = lags.length === 0 ? t('dr.lagShort') : durationText(t, Math.max(...lags));
+    const unknown = own.reduce((sum, one) => sum + one.unknown, 0);
+    const lag = lags.length === 0 ? t('dr.lagShort') : lagText(t, Math.max(...lags), unknown);
     return [t(`dr.linkShort.${first.mode}`), lag];
   };
   return (
@@ -113,7 +114,7 @@ export function DrPicturePage() {
                   </th>
                   <td>{t(`dr.linkMode.${link.mode}`)}</td>
                   <td className="jy-cell-number">
-                    {link.lagSeconds === null ? t('dr.lagUnknown') : durationText(t, link.lagSeconds)}
+                    {link.lagSeconds === null ? t('dr.lagUnknown') : lagText(t, link.lagSeconds, link.unknown)}
                   </td>
                   <td>
                     {t('dr.linkTiersText', {

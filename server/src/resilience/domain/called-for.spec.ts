@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import { isCalledFor } from './called-for.js';
+import type { SignalName } from './dr-signal.js';
+import type { GroupFacts, TierFacts } from './dr-words.js';
+
+const member = {
+  ...{ resourceId: 'r', centerId: 'a', role: 'ACTIVE_A', standby: false, there: true, vcpu: 4, memoryMib: 8_192 },
+} as const;
+const groupOf = (more: Partial<TierFacts> = {}): GroupFacts => ({
+  ...{ id: 'group', localMode: 'DUAL_ACTIVE', remoteMode: 'NONE', rpoSeconds: null },
+  tiers: [
+    {
+      ...{ id: 'tier', name: 'db', dataKind: 'SINGLE_WRITER', source: 'CLUSTER', localMode: 'DUAL_ACTIVE' },
+      ...{ remoteMode: 'DATA', members: [member], dataShares: 0, owed: [], ...more },
+    },
+  ],
+});
+const of = (name: SignalName, towards: 'ACTIVE_B' | 'RECOVERY' | null = null, subjectId = 'tier') => ({
+  ...{ name, towards, subjectId },
+});
+const near = of('REPLICATION_COVERAGE', 'ACTIVE_B');
+const far = of('REPLICATION_LAG', 'RECOVERY');
+const writers = of('WRITER_COUNT');
+
+describe('a kept signal', () => {
+  it('has a say as long as the tier is carried that way', () => {
+    for (const signal of [near, far, writers]) expect(isCalledFor(groupOf(), signal)).toBe(true);
+    expect(isCalledFor(groupOf({ localMode: 'SINGLE' }), near)).toBe(false);
+    expect(isCalledFor(groupOf({ localMode: 'SINGLE' }), writers)).toBe(false);
+    expect(isCalledFor(groupOf({ remoteMode: 'NONE' }), far)).toBe(false);
+  });
+  it('has none of a tier that became stateless or lost its machines', () => {
+    for (const more of [{ dataKind: 'STATELESS' }, { members: [] }] as const)
+      for (const signal of [near, far, writers]) expect(isCalledFor(groupOf(more), signal)).toBe(false);
+  });
+  it('of the room to take over has a say while something is to run there, and of a center always', () => {
+    const room = of('TARGET_CAPACITY', 'RECOVERY', 'group');
+    expect(isCalledFor(groupOf(), room)).toBe(false);
+    expect(isCalledFor(groupOf({ remoteMode: 'APPLICATION' }), room)).toBe(true);
+    expect(isCalledFor(groupOf(), of('CLUSTER_SILENCE', null, 'center'))).toBe(true);
+  });
+});

@@ -1,0 +1,26 @@
+/** Decides which kept signals still have a say in a group: what nobody reads any more because it was changed says nothing. */
+import type { SignalName } from './dr-signal.js';
+import type { GroupFacts, TierFacts } from './dr-words.js';
+import type { KnownSignal } from './judge-group.js';
+
+/**
+ * Whether an adapter is meant to read it, by the group as it is now. A signal that is not, and is old, would keep its group
+ * UNKNOWN for ever: of a tier that became stateless, has no machine left, or is no longer carried to that center.
+ */
+export function isCalledFor(group: GroupFacts, signal: Pick<KnownSignal, 'subjectId' | 'name' | 'towards'>): boolean {
+  if (signal.subjectId === group.id) return group.tiers.some(({ remoteMode }) => remoteMode === 'APPLICATION');
+  const tier = group.tiers.find(({ id }) => id === signal.subjectId);
+  // Of a center: read as long as it stands.
+  if (!tier) return true;
+  return tier.members.length > 0 && isOfItsData(tier, signal.name, signal.towards);
+}
+
+function isOfItsData(
+  { dataKind, localMode, remoteMode }: TierFacts,
+  name: SignalName,
+  towards: KnownSignal['towards'],
+) {
+  if (dataKind === 'STATELESS') return false;
+  if (name === 'WRITER_COUNT') return dataKind === 'SINGLE_WRITER' && localMode === 'DUAL_ACTIVE';
+  return towards === 'RECOVERY' ? remoteMode !== 'NONE' : localMode === 'DUAL_ACTIVE';
+}
