@@ -117,7 +117,7 @@ describe('DemonstrationLoader.load', () => {
       cabinet_row: 12,
       cabinet: 144,
       offer: 31,
-      image: 10,
+      image: 11,
       demonstration: 1,
     });
     expect(await one.loader.load(SEED + 1)).toBe('ALREADY_THERE');

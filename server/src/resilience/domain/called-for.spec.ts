@@ -1,19 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { isCalledFor } from './called-for.js';
 import type { SignalName } from './dr-signal.js';
-import type { GroupFacts, TierFacts } from './dr-words.js';
+import type { GroupFacts, Member, TierFacts } from './dr-words.js';
 
-const member = {
+const member: Member = {
   ...{ resourceId: 'r', centerId: 'a', role: 'ACTIVE_A', standby: false, there: true, vcpu: 4, memoryMib: 8_192 },
-} as const;
+};
+const tier: TierFacts = {
+  ...{ id: 'tier', name: 'db', dataKind: 'SINGLE_WRITER', source: 'CLUSTER', localMode: 'DUAL_ACTIVE' },
+  ...{ remoteMode: 'DATA', members: [member], dataShares: 0, owed: [] },
+};
 const groupOf = (more: Partial<TierFacts> = {}): GroupFacts => ({
   ...{ id: 'group', localMode: 'DUAL_ACTIVE', remoteMode: 'NONE', rpoSeconds: null },
-  tiers: [
-    {
-      ...{ id: 'tier', name: 'db', dataKind: 'SINGLE_WRITER', source: 'CLUSTER', localMode: 'DUAL_ACTIVE' },
-      ...{ remoteMode: 'DATA', members: [member], dataShares: 0, owed: [], ...more },
-    },
-  ],
+  tiers: [{ ...tier, ...more }],
 });
 const of = (name: SignalName, towards: 'ACTIVE_B' | 'RECOVERY' | null = null, subjectId = 'tier') => ({
   ...{ name, towards, subjectId },
