@@ -48,6 +48,8 @@ describe('networks in a browser', () => {
     expect(await page.getByRole('table').getByText('仅 IPv4').count()).toBe(4);
 
     await press('新建网络');
+    // The form's own button has the same name as the list's, which stands until the form's page has come.
+    await page.getByRole('heading', { level: 1, name: '新建网络' }).waitFor();
     await press('新建网络');
     await page.getByText('请选择数据中心').first().waitFor();
     await engineer.choose(page.getByRole('combobox', { name: '数据中心' }), '（A）');
