@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { jsonColumn, timeColumn, uuidColumn } from '../platform/database/columns.js';
+import { timeColumn, uuidColumn } from '../platform/database/columns.js';
 import { EditionColumns } from '../platform/database/edition-columns.js';
 import type { EditionContent } from './domain/chain.js';
 import { ROUND_STATES, type RoundState, STEP_STATES, type StepState, VERDICTS, type Verdict } from './domain/round.js';

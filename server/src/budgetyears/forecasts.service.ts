@@ -53,10 +53,7 @@ export class Forecasts {
   }
 
   /** What of projects is not spent yet, by kept sums, as the reconciliation reads them: no line is looked at, however many there are. */
-  async drafted(
-    projectIds: readonly string[],
-    year: number,
-  ): Promise<{ drafted: Fen; draftedAt: Date | null }> {
+  async drafted(projectIds: readonly string[], year: number): Promise<{ drafted: Fen; draftedAt: Date | null }> {
     const [ended, months, draftedAt] = await Promise.all([
       this.postings.endedIds(),
       this.postings.spentMonths(),

@@ -54,7 +54,8 @@ export class YearPlans {
       .map(({ useId, requestId, departmentId, projectId, meters, ...place }): CostedUse => {
         const from = fromOf(departmentId);
         const since = meters.map((one) => calendarDate(one.since)).toSorted()[0] ?? from;
-        const day = since > from ? since : from;
+        // The later of two days; as texts they are in the order of the calendar.
+        const day = [since, from].toSorted()[1] ?? from;
         return {
           ...{ useId, requestId, departmentId, projectId, payer: payerOf(projectId) },
           amount: costs.of(meters, place, day),

@@ -11,7 +11,6 @@ const word = (length: number) => ({ type: 'varchar', length, charset: 'ascii', c
 const hash = { type: 'char', length: 64, charset: 'ascii', collation: 'ascii_bin' } as const;
 const month = { type: 'char', length: 7, charset: 'ascii', collation: 'ascii_bin' } as const;
 const personName = { type: 'varchar', length: 200 } as const;
-const name = { type: 'varchar', length: 100 } as const;
 
 /** 绩效评价规则 as it was put in force; a draft has no number, and there is one draft at most. */
 @Entity('performance_edition')

@@ -350,20 +350,28 @@ describe('rating against an independent oracle', () => {
 
   it('invariant 1: rating [a,c) is rating [a,b) and [b,c) before rounding, for any b', () => {
     fc.assert(
-      fc.property(chains, months, fc.oneof(series, tieredSeries), allRules, periods, fc.nat(), (chain, month, versions, rule, period, seed) => {
-        const options = { rule, sameUnitMinimum: 'NONE' } as const;
-        const cut = chain.flatMap((one) => {
-          const b = one.from + 1 + (seed % Math.max(1, one.to - one.from - 1));
-          return b >= one.to
-            ? [one]
-            : [
-                { ...one, to: b },
-                { ...one, from: b },
-              ];
-        });
-        const whole = exactSum('VCPU', rate(chain, month, versions, options, { period }));
-        expect(equal(exactSum('VCPU', rate(cut, month, versions, options, { period })), whole)).toBe(true);
-      }),
+      fc.property(
+        chains,
+        months,
+        fc.oneof(series, tieredSeries),
+        allRules,
+        periods,
+        fc.nat(),
+        (chain, month, versions, rule, period, seed) => {
+          const options = { rule, sameUnitMinimum: 'NONE' } as const;
+          const cut = chain.flatMap((one) => {
+            const b = one.from + 1 + (seed % Math.max(1, one.to - one.from - 1));
+            return b >= one.to
+              ? [one]
+              : [
+                  { ...one, to: b },
+                  { ...one, from: b },
+                ];
+          });
+          const whole = exactSum('VCPU', rate(chain, month, versions, options, { period }));
+          expect(equal(exactSum('VCPU', rate(cut, month, versions, options, { period })), whole)).toBe(true);
+        },
+      ),
     );
   });
 

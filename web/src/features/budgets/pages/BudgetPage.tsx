@@ -71,9 +71,7 @@ export function BudgetPage() {
         actions={
           may('BUDGET', 'EDIT') && (
             <>
-              {budget.grain === 'ITEM' && !budget.paysCentrally && (
-                <CentralButton id={budget.id} year={budget.year} />
-              )}
+              {budget.grain === 'ITEM' && !budget.paysCentrally && <CentralButton id={budget.id} year={budget.year} />}
               <Button type="primary" icon={<EditOutlined aria-hidden />} onClick={() => open({ adjust: '1' })}>
                 {t('budget.askAdjust')}
               </Button>

@@ -128,7 +128,8 @@ export const gates = {
   },
   budgetFit: {
     central: 'Paid centrally: quotas and the central budget are drawn, no budget of the department',
-    withinQuota: 'Paid centrally within the quotas: these and the central budget are drawn, no budget of the department',
+    withinQuota:
+      'Paid centrally within the quotas: these and the central budget are drawn, no budget of the department',
     ofFinance: 'Paid centrally; the budget is {{fits}}',
     none: 'There is no budget item to encumber',
     used: 'Used',
