@@ -1,4 +1,3 @@
-import type { TenantScope } from '../kernel/viewer.js';
 import type {
   DataKind,
   DataPlace,
@@ -46,5 +45,3 @@ export interface TierWish {
   readonly party: TierParty;
   readonly partyName: string | null;
 }
-
-export type Scoped = { readonly scope: TenantScope };
