@@ -16,10 +16,9 @@ import { EnterSupplementMutation } from '../contract-life.gql';
 import type { ContractParts } from '../spend.gql';
 import { DateBox, positiveFen, YuanBox } from './amounts';
 import { newService, type ServiceDraft, servicesOf } from './contract-draft';
-import { RowEditor } from './RowEditor';
+import { ServiceRows } from './ServiceRows';
 
-const LONGEST = { number: 80, reason: 300, name: 160, unit: 20 } as const;
-const ROWS_MAX = 100;
+const LONGEST = { number: 80, reason: 300 } as const;
 
 type Props = { contract: ResultOf<typeof ContractParts>; onClose: () => void };
 
@@ -116,47 +115,14 @@ export function SupplementDialog({ contract, onClose }: Props) {
         </Checkbox>
       </p>
       {repricing && (
-        <RowEditor
-          field="services"
-          title={t('contract.services')}
-          add={t('contract.addService')}
-          rows={services}
-          max={ROWS_MAX}
-          make={newService}
+        <ServiceRows
+          services={services}
+          errors={errors}
           onChange={(rows) => {
             setServices(rows);
             accept();
           }}
-        >
-          {(row, at, change) => (
-            <>
-              <TextBox
-                field={`services.${at}.name`}
-                label={t('contract.service')}
-                errors={errors}
-                max={LONGEST.name}
-                value={row.name}
-                onChange={(name) => change({ name })}
-              />
-              <TextBox
-                field={`services.${at}.unit`}
-                label={t('contract.unit')}
-                errors={errors}
-                max={LONGEST.unit}
-                value={row.unit}
-                onChange={(unit) => change({ unit })}
-              />
-              <TextBox
-                field={`services.${at}.unitPrice`}
-                label={t('contract.unitPrice')}
-                errors={errors}
-                max={LONGEST.unit}
-                value={row.unitPrice}
-                onChange={(unitPrice) => change({ unitPrice })}
-              />
-            </>
-          )}
-        </RowEditor>
+        />
       )}
       <ReasonBox
         field="reason"

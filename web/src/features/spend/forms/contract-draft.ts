@@ -6,6 +6,9 @@ export type ServiceDraft = { key: string; name: string; unit: string; unitPrice:
 export type InstalmentDraft = { key: string; dueOn: string; amount: string; condition: string };
 export type BandDraft = { key: string; below: string; deduct: string };
 
+/** Of services, of instalments: a contract with more of them is several. */
+export const ROWS_MAX = 100;
+
 export const newService = (): ServiceDraft => ({ key: uniqueId(), name: '', unit: '', unitPrice: '' });
 export const newInstalment = (): InstalmentDraft => ({ key: uniqueId(), dueOn: '', amount: '', condition: '' });
 export const newBand = (): BandDraft => ({ key: uniqueId(), below: '99.95', deduct: '5' });

@@ -26,14 +26,15 @@ import {
   newInstalment,
   newService,
   periodOf,
+  ROWS_MAX,
   type ServiceDraft,
   servicesOf,
 } from '../forms/contract-draft';
 import { RowEditor } from '../forms/RowEditor';
+import { ServiceRows } from '../forms/ServiceRows';
 import { EnterContractMutation, NewContractQuery } from '../spend.gql';
 
 const LONGEST = { number: 80, name: 160, note: 300, unit: 20, condition: 300 } as const;
-const ROWS_MAX = 100;
 const BANDS_MAX = 5;
 const WEIGHT_MAX = 1_000_000;
 
@@ -186,47 +187,14 @@ export function NewContractPage() {
             />
           ))}
         </fieldset>
-        <RowEditor
-          field="services"
-          title={t('contract.services')}
-          add={t('contract.addService')}
-          rows={services}
-          max={ROWS_MAX}
-          make={newService}
+        <ServiceRows
+          services={services}
+          errors={errors}
           onChange={(rows) => {
             setServices(rows);
             accept();
           }}
-        >
-          {(row, at, change) => (
-            <>
-              <TextBox
-                field={`services.${at}.name`}
-                label={t('contract.service')}
-                errors={errors}
-                max={LONGEST.name}
-                value={row.name}
-                onChange={(name) => change({ name })}
-              />
-              <TextBox
-                field={`services.${at}.unit`}
-                label={t('contract.unit')}
-                errors={errors}
-                max={LONGEST.unit}
-                value={row.unit}
-                onChange={(unit) => change({ unit })}
-              />
-              <TextBox
-                field={`services.${at}.unitPrice`}
-                label={t('contract.unitPrice')}
-                errors={errors}
-                max={LONGEST.unit}
-                value={row.unitPrice}
-                onChange={(unitPrice) => change({ unitPrice })}
-              />
-            </>
-          )}
-        </RowEditor>
+        />
         <RowEditor
           field="instalments"
           title={t('contract.plan')}
