@@ -3,6 +3,7 @@
 //
 //   node test/cluster/run.mjs [arguments of jest]
 //   node test/cluster/run.mjs record [names of scenarios]
+//   node test/cluster/run.mjs build             what the suites need, and no suite: CI does it beside its other work
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -13,6 +14,7 @@ const KUBECTL_TAKES = 'some four minutes, two more to build it first';
 const root = path.resolve(import.meta.dirname, '../..');
 const given = process.env.TEST_KUBECONFIG;
 const recording = process.argv[2] === 'record';
+const building = process.argv[2] === 'build';
 
 const go = findGo();
 if (given && !existsSync(given)) fail(`TEST_KUBECONFIG names no file: ${given}`);
@@ -38,10 +40,12 @@ const built = spawnSync(process.execPath, [path.join(root, 'test/cluster/build-a
 });
 if (built.status !== 0) fail('what the suites need could not be built; nothing was run');
 
-const child = spawn(process.execPath, recording ? recorder() : jest(), { cwd: root, stdio: 'inherit', env });
-child.on('exit', (code, signal) => {
-  process.exitCode = signal === null ? (code ?? 1) : 1;
-});
+if (!building) {
+  const child = spawn(process.execPath, recording ? recorder() : jest(), { cwd: root, stdio: 'inherit', env });
+  child.on('exit', (code, signal) => {
+    process.exitCode = signal === null ? (code ?? 1) : 1;
+  });
+}
 
 function jest() {
   const command = path.join(root, 'node_modules/jest/bin/jest.js');
@@ -56,7 +60,7 @@ function jest() {
 }
 
 function wantsKubectl() {
-  const wanted = process.argv.slice(2);
+  const wanted = building ? [] : process.argv.slice(2);
   return wanted.length === 0 ? !process.env.CI : wanted.some((each) => each.includes('kubectl'));
 }
 

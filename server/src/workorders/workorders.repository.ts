@@ -55,10 +55,12 @@ export class WorkOrdersRepository {
     await this.bulk(
       tx,
       WorkOrderEventEntity,
-      orders.map(({ id: orderId, state }) => ({
-        ...{ id: newId(tx.now.getTime()), orderId, at: tx.now, actorId: null, actorName },
-        ...{ action: 'CREATE', opinion: null, fromState: null, toState: state },
-      })),
+      orders.map(
+        ({ id: orderId, state }): WorkOrderEventEntity => ({
+          ...{ id: newId(tx.now.getTime()), orderId, at: tx.now, actorId: null, actorName },
+          ...{ action: 'CREATE', opinion: null, fromState: null, toState: state },
+        }),
+      ),
     );
   }
 
