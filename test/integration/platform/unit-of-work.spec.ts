@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../../server/src/kernel/clock.js';
 import { CodeSequence } from '../../../server/src/platform/database/code-sequence.js';
 import { Leases } from '../../../server/src/platform/database/lease.js';
+import { SingleServer } from '../../../server/src/platform/database/quorum/database-quorum.js';
 import { type Tx, UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { ChangeFeed } from '../../../server/src/platform/feed/change-feed.js';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -13,7 +14,7 @@ let work: UnitOfWork;
 beforeAll(async () => {
   test = await openTestDatabase();
   feed = new ChangeFeed(test.db);
-  work = new UnitOfWork(test.db, feed, systemClock);
+  work = new UnitOfWork(test.db, feed, systemClock, new SingleServer());
 });
 afterAll(async () => {
   await feed.onApplicationShutdown();

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { parseDatabaseUrl } from '../database/database-url.js';
 
 /** DEMO: a made-up province with demonstration accounts, only in the private database. PRODUCTION: a given DATABASE_URL. */
 export type ConsoleMode = 'DEMO' | 'PRODUCTION';
@@ -99,9 +100,10 @@ export function readConfiguration(env: NodeJS.ProcessEnv = process.env, cwd: str
   const mysqlUrl = (name: string): string | undefined => {
     const value = text(name);
     if (value === undefined) return undefined;
-    const url = URL.canParse(value) ? new URL(value) : undefined;
-    if (!url || !['mysql:', 'mariadb:'].includes(url.protocol) || url.pathname.length < 2)
-      problems.push(`${name} must look like mysql://user:password@host:3306/database`);
+    if (!parseDatabaseUrl(value))
+      problems.push(
+        `${name} must look like mysql://user:password@host:3306/database, or name several nodes: mysql://user:password@one,two,three/database?centers=center-a,center-b,center-c`,
+      );
     return value;
   };
 
