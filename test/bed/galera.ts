@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mysql from 'mysql2/promise';
 import { DATABASE_NAME, startEmbeddedMariaDb } from '../../server/src/platform/database/embedded-mariadb.js';
+import { migrate } from '../../server/src/platform/database/migration.js';
+import { migrations } from '../../server/src/platform/database/migrations/index.js';
 import { GaleraNode, QUORUM } from './galera-node.ts';
 import { Front, Link } from './links.ts';
 
@@ -29,7 +31,7 @@ export class GaleraBed {
   private clusterName = 'jiyun-1';
 
   private constructor(
-    private readonly directory: string,
+    readonly directory: string,
     readonly ports: { readonly sql: number; readonly group: number; readonly ist: number; readonly sst: number },
   ) {
     this.nodes = Object.fromEntries(
@@ -123,11 +125,20 @@ export class GaleraBed {
   }
 
   /** Made as the private database is, then given accounts that come over the network. */
+  /** All consoles seal with the same keys, as in earnest. */
+  get keysDirectory(): string {
+    return join(this.directory, 'keys');
+  }
+
   private async makeFirstData(): Promise<void> {
     const directory = join(this.directory, 'first');
     await mkdir(directory, { recursive: true });
     const first = await startEmbeddedMariaDb({ directory, durable: false });
-    const root = await mysql.createConnection({ socketPath: first.socketPath, user: OWNER.user, password: first.ownerPassword });
+    const root = await mysql.createConnection({
+      socketPath: first.socketPath,
+      user: OWNER.user,
+      password: first.ownerPassword,
+    });
     try {
       for (const { user, password } of [APPLICATION, OWNER])
         await root.query("create or replace user ?@'127.0.%' identified by ?", [user, password]);
@@ -138,6 +149,16 @@ export class GaleraBed {
       await root.query(`grant select, insert on ${DATABASE_NAME}_audit.* to ?@'127.0.%'`, [user]);
       await root.query("grant all privileges on *.* to ?@'127.0.%'", [OWNER.user]);
       await root.query('grant all privileges on *.* to ?@localhost', [QUORUM.user]);
+      await migrate(
+        { socketPath: first.socketPath, user: OWNER.user, password: first.ownerPassword, database: DATABASE_NAME },
+        null,
+        migrations,
+      );
+      await root.query(`use ${DATABASE_NAME}`);
+      await root.query('create table bed_write (id char(36) not null primary key, console char(1) not null)');
+      await root.query(
+        'create table bed_act (fenced bigint not null primary key, console char(1) not null, epoch bigint not null)',
+      );
     } finally {
       await root.end();
     }

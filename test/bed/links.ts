@@ -108,7 +108,7 @@ export class Link {
       }
     });
     from.on('end', () => {
-      before.then(() => to.end());
+      void before.then(() => to.end());
     });
   }
 

@@ -115,7 +115,8 @@ export class UnitOfWork {
     try {
       await this.quorum.writable();
     } catch (error) {
-      if (outcomeUnknown && error instanceof DatabaseReadOnly) throw new DatabaseReadOnly(error.reason, error.since, true);
+      if (outcomeUnknown && error instanceof DatabaseReadOnly)
+        throw new DatabaseReadOnly(error.reason, error.since, true);
       throw error;
     }
   }

@@ -1,7 +1,7 @@
 import { isConnectionLost } from '../connection-errors.js';
 import type { DatabaseNode, DatabaseTarget } from '../database-url.js';
-import { errnoIn } from './error-number.js';
 import { DatabaseQuorum, DatabaseReadOnly, type NodeStanding, type QuorumState } from './database-quorum.js';
+import { errnoIn } from './error-number.js';
 import { type Choice, chooseNode, isFit, type NodeSight, type NodeWords, SILENT_LOOKS_MAX } from './node-choice.js';
 import type { NodePools } from './node-pools.js';
 import { NodeProbe } from './node-probe.js';
