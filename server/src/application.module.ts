@@ -56,6 +56,7 @@ import { PricingModule } from './pricing/pricing.module.js';
 import { LiveObjectsModule } from './provisioning/live-objects.module.js';
 import { QuarantineModule } from './quarantine/quarantine.module.js';
 import { HELD_IN_QUOTAS } from './quotas/domain/held-in-quotas.js';
+import { QuorumModule } from './quorum/quorum.module.js';
 import { QuotasModule } from './quotas/quotas.module.js';
 import { ReclaimModule } from './reclaim/reclaim.module.js';
 import { ReplacementsModule } from './replacements/replacements.module.js';
@@ -168,6 +169,7 @@ export class ApplicationModule {
         PortsModule.with(demonstration),
         AuditModule,
         IdentityModule,
+        QuorumModule,
         ViewsModule,
         CalendarsModule,
         FilesModule,

@@ -6,6 +6,7 @@ import ts from 'typescript';
 export const FEATURE_ORDER = [
   'audit',
   'identity',
+  'quorum',
   'editions',
   'files',
   'imports',

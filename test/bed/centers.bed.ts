@@ -1,9 +1,19 @@
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type mysql from 'mysql2/promise';
+import type { Witness } from '../../server/src/identity/witnesses.service.js';
+import { systemClock } from '../../server/src/kernel/clock.js';
+import { openSoftwareCrypto } from '../../server/src/platform/crypto/software-crypto.js';
+import { openDataSource } from '../../server/src/platform/database/data-source.js';
+import { type DatabaseTarget, parseDatabaseUrl } from '../../server/src/platform/database/database-url.js';
+import { DatabaseNodes } from '../../server/src/platform/database/quorum/database-nodes.js';
+import { RememberedEpoch } from '../../server/src/platform/database/quorum/remembered-epoch.js';
+import { ForcedPrimary } from '../../server/src/quorum/forced-primary.service.js';
 import { BedConsole } from './bed-console.ts';
 import { CLEAN, check } from './checker.ts';
-import { CENTERS, GaleraBed } from './galera.ts';
+import { APPLICATION, CENTERS, type CenterName, GaleraBed } from './galera.ts';
+import { QUORUM } from './galera-node.ts';
 
 /** Enough that something is always under way when a fault comes. */
 const WRITERS = 4;
@@ -30,6 +40,32 @@ async function begin(): Promise<Record<'a' | 'b' | 'c', BedConsole>> {
   await Promise.all(consoles.map((console) => console.untilMore(20)));
   const [a, b, c] = consoles as [BedConsole, BedConsole, BedConsole];
   return { a, b, c };
+}
+
+/** What the recovery center's command has of the console: its keys, its view of the nodes, and its folder. */
+async function commandAt(
+  center: CenterName,
+): Promise<{ forced: ForcedPrimary; quorumUrl: string; close(): Promise<void> }> {
+  const target = parseDatabaseUrl(bed.url(center, APPLICATION)) as DatabaseTarget;
+  const dataDirectory = path.join(bed.directory, `console-${center}`);
+  const nodes = await DatabaseNodes.open(target, await RememberedEpoch.in(dataDirectory));
+  const db = await openDataSource({ ...target, nodes }, []);
+  const crypto = await openSoftwareCrypto({ dataDirectory: bed.keysDirectory, passwordIterations: 1_000 });
+  const people: Record<string, Witness> = {
+    duty: { userId: 'u-1', username: 'duty', name: '值班', departmentId: null, roles: ['DUTY_ENGINEER'] },
+    operator: { userId: 'u-3', username: 'operator', name: '运维', departmentId: null, roles: ['DR_OPERATOR'] },
+    leader: { userId: 'u-2', username: 'leader', name: '领导', departmentId: null, roles: ['LEADER'] },
+  };
+  const witnesses = { vouch: async (username: string) => people[username] ?? null } as never;
+  return {
+    forced: new ForcedPrimary(db, nodes, witnesses, crypto, systemClock, { dataDirectory } as never),
+    quorumUrl: `mysql://${QUORUM.user}:${QUORUM.password}@localhost/jiyun?socketPath=${bed.nodes[center].socketPath}`,
+    close: async () => {
+      await db.destroy();
+      await nodes.close();
+      await crypto.onApplicationShutdown();
+    },
+  };
 }
 
 /** By the socket of B's node. */
@@ -123,5 +159,69 @@ describe('the console in three centers', () => {
     const held = Number((await read('select count(distinct epoch) as epochs from jiyun.bed_act'))?.epochs);
     expect(held).toBeGreaterThan(1);
     expect(await check(bed, consoles, Object.values(bed.nodes))).toMatchObject(CLEAN);
+  });
+
+  it('goes on at the recovery center when two people say that both others are fenced, and takes them in again', async () => {
+    const { a, b, c } = await begin();
+    // Rested first: what is acknowledged in the instant of the double loss is what the signers are shown as given up.
+    await Promise.all([a.rest(), b.rest()]);
+    await Promise.all([bed.nodes.a.kill(), bed.nodes.b.kill(), a.kill(), b.kill()]);
+    await c.untilMode('READ_ONLY');
+    const known = new Set(c.acknowledged);
+    const command = await commandAt('c');
+    const { forced, quorumUrl } = command;
+    const fenced = [
+      { center: 'center-a', fence: 'POWER_OFF', evidence: '机房断电，张三现场确认 08:01' },
+      { center: 'center-b', fence: 'POWER_OFF', evidence: '机房断电，李四现场确认 08:02' },
+    ] as const;
+    const one = fenced.slice(0, 1);
+    expect(await forced.draw(quorumUrl, { center: 'center-c', reason: '同城双中心失效', fenced: one })).toMatchObject({
+      ok: false,
+    });
+    expect(await forced.draw(quorumUrl, { center: 'center-c', reason: '同城双中心失效', fenced })).toMatchObject({
+      ok: true,
+      value: { epoch: 1 },
+    });
+    expect(await forced.force(quorumUrl)).toMatchObject({ ok: false });
+    expect(await forced.sign('duty', '')).toMatchObject({ ok: true });
+    expect(await forced.sign('duty', '')).toMatchObject({ ok: false });
+    expect(await forced.force(quorumUrl)).toMatchObject({ ok: false });
+    expect((await bed.nodes.c.status()).status).not.toBe('Primary');
+    expect(await forced.sign('leader', '')).toMatchObject({ ok: true });
+    expect(await forced.force(quorumUrl)).toEqual({ ok: true, value: { epoch: 1, clusterName: 'jiyun-e1' } });
+    await command.close();
+    await c.untilMode('WRITABLE');
+    await c.untilMore(20);
+    expect(c.state?.epoch).toBe(1);
+
+    // The city's nodes come back as they were, and are a majority of their own old history: no console writes there.
+    await bed.nodes.a.start({ clusterName: 'jiyun-1', first: true, evenIfUnsafe: true });
+    await bed.nodes.a.untilSynced();
+    const old = await BedConsole.start(bed, 'a');
+    await old.untilMode('WRITABLE');
+    expect(old.writer).toBe('center-c');
+    expect(old.state?.nodes.find(({ name }) => name === 'center-a')?.standing).toBe('OLDER_HISTORY');
+    // Cut off with it, it still knows of the newer one.
+    bed.isolate('a');
+    await old.untilMode('READ_ONLY');
+    expect(old.state?.reason).toBe('OLDER_HISTORY');
+    bed.isolate('a', 'heal');
+    await bed.nodes.a.stop();
+
+    bed.renamed('jiyun-e1');
+    for (const name of ['a', 'b'] as const) {
+      await bed.nodes[name].forget();
+      await bed.start(name);
+      await bed.nodes[name].untilSynced();
+    }
+    expect((await bed.nodes.c.status()).size).toBe(3);
+    consoles = [c, old];
+    await Promise.all(consoles.map((console) => console.rest()));
+    expect([...known].every((id) => c.acknowledged.has(id))).toBe(true);
+    expect(await check(bed, [a, b, c], Object.values(bed.nodes))).toMatchObject(CLEAN);
+    const recorded = await read(
+      "select summary_en from jiyun_audit.audit_event where action = 'database.forcePrimary'",
+    );
+    expect(recorded?.summary_en).toContain('epoch 1');
   });
 });

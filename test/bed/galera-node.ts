@@ -25,6 +25,14 @@ export interface NodePlace {
   readonly ports: { readonly sql: number; readonly group: number; readonly ist: number; readonly sst: number };
 }
 
+export interface NodeStart {
+  readonly clusterName: string;
+  /** Votes alone. */
+  readonly first?: boolean;
+  /** Against Galera's own warning, as a hurried operator does it. */
+  readonly evenIfUnsafe?: boolean;
+}
+
 /** As `show global status` says it. */
 export interface NodeStatus {
   readonly status: 'Primary' | 'non-Primary' | 'Disconnected' | string;
@@ -72,9 +80,10 @@ export class GaleraNode {
   }
 
   /** @param clusterName changes with each forced primary: a node of the old history cannot join the new one by mistake. */
-  async start({ clusterName, first = false }: { clusterName: string; first?: boolean }): Promise<void> {
+  async start({ clusterName, first = false, evenIfUnsafe = false }: NodeStart): Promise<void> {
     const { directory } = this.place;
     await mkdir(join(directory, 'tmp'), { recursive: true });
+    if (evenIfUnsafe) await this.sayItIsSafe();
     const settings = join(directory, 'node.cnf');
     await writeFile(settings, this.settings(clusterName));
     const log = await open(this.logPath, 'a');
@@ -213,6 +222,12 @@ sst-syslog = 0
     await gone;
     clearTimeout(timer);
     this.child = null;
+  }
+
+  private async sayItIsSafe(): Promise<void> {
+    const path = join(this.place.directory, 'data', 'grastate.dat');
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, text.replace('safe_to_bootstrap: 0', 'safe_to_bootstrap: 1'));
   }
 
   /** What a returning node of an older history must do before it starts: it takes everything anew, by state transfer. */

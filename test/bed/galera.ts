@@ -143,7 +143,6 @@ export class GaleraBed {
       for (const { user, password } of [APPLICATION, OWNER])
         await root.query("create or replace user ?@'127.0.%' identified by ?", [user, password]);
       await root.query('create or replace user ?@localhost identified by ?', [QUORUM.user, QUORUM.password]);
-      await root.query(`create database if not exists ${DATABASE_NAME}_audit character set utf8mb4`);
       const { user } = APPLICATION;
       await root.query(`grant select, insert, update, delete on ${DATABASE_NAME}.* to ?@'127.0.%'`, [user]);
       await root.query(`grant select, insert on ${DATABASE_NAME}_audit.* to ?@'127.0.%'`, [user]);
@@ -155,7 +154,9 @@ export class GaleraBed {
         migrations,
       );
       await root.query(`use ${DATABASE_NAME}`);
-      await root.query('create table bed_write (id char(36) not null primary key, console char(1) not null)');
+      await root.query(
+        'create table bed_write (id char(36) not null primary key, console char(1) not null) character set utf8mb4 collate utf8mb4_unicode_ci',
+      );
       await root.query(
         'create table bed_act (fenced bigint not null primary key, console char(1) not null, epoch bigint not null)',
       );

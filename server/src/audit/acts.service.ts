@@ -196,11 +196,23 @@ function keyReused(): Refusal {
 
 function databaseIsReadOnly({ since, outcomeUnknown }: DatabaseReadOnly): Refusal {
   const what = outcomeUnknown
-    ? say('数据库连接在保存时中断，本次操作是否已保存尚不确定', 'The database was lost while this was being kept; whether it was is not known')
-    : say('数据库在此处处于少数方，只能查看，本次未作任何更改', 'The database stands in a minority here and can only be read; nothing was changed');
+    ? say(
+        '数据库连接在保存时中断，本次操作是否已保存尚不确定',
+        'The database was lost while this was being kept; whether it was is not known',
+      )
+    : say(
+        '数据库在此处处于少数方，只能查看，本次未作任何更改',
+        'The database stands in a minority here and can only be read; nothing was changed',
+      );
   const next = outcomeUnknown
-    ? say('恢复后请再次按下同一按钮：已保存的不会重复。', 'Press the same button again when it is back: what was kept is not done twice.')
-    : say('请从多数方所在中心的控制台操作，或等待恢复后重试。', 'Work from the console of a center with the majority, or try again when it is back.');
+    ? say(
+        '恢复后请再次按下同一按钮：已保存的不会重复。',
+        'Press the same button again when it is back: what was kept is not done twice.',
+      )
+    : say(
+        '请从多数方所在中心的控制台操作，或等待恢复后重试。',
+        'Work from the console of a center with the majority, or try again when it is back.',
+      );
   return {
     code: 'DATABASE_READ_ONLY',
     path: [],
