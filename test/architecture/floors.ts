@@ -7,6 +7,7 @@ export const FEATURE_ORDER = [
   'audit',
   'identity',
   'quorum',
+  'backups',
   'editions',
   'files',
   'imports',

@@ -195,7 +195,7 @@ describe('the console in three centers', () => {
     expect(c.state?.epoch).toBe(1);
 
     // The city's nodes come back as they were, and are a majority of their own old history: no console writes there.
-    await bed.nodes.a.start({ clusterName: 'jiyun-1', first: true, evenIfUnsafe: true });
+    await bed.nodes.a.start({ clusterName: 'jiyun', first: true, evenIfUnsafe: true });
     await bed.nodes.a.untilSynced();
     const old = await BedConsole.start(bed, 'a');
     await old.untilMode('WRITABLE');

@@ -28,7 +28,7 @@ export class GaleraBed {
   readonly nodes: Readonly<Record<CenterName, GaleraNode>>;
   private readonly fronts: Front[] = [];
   private readonly links = new Map<string, Link>();
-  private clusterName = 'jiyun-1';
+  private clusterName = 'jiyun';
 
   private constructor(
     readonly directory: string,

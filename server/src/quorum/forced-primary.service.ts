@@ -225,7 +225,7 @@ export class ForcedPrimary {
   }
 }
 
-/** "jiyun-1" and epoch 1 give "jiyun-e1": each history has a name of its own. */
+/** "jiyun" and epoch 1 give "jiyun-e1", then epoch 2 "jiyun-e2": each history has a name of its own. */
 function nameOfEpoch(current: string, epoch: number): string {
   return `${current.replace(/-e\d+$/, '')}-e${epoch}`;
 }

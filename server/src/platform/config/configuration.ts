@@ -36,6 +36,8 @@ export interface Configuration {
   readonly dataDirectory: string;
   /** null = the private embedded MariaDB. */
   readonly database: { readonly applicationUrl: string; readonly ownerUrl: string } | null;
+  /** Where this process keeps backups of the console's own database, and by which account it reads it; null = it keeps none. */
+  readonly backup: { readonly directory: string; readonly url: string } | null;
   readonly clusters: readonly ClusterAccess[];
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Whether any GraphQL text is answered (true) or only the console's own documents. */
@@ -111,6 +113,10 @@ export function readConfiguration(env: NodeJS.ProcessEnv = process.env, cwd: str
   const ownerUrl = mysqlUrl('DATABASE_OWNER_URL');
   if (applicationUrl === undefined && ownerUrl !== undefined)
     problems.push('DATABASE_OWNER_URL is set without DATABASE_URL');
+  const backupUrl = mysqlUrl('JIYUN_BACKUP_URL');
+  const backupDirectory = text('JIYUN_BACKUP_DIRECTORY');
+  if ((backupUrl === undefined) !== (backupDirectory === undefined))
+    problems.push('JIYUN_BACKUP_DIRECTORY and JIYUN_BACKUP_URL belong together: one of them is missing');
   const mode = oneOf<'demo' | 'production'>(
     'JIYUN_MODE',
     ['demo', 'production'],
@@ -189,6 +195,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv = process.env, cwd: str
     host: text('HOST') ?? (mode === 'demo' ? '127.0.0.1' : '::'),
     dataDirectory: resolve(cwd, text('JIYUN_DATA') ?? '.jiyun'),
     database: applicationUrl === undefined ? null : { applicationUrl, ownerUrl: ownerUrl ?? applicationUrl },
+    backup: backupUrl && backupDirectory ? { directory: resolve(cwd, backupDirectory), url: backupUrl } : null,
     clusters: clusters.map((access) => {
       const found = metrics.get(access.centerCode);
       return {

@@ -155,6 +155,7 @@ import { outageTables } from './202611300140-outages.js';
 import { replicationTables } from './202611300150-replication.js';
 import { drGroupTables } from './202611300151-dr-groups.js';
 import { databaseEpoch } from './202611300260-database-epoch.js';
+import { consoleBackups } from './202611300261-console-backups.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -314,4 +315,5 @@ export const migrations: readonly Migration[] = [
   replicationTables,
   drGroupTables,
   databaseEpoch,
+  consoleBackups,
 ];

@@ -55,8 +55,7 @@ const GIVING = 'Donor/Desynced';
 /** May be written through, as far as it says itself; whether its history is the newest others say. */
 export function isFit(words: NodeWords | null, newestEpoch: number): boolean {
   return (
-    words !== null &&
-    words.isPrimary &&
+    words?.isPrimary === true &&
     words.isReady &&
     !words.isReadOnly &&
     words.epoch === newestEpoch &&
