@@ -76,13 +76,15 @@ export class BackupTools {
       },
     });
     const file = await open(path, 'wx', OWNER_ONLY);
-    await Promise.all([
-      ended(child, 'mariadb-dump'),
-      pipeline(child.stdout, look, createGzip(), createWriteStream('', { fd: file.fd, autoClose: false })),
-    ]).finally(async () => {
-      await file.sync().catch(() => undefined);
+    try {
+      await Promise.all([
+        ended(child, 'mariadb-dump'),
+        pipeline(child.stdout, look, createGzip(), createWriteStream('', { fd: file.fd, autoClose: false })),
+      ]);
+      await file.sync();
+    } finally {
       await file.close();
-    });
+    }
     const [, binlog, position] = POSITION.exec(head) ?? [];
     return binlog ? { file: binlog, position: Number(position) } : null;
   }

@@ -14,6 +14,8 @@ const LOOK_EVERY_MS = 500;
  * instead of being refused, and pages say nothing of it.
  */
 export const SWITCH_PATIENCE_MS = 20_000;
+/** At the start nothing is under way that could wait; a cluster that is just forming is waited for. */
+const START_PATIENCE_MS = 5_000;
 /** Not prepared (1047), failed at commit (1180), locked (1290, 1836), a transaction that may only read (1792). */
 const NODE_ERRNOS = new Set([1047, 1180, 1290, 1792, 1836]);
 
@@ -41,7 +43,7 @@ export class DatabaseNodes extends DatabaseQuorum {
     super();
     this.probes = new Map(target.nodes.map((node) => [node.name, new NodeProbe(node, target)]));
     this.sights = target.nodes.map(({ name }) => ({ name, said: null, silentLooks: 0, fitSince: null }));
-    this.lastWritableAt = performance.now();
+    this.lastWritableAt = performance.now() - SWITCH_PATIENCE_MS + START_PATIENCE_MS;
     this.since = wallClock();
   }
 
