@@ -16,7 +16,7 @@ import { RememberedEpoch } from '../../server/src/platform/database/quorum/remem
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.js';
 import { ChangeFeed } from '../../server/src/platform/feed/change-feed.js';
 import { BedConsole } from './bed-console.ts';
-import { APPLICATION, GaleraBed, OWNER } from './galera.ts';
+import { APPLICATION, BACKUP, GaleraBed } from './galera.ts';
 
 let bed: GaleraBed;
 let writing: BedConsole;
@@ -39,7 +39,7 @@ beforeAll(async () => {
   crypto = await openSoftwareCrypto({ dataDirectory: bed.keysDirectory, passwordIterations: 1_000 });
   // As in earnest: read from the recovery center's own node, through which nobody writes.
   const { host, ports } = bed.nodes.c.place;
-  const url = `mysql://${OWNER.user}:${OWNER.password}@${host}:${ports.sql}/jiyun`;
+  const url = `mysql://${BACKUP.user}:${BACKUP.password}@${host}:${ports.sql}/jiyun`;
   backups = new ConsoleBackups(
     db,
     new BackupsRepository(db),

@@ -42,19 +42,18 @@ export async function check(
   const [first] = nodes;
   if (!first) throw new Error('no node to ask');
   const acknowledged = consoles.flatMap((console) => [...console.acknowledged]);
-  const { kept, unaudited, unfenced } = await first.asRoot(async (connection) => ({
+  const { audited, kept, unfenced } = await first.asRoot(async (connection) => ({
     kept: new Set((await rowsOf(connection, 'select id from jiyun.bed_write')).map(({ id }) => String(id))),
-    unaudited: await countOf(
-      connection,
-      `select count(*) as n from jiyun.bed_write w where
-       (select count(*) from jiyun_audit.audit_event e where e.object_id = w.id and e.action = 'bed.write') <> 1`,
-    ),
+    audited: await rowsOf(connection, "select object_id from jiyun_audit.audit_event where action = 'bed.write'"),
     unfenced: await actsOutOfTurn(connection),
   }));
+  const records = Map.groupBy(audited, ({ object_id }) => String(object_id));
   const sums = await Promise.all(nodes.map((node) => node.asRoot(checksums)));
   return {
     lost: acknowledged.filter((id) => !kept.has(id)),
-    unaudited,
+    unaudited:
+      [...kept].filter((id) => records.get(id)?.length !== 1).length +
+      [...records.keys()].filter((id) => !kept.has(id)).length,
     unfenced,
     differing: COMPARED.filter((table) => new Set(sums.map((sum) => sum.get(table))).size > 1),
     audit: await auditFindings(bed, first),
@@ -96,9 +95,4 @@ async function auditFindings(bed: GaleraBed, node: GaleraNode): Promise<string[]
 async function rowsOf(connection: mysql.Connection, sql: string): Promise<mysql.RowDataPacket[]> {
   const [rows] = await connection.query<mysql.RowDataPacket[]>(sql);
   return rows;
-}
-
-async function countOf(connection: mysql.Connection, sql: string): Promise<number> {
-  const [row] = await rowsOf(connection, sql);
-  return Number(row?.n);
 }

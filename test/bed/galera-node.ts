@@ -8,7 +8,7 @@ import mysql from 'mysql2/promise';
 export const PROVIDER = '/usr/lib/galera/libgalera_smm.so';
 const SERVER = '/usr/sbin/mariadbd';
 /** Copies a node's state, and may force a primary; reached by the socket of its own node only. */
-export const QUORUM = { user: 'jiyun_quorum', password: 'quorum-of-the-bed' };
+export const QUORUM = { user: 'jiyun_quorum', password: 'quorum' };
 /** A state transfer of the bed's small data takes some seconds. */
 const JOIN_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 20_000;

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, statfs } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,8 +15,10 @@ export type CenterName = (typeof CENTERS)[number];
 const MEMORY = '/dev/shm';
 /** Three data folders with their ring buffers and logs stay under half a gigabyte. */
 const MEMORY_FREE_MIN_BYTES = 3 * 2 ** 30;
-export const APPLICATION = { user: 'jiyun_app', password: 'app-of-the-bed' };
-export const OWNER = { user: 'jiyun_owner', password: 'owner-of-the-bed' };
+export const APPLICATION = { user: 'jiyun_app', password: 'app' };
+/** Reads everything and changes nothing. */
+export const BACKUP = { user: 'jiyun_backup', password: 'backup' };
+export const OWNER = { user: 'jiyun_owner', password: 'owner' };
 
 /**
  * Three centers on one machine: a Galera node each, and every way between two of them, and from the console of a center to a
@@ -140,14 +142,7 @@ export class GaleraBed {
       password: first.ownerPassword,
     });
     try {
-      for (const { user, password } of [APPLICATION, OWNER])
-        await root.query("create or replace user ?@'127.0.%' identified by ?", [user, password]);
-      await root.query('create or replace user ?@localhost identified by ?', [QUORUM.user, QUORUM.password]);
-      const { user } = APPLICATION;
-      await root.query(`grant select, insert, update, delete on ${DATABASE_NAME}.* to ?@'127.0.%'`, [user]);
-      await root.query(`grant select, insert on ${DATABASE_NAME}_audit.* to ?@'127.0.%'`, [user]);
-      await root.query("grant all privileges on *.* to ?@'127.0.%'", [OWNER.user]);
-      await root.query('grant all privileges on *.* to ?@localhost', [QUORUM.user]);
+      for (const statement of await accountsOfEarnest()) await root.query(statement);
       await migrate(
         { socketPath: first.socketPath, user: OWNER.user, password: first.ownerPassword, database: DATABASE_NAME },
         null,
@@ -206,6 +201,17 @@ export class GaleraBed {
     const caller = CENTERS[Number(number) - 1];
     return caller && { link: this.between(caller, target), localAddress: `127.0.2.${number}` };
   }
+}
+
+/** deploy/galera/accounts.sql as it is, but for the network: what the nodes do with these rights, they do in earnest. */
+async function accountsOfEarnest(): Promise<string[]> {
+  const text = await readFile(join(import.meta.dirname, '../../deploy/galera/accounts.sql'), 'utf8');
+  return text
+    .replaceAll(/^--.*$/gm, '')
+    .replaceAll("'10.%'", "'127.0.%'")
+    .split(';')
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== '');
 }
 
 function consoleHost(console: number, node: number): string {
