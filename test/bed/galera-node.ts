@@ -12,6 +12,7 @@ export const QUORUM = { user: 'jiyun_quorum', password: 'quorum' };
 /** A state transfer of the bed's small data takes some seconds. */
 const JOIN_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 20_000;
+const RESTART_AFTER_MS = 1_000;
 const POLL_MS = 100;
 
 export interface NodePlace {
@@ -57,6 +58,8 @@ const EVS = [
 /** One mariadbd of the cluster over a data folder of its own. It may be killed, stopped as it stands, and started again. */
 export class GaleraNode {
   private child: ChildProcess | null = null;
+  /** Whether it is to run: what ends although it is, ended by itself. */
+  private wanted = false;
 
   constructor(
     readonly place: NodePlace,
@@ -98,8 +101,14 @@ export class GaleraNode {
     );
     await log.close();
     this.child = child;
+    this.wanted = true;
     child.once('exit', () => {
       if (this.child === child) this.child = null;
+      // A node whose giver went away in the middle of a state transfer ends itself: systemd starts it anew, and so does the bed.
+      if (this.wanted)
+        setTimeout(() => {
+          if (this.wanted && this.child === null) void this.start({ clusterName });
+        }, RESTART_AFTER_MS);
     });
   }
 
@@ -156,7 +165,7 @@ sst-syslog = 0
     for (;;) {
       const status = await this.status().catch(() => null);
       if (status && holds(status)) return status;
-      if (Date.now() > deadline || (this.child === null && status === null)) {
+      if (Date.now() > deadline) {
         const log = await readFile(this.logPath, 'utf8').catch(() => '');
         throw new Error(
           `node ${this.name} ${what}: not within ${limitMs} ms; it says ${JSON.stringify(status)}\n${log.split('\n').slice(-25).join('\n')}`,
@@ -214,6 +223,7 @@ sst-syslog = 0
 
   private async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     const { child } = this;
+    this.wanted = false;
     if (!child) return;
     const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     child.kill('SIGCONT');

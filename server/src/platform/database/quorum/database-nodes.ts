@@ -111,7 +111,6 @@ export class DatabaseNodes extends DatabaseQuorum {
     this.timer = setTimeout(() => {
       void this.look().finally(() => this.schedule());
     }, LOOK_EVERY_MS);
-    this.timer.unref();
   }
 
   /** One look at a time: who asks meanwhile waits for the one under way. */
