@@ -196,8 +196,8 @@ database
   )
   .action(async ({ center, reason, fenced }: { center: string; reason: string; fenced: string[] }) => {
     const said = { center, reason, fenced: fenced.map(fencedOf) };
-    await withConsole((application, { quorum }) =>
-      databaseStatementCommand(forcing(application, quorum), quorumUrl(), said),
+    await withConsole((application, ground) =>
+      databaseStatementCommand(forcing(application, ground.quorum), quorumUrl(ground), said),
     );
   });
 database
@@ -214,7 +214,9 @@ database
   .command('force-primary')
   .description('makes this node a majority of one, as epoch + 1; may be run again after it was interrupted')
   .action(async () => {
-    await withConsole((application, { quorum }) => databaseForceCommand(forcing(application, quorum), quorumUrl()));
+    await withConsole((application, ground) =>
+      databaseForceCommand(forcing(application, ground.quorum), quorumUrl(ground)),
+    );
   });
 
 const forcing = (application: INestApplicationContext, quorum: DatabaseQuorum): CommandGround => ({
@@ -223,13 +225,12 @@ const forcing = (application: INestApplicationContext, quorum: DatabaseQuorum): 
   print,
 });
 
-function quorumUrl(): string {
-  const url = process.env.DATABASE_QUORUM_URL?.trim();
-  if (!url)
+function quorumUrl({ configuration }: OpenGround): string {
+  if (configuration.quorumUrl === null)
     throw new CommandLineProblem(
       'DATABASE_QUORUM_URL is not set: mysql://account:password@localhost/database?socketPath=/run/mysqld/mysqld.sock (deploy/galera says which account).',
     );
-  return url;
+  return configuration.quorumUrl;
 }
 
 function fencedOf(said: string): FencedCenter {

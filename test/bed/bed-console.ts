@@ -24,6 +24,19 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
+/** Whatever was started, also what a test never got to hold. */
+export async function killConsoles(): Promise<void> {
+  await Promise.all(
+    [...running].map(
+      (child) =>
+        new Promise<void>((done) => {
+          child.once('exit', () => done());
+          child.kill('SIGKILL');
+        }),
+    ),
+  );
+}
+
 /** The console of one center, over the bed's links to all three nodes. It may be stopped as it stands, and killed. */
 export class BedConsole {
   readonly acknowledged = new Set<string>();

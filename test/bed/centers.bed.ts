@@ -10,7 +10,7 @@ import { type DatabaseTarget, parseDatabaseUrl } from '../../server/src/platform
 import { DatabaseNodes } from '../../server/src/platform/database/quorum/database-nodes.js';
 import { RememberedEpoch } from '../../server/src/platform/database/quorum/remembered-epoch.js';
 import { ForcedPrimary } from '../../server/src/quorum/forced-primary.service.js';
-import { BedConsole } from './bed-console.ts';
+import { BedConsole, killConsoles } from './bed-console.ts';
 import { CLEAN, check } from './checker.ts';
 import { APPLICATION, CENTERS, type CenterName, GaleraBed } from './galera.ts';
 import { QUORUM } from './galera-node.ts';
@@ -82,7 +82,7 @@ async function settle(): Promise<void> {
 }
 
 afterEach(async () => {
-  await Promise.all(consoles.map((console) => console.kill()));
+  await killConsoles();
   consoles = [];
 });
 

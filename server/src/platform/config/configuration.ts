@@ -38,6 +38,8 @@ export interface Configuration {
   readonly database: { readonly applicationUrl: string; readonly ownerUrl: string } | null;
   /** Where this process keeps backups of the console's own database, and by which account it reads it; null = it keeps none. */
   readonly backup: { readonly directory: string; readonly url: string } | null;
+  /** The account by which a primary is forced, of the node's own machine; given for that command alone. */
+  readonly quorumUrl: string | null;
   readonly clusters: readonly ClusterAccess[];
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Whether any GraphQL text is answered (true) or only the console's own documents. */
@@ -196,6 +198,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv = process.env, cwd: str
     dataDirectory: resolve(cwd, text('JIYUN_DATA') ?? '.jiyun'),
     database: applicationUrl === undefined ? null : { applicationUrl, ownerUrl: ownerUrl ?? applicationUrl },
     backup: backupUrl && backupDirectory ? { directory: resolve(cwd, backupDirectory), url: backupUrl } : null,
+    quorumUrl: mysqlUrl('DATABASE_QUORUM_URL') ?? null,
     clusters: clusters.map((access) => {
       const found = metrics.get(access.centerCode);
       return {

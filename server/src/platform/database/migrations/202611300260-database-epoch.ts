@@ -10,9 +10,8 @@ export const databaseEpoch: Migration = {
       epoch bigint not null primary key,
       began_at datetime(3) not null,
       center varchar(60) not null,
-      statement json not null,
-      statement_hash char(64) character set ascii collate ascii_bin not null,
-      constraint ck_database_epoch_epoch check (epoch > 0)
+      statement longtext not null,
+      statement_hash char(64) character set ascii collate ascii_bin not null
     ) engine=InnoDB`);
   },
 };

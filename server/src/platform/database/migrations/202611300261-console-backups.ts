@@ -11,7 +11,7 @@ export const consoleBackups: Migration = {
       kind varchar(20) ${ASCII} not null,
       started_at datetime(3) not null,
       ended_at datetime(3) null,
-      succeeded tinyint(1) not null default 0,
+      succeeded tinyint not null default 0,
       file_name varchar(200) null,
       bytes bigint null,
       sm3 char(64) ${ASCII} null,
