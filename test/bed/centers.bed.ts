@@ -16,7 +16,8 @@ import { APPLICATION, CENTERS, type CenterName, GaleraBed } from './galera.ts';
 import { QUORUM } from './galera-node.ts';
 
 /** Enough that something is always under way when a fault comes. */
-const WRITERS = 4;
+const WRITERS = 2;
+const BREAKS = 30;
 /** Longer than a lease lives, so that another takes it meanwhile. */
 const PAUSE_MS = 60_000;
 
@@ -143,6 +144,38 @@ describe('the console in three centers', () => {
     const { a, b } = await begin();
     await bed.nodes.c.kill();
     await Promise.all([a.untilMore(20), b.untilMore(20)]);
+    await bed.start('c');
+    await settle();
+    expect(await check(bed, consoles, Object.values(bed.nodes))).toMatchObject(CLEAN);
+  });
+
+  it('does every press once while its line to the database breaks again and again', async () => {
+    const { a } = await begin();
+    const line = bed.fromConsole('a', 'a');
+    bed.between('a', 'c').delay(20);
+    for (let round = 0; round < BREAKS; round += 1) {
+      // At any byte: in a statement, in an answer, between COMMIT and its answer.
+      line.resetAfter(round * 997);
+      await a.untilMore(5);
+    }
+    expect(line.carried).toBeGreaterThan(0);
+    line.heal();
+    bed.between('a', 'c').heal();
+    await settle();
+    expect(a.writer).toBe('center-a');
+    expect(await check(bed, consoles, Object.values(bed.nodes))).toMatchObject(CLEAN);
+  });
+
+  it('is read-only when the third center is gone and then A too, and goes on when they come back', async () => {
+    const { a, b, c } = await begin();
+    await bed.nodes.c.kill();
+    await Promise.all([a.untilMore(20), b.untilMore(20)]);
+    await bed.nodes.a.kill();
+    await Promise.all([a, b, c].map((console) => console.untilMode('READ_ONLY')));
+    expect(b.state?.reason).toBe('MINORITY');
+    expect(await b.rowsSeen()).toBeGreaterThan(0);
+    await bed.start('a');
+    await Promise.all([a.untilMode('WRITABLE'), b.untilMode('WRITABLE')]);
     await bed.start('c');
     await settle();
     expect(await check(bed, consoles, Object.values(bed.nodes))).toMatchObject(CLEAN);
