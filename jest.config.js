@@ -1,5 +1,5 @@
 // One run, several projects: unit (pure), integration (real MariaDB and clusters), api (a real server over HTTP),
-// web (jsdom) and browser (Chromium). `cluster` needs a real API server and is run by test/cluster/run.mjs only.
+// web (jsdom) and browser (Chromium). `cluster` needs a real API server and is run by test/cluster/run.mjs only, `bed` real Galera nodes (npm run test:bed).
 const swc = (tsx) => [
   '@swc/jest',
   {
@@ -74,6 +74,7 @@ export default {
       testMatch: ['<rootDir>/web/src/**/*.spec.ts', '<rootDir>/web/src/**/*.spec.tsx'],
     },
     { ...withDatabase, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.spec.ts'] },
+    { ...alone, displayName: 'bed', testMatch: ['<rootDir>/test/bed/**/*.bed.ts'] },
     { ...alone, displayName: 'cluster', testMatch: ['<rootDir>/test/cluster/**/*.cluster.ts'] },
   ],
 };

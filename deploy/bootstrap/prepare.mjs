@@ -1,10 +1,10 @@
 // Makes a fresh clone ready on whatever Node is there (20 or newer): packages, database server, browser, builds.
 // Dependency-free, because it runs before anything is installed. npm then runs the script itself on Node 24, which came
 // as a package: node_modules/.bin stands first on the PATH of npm's scripts.
-//   node deploy/bootstrap/prepare.mjs start | test | cli | check
+//   node deploy/bootstrap/prepare.mjs start | test | cli | check | bed
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
@@ -15,6 +15,7 @@ const NEEDS = {
   test: ['packages', 'database', 'browser', 'server', 'web'],
   cli: ['packages', 'database', 'server'],
   check: ['packages', 'database', 'server'],
+  bed: ['packages', 'database', 'galera'],
 };
 
 class Unready extends Error {}
@@ -40,6 +41,16 @@ const STEPS = {
       packages: ['mariadb-server-core'],
       without:
         'Install the Debian package mariadb-server-core, or give DATABASE_URL (deploy/compose.yaml shows one way).',
+    });
+  },
+  /** Galera, and what its nodes copy themselves with. Debian's packages bring a service of their own: it is not started. */
+  galera() {
+    ensureProgram({
+      names: ['wsrep_sst_mariabackup', 'mariabackup', 'socat', 'mariadb-dump', 'mariadb-binlog'],
+      places: ['/usr/bin'],
+      packages: ['mariadb-server', 'mariadb-backup', 'mariadb-client', 'galera-4', 'socat'],
+      without: 'Install the Debian packages mariadb-server, mariadb-backup, mariadb-client, galera-4 and socat.',
+      startsService: true,
     });
   },
   browser() {
@@ -83,7 +94,7 @@ function build(stampPath, sources, script, message) {
 }
 
 /** On the PATH or in the usual places; else installed from Debian's packages where that may be done; else one clear line. */
-function ensureProgram({ names, places, packages, without }) {
+function ensureProgram({ names, places, packages, without, startsService = false }) {
   const folders = [...(process.env.PATH ?? '').split(delimiter), ...places];
   const found = () => names.every((name) => folders.some((folder) => existsSync(join(folder, name))));
   if (found()) return;
@@ -95,16 +106,30 @@ function ensureProgram({ names, places, packages, without }) {
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
       encoding: 'utf8',
     });
-  let result = install();
-  if (result.status !== 0) {
+  const result = startsService ? withoutServices(installed) : installed();
+  function installed() {
+    const first = install();
+    if (first.status === 0) return first;
     // A bare machine has no package lists yet.
     spawnSync('apt-get', ['update'], { stdio: 'ignore' });
-    result = install();
+    return install();
   }
   if (result.status !== 0 || !found())
     throw new Unready(
       `${packages.join(', ')} could not be installed: ${(result.stderr ?? '').trim().split('\n').at(-1)}. ${without}`,
     );
+}
+
+/** Debian asks this file whether a package may start its service; a container's own, that says no already, stays. */
+function withoutServices(install) {
+  const policy = '/usr/sbin/policy-rc.d';
+  if (existsSync(policy)) return install();
+  writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    return install();
+  } finally {
+    rmSync(policy, { force: true });
+  }
 }
 
 function run(command, args, failure) {

@@ -5,6 +5,7 @@ import { AllocationModule } from './allocation/allocation.module.js';
 import { HeldClaims } from './allocation/held-claims.service.js';
 import { ApprovalsModule } from './approvals/approvals.module.js';
 import { AuditModule } from './audit/audit.module.js';
+import { BackupsModule } from './backups/backups.module.js';
 import { BatchesModule } from './batches/batches.module.js';
 import { BudgetsModule } from './budgets/budgets.module.js';
 import { BudgetYearsModule } from './budgetyears/budget-years.module.js';
@@ -55,6 +56,7 @@ import { type Ground, PlatformModule } from './platform/platform.module.js';
 import { PricingModule } from './pricing/pricing.module.js';
 import { LiveObjectsModule } from './provisioning/live-objects.module.js';
 import { QuarantineModule } from './quarantine/quarantine.module.js';
+import { QuorumModule } from './quorum/quorum.module.js';
 import { HELD_IN_QUOTAS } from './quotas/domain/held-in-quotas.js';
 import { QuotasModule } from './quotas/quotas.module.js';
 import { ReclaimModule } from './reclaim/reclaim.module.js';
@@ -168,6 +170,8 @@ export class ApplicationModule {
         PortsModule.with(demonstration),
         AuditModule,
         IdentityModule,
+        QuorumModule,
+        BackupsModule,
         ViewsModule,
         CalendarsModule,
         FilesModule,

@@ -29,8 +29,19 @@ import { ImportPlanner } from './imports/import-planner.service.js';
 import { ImportRegistry } from './imports/import-registry.service.js';
 import { ImportWriter } from './imports/import-writer.service.js';
 import { DEMO_MACHINES_MAX, DEMO_MONTHS_MAX, readConfiguration, SEED_MAX } from './platform/config/configuration.js';
+import type { DatabaseQuorum } from './platform/database/quorum/database-quorum.js';
 import { nestLogger, openLogger } from './platform/logging/logger.js';
-import { reportProblem } from './problems.js';
+import { CommandLineProblem, reportProblem } from './problems.js';
+import {
+  type CommandGround,
+  databaseForceCommand,
+  databaseSignCommand,
+  databaseStatementCommand,
+  databaseStatusCommand,
+  parseFenced,
+} from './quorum/database-commands.js';
+import type { FencedCenter } from './quorum/domain/fence-statement.js';
+import { ForcedPrimary } from './quorum/forced-primary.service.js';
 import { printedSchema } from './schema.js';
 
 const print = (line: string): void => {
@@ -166,6 +177,67 @@ administrators
       administratorsResetCommand(application.get(Passwords, { strict: false }), print, username),
     );
   });
+
+const database = program.command('database').description('the nodes of the console’s database, and its forced primary');
+database
+  .command('status')
+  .description('how each node stands; ends with 1 where nothing can be written')
+  .action(async () => {
+    await withConsole(async (_application, { quorum }) => databaseStatusCommand({ quorum, print }));
+  });
+database
+  .command('statement')
+  .description('at the recovery center, with both others lost: draws up what two people sign (DATABASE_QUORUM_URL)')
+  .requiredOption('--center <code>', 'where the primary is to be forced')
+  .requiredOption('--reason <text>', 'what happened')
+  .requiredOption(
+    '--fenced <center=FENCE:evidence...>',
+    'for each other center: POWER_OFF, NETWORK_OFF or DESTROYED, and who did it, how it was seen, when',
+  )
+  .action(async ({ center, reason, fenced }: { center: string; reason: string; fenced: string[] }) => {
+    const said = { center, reason, fenced: fenced.map(fencedOf) };
+    await withConsole((application, ground) =>
+      databaseStatementCommand(forcing(application, ground.quorum), quorumUrl(ground), said),
+    );
+  });
+database
+  .command('sign')
+  .description('signs it, with the own password on standard input')
+  .argument('<username>')
+  .action(async (username: string) => {
+    const password = (await text(process.stdin)).replace(/\r?\n$/, '');
+    await withConsole((application, { quorum }) =>
+      databaseSignCommand(forcing(application, quorum), username, password),
+    );
+  });
+database
+  .command('force-primary')
+  .description('makes this node a majority of one, as epoch + 1; may be run again after it was interrupted')
+  .action(async () => {
+    await withConsole((application, ground) =>
+      databaseForceCommand(forcing(application, ground.quorum), quorumUrl(ground)),
+    );
+  });
+
+const forcing = (application: INestApplicationContext, quorum: DatabaseQuorum): CommandGround => ({
+  forced: application.get(ForcedPrimary, { strict: false }),
+  quorum,
+  print,
+});
+
+function quorumUrl({ configuration }: OpenGround): string {
+  if (configuration.quorumUrl === null)
+    throw new CommandLineProblem(
+      'DATABASE_QUORUM_URL is not set: mysql://account:password@localhost/database?socketPath=/run/mysqld/mysqld.sock (deploy/galera says which account).',
+    );
+  return configuration.quorumUrl;
+}
+
+function fencedOf(said: string): FencedCenter {
+  const fenced = parseFenced(said);
+  if (!fenced) throw new InvalidArgumentError(`"${said}" is not center=POWER_OFF|NETWORK_OFF|DESTROYED:evidence`);
+  return fenced;
+}
 
 const history = program.command('history').description('the made-up past of a demonstration');
 history

@@ -9,6 +9,7 @@ import {
   ApprovalStepEntity,
   DelegationEntity,
 } from './approvals/approvals.entity.js';
+import { ConsoleBackupEntity } from './backups/backups.entity.js';
 import { LineBatchEntity, LineBatchRowEntity } from './batches/batches.entity.js';
 import {
   CabinetEntity,
@@ -321,6 +322,7 @@ export const entities: EntityList = [
   RequestPackageEntity,
   RequestPackageVersionEntity,
   TakeOverEntity,
+  ConsoleBackupEntity,
   OutageEntity,
   OutageSystemEntity,
   StandingGradeEntity,

@@ -4,6 +4,7 @@ import { Freezer } from './accounting/freezer.service.js';
 import { StatementConfirmations } from './accounting/statement-confirmations.service.js';
 import { AuditService } from './audit/audit.service.js';
 import { AuditSequencer } from './audit/sequencer.js';
+import { ConsoleBackups } from './backups/console-backups.service.js';
 import { BudgetWarnings } from './budgets/budget-warnings.service.js';
 import { ClosedMonths } from './budgetyears/closed-months.service.js';
 import { YearEndWork } from './budgetyears/year-end-work.service.js';
@@ -59,6 +60,9 @@ const HOUSEKEEPING_EVERY_MS = 60_000;
 /** Who waits for a decision should not wait for the news of it; one look costs one indexed statement. */
 const TELLING_EVERY_MS = 1_000;
 
+/** The binlog is fetched every five minutes; a round in which nothing is due costs some indexed reads. */
+const BACKUPS_EVERY_MS = 60_000;
+
 /** Signals are too old after four of these. */
 const DR_EVERY_MS = 15_000;
 
@@ -72,8 +76,12 @@ export async function startWork(application: INestApplicationContext, logger: Lo
   const telling = every(TELLING_EVERY_MS, 'telling people', () => tellPeople(application), logger);
   const dr = application.get(DrSweep, { strict: false });
   const judging = every(DR_EVERY_MS, 'judging DR groups', () => dr.run(), logger);
+  const backups = application.get(ConsoleBackups, { strict: false });
+  const keeping = every(BACKUPS_EVERY_MS, 'backups of the console', () => backups.run(), logger);
   return {
     close: async () => {
+      await keeping.stop();
+      await backups.release();
       await judging.stop();
       await dr.release();
       await telling.stop();

@@ -6,6 +6,8 @@ import ts from 'typescript';
 export const FEATURE_ORDER = [
   'audit',
   'identity',
+  'quorum',
+  'backups',
   'editions',
   'files',
   'imports',

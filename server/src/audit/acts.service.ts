@@ -6,6 +6,7 @@ import { Turns } from '../platform/concurrency/turns.js';
 import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.js';
 import { isConnectionLost } from '../platform/database/connection-errors.js';
 import { newId } from '../platform/database/ids.js';
+import { DatabaseReadOnly } from '../platform/database/quorum/database-quorum.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
 import { AuditRepository } from './audit.repository.js';
 import type { Act, AuditFact, Done, Json, Work } from './audit.types.js';
@@ -47,6 +48,15 @@ export class Acts {
    * times (deadlocks) and must keep nothing outside the database; it must not ask the pool for a second connection.
    */
   async perform<T extends Json>(act: Act, work: Work<T>): Promise<Outcome<T>> {
+    try {
+      return await this.performed(act, work);
+    } catch (error) {
+      if (error instanceof DatabaseReadOnly) return refuse([databaseIsReadOnly(error)]);
+      throw error;
+    }
+  }
+
+  private async performed<T extends Json>(act: Act, work: Work<T>): Promise<Outcome<T>> {
     const key = act.idempotencyKey;
     if (key === undefined) return this.unitOfWork.run((tx) => this.attempt(tx, act, work));
     if (!IDEMPOTENCY_KEY.test(key)) return refuse([badKey()]);
@@ -62,10 +72,13 @@ export class Acts {
     inputHash: string,
     work: Work<T>,
   ): Promise<Outcome<T>> {
+    let lost = false;
     for (let attempt = 1; ; attempt += 1)
       try {
         return await this.unitOfWork.run((tx) => this.underKey(tx, act, owner, inputHash, work));
       } catch (error) {
+        if (lost && error instanceof DatabaseReadOnly) throw new DatabaseReadOnly(error.reason, error.since, true);
+        lost ||= isConnectionLost(error);
         if (!isConnectionLost(error) || attempt === LOST_CONNECTION_ATTEMPTS_MAX) throw error;
         await new Promise((resolve) => setTimeout(resolve, LOST_CONNECTION_BACKOFF_MS * 2 ** attempt * Math.random()));
       }
@@ -178,5 +191,33 @@ function keyReused(): Refusal {
       '同一幂等键已用于内容不同的操作，本次未作任何更改',
       'This idempotency key was used for another input; nothing was changed',
     ),
+  };
+}
+
+function databaseIsReadOnly({ since, outcomeUnknown }: DatabaseReadOnly): Refusal {
+  const what = outcomeUnknown
+    ? say(
+        '数据库连接在保存时中断，本次操作是否已保存尚不确定',
+        'The database was lost while this was being kept; whether it was is not known',
+      )
+    : say(
+        '数据库在此处处于少数方，只能查看，本次未作任何更改',
+        'The database stands in a minority here and can only be read; nothing was changed',
+      );
+  const next = outcomeUnknown
+    ? say(
+        '恢复后请再次按下同一按钮：已保存的不会重复。',
+        'Press the same button again when it is back: what was kept is not done twice.',
+      )
+    : say(
+        '请从多数方所在中心的控制台操作，或等待恢复后重试。',
+        'Work from the console of a center with the majority, or try again when it is back.',
+      );
+  return {
+    code: 'DATABASE_READ_ONLY',
+    path: [],
+    since: since.toISOString(),
+    outcomeUnknown,
+    message: say(`${what.zh}。${next.zh}`, `${what.en}. ${next.en}`),
   };
 }

@@ -22,6 +22,7 @@ import { UserRoles } from './user-roles.service.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersResolver } from './users.resolver.js';
 import { UsersService } from './users.service.js';
+import { Witnesses } from './witnesses.service.js';
 import { WorkToHandOver } from './work-to-hand-over.service.js';
 
 /** DEPARTMENT_TREE, DEPARTMENTS_OF_PEOPLE (and DEMONSTRATION, where there is one) come from a global module of the root. */
@@ -51,6 +52,7 @@ import { WorkToHandOver } from './work-to-hand-over.service.js';
     UsersResolver,
     UsersService,
     WorkToHandOver,
+    Witnesses,
   ],
   exports: [
     Accounts,
@@ -64,6 +66,7 @@ import { WorkToHandOver } from './work-to-hand-over.service.js';
     UserNames,
     UsersService,
     WorkToHandOver,
+    Witnesses,
   ],
 })
 export class IdentityModule {}

@@ -2,6 +2,7 @@ import { Inject, type OnModuleInit, Optional } from '@nestjs/common';
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { CONFIGURATION, type Configuration } from '../platform/config/configuration.js';
 import { consoleVersion } from '../platform/config/version.js';
+import { DatabaseQuorum } from '../platform/database/quorum/database-quorum.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
@@ -23,6 +24,7 @@ export class IdentityResolver implements OnModuleInit {
     private readonly identity: IdentityService,
     private readonly nodes: NodeRegistry,
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
+    private readonly quorum: DatabaseQuorum,
     @Optional() @Inject(DEMONSTRATION) private readonly demonstration?: Demonstration,
   ) {}
 
@@ -35,7 +37,8 @@ export class IdentityResolver implements OnModuleInit {
     const { mode, province } = this.configuration;
     // Passwords are told only where nobody else's data can be.
     const accounts = mode === 'DEMO' ? await this.demonstration?.accounts() : undefined;
-    return { mode, province, version: consoleVersion(), demonstrationAccounts: [...(accounts ?? [])] };
+    const database = this.quorum.state();
+    return { mode, province, version: consoleVersion(), database, demonstrationAccounts: [...(accounts ?? [])] };
   }
 
   @Query(() => ViewerNode, { nullable: true, description: 'Null = not signed in.' })

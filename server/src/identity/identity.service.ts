@@ -9,8 +9,10 @@ import type { Actor, Viewer } from '../kernel/viewer.js';
 import { QueueFull, Turns } from '../platform/concurrency/turns.js';
 import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.js';
 import { newId } from '../platform/database/ids.js';
+import { DatabaseQuorum } from '../platform/database/quorum/database-quorum.js';
 import { DEPARTMENT_TREE, type DepartmentTree } from './domain/department-tree.js';
 import { PASSWORD_LENGTH_MAX } from './domain/password-policy.js';
+import { SeenLately } from './domain/seen-lately.js';
 import { SESSION_TOKEN_BYTES, tokenOfCookies } from './domain/session-cookie.js';
 import { isLive, isSeenAgain, SESSION_LIFE_MS } from './domain/session-life.js';
 import { USERNAME_LENGTH_MAX, usernameOf } from './domain/username.js';
@@ -33,6 +35,7 @@ const TRIES_WAITING_PER_ACCOUNT_MAX = 20;
 @Injectable()
 export class IdentityService {
   private readonly turns = new Turns(TRIES_WAITING_PER_ACCOUNT_MAX);
+  private readonly seenLately = new SeenLately();
 
   constructor(
     private readonly repository: IdentityRepository,
@@ -42,6 +45,7 @@ export class IdentityService {
     @Inject(BOUND_SYSTEMS) private readonly bound: BoundSystems,
     @Inject(CRYPTO) private readonly crypto: CryptoProvider,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly quorum: DatabaseQuorum,
   ) {}
 
   /**
@@ -187,17 +191,24 @@ export class IdentityService {
     const now = this.clock.now();
     const found = token && (await this.repository.sessionByToken(this.tokenHash(token), now));
     if (!found) return undefined;
-    const { session, user, held } = found;
+    const { user, held } = found;
+    const session = this.seenLately.of(found.session);
     if (!user.active || !isLive(session, now)) return undefined;
     if (user.mustChangePassword && !evenBeforePasswordChange) return undefined;
-    if (isSeenAgain(session, now)) await this.repository.seen(session.id, now, session.lastSeenAt);
+    if (isSeenAgain(session, now)) await this.noteUse(session, now);
     return this.viewerOf(user, held, session, origin);
+  }
+
+  /** Where nothing is written it is noted in this process: who only reads is not signed out for it, and could not come back. */
+  private async noteUse(session: Session, now: Date): Promise<void> {
+    if (this.quorum.state().mode === 'WRITABLE') await this.repository.seen(session.id, now, session.lastSeenAt);
+    else this.seenLately.note(session.id, now);
   }
 
   /** For connections that outlive a request: asked again from time to time, because an idle session ends without a word. */
   async isSignedIn(sessionId: string): Promise<boolean> {
     const session = await this.repository.sessionById(sessionId);
-    return session?.userActive === true && isLive(session, this.clock.now());
+    return session?.userActive === true && isLive(this.seenLately.of(session), this.clock.now());
   }
 
   private async viewerOf(

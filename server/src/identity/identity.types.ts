@@ -13,6 +13,7 @@ import {
   type Viewer,
 } from '../kernel/viewer.js';
 import type { ConsoleMode } from '../platform/config/configuration.js';
+import type { QuorumState } from '../platform/database/quorum/database-quorum.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { Node } from '../platform/graphql/relay.js';
 import { UserError } from '../platform/graphql/user-error.js';
@@ -92,6 +93,26 @@ const PermissionScopeEnum = enumOf(PERMISSION_SCOPES);
 registerEnumType(PermissionScopeEnum, { name: 'PermissionScope' });
 const ConsoleModeEnum = enumOf(['DEMO', 'PRODUCTION']);
 registerEnumType(ConsoleModeEnum, { name: 'ConsoleMode' });
+const DatabaseModeEnum = enumOf(['WRITABLE', 'SWITCHING', 'READ_ONLY']);
+registerEnumType(DatabaseModeEnum, {
+  name: 'DatabaseMode',
+  valuesMap: {
+    SWITCHING: { description: 'The node that was written through has failed and another is looked for; acts wait.' },
+    READ_ONLY: { description: 'No majority takes writes where this console stands; acts are refused.' },
+  },
+});
+const ReadOnlyReasonEnum = enumOf(['MINORITY', 'OLDER_HISTORY', 'NOT_READY', 'NO_NODE']);
+registerEnumType(ReadOnlyReasonEnum, {
+  name: 'ReadOnlyReason',
+  valuesMap: {
+    MINORITY: { description: 'Nodes answer, but none stands with the majority.' },
+    OLDER_HISTORY: {
+      description: 'A primary was forced elsewhere; what answers here stands in the history before it.',
+    },
+    NOT_READY: { description: 'The majority is locked, or not yet complete.' },
+    NO_NODE: { description: 'No node answers.' },
+  },
+});
 
 @ObjectType('Permission')
 export class PermissionType {
@@ -151,6 +172,16 @@ export class DemonstrationAccountType implements DemonstrationAccountFacts {
   departmentName!: string | null;
 }
 
+@ObjectType('ConsoleDatabase', { description: 'Whether this console can write.' })
+export class ConsoleDatabaseType {
+  @Field(() => DatabaseModeEnum)
+  mode!: QuorumState['mode'];
+  @Field(() => ReadOnlyReasonEnum, { nullable: true })
+  reason!: QuorumState['reason'];
+  @Field(() => Date)
+  since!: Date;
+}
+
 @ObjectType('ConsoleInfo', {
   description: 'Readable without signing in: what the shell needs before there is a viewer.',
 })
@@ -161,6 +192,8 @@ export class ConsoleInfoType {
   version!: string;
   @Field(() => String)
   province!: string;
+  @Field(() => ConsoleDatabaseType)
+  database!: ConsoleDatabaseType;
   @Field(() => [DemonstrationAccountType])
   demonstrationAccounts!: DemonstrationAccountType[];
 }

@@ -217,6 +217,14 @@ export interface SignInRefused extends Said {
   /** ISO time, while the account is locked. */
   readonly lockedUntil: string | null;
 }
+/** The database takes no writes here: its majority is elsewhere, or nowhere. */
+export interface DatabaseIsReadOnly extends Said {
+  readonly code: 'DATABASE_READ_ONLY';
+  /** ISO time. */
+  readonly since: string;
+  /** The link broke while it was being kept: the same press, later, says what became of it. */
+  readonly outcomeUnknown: boolean;
+}
 
 /** Every expected refusal of the API. Plain JSON, because the idempotency key keeps it to answer the same again. */
 export type Refusal =
@@ -241,4 +249,5 @@ export type Refusal =
   | ChangeOpen
   | PeriodClosed
   | ClosingBlocked
-  | SignInRefused;
+  | SignInRefused
+  | DatabaseIsReadOnly;

@@ -6,6 +6,7 @@ import { Counters } from './counters/counters.js';
 import { CRYPTO, type CryptoProvider } from './crypto/crypto-provider.js';
 import { CodeSequence } from './database/code-sequence.js';
 import { Leases } from './database/lease.js';
+import { DatabaseQuorum, SingleServer } from './database/quorum/database-quorum.js';
 import { UnitOfWork } from './database/unit-of-work.js';
 import { ChangeFeed } from './feed/change-feed.js';
 import { NodeRegistry } from './graphql/node-registry.js';
@@ -18,6 +19,8 @@ export interface Ground {
   readonly db: DataSource;
   readonly crypto: CryptoProvider;
   readonly clock: Clock;
+  /** Left out = one server, that nobody votes about. */
+  readonly quorum?: DatabaseQuorum;
 }
 
 /** The one global module: every feature stands on it, and it knows none of them. */
@@ -32,6 +35,7 @@ export class PlatformModule {
         { provide: DataSource, useValue: ground.db },
         { provide: CRYPTO, useValue: ground.crypto },
         { provide: CLOCK, useValue: ground.clock },
+        { provide: DatabaseQuorum, useValue: ground.quorum ?? new SingleServer() },
         UnitOfWork,
         ChangeFeed,
         CodeSequence,
@@ -46,6 +50,7 @@ export class PlatformModule {
         DataSource,
         CRYPTO,
         CLOCK,
+        DatabaseQuorum,
         UnitOfWork,
         ChangeFeed,
         CodeSequence,

@@ -13,6 +13,7 @@ import { newKeyRing } from '../../../server/src/platform/crypto/key-file.js';
 import { SoftwareCrypto } from '../../../server/src/platform/crypto/software-crypto.js';
 import { auditSchemaOf, openDataSource } from '../../../server/src/platform/database/data-source.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
+import { SingleServer } from '../../../server/src/platform/database/quorum/database-quorum.js';
 import { type Tx, UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { ChangeFeed } from '../../../server/src/platform/feed/change-feed.js';
 import { openTestDatabase, type TestDatabase } from '../../support/database.js';
@@ -54,7 +55,7 @@ interface Bench {
 function bench(db: DataSource = database.db): Bench {
   const feed = new ChangeFeed(db);
   const keys = new IdempotencyRepository(db);
-  const unitOfWork = new UnitOfWork(db, feed, { now: () => now });
+  const unitOfWork = new UnitOfWork(db, feed, { now: () => now }, new SingleServer());
   return { acts: new Acts(unitOfWork, new AuditRepository(db), keys, crypto), keys, feed };
 }
 

@@ -18,6 +18,7 @@ import { type Actor, ROLES, type Role } from '../../../server/src/kernel/viewer.
 import { newKeyRing } from '../../../server/src/platform/crypto/key-file.js';
 import type { KeyDerivation } from '../../../server/src/platform/crypto/password-hash.js';
 import { SoftwareCrypto } from '../../../server/src/platform/crypto/software-crypto.js';
+import { SingleServer } from '../../../server/src/platform/database/quorum/database-quorum.js';
 import { auditSchemaOf } from '../../../server/src/platform/database/data-source.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import type { ChangeFeed } from '../../../server/src/platform/feed/change-feed.js';
@@ -56,7 +57,7 @@ function services(
   const bound = { boundTo: async () => [] };
   const guard = new SignInGuard(repository, work, crypto);
   return {
-    identity: new IdentityService(repository, guard, acts, tree, bound, crypto, clock),
+    identity: new IdentityService(repository, guard, acts, tree, bound, crypto, clock, new SingleServer()),
     accounts: new Accounts(repository, acts, crypto),
   };
 }

@@ -15,6 +15,7 @@ const TABLES_WITHOUT_ENTITY = [
   'audit_sequencer',
   'change_feed',
   'code_sequence',
+  'database_epoch',
   'idempotency_key',
   'lease',
   'notice',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../../server/src/kernel/clock.js';
 import { CodeSequence } from '../../../server/src/platform/database/code-sequence.js';
 import { Leases } from '../../../server/src/platform/database/lease.js';
+import { SingleServer } from '../../../server/src/platform/database/quorum/database-quorum.js';
 import { type Tx, UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { ChangeFeed } from '../../../server/src/platform/feed/change-feed.js';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -13,7 +14,7 @@ let work: UnitOfWork;
 beforeAll(async () => {
   test = await openTestDatabase();
   feed = new ChangeFeed(test.db);
-  work = new UnitOfWork(test.db, feed, systemClock);
+  work = new UnitOfWork(test.db, feed, systemClock, new SingleServer());
 });
 afterAll(async () => {
   await feed.onApplicationShutdown();
@@ -22,7 +23,7 @@ afterAll(async () => {
 
 describe('UnitOfWork', () => {
   it('reads what others have committed since the transaction began (READ COMMITTED)', async () => {
-    await test.db.query("insert into lease values ('seen', 'a', 1, utc_timestamp(3))");
+    await test.db.query("insert into lease (name, holder, epoch, expires_at) values ('seen', 'a', 1, utc_timestamp(3))");
     const other = test.db.createQueryRunner();
     await other.connect();
     await work.run(async (tx) => {
@@ -43,7 +44,7 @@ describe('UnitOfWork', () => {
   });
 
   it('runs both units again until each stands once when they deadlock', async () => {
-    await test.db.query("insert into lease values ('x', 'h', 0, utc_timestamp(3)), ('y', 'h', 0, utc_timestamp(3))");
+    await test.db.query("insert into lease (name, holder, epoch, expires_at) values ('x', 'h', 0, utc_timestamp(3)), ('y', 'h', 0, utc_timestamp(3))");
     let attempts = 0;
     const inOrder = (first: string, second: string) =>
       work.run(async (tx) => {
@@ -76,7 +77,7 @@ describe('UnitOfWork', () => {
 
   it('gives times back in UTC with milliseconds', async () => {
     const time = new Date('2026-03-01T00:00:00.123Z');
-    await test.db.query("insert into lease values ('time', 'h', 0, ?)", [time]);
+    await test.db.query("insert into lease (name, holder, epoch, expires_at) values ('time', 'h', 0, ?)", [time]);
     const [row] = await test.db.query(
       "select expires_at, cast(expires_at as char) as text from lease where name = 'time'",
     );

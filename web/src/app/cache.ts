@@ -7,6 +7,7 @@ import { capacityCache } from '../features/capacity/capacity.cache';
 import { catalogCache } from '../features/catalog/catalog.cache';
 import { centersCache } from '../features/centers/centers.cache';
 import { closingsCache } from '../features/closings/closings.cache';
+import { consoleDataCache } from '../features/consoledata/console-data.cache';
 import { costsCache } from '../features/costs/costs.cache';
 import { departmentsCache } from '../features/departments/departments.cache';
 import { disputesCache } from '../features/disputes/disputes.cache';
@@ -84,6 +85,7 @@ export const cache: CacheExchangeOpts = {
     ...systemsCache.keys,
     ...goliveCache.keys,
     ...outagesCache.keys,
+    ...consoleDataCache.keys,
     ...performanceCache.keys,
     ...quotasCache.keys,
     ...plansCache.keys,
@@ -102,6 +104,7 @@ export const cache: CacheExchangeOpts = {
     ChangeOpen: embedded,
     PeriodClosed: embedded,
     ClosingBlocked: embedded,
+    DatabaseIsReadOnly: embedded,
     UnknownReference: embedded,
     CapacityShortage: embedded,
     SpaceShortage: embedded,
@@ -142,6 +145,7 @@ export const cache: CacheExchangeOpts = {
       'ChangeOpen',
       'PeriodClosed',
       'ClosingBlocked',
+      'DatabaseIsReadOnly',
       'NotPermitted',
       'SignInRefused',
     ],

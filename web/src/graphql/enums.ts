@@ -190,3 +190,6 @@ export type SelfEvaluationState = EnumValue<'SelfEvaluationState'>;
 export type ExportName = EnumValue<'ExportName'>;
 export type ExportTokenKind = EnumValue<'ExportTokenKind'>;
 export type ExportTokenState = EnumValue<'ExportTokenState'>;
+export type ConsoleBackupLevel = EnumValue<'ConsoleBackupLevel'>;
+export type DatabaseMode = EnumValue<'DatabaseMode'>;
+export type DatabaseNodeStanding = EnumValue<'DatabaseNodeStanding'>;

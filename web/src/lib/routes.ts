@@ -232,6 +232,7 @@ export const routes = {
   consolidation: () => '/consolidation',
   capacity: () => '/capacity',
   clusters: () => '/clusters',
+  consoleData: () => '/console-data',
   drifts: () => '/drift',
   driftsOf: (centerId: string) => `/drift?states=OPEN&center=${encodeURIComponent(centerId)}`,
   driftsOfResource: (id: string) => `/drift?resource=${encodeURIComponent(id)}`,

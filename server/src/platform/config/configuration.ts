@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { parseDatabaseUrl } from '../database/database-url.js';
 
 /** DEMO: a made-up province with demonstration accounts, only in the private database. PRODUCTION: a given DATABASE_URL. */
 export type ConsoleMode = 'DEMO' | 'PRODUCTION';
@@ -35,6 +36,10 @@ export interface Configuration {
   readonly dataDirectory: string;
   /** null = the private embedded MariaDB. */
   readonly database: { readonly applicationUrl: string; readonly ownerUrl: string } | null;
+  /** Where this process keeps backups of the console's own database, and by which account it reads it; null = it keeps none. */
+  readonly backup: { readonly directory: string; readonly url: string } | null;
+  /** The account by which a primary is forced, of the node's own machine; given for that command alone. */
+  readonly quorumUrl: string | null;
   readonly clusters: readonly ClusterAccess[];
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Whether any GraphQL text is answered (true) or only the console's own documents. */
@@ -99,9 +104,10 @@ export function readConfiguration(env: NodeJS.ProcessEnv = process.env, cwd: str
   const mysqlUrl = (name: string): string | undefined => {
     const value = text(name);
     if (value === undefined) return undefined;
-    const url = URL.canParse(value) ? new URL(value) : undefined;
-    if (!url || !['mysql:', 'mariadb:'].includes(url.protocol) || url.pathname.length < 2)
-      problems.push(`${name} must look like mysql://user:password@host:3306/database`);
+    if (!parseDatabaseUrl(value))
+      problems.push(
+        `${name} must look like mysql://user:password@host:3306/database, or name several nodes: mysql://user:password@one,two,three/database?centers=center-a,center-b,center-c`,
+      );
     return value;
   };
 
@@ -109,6 +115,10 @@ export function readConfiguration(env: NodeJS.ProcessEnv = process.env, cwd: str
   const ownerUrl = mysqlUrl('DATABASE_OWNER_URL');
   if (applicationUrl === undefined && ownerUrl !== undefined)
     problems.push('DATABASE_OWNER_URL is set without DATABASE_URL');
+  const backupUrl = mysqlUrl('JIYUN_BACKUP_URL');
+  const backupDirectory = text('JIYUN_BACKUP_DIRECTORY');
+  if ((backupUrl === undefined) !== (backupDirectory === undefined))
+    problems.push('JIYUN_BACKUP_DIRECTORY and JIYUN_BACKUP_URL belong together: one of them is missing');
   const mode = oneOf<'demo' | 'production'>(
     'JIYUN_MODE',
     ['demo', 'production'],
@@ -187,6 +197,8 @@ export function readConfiguration(env: NodeJS.ProcessEnv = process.env, cwd: str
     host: text('HOST') ?? (mode === 'demo' ? '127.0.0.1' : '::'),
     dataDirectory: resolve(cwd, text('JIYUN_DATA') ?? '.jiyun'),
     database: applicationUrl === undefined ? null : { applicationUrl, ownerUrl: ownerUrl ?? applicationUrl },
+    backup: backupUrl && backupDirectory ? { directory: resolve(cwd, backupDirectory), url: backupUrl } : null,
+    quorumUrl: mysqlUrl('DATABASE_QUORUM_URL') ?? null,
     clusters: clusters.map((access) => {
       const found = metrics.get(access.centerCode);
       return {

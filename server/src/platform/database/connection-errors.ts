@@ -1,7 +1,7 @@
 import { QueryFailedError } from 'typeorm';
 
-/** Session killed, server going down, gone away, lost in the query, idle too long. */
-const LOST_ERRNOS = new Set([1927, 1053, 1152, 2006, 2013, 4031]);
+/** Session killed, server going down, gone away, lost in the query, idle too long; of a cluster's node that goes: not prepared, failed at commit. */
+const LOST_ERRNOS = new Set([1927, 1053, 1152, 2006, 2013, 4031, 1047, 1180]);
 const LOST_CODES = new Set(['PROTOCOL_CONNECTION_LOST', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOENT']);
 
 /**

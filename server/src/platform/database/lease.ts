@@ -63,12 +63,16 @@ export class Leases {
     ]);
   }
 
-  /** Inside the transaction: false = the lease has gone to another holder, and nothing of this unit of work may be kept. */
+  /**
+   * Inside the transaction: false = the lease has gone to another holder, and nothing of this unit of work may be kept.
+   * It writes: a lock is known on its own node only, but of two transactions that wrote one row on two nodes Galera
+   * certifies one.
+   */
   async stillHeld(tx: Tx, lease: Lease): Promise<boolean> {
-    const [row] = await tx.manager.query(
-      'select 1 as held from lease where name = ? and holder = ? and epoch = ? for update',
+    const held = await tx.manager.query(
+      'update lease set fenced = fenced + 1 where name = ? and holder = ? and epoch = ?',
       [lease.name, lease.holder, lease.epoch.toString()],
     );
-    return row !== undefined;
+    return held.affectedRows === 1;
   }
 }

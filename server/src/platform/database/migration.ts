@@ -81,6 +81,23 @@ export async function migrate(
   }
 }
 
+/** For a database that takes no writes now: @throws MigrationError unless it is just as this program knows it. */
+export async function refuseUnmigrated(owner: DatabaseAddress, migrations: readonly Migration[]): Promise<void> {
+  const connection = await mysql.createConnection({ uri: owner.url ?? '', database: owner.database });
+  try {
+    await connection.query('set session wsrep_dirty_reads = 1');
+    const [rows] = await connection.query<mysql.RowDataPacket[]>('select id from schema_migration');
+    const applied = new Set(rows.map((row) => String(row.id)));
+    const missing = migrations.filter(({ id }) => !applied.has(id)).map(({ id }) => id);
+    if (missing.length > 0 || applied.size > migrations.length)
+      throw new MigrationError(
+        `The database takes no writes now and was migrated for another version (${missing.join(', ') || 'a newer one'}). Start the version that it was migrated for, or wait for its majority.`,
+      );
+  } finally {
+    connection.destroy();
+  }
+}
+
 /** In the audit schema the application adds and reads; it changes nothing there. */
 async function grant(connection: mysql.Connection, database: string, auditSchema: string, user: string): Promise<void> {
   const account = `${mysql.escapeId(user)}@localhost`;

@@ -3,6 +3,8 @@ import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { type Change, ChangeFeed } from '../feed/change-feed.js';
 import { holdingAConnection } from './one-connection.js';
+import { DatabaseQuorum, DatabaseReadOnly } from './quorum/database-quorum.js';
+import { errnoIn } from './quorum/error-number.js';
 
 /**
  * An open transaction. Every write of a repository takes one, so that nothing can be written outside by forgetting it.
@@ -42,6 +44,8 @@ const TRANSIENT_ERRNOS = new Set([1213, 1205, 1020, 9007, 8002]);
 /** Enough for 64 clients on one row to find their turn; beyond that the caller is told. */
 const ATTEMPTS_MAX = 8;
 const BACKOFF_BASE_MS = 4;
+/** Attempts of one unit of work then last longer than it takes to see that a node is silent. */
+const NODE_BACKOFF_MS = 250;
 
 /** Thrown inside a unit of work that decided on facts which others have changed since: it runs again with fresh ones. */
 export class WriteConflict extends Error {
@@ -53,7 +57,7 @@ function isTransient(error: unknown): boolean {
 }
 
 export function errnoOf(error: unknown): number | undefined {
-  return error instanceof QueryFailedError ? (error.driverError as { errno?: number }).errno : undefined;
+  return error instanceof QueryFailedError ? errnoIn(error) : undefined;
 }
 
 /** MySQL's duplicate key. */
@@ -65,6 +69,7 @@ export class UnitOfWork {
     private readonly db: DataSource,
     private readonly feed: ChangeFeed,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly quorum: DatabaseQuorum,
   ) {}
 
   /**
@@ -72,24 +77,47 @@ export class UnitOfWork {
    * again in a new transaction (the server has rolled the old one back), bounded and jittered; `work` must therefore
    * keep nothing outside the database between attempts, and read and write through `tx` only: asking for a second
    * connection throws. Any other error is thrown on after rollback.
+   *
+   * Over a cluster it waits while the writer changes, and what had not yet come to its COMMIT when the node went is done
+   * anew on the next one. At COMMIT nobody knows what became of it: that error is thrown on, and the idempotency key knows.
+   * @throws DatabaseReadOnly where no majority takes writes.
    */
   async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    let outcomeUnknown = false;
     for (let attempt = 1; ; attempt += 1) {
+      await this.ready(outcomeUnknown);
+      let committing = false;
       try {
         const { result, changes } = await this.db.transaction(async (manager) => {
           const tx = new Tx(manager, this.clock.now());
           return holdingAConnection(async () => {
             const result = await work(tx);
             await tx.writeChanges();
+            committing = true;
             return { result, changes: tx.changes };
           });
         });
         this.feed.poke(changes);
         return result;
       } catch (error) {
-        if (!isTransient(error) || attempt === ATTEMPTS_MAX) throw error;
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * BACKOFF_BASE_MS * 2 ** attempt));
+        // Of a node that goes also "deadlock" at COMMIT may hide that the others have it.
+        outcomeUnknown ||= committing && !(error instanceof WriteConflict);
+        const went = this.quorum.nodeWent(error);
+        const again = isTransient(error) || (went && !committing);
+        if (!again || attempt === ATTEMPTS_MAX) throw error;
+        const waitMs = went ? NODE_BACKOFF_MS * attempt : Math.random() * BACKOFF_BASE_MS * 2 ** attempt;
+        await new Promise((resolve) => setTimeout(resolve, waitMs));
       }
+    }
+  }
+
+  private async ready(outcomeUnknown: boolean): Promise<void> {
+    try {
+      await this.quorum.writable();
+    } catch (error) {
+      if (outcomeUnknown && error instanceof DatabaseReadOnly)
+        throw new DatabaseReadOnly(error.reason, error.since, true);
+      throw error;
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Locale } from '../../kernel/bilingual.js';
 import type { PermissionAction, PermissionObject } from '../../kernel/viewer.js';
 
 /** The only errors that are thrown to a caller; everything expected is a typed user error in the payload. */
-export type ThrownCode = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'BAD_INPUT' | 'INTERNAL';
+export type ThrownCode = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'BAD_INPUT' | 'READ_ONLY' | 'INTERNAL';
 
 export function forbidden(locale: Locale, object: PermissionObject, action: PermissionAction): GraphQLError {
   const text = {

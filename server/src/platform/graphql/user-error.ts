@@ -43,6 +43,7 @@ export const UserErrorCode = {
   PERIOD_CLOSED: 'PERIOD_CLOSED',
   CLOSING_BLOCKED: 'CLOSING_BLOCKED',
   SIGN_IN_REFUSED: 'SIGN_IN_REFUSED',
+  DATABASE_READ_ONLY: 'DATABASE_READ_ONLY',
 } as const satisfies { [C in Refusal['code']]: C };
 registerEnumType(UserErrorCode, { name: 'UserErrorCode' });
 
@@ -302,6 +303,19 @@ export class SignInRefusedError extends UserError {
   @Field(() => Date, { nullable: true, description: 'Set while the account is locked.' })
   lockedUntil!: Date | null;
 }
+@ObjectType('DatabaseIsReadOnly', {
+  implements: () => [UserError],
+  description:
+    'The database takes no writes where this console stands: its majority is elsewhere, or nowhere. Reading goes on.',
+})
+export class DatabaseIsReadOnlyError extends UserError {
+  @Field(() => Date)
+  since!: Date;
+  @Field(() => Boolean, {
+    description: 'True = the link broke while it was being kept: the same idempotency key, later, says what became of it.',
+  })
+  outcomeUnknown!: boolean;
+}
 
 const USER_ERROR_TYPES = {
   INVALID_INPUT: InvalidInputError,
@@ -326,6 +340,7 @@ const USER_ERROR_TYPES = {
   PERIOD_CLOSED: PeriodClosedError,
   CLOSING_BLOCKED: ClosingBlockedError,
   SIGN_IN_REFUSED: SignInRefusedError,
+  DATABASE_READ_ONLY: DatabaseIsReadOnlyError,
 } as const satisfies { [C in Refusal['code']]: unknown };
 
 /** For `orphanedTypes`: members of an interface that no field names directly. */
@@ -340,6 +355,7 @@ export function toUserErrors(refusals: readonly Refusal[], locale: Locale): User
     ...(refusal.code === 'SIGN_IN_REFUSED'
       ? { lockedUntil: refusal.lockedUntil === null ? null : new Date(refusal.lockedUntil) }
       : {}),
+    ...(refusal.code === 'DATABASE_READ_ONLY' ? { since: new Date(refusal.since) } : {}),
   }));
 }
 

@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
+import { DatabaseQuorum, type QuorumState } from '../database/quorum/database-quorum.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 
 /** The feed polls every 0.1 s; not a single good poll in this time means that pages no longer change by themselves. */
@@ -12,6 +13,7 @@ export class HealthController {
   constructor(
     private readonly db: DataSource,
     private readonly feed: ChangeFeed,
+    private readonly quorum: DatabaseQuorum,
   ) {}
 
   @Get('live')
@@ -21,13 +23,24 @@ export class HealthController {
   }
 
   @Get('ready')
-  async ready(@Res({ passthrough: true }) response: Response): Promise<{ database: boolean; changeFeed: boolean }> {
+  async ready(
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<{ database: boolean; changeFeed: boolean; writes: boolean }> {
     const database = await this.db.query('select 1').then(
       () => true,
       () => false,
     );
     const changeFeed = Date.now() - this.feed.lastPollAt < FEED_STALE_MS;
     if (!database || !changeFeed) response.status(503);
-    return { database, changeFeed };
+    // A minority is ready: it is read, and says so on every page.
+    return { database, changeFeed, writes: this.quorum.state().mode === 'WRITABLE' };
+  }
+
+  /** For a load balancer that leads people to a center where they can work: 503 where this console only reads. */
+  @Get('writable')
+  writable(@Res({ passthrough: true }) response: Response): Pick<QuorumState, 'mode' | 'reason' | 'since' | 'epoch'> {
+    const { mode, reason, since, epoch } = this.quorum.state();
+    if (mode !== 'WRITABLE') response.status(503);
+    return { mode, reason, since, epoch };
   }
 }

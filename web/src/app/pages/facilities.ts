@@ -119,6 +119,12 @@ export const facilitiesPages: RouteObject[] = [
     }),
   },
   {
+    path: 'console-data',
+    lazy: async () => ({
+      Component: (await import('../../features/consoledata/pages/ConsoleDataPage')).ConsoleDataPage,
+    }),
+  },
+  {
     path: 'drift',
     lazy: async () => ({ Component: (await import('../../features/drift/pages/DriftListPage')).DriftListPage }),
   },

@@ -11,9 +11,10 @@ import { Dialog } from '../../ui/Dialog';
 import { Mark } from '../../ui/Mark';
 import { NoticeProvider } from '../../ui/notice';
 import { FailureState, LoadingState } from '../../ui/page-states';
+import { Time } from '../../ui/Time';
 import { ViewerContext, type ViewerFacts } from '../../ui/viewer-context';
 import { SideMenu } from './SideMenu';
-import { ShellQuery } from './shell.gql';
+import { DatabaseModeQuery, ShellQuery } from './shell.gql';
 import { TopBar } from './TopBar';
 
 /** The frame of every page for signed-in users. It owns the scrolling: only its content pane scrolls, never the body. */
@@ -70,6 +71,7 @@ export function Shell() {
             onLanguage={() => changeLanguage(otherLanguage)}
           />
           <main ref={pane} id="content" className="jy-pane" tabIndex={-1}>
+            <ReadOnlyBanner />
             <StaleBanner />
             <Outlet />
           </main>
@@ -90,6 +92,28 @@ function Brand() {
     <div className="jy-brand">
       <Mark size={28} />
       <span className="jy-brand-name">{t('shell.name')}</span>
+    </div>
+  );
+}
+
+const ASKED_EVERY_MILLISECONDS = 10_000;
+
+/** Where the database stands in a minority every page says so, before somebody has filled in a form for nothing. */
+function ReadOnlyBanner() {
+  const { t } = useTranslation();
+  const [{ data }, ask] = useQuery({ query: DatabaseModeQuery, requestPolicy: 'cache-and-network' });
+  useEffect(() => {
+    const timer = setInterval(() => ask({ requestPolicy: 'network-only' }), ASKED_EVERY_MILLISECONDS);
+    return () => clearInterval(timer);
+  }, [ask]);
+  const database = data?.console.database;
+  return (
+    <div role="alert">
+      {database?.mode === 'READ_ONLY' && (
+        <p className="jy-banner jy-tone-bad">
+          {t('shell.readOnly')} {t(`shell.readOnlyNext.${database.reason ?? 'MINORITY'}`)} <Time at={database.since} />
+        </p>
+      )}
     </div>
   );
 }

@@ -67,6 +67,7 @@ const sections: readonly MenuSection[] = [
       { label: 'menu.centers', to: routes.centers(), needs: [['CENTER', 'READ']] },
       { label: 'menu.capacity', to: routes.capacity(), needs: [['CAPACITY', 'READ']] },
       { label: 'menu.clusters', to: routes.clusters(), needs: [['CAPACITY', 'READ']] },
+      { label: 'menu.consoleData', to: routes.consoleData(), needs: [['CAPACITY', 'READ']] },
       { label: 'menu.drifts', to: routes.drifts(), needs: [['CAPACITY', 'READ']] },
       { label: 'menu.quarantine', to: routes.quarantine(), needs: [['INTAKE', 'READ'], ['RESOURCE', 'RELEASE']] },
       { label: 'menu.placementSimulator', to: routes.placementSimulator(), needs: [['CAPACITY', 'READ']] },

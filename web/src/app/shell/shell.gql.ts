@@ -30,6 +30,13 @@ export const ShellQuery = graphql(
   [TopBarViewer],
 );
 
+/** Asked again and again: whether acts are taken is not of any page. */
+export const DatabaseModeQuery = graphql(`
+  query DatabaseMode {
+    console { database { mode reason since } }
+  }
+`);
+
 /** Asked apart from the page, so that a page never waits for the bell. */
 export const BellQuery = graphql(`
   query Bell($work: Boolean!) {

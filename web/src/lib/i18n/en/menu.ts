@@ -20,6 +20,7 @@ export const menu = {
     centers: 'Centers',
     capacity: 'Capacity and energy',
     clusters: 'Cluster health',
+    consoleData: 'The console’s own data',
     drifts: 'Drift',
     quarantine: 'Quarantine list',
     hosts: 'Hosts and assets',

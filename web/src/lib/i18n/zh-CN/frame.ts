@@ -53,6 +53,13 @@ export const frame = {
     allNotifications: '全部通知',
     waitingForYou: '{{waiting}} 件申请单等待处理',
     nothingWaiting: '没有等待处理的事项。',
+    readOnly: '数据库在此处只读：可以查看，不能提交。',
+    readOnlyNext: {
+      MINORITY: '此处处于少数方，请到多数方所在中心的控制台操作，或等待恢复。所见可能不是最新的。自',
+      OLDER_HISTORY: '其他中心已强制主数据库，请到那里的控制台操作。所见是旧代次的内容。自',
+      NOT_READY: '数据库正在锁定或同步，请稍候。自',
+      NO_NODE: '没有数据库节点应答，请联系运维。自',
+    },
     linkLost: '实时连接已断开，正在重连。页面上的状态可能不是最新的。',
     toHome: '回到工作台',
   },

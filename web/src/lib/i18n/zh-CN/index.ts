@@ -6,6 +6,7 @@ import { budgets } from './budgets.ts';
 import { cabinets } from './cabinets.ts';
 import { changes } from './changes.ts';
 import { closings } from './closings.ts';
+import { consoleData } from './console-data.ts';
 import { costs } from './costs.ts';
 import { drWords } from './dr.ts';
 import { drDebts } from './drdebts.ts';
@@ -94,6 +95,7 @@ export const zhCN = {
   ...places,
   ...notifications,
   ...backups,
+  ...consoleData,
   ...outages,
   ...papers,
   ...golive,

@@ -20,6 +20,7 @@ export const menu = {
     centers: '数据中心',
     capacity: '容量与能耗',
     clusters: '集群健康',
+    consoleData: '平台自身数据',
     drifts: '配置漂移',
     quarantine: '隔离清单',
     hosts: '主机账实核对',
