@@ -17,6 +17,7 @@ import { PricingModule } from '../pricing/pricing.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
+import { BeyondQuotaUses } from './beyond-quota-uses.repository.js';
 import { BudgetFits } from './budget-fits.service.js';
 import { ChainActsResolver } from './chain-acts.resolver.js';
 import { ChainActs } from './chain-acts.service.js';
@@ -79,6 +80,7 @@ import { PlacementGrounds } from './placement-grounds.service.js';
 import { PlacesResolver } from './places.resolver.js';
 import { PlacesService } from './places.service.js';
 import { PlacesInChange } from './places-in-change.service.js';
+import { QuotaSplits } from './quota-splits.service.js';
 import { QuotationService } from './quotation.service.js';
 import { RequestAttachmentsResolver } from './request-attachments.resolver.js';
 import { RequestAttachments } from './request-attachments.service.js';
@@ -163,6 +165,8 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     RequestChains,
     RequestNews,
     HeldNow,
+    QuotaSplits,
+    BeyondQuotaUses,
     HoldKeeping,
     HoldingService,
     GrantingService,
@@ -251,6 +255,7 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     LinesOfSystems,
     DeliveredLines,
     ReservingRequests,
+    BeyondQuotaUses,
     LineTerms,
     GivingBackLines,
     RequestLinePages,

@@ -15,6 +15,7 @@ import { FORM_LINES_MAX, type RequestContent } from './domain/content.js';
 import { decideAct, unknownRequest, versionConflict } from './domain/decide.js';
 import { actingRole } from './domain/request-state.js';
 import { GatingService, type Judgement } from './gating.service.js';
+import type { BeyondQuota } from './held-lines.js';
 import { HoldingService } from './holding.service.js';
 import { type Quotation, QuotationService } from './quotation.service.js';
 import { type ActWish, type Answer, done } from './request-acts.js';
@@ -32,6 +33,8 @@ export interface Preview {
   /** Against what its department may hold at once. */
   readonly held: readonly HeldRow[];
   readonly budget: BudgetFit;
+  /** What draws no quota, because its department pays for it. */
+  readonly beyond: BeyondQuota;
   /** What would make it fit; none where it does. */
   readonly suggestions: readonly RequestSuggestion[];
   readonly gates: Judgement;
