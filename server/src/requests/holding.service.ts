@@ -20,6 +20,7 @@ import { type BudgetFit, BudgetFits } from './budget-fits.service.js';
 import { beyondCount } from './domain/beyond-quota.js';
 import { amountsOf, itemMissing } from './domain/funding.js';
 import { renewedHoldExpiry } from './domain/returned-hold.js';
+import { unitsReserved } from './domain/service-change.js';
 import { comparedFor, withHeldCap, withQuotas } from './domain/stated-plan.js';
 import { EncumberingService } from './encumbering.service.js';
 import { GatingService } from './gating.service.js';
@@ -181,6 +182,7 @@ export class HoldingService {
         checks: planned.checks,
         candidates: comparedFor(planned),
         monthlyFen: monthly[index] ?? null,
+        unitPrices: row.kind === 'SERVICE' ? unitsReserved(value.lines[index]?.parts ?? []) : null,
       })),
     );
     await this.debts.register(tx, request.id, owedOf(request, lines, value, plan), by);

@@ -156,6 +156,8 @@ import { replicationTables } from './202611300150-replication.js';
 import { drGroupTables } from './202611300151-dr-groups.js';
 import { beyondQuota } from './202611300220-beyond-quota.js';
 import { fundingHistory } from './202611300221-funding-history.js';
+import { serviceUnitPrices } from './202611300222-service-unit-prices.js';
+import { reversedDisposals } from './202611300223-reversed-disposals.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -316,4 +318,6 @@ export const migrations: readonly Migration[] = [
   drGroupTables,
   beyondQuota,
   fundingHistory,
+  serviceUnitPrices,
+  reversedDisposals,
 ];
