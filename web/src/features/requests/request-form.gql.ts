@@ -197,6 +197,7 @@ export const PreviewFields = graphql(
       index
       feasible
       monthlyCost
+      beyondQuotaCount
       checks { criterion text passed figures }
       shares {
         share
@@ -210,7 +211,10 @@ export const PreviewFields = graphql(
         checks { criterion text passed figures }
       }
     }
-    budget { fundingMode budgetName year asked used available fits }
+    budget {
+      fundingMode budgetName year asked used available fits
+      beyond { fundingMode budgetName year asked used available fits }
+    }
     gates { key ...GateVerdictFields }
     quotas { level subjectName meter limit requested left fits }
     suggestions {
@@ -361,7 +365,10 @@ export const ManyLinesPreviewQuery = graphql(
         feasible
         monthlyCost
         yearlyCost
-        budget { fundingMode budgetName year asked used available fits }
+        budget {
+      fundingMode budgetName year asked used available fits
+      beyond { fundingMode budgetName year asked used available fits }
+    }
         gates { key ...GateVerdictFields }
         quotas { level subjectName meter limit requested left fits }
         refusals(first: $first, after: $after) {
