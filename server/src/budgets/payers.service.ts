@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { modeIn, turnsIn } from '../systems/domain/funding-periods.js';
-import { ProjectFunding } from '../systems/project-funding.repository.js';
+import { ProjectFunding } from '../systems/project-funding.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { BudgetsService } from './budgets.service.js';
 import { CentralPayers } from './central-payers.service.js';

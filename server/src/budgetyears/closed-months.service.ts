@@ -7,7 +7,7 @@ import { MeteringService } from '../metering/metering.service.js';
 import { newId } from '../platform/database/ids.js';
 import { type Lease, Leases } from '../platform/database/lease.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
-import { BeyondQuotaUses } from '../requests/beyond-quota-uses.repository.js';
+import { BeyondQuotaUses } from '../requests/beyond-quota-uses.service.js';
 import { ReservingRequests } from '../requests/reserving-requests.service.js';
 import { CLOSED_BOOK, type ClosedBook, type ClosedBookDocument, type ClosedBookUse } from './closed-book.types.js';
 import { ClosedPostingsRepository, type Posting, unpaidKey } from './closed-postings.repository.js';

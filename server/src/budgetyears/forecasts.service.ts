@@ -11,7 +11,7 @@ import { accountingYear, calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Fen } from '../kernel/money.js';
 import { RunningUses, type UsesCounted } from '../metering/running-uses.service.js';
-import { BeyondQuotaUses } from '../requests/beyond-quota-uses.repository.js';
+import { BeyondQuotaUses } from '../requests/beyond-quota-uses.service.js';
 import { encumbersOwnBudget, type FundingMode, paysBeyondQuota } from '../systems/domain/system.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { ClosedPostingsRepository } from './closed-postings.repository.js';

@@ -5,7 +5,7 @@ import { type RunningUse, RunningUses } from '../metering/running-uses.service.j
 import { newId } from '../platform/database/ids.js';
 import { type Lease, Leases } from '../platform/database/lease.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
-import { type FundingChange, ProjectFunding } from '../systems/project-funding.repository.js';
+import { type FundingChange, ProjectFunding } from '../systems/project-funding.service.js';
 import { roundOfTurn } from './domain/year-plan.js';
 import { OpeningsRepository } from './openings.repository.js';
 import { RESERVING_LEASE } from './year-opening.service.js';

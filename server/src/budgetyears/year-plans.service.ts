@@ -4,7 +4,7 @@ import { Payers, type YearPayers } from '../budgets/payers.service.js';
 import { type CalendarDate, calendarDate } from '../kernel/calendar.js';
 import { MeteringService } from '../metering/metering.service.js';
 import { type RunningUse, RunningUses } from '../metering/running-uses.service.js';
-import { BeyondQuotaUses } from '../requests/beyond-quota-uses.repository.js';
+import { BeyondQuotaUses } from '../requests/beyond-quota-uses.service.js';
 import { ReservingRequests } from '../requests/reserving-requests.service.js';
 import { BookMonths } from './book-months.service.js';
 import {

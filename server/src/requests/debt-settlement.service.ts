@@ -161,11 +161,8 @@ export class DebtSettlement {
     const { near } = quotation.ground;
     const { id: requestId, code: requestCode, departmentId } = request;
     const wish = { ...(wishesOf(quotation)[0] as LineWish), shares: [share] };
-    const plan = await this.planning.plan(
-      [wish],
-      { ...quotation.standing, ...quotation.ground },
-      { requestId, departmentId, tx },
-    );
+    const around = { ...quotation.standing, ...quotation.ground };
+    const plan = await this.planning.plan([wish], around, { requestId, departmentId, tx });
     const [planned] = plan.lines;
     const [plannedShare] = planned?.shares ?? [];
     const alone = { ...quotation, lines: [{ ...quoted, shares: [share] }] };

@@ -10,7 +10,7 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { encumbersOwnBudget, type Project, paysBeyondQuota } from '../systems/domain/system.js';
-import { BeyondQuotaUses } from './beyond-quota-uses.repository.js';
+import { BeyondQuotaUses } from './beyond-quota-uses.service.js';
 import {
   BEYOND_SUBJECT,
   budgetYear,

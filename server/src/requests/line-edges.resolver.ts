@@ -14,7 +14,7 @@ import { CenterNode } from '../facilities/facilities.types.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { ResourceNode } from '../resources/resources.types.js';
-import { BeyondQuotaUses } from './beyond-quota-uses.repository.js';
+import { BeyondQuotaUses } from './beyond-quota-uses.service.js';
 import { centerOf } from './center-of.js';
 import {
   CabinetLineNode,

@@ -4,7 +4,7 @@ import { type QuotaFit, type QuotaSubject, quotaFit, type SomeAmounts } from '..
 import { QuotasService } from '../quotas/quotas.service.js';
 import { paysBeyondQuota } from '../systems/domain/system.js';
 import { changedIds, quotaUnits } from './beyond-quota.js';
-import { BeyondQuotaUses } from './beyond-quota-uses.repository.js';
+import { BeyondQuotaUses } from './beyond-quota-uses.service.js';
 import { splitByQuota } from './domain/beyond-quota.js';
 import { ALL_COVERED, type BeyondQuota } from './held-lines.js';
 import type { Quotation } from './quotation.service.js';

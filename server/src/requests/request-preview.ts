@@ -26,6 +26,7 @@ export const NO_PREVIEW: Omit<RequestPreviewNode, 'errors'> = {
   yearlyCost: null,
   lines: [],
   quotas: [],
+  addresses: null,
   budget: null,
   suggestions: [],
   gates: [],
@@ -35,7 +36,7 @@ export const NO_PREVIEW: Omit<RequestPreviewNode, 'errors'> = {
 export function toPreview(
   ctx: RequestContext,
   scope: TenantScope,
-  { quotation, plan, quotas, held, budget, gates, suggestions, beyond }: Preview,
+  { quotation, plan, quotas, held, budget, gates, suggestions, beyond, addresses }: Preview,
   figuresShown: boolean,
 ): RequestPreviewNode {
   const shut = closed(gates.verdicts);
@@ -58,6 +59,7 @@ export function toPreview(
       beyondQuotaCount: beyondOfLine(beyond, line.index),
     })),
     quotas: quotas.rows.map(({ subject, ...row }) => ({ ...row, level: subject.level, subjectName: subject.name })),
+    addresses: addresses && { count: addresses.count, monthlyCost: addresses.monthlyFen },
     budget: toBudgetFit(budget, scope),
     // How many would fit is a figure of the place.
     suggestions: suggestions

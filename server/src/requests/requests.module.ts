@@ -17,7 +17,8 @@ import { PricingModule } from '../pricing/pricing.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
-import { BeyondQuotaUses } from './beyond-quota-uses.repository.js';
+import { AddressQuotes } from './address-quotes.service.js';
+import { BeyondQuotaUses } from './beyond-quota-uses.service.js';
 import { BudgetFits } from './budget-fits.service.js';
 import { ChainActsResolver } from './chain-acts.resolver.js';
 import { ChainActs } from './chain-acts.service.js';
@@ -166,6 +167,7 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     RequestNews,
     HeldNow,
     QuotaSplits,
+    AddressQuotes,
     BeyondQuotaUses,
     HoldKeeping,
     HoldingService,

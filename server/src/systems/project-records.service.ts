@@ -12,7 +12,7 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { checkKeysOnly, checkProject, fundingOf, type ProjectWish } from './domain/project-record.js';
 import type { Project } from './domain/system.js';
 import { changedMeanwhile, codeTaken, DEPARTMENT, FILE, PROJECT, unknown } from './domain/system-acts.js';
-import { ProjectFunding } from './project-funding.repository.js';
+import { ProjectFunding } from './project-funding.service.js';
 import { type ActOn, type Answer, codeWasFree } from './system-records.service.js';
 import { SystemWrites } from './system-writes.repository.js';
 import { SystemsRepository } from './systems.repository.js';

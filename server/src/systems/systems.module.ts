@@ -4,7 +4,7 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { PaymentUse } from './payment-use.service.js';
-import { ProjectFunding } from './project-funding.repository.js';
+import { ProjectFunding } from './project-funding.service.js';
 import { ProjectRecords } from './project-records.service.js';
 import { SignedStatements } from './signed-statements.service.js';
 import { SystemActsResolver } from './system-acts.resolver.js';

@@ -11,7 +11,7 @@ import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { EncumberingService } from '../../../server/src/requests/encumbering.service.js';
 import type { Project } from '../../../server/src/systems/domain/system.js';
-import { ProjectFunding } from '../../../server/src/systems/project-funding.repository.js';
+import { ProjectFunding } from '../../../server/src/systems/project-funding.service.js';
 import { openApplicationOn, openTestApplication, type TestApplication } from '../../support/application.ts';
 import { department } from '../../support/builders/department.ts';
 import { OwnBudget } from '../../support/own-budget.ts';

@@ -10,7 +10,7 @@ import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.j
 import { costOfDays } from '../../../server/src/pricing/domain/cost-of-days.js';
 import { QuotaLimitsService } from '../../../server/src/quotas/quota-limits.service.js';
 import { QuotasService } from '../../../server/src/quotas/quotas.service.js';
-import { BeyondQuotaUses } from '../../../server/src/requests/beyond-quota-uses.repository.js';
+import { BeyondQuotaUses } from '../../../server/src/requests/beyond-quota-uses.service.js';
 import { EncumberingService } from '../../../server/src/requests/encumbering.service.js';
 import { FollowUpService } from '../../../server/src/requests/follow-up.service.js';
 import { HoldingService } from '../../../server/src/requests/holding.service.js';

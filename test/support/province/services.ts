@@ -40,7 +40,7 @@ import { Notices } from '../../../server/src/platform/notices/notices.js';
 import { QuarantineRepository } from '../../../server/src/quarantine/quarantine.repository.js';
 import { Quarantine } from '../../../server/src/quarantine/quarantine.service.js';
 import { QuotaTakings } from '../../../server/src/quotas/quota-takings.service.js';
-import { BeyondQuotaUses } from '../../../server/src/requests/beyond-quota-uses.repository.js';
+import { BeyondQuotaUses } from '../../../server/src/requests/beyond-quota-uses.service.js';
 import { ChangeFollowUp } from '../../../server/src/requests/change-follow-up.service.js';
 import { ChangedServicesRepository } from '../../../server/src/requests/changed-services.repository.js';
 import { DataCosts } from '../../../server/src/requests/data-costs.service.js';
