@@ -2,12 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 
-/** How many of a line draw no quota, and are paid by its department. */
-export interface BeyondOfLine {
-  readonly lineId: string;
-  readonly count: number;
-}
-
 /** 超出定额自付: which things draw no quota because their department pays for them itself. */
 @Injectable()
 export class BeyondQuotaUses {
