@@ -12,6 +12,7 @@ import { FilesModule } from '../files/files.module.js';
 import { GatesModule } from '../gates/gates.module.js';
 import { GradesModule } from '../grades/grades.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
+import { NetworksModule } from '../networks/networks.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
@@ -141,6 +142,7 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     GatesModule,
     GradesModule,
     PlansModule,
+    NetworksModule,
     ResourcesModule,
   ],
   providers: [
