@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { modeIn, turnsIn } from '../systems/domain/funding-periods.js';
+import { paysBeyondQuota } from '../systems/domain/system.js';
 import { ProjectFunding } from '../systems/project-funding.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { BudgetsService } from './budgets.service.js';
@@ -18,6 +19,8 @@ export interface YearPayers {
   readonly of: (projectId: string | null, month: string, isBeyond: boolean) => Payer;
   /** The months of the year from which on another mode holds for the project. */
   readonly turnsOf: (projectId: string | null) => readonly string[];
+  /** Whether its mode of today is 定额内统付超出自付. */
+  readonly paysBeyond: (projectId: string | null) => boolean;
 }
 
 /** Which budget item of a year pays for what projects use. */
@@ -45,6 +48,10 @@ export class Payers {
     const byId = new Map(projects.map((project) => [project.id, project]));
     return {
       turnsOf: (projectId) => turnsIn(year, periods.get(projectId ?? '') ?? []),
+      paysBeyond: (projectId) => {
+        const project = byId.get(projectId ?? '');
+        return project !== undefined && paysBeyondQuota(project.fundingMode);
+      },
       of: (projectId, month, isBeyond) => {
         const project = projectId === null ? null : (byId.get(projectId) ?? null);
         const holder = project && centralHolder(project, cityOf.get(project.departmentId) ?? null);

@@ -62,7 +62,8 @@ export class YearPlans {
       const isBeyond = beyond.has(useId);
       const reservedBy = [requestId ?? useId, ...(changes.get(useId) ?? [])];
       const parts = partsOf(frame, use, payers, isBeyond);
-      return { ...{ useId, requestId, departmentId, projectId, reservedBy, isBeyond }, parts };
+      const beside = payers.paysBeyond(projectId) ? payers.of(projectId, `${frame.year}-12`, !isBeyond) : null;
+      return { ...{ useId, requestId, departmentId, projectId, reservedBy, isBeyond, beside }, parts };
     });
     const wanted = new Set(page.map(({ requestId, useId }) => requestId ?? useId));
     return planYear(costed, standing, (owner) => wanted.has(owner));

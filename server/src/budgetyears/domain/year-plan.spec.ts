@@ -17,6 +17,7 @@ const use = (
   { payer = { budgetId: 'item' }, ...more }: Partial<CostedUse> & { payer?: Payer } = {},
 ): CostedUse => ({
   ...{ useId, requestId, departmentId: 'd', projectId: 'p', isBeyond: false, reservedBy: [requestId ?? useId] },
+  beside: null,
   parts: [{ amount, payer }],
   ...more,
 });
@@ -104,6 +105,13 @@ describe('who pays changed within the year', () => {
     expect(plan.reservations).toEqual([{ subject: { kind: 'REQUEST', id: 'r' }, budgetId: 'new', amount: 80n }]);
     // The former still pays the months before: nothing of it is given back that they cost.
     expect(plan.releases.map(({ amount, budgetId }) => [budgetId, amount])).toEqual([['old', 80n]]);
+  });
+
+  it('leaves alone what is reserved for the other side of the quotas and does not run yet', () => {
+    const covered = use('a', 'r', 50n, { payer: { budgetId: 'central' }, beside: { budgetId: 'own' } });
+    const standing = [left('1', 'r', 20n, 'central'), left('2', 'r', 90n, 'own')];
+    const { releases, reservations } = planYear([covered], standing);
+    expect([reservations.map(({ amount }) => amount), releases]).toEqual([[30n], []]);
   });
 
   it('gives back no more than another reserves in its place: what is held and not delivered stays', () => {

@@ -20,6 +20,8 @@ export interface CostedUse {
   readonly projectId: string | null;
   /** It draws no quota, because its department pays for it. */
   readonly isBeyond: boolean;
+  /** 定额内统付超出自付: who pays for what is on the other side of the quotas, of the same request and perhaps not running yet. */
+  readonly beside: Payer | null;
   /** From the year's first day, or from the day where it begins, to the year's end, in the order of time. */
   readonly parts: readonly CostedPart[];
 }
@@ -102,20 +104,15 @@ export function planYear(
     }
     plan.uses.push(...paid.values());
     // An item that pays none of them at the year's end pays no longer; what its own months cost was taken off above.
-    const paying = new Set(own.flatMap(({ parts }) => itemsOf(parts.at(-1)?.payer)));
-    plan.releases.push(
-      ...releasesOf(
-        reserved.filter(({ budgetId }) => !paying.has(budgetId)),
-        left,
-        sumOf(missing),
-      ),
-    );
+    const paying = new Set(own.flatMap(({ beside, parts }) => [...itemsOf(parts.at(-1)?.payer), ...itemsOf(beside)]));
+    const former = reserved.filter(({ budgetId }) => !paying.has(budgetId));
+    plan.releases.push(...releasesOf(former, left, sumOf(missing)));
   }
   return plan;
 }
 
-function itemsOf(payer: Payer | undefined): readonly string[] {
-  return payer === undefined || 'unpaid' in payer ? [] : [payer.budgetId, ...(payer.before ?? [])];
+function itemsOf(payer: Payer | undefined | null): readonly string[] {
+  return !payer || 'unpaid' in payer ? [] : [payer.budgetId, ...(payer.before ?? [])];
 }
 
 function ownerOf({ requestId, useId }: CostedUse): string {
