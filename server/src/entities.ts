@@ -141,6 +141,7 @@ import {
   ServerEntity,
   ServerEventEntity,
 } from './servers/servers.entity.js';
+import { ProjectFundingEntity } from './systems/project-funding.entity.js';
 import { ProjectEntity, SystemEntity, SystemProjectEntity, VendorBindingEntity } from './systems/systems.entity.js';
 import { TakeOverEntity } from './takeovers/take-overs.entity.js';
 import { ResourceReviewEntity, TermExtensionEntity } from './terms/terms.entity.js';
@@ -206,6 +207,7 @@ export const entities: EntityList = [
   SystemEntity,
   ProjectEntity,
   SystemProjectEntity,
+  ProjectFundingEntity,
   VendorBindingEntity,
   QuotaEntity,
   QuotaTakingEntity,

@@ -7,6 +7,7 @@ import { AuditSequencer } from './audit/sequencer.js';
 import { ConsoleBackups } from './backups/console-backups.service.js';
 import { BudgetWarnings } from './budgets/budget-warnings.service.js';
 import { ClosedMonths } from './budgetyears/closed-months.service.js';
+import { FundingMoves } from './budgetyears/funding-moves.service.js';
 import { YearEndWork } from './budgetyears/year-end-work.service.js';
 import { YearOpening } from './budgetyears/year-opening.service.js';
 import { SpaceExpiry } from './cabinets/space-expiry.service.js';
@@ -136,6 +137,7 @@ export async function keepHouse(application: INestApplicationContext): Promise<v
     () => application.get(ClosedMonths, { strict: false }).run(),
     () => application.get(ClosedMonths, { strict: false }).again(),
     () => application.get(YearOpening, { strict: false }).run(),
+    () => application.get(FundingMoves, { strict: false }).run(),
     () => application.get(YearEndWork, { strict: false }).run(),
     () => application.get(BudgetWarnings, { strict: false }).run(),
     () => application.get(PerformanceRuns, { strict: false }).gatherAll(actor),

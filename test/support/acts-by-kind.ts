@@ -35,7 +35,7 @@ const ACTS = {
     approveExportToken createExportToken revokeExportToken
     acceptWorkOrder addApprover addCabinetOffer addImage addMembership addOffer addPriceVersion addServerOffer
     answerLineDispute approveClosing changeAssetUpkeep confirmContract confirmContractEntry confirmOwnedAsset
-    confirmAssetDisposal disposeOwnedAsset withdrawAssetDisposal
+    confirmAssetDisposal disposeOwnedAsset reverseAssetDisposal withdrawAssetDisposal
     confirmContractSupplement enterContractSupplement withdrawContractSupplement
     createSupplier decideBudgetAdjustment endBudgetYear enterContract enterOwnedAsset enterPayment explainDifference
     nameCentralBudget openBudgetYear rePlaceMachine recordAcceptance recordDeduction requestBudgetAdjustment

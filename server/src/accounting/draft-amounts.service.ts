@@ -37,6 +37,26 @@ export class DraftAmounts {
     private readonly accounting: AccountingRepository,
   ) {}
 
+  /** Of these uses of these projects what months of a year cost as their drafts have it, by month and book (null = the province's). */
+  async ofUses(
+    useIds: readonly string[],
+    projectIds: readonly string[],
+    year: number,
+  ): Promise<{ readonly month: Month; readonly cityId: string | null; readonly amount: bigint }[]> {
+    if (useIds.length === 0 || projectIds.length === 0) return [];
+    const periods = await this.books.periods();
+    const rows: Row[] = await this.db.query(
+      `select l.month, l.department_id, ${DRAFTED_FEN} as fen from rated_line l ${OPEN_DISPUTE}
+       where l.resource_id in (?) and l.project_id in (?) and l.month between ? and ? group by l.month, l.department_id`,
+      [useIds, projectIds, `${year}-01`, `${year}-12`],
+    );
+    return rows.map((row) => {
+      const book = periods.bookOf(row.department_id as string);
+      const cityId = book === PROVINCE_BOOK ? null : book;
+      return { month: row.month as string, cityId, amount: BigInt(row.fen ?? '0') };
+    });
+  }
+
   async all(): Promise<DraftAmount[]> {
     const [periods, rules] = await Promise.all([this.books.periods(), this.accounting.rules()]);
     const first = rules[0]?.from;

@@ -62,4 +62,7 @@ export class ClaimEntity {
   releasedAt!: Date | null;
   @Column({ ...asciiText, length: 400, transformer: quotaIdsText })
   quotaIds!: string[];
+  /** Its department pays for it itself: it draws no quota. */
+  @Column({ type: 'boolean', default: false })
+  beyondQuota!: boolean;
 }

@@ -36,6 +36,7 @@ const CLAIM_COLUMNS = [
   'allocatedAt',
   'releasedAt',
   'quotaIds',
+  'beyondQuota',
 ] as const;
 
 @Injectable()
@@ -55,8 +56,9 @@ export class AllocationRepository {
       tx,
       'claim',
       CLAIM_COLUMNS,
-      claims.map(({ claimId, diskGib, quotaIds, growsClaimId = null, accelerators = null, ...rest }) => ({
+      claims.map(({ claimId, diskGib, quotaIds, growsClaimId = null, accelerators = null, beyondQuota, ...rest }) => ({
         ...rest,
+        beyondQuota: beyondQuota === true,
         growsClaimId,
         accelerators,
         id: claimId,
@@ -248,5 +250,6 @@ function toClaim(row: ClaimEntity): Claim {
     ...(row.accelerators ? { accelerators: row.accelerators } : {}),
     quotaIds: row.quotaIds,
     growsClaimId: row.growsClaimId,
+    ...(row.beyondQuota ? { beyondQuota: true } : {}),
   };
 }

@@ -57,7 +57,7 @@ export class AllocationService {
       readonly requestId: string;
       readonly departmentId: string;
       readonly expiresAt: Date;
-      /** Every claim takes these quotas; the caller has seen that they have room. */
+      /** Every claim takes these quotas, unless it goes beyond them; the caller has seen that they have room. */
       readonly quotaIds: readonly string[];
     },
     pieces: readonly HeldPiece[],
@@ -65,19 +65,21 @@ export class AllocationService {
     /** What is no machine takes and gives back in the same act. */
     others: Others = NO_OTHERS,
   ): Promise<HoldOutcome> {
-    const claims: Claim[] = pieces.flatMap(({ lineId, share, standing, size, poolId, count, grows }) =>
-      Array.from({ length: count }, () => ({
-        ...size,
-        claimId: newId(tx.now.getTime()),
-        requestId: request.requestId,
-        lineId,
-        poolId,
-        share,
-        standing,
-        departmentId: request.departmentId,
-        quotaIds: grows?.quotaIds ?? request.quotaIds,
-        growsClaimId: grows?.claimId ?? null,
-      })),
+    const claims: Claim[] = pieces.flatMap(
+      ({ lineId, share, standing, size, poolId, count, grows, beyondQuota = false }) =>
+        Array.from({ length: count }, () => ({
+          ...size,
+          claimId: newId(tx.now.getTime()),
+          requestId: request.requestId,
+          lineId,
+          poolId,
+          share,
+          standing,
+          departmentId: request.departmentId,
+          quotaIds: grows?.quotaIds ?? (beyondQuota ? [] : request.quotaIds),
+          beyondQuota,
+          growsClaimId: grows?.claimId ?? null,
+        })),
     );
     const givenBack =
       before.length > 0

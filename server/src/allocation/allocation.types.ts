@@ -30,6 +30,8 @@ export interface HeldPiece {
   readonly count: number;
   /** Of a machine that grows: the claim that it has, and the quotas which that took. */
   readonly grows?: { readonly claimId: string; readonly quotaIds: readonly string[] };
+  /** Draws no quota: its department pays for it. */
+  readonly beyondQuota?: boolean;
 }
 
 export interface HoldOutcome {

@@ -43,6 +43,21 @@ export class ClaimRecord {
     return this.data('id > ? order by id limit ?', [id, limit]);
   }
 
+  /** Of data, granted before that day and in no interval of the book; `ended`: gone before it and going on there. */
+  async dataNotBooked(before: Date): Promise<{ readonly begun: readonly DataClaim[]; readonly ended: number }> {
+    const begun = await this.data(
+      'allocated_at < ? and not exists (select 1 from metered_interval i where i.resource_id = claim.id) order by id',
+      [before],
+    );
+    const [row]: { n: string }[] = await this.db.query(
+      `select count(*) as n from claim where standing = 'DATA' and released_at < ? and exists
+         (select 1 from metered_interval i where i.resource_id = claim.id and i.standing = 1
+            and (i.end_at is null or i.end_at > claim.released_at))`,
+      [before],
+    );
+    return { begun, ended: Number(row?.n ?? 0) };
+  }
+
   /** All that these lines ever had. */
   async dataOfLines(lineIds: readonly string[]): Promise<DataClaim[]> {
     return this.data('line_id in (?) order by id', [inList(lineIds)]);

@@ -15,8 +15,10 @@ export class GrownPlaces {
 
   /** All of it or a refusal, on which the caller rolls back. */
   async take(tx: Tx, asker: ItemsFor, lines: readonly ItemLine[]): Promise<Result<Taken[], readonly Refusal[]>> {
-    const growing = lines.flatMap(({ lineId, name, resized = [] }) =>
-      resized.filter(isGrowing).map((place) => ({ lineId, name, place })),
+    const growing = lines.flatMap(({ lineId, name, resized = [], grownBeyond }) =>
+      resized
+        .filter(isGrowing)
+        .map((place) => ({ lineId, name, place, beyondQuota: grownBeyond?.has(place.holderId) === true })),
     );
     const kept = await this.growth.hold(
       tx,
@@ -31,7 +33,8 @@ export class GrownPlaces {
         const one = growing.find(({ place }) => place.holderId === growsHolderId);
         if (!one) return [];
         const { share, centerId } = one.place;
-        return [{ lineId: one.lineId, kind: 'CABINET', subjectId: holderId, takes, share, centerId }];
+        const { lineId, beyondQuota } = one;
+        return [{ lineId, kind: 'CABINET', subjectId: holderId, takes, share, centerId, beyondQuota }];
       }),
     );
   }

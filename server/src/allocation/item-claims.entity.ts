@@ -44,4 +44,7 @@ export class ItemClaimEntity {
   /** The subject while the claim lives: one thing has one claim. */
   @Column({ ...uuidColumn, nullable: true })
   liveSubjectId!: string | null;
+  /** Its department pays for it itself: it draws no quota. */
+  @Column({ type: 'boolean', default: false })
+  beyondQuota!: boolean;
 }

@@ -8,6 +8,7 @@ import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { type SomeAmounts, sumAmounts, type Taker } from '../quotas/domain/quota.js';
 import { QuotaTakings, type Taking } from '../quotas/quota-takings.service.js';
 import { HoldingService as ServerHolding } from '../servers/holding.service.js';
+import type { ShareName } from './domain/dr-shares.js';
 import type { ResizedPlace } from './domain/grown-space.js';
 import { type SomeHeld, thingsHeld } from './domain/held-cap.js';
 import { atItsLine, placeWishes } from './domain/planned-items.js';
@@ -15,7 +16,7 @@ import type { LineWish, PlannedLine } from './domain/request-plan.js';
 import { GrownPlaces } from './grown-places.service.js';
 import { type ItemClaim, ItemRecord } from './item-record.service.js';
 import { ServerClaims } from './server-claims.service.js';
-import { exceptFor, inItsCabinet, isHeld, isInPlan, NOWHERE, placesOf, type Taken } from './taken-items.js';
+import { exceptFor, inItsCabinet, isHeld, isInPlan, NOWHERE, placesOf, type Taken, withBeyond } from './taken-items.js';
 
 export interface ItemsFor {
   readonly requestId: string;
@@ -38,6 +39,10 @@ export interface ItemLine {
   readonly serviceTakes: SomeAmounts;
   /** Of a change: places that are there and become another size. */
   readonly resized?: readonly ResizedPlace[];
+  /** How many of each share draw no quota, because their department pays for them; of a service: whether it does. */
+  readonly beyond?: ReadonlyMap<ShareName, number>;
+  /** Places, by their holder, that draw none already: what they get more draws none either. */
+  readonly grownBeyond?: ReadonlySet<string>;
 }
 
 export interface TakenItems {
@@ -74,10 +79,10 @@ export class ItemClaims {
       if (line.wish.thing.kind !== 'SERVICE' || Object.keys(line.serviceTakes).length === 0) return [];
       return [{ lineId: line.lineId, kind: 'SERVICE', subjectId: line.lineId, takes: line.serviceTakes, ...NOWHERE }];
     });
-    const taken = [...servers, ...places.value, ...grown.value, ...services];
-    const { quotaIds } = asker;
-    const takings = taken.flatMap(({ subjectId, takes }): Taking[] =>
-      takes === null ? [] : [{ subjectId, quotaIds, amounts: takes }],
+    const beyondOf = new Map(lines.flatMap(({ lineId, beyond }) => (beyond ? [[lineId, beyond] as const] : [])));
+    const taken = [...withBeyond([...servers, ...places.value, ...services], beyondOf), ...grown.value];
+    const takings = taken.flatMap(({ subjectId, takes, beyondQuota }): Taking[] =>
+      takes === null ? [] : [{ subjectId, quotaIds: beyondQuota ? [] : asker.quotaIds, amounts: takes }],
     );
     await this.takings.take(tx, takings, 'HELD');
     await this.record.endFormer(

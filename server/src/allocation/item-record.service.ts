@@ -42,6 +42,7 @@ const COLUMNS = [
   'allocatedAt',
   'releasedAt',
   'liveSubjectId',
+  'beyondQuota',
 ] as const;
 
 /** What is written down of the things that lines have. Taking and giving back is `ItemClaims`. */
@@ -49,7 +50,10 @@ const COLUMNS = [
 export class ItemRecord {
   constructor(private readonly db: DataSource) {}
 
-  async insertHolds(tx: Tx, items: readonly Omit<ItemClaim, 'id' | 'state'>[]): Promise<void> {
+  async insertHolds(
+    tx: Tx,
+    items: readonly (Omit<ItemClaim, 'id' | 'state'> & { readonly beyondQuota?: boolean })[],
+  ): Promise<void> {
     await bulkInsert(
       tx,
       'item_claim',
@@ -62,6 +66,7 @@ export class ItemRecord {
         allocatedAt: null,
         releasedAt: null,
         liveSubjectId: item.subjectId,
+        beyondQuota: item.beyondQuota === true,
       })),
     );
   }

@@ -34,6 +34,25 @@ export interface Taken {
   readonly subjectId: string;
   /** null = nothing, as in a cabinet that is wholly its department's. */
   readonly takes: SomeAmounts | null;
+  /** Draws no quota: its department pays for it. */
+  readonly beyondQuota?: boolean;
+}
+
+/** Of each line and share the last so many draw no quota; what grows is as what it belongs to. */
+export function withBeyond(
+  taken: readonly Taken[],
+  beyondOf: ReadonlyMap<string, ReadonlyMap<ShareName, number>>,
+): Taken[] {
+  const left = new Map<string, number>();
+  return taken
+    .toReversed()
+    .map((one): Taken => {
+      const key = `${one.lineId} ${one.share}`;
+      const rest = left.get(key) ?? beyondOf.get(one.lineId)?.get(one.share) ?? 0;
+      left.set(key, Math.max(0, rest - 1));
+      return rest > 0 ? { ...one, beyondQuota: true } : one;
+    })
+    .toReversed();
 }
 
 export const NOWHERE = { share: 'MAIN', centerId: null } as const;

@@ -209,6 +209,7 @@ export class LedgerRepository {
     const rows = await this.db
       .createQueryBuilder(EncumbranceEntity, 'encumbrance')
       .where('encumbrance.subjectId in (:...ids) and encumbrance.left > 0', { ids: inList(subjectIds) })
+      .orderBy('encumbrance.id')
       .getMany();
     return rows.map(toEncumbrance);
   }

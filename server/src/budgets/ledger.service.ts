@@ -82,11 +82,9 @@ export class BudgetLedger {
     return this.ledger.encumbrancesOf(kind, subjectIds, tx?.manager);
   }
 
-  /** Of which items these subjects, of whatever kind, have something left; those without any are missing. */
-  async budgetsReservedBy(subjectIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-    const rows = subjectIds.length === 0 ? [] : await this.ledger.standingOf(subjectIds);
-    const bySubject = Map.groupBy(rows, ({ subject }) => subject.id);
-    return new Map([...bySubject].map(([id, own]) => [id, new Set(own.map(({ budgetId }) => budgetId))]));
+  /** What these subjects, of whatever kind, have left of whatever item, the oldest first. */
+  async standingOf(subjectIds: readonly string[]): Promise<readonly Encumbrance[]> {
+    return subjectIds.length === 0 ? [] : this.ledger.standingOf(subjectIds);
   }
 
   /** Whether this subject has given back anything. */

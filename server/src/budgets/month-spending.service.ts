@@ -49,9 +49,10 @@ export class MonthSpending {
   async spend(tx: Tx, { month, revision, by }: MonthClose, uses: readonly MonthUse[]): Moves {
     const round = roundOfClose(month, revision);
     const budgets = new Map(
-      (await this.budgets.byIds(WHOLE_PROVINCE, unique(uses.map(({ budgetId }) => budgetId)), tx.manager)).map(
-        (budget) => [budget.id, budget],
-      ),
+      (await this.budgets.byIds(WHOLE_PROVINCE, unique(uses.flatMap(itemsOf)), tx.manager)).map((budget) => [
+        budget.id,
+        budget,
+      ]),
     );
     if (uses.some(({ budgetId }) => budgets.get(budgetId)?.grain !== 'ITEM')) return refuse([unknownBudget()]);
     const known = await this.ledger.entriesOfMany(
@@ -62,10 +63,15 @@ export class MonthSpending {
       uses.map(({ useId }) => useId),
     );
     const entered = new Map(known.map((entry) => [`${entry.subject.id} ${entry.budgetId}`, entry.amount]));
-    if (uses.some((use) => (entered.get(keyOf(use)) ?? use.amount) !== use.amount)) return refuse([subjectUsed()]);
+    // What was divided between items is not compared: it was divided by what was left of them then.
+    const other = (use: MonthUse) => !use.before?.length && (entered.get(keyOf(use)) ?? use.amount) !== use.amount;
+    if (uses.some(other)) return refuse([subjectUsed()]);
     const past = await this.enteredBefore(tx, month, uses);
     const wanted = uses.filter(
-      (use) => use.amount !== 0n && !entered.has(keyOf(use)) && !use.reservedBy.some((id) => past.has(id)),
+      (use) =>
+        use.amount !== 0n &&
+        !itemsOf(use).some((budgetId) => entered.has(keyOf({ ...use, budgetId }))) &&
+        !use.reservedBy.some((id) => past.has(id)),
     );
     const { parts, taken } = spendMonth(wanted, await this.standing(tx, wanted));
     for (const [id, amount] of taken) await this.ledger.takeFromEncumbrance(tx, id, amount);
@@ -125,13 +131,13 @@ export class MonthSpending {
 
   private async standing(
     tx: Tx,
-    uses: readonly { readonly reservedBy: readonly string[]; readonly budgetId: string }[],
+    uses: readonly Pick<MonthUse, 'reservedBy' | 'budgetId' | 'before'>[],
   ): Promise<Standing[]> {
     if (uses.length === 0) return [];
     const rows = await this.ledger.lockedOfMany(
       tx,
       unique(uses.flatMap(({ reservedBy }) => reservedBy)),
-      unique(uses.map(({ budgetId }) => budgetId)),
+      unique(uses.flatMap(itemsOf)),
     );
     return rows.map(({ id, budgetId, subject, amount, left }) => ({
       id,
@@ -150,6 +156,11 @@ const REASON_MAX = 200;
 
 function keyOf({ useId, budgetId }: MonthUse): string {
   return `${useId} ${budgetId}`;
+}
+
+/** Those that may pay for it, the one in force first. */
+function itemsOf({ budgetId, before = [] }: Pick<MonthUse, 'budgetId' | 'before'>): string[] {
+  return [budgetId, ...before];
 }
 
 function unique(ids: readonly string[]): string[] {

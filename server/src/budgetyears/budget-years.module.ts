@@ -15,6 +15,7 @@ import { CLOSED_BOOK } from './closed-book.types.js';
 import { ClosedMonths } from './closed-months.service.js';
 import { ClosedPostingsRepository } from './closed-postings.repository.js';
 import { Forecasts } from './forecasts.service.js';
+import { FundingMoves } from './funding-moves.service.js';
 import { OpeningsRepository } from './openings.repository.js';
 import { YearCosting } from './year-costs.service.js';
 import { YearEndService } from './year-end.service.js';
@@ -23,6 +24,7 @@ import { YearEndsRepository } from './year-ends.repository.js';
 import { YearOpening } from './year-opening.service.js';
 import { YearPlans } from './year-plans.service.js';
 import { YearPreviews } from './year-previews.service.js';
+import { YearReservations } from './year-reservations.service.js';
 
 /** 预算年度: opened for what runs, spent by closed months, brought to its end. */
 @Module({
@@ -46,6 +48,7 @@ import { YearPreviews } from './year-previews.service.js';
     Forecasts,
     ClosedPostingsRepository,
     OpeningsRepository,
+    FundingMoves,
     YearCosting,
     YearEndService,
     YearEndWork,
@@ -53,7 +56,8 @@ import { YearPreviews } from './year-previews.service.js';
     YearOpening,
     YearPlans,
     YearPreviews,
+    YearReservations,
   ],
-  exports: [ClosedMonths, YearEndService, YearEndWork, YearOpening, YearPreviews],
+  exports: [ClosedMonths, FundingMoves, YearEndService, YearEndWork, YearOpening, YearPreviews],
 })
 export class BudgetYearsModule {}

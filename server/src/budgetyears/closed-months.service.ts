@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { payingItem } from '../budgets/domain/payer.js';
 import { BudgetLedger, type BudgetMove } from '../budgets/ledger.service.js';
 import { type MonthClose, MonthSpending } from '../budgets/month-spending.service.js';
-import { Payers } from '../budgets/payers.service.js';
+import { Payers, type YearPayers } from '../budgets/payers.service.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { MeteringService } from '../metering/metering.service.js';
 import { newId } from '../platform/database/ids.js';
 import { type Lease, Leases } from '../platform/database/lease.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
+import { BeyondQuotaUses } from '../requests/beyond-quota-uses.service.js';
 import { ReservingRequests } from '../requests/reserving-requests.service.js';
 import { CLOSED_BOOK, type ClosedBook, type ClosedBookDocument, type ClosedBookUse } from './closed-book.types.js';
 import { ClosedPostingsRepository, type Posting, unpaidKey } from './closed-postings.repository.js';
@@ -40,6 +40,7 @@ export class ClosedMonths {
     private readonly ledger: BudgetLedger,
     private readonly metering: MeteringService,
     private readonly reserving: ReservingRequests,
+    private readonly beyond: BeyondQuotaUses,
     private readonly payers: Payers,
     private readonly leases: Leases,
     private readonly work: UnitOfWork,
@@ -124,7 +125,7 @@ export class ClosedMonths {
     uses: readonly ClosedBookUse[],
   ): Promise<(tx: Tx) => Promise<readonly BudgetMove[]>> {
     const useIds = [...new Set(uses.map(({ resourceId }) => resourceId))];
-    const reservedBy = await this.reservedBy(useIds);
+    const [reservedBy, beyond] = await Promise.all([this.reservedBy(useIds), this.beyond.among(useIds)]);
     const { id, month, reversesId } = document;
     if (document.kind === 'REVERSAL') {
       const reversed = reversesId === null ? null : await this.postings.byId(reversesId);
@@ -137,8 +138,8 @@ export class ClosedMonths {
       };
     }
     const close = await this.closeOf(document);
-    const payers = new Map<number, Awaited<ReturnType<Payers['of']>>>();
-    for (const [year, of] of Map.groupBy(uses, ({ ofMonth }) => Number(ofMonth.slice(0, 4))))
+    const payers = new Map<number, YearPayers>();
+    for (const [year, of] of Map.groupBy(uses, ({ ofMonth }) => yearOf(ofMonth)))
       payers.set(
         year,
         await this.payers.of(
@@ -149,28 +150,16 @@ export class ClosedMonths {
     const charged = uses.map(
       ({ resourceId, departmentId, projectId, ofMonth, amount }): ClosedUse => ({
         ...{ useId: resourceId, departmentId, projectId, amount, reservedBy: reservedBy(resourceId) },
-        payer: payers.get(Number(ofMonth.slice(0, 4)))?.(projectId) ?? { unpaid: 'NO_PROJECT' },
+        payer: payers.get(yearOf(ofMonth))?.of(projectId, ofMonth, beyond.has(resourceId)) ?? { unpaid: 'NO_PROJECT' },
       }),
     );
-    const { spent, unpaid } = postingsOf(await this.whereReserved(charged));
+    const { spent, unpaid } = postingsOf(charged);
     return async (tx) => {
       await this.postings.writeUnpaid(tx, id, useIds, unpaid);
       const moves = await this.spending.spend(tx, close, spent);
       if (!moves.ok) throw new Error(`${month} cannot be entered: ${moves.error[0]?.message.en}`);
       return moves.value;
     };
-  }
-
-  /** Where finance has named another item meanwhile, what is reserved of the one before is spent of that. */
-  private async whereReserved(uses: readonly ClosedUse[]): Promise<ClosedUse[]> {
-    const asked = uses.filter(({ payer }) => 'budgetId' in payer && payer.before !== undefined);
-    const reserved = await this.ledger.budgetsReservedBy([...new Set(asked.flatMap(({ reservedBy }) => reservedBy))]);
-    return uses.map((use) => {
-      const { payer, reservedBy } = use;
-      if (!('budgetId' in payer) || payer.before === undefined) return use;
-      const budgets = new Set(reservedBy.flatMap((id) => [...(reserved.get(id) ?? [])]));
-      return { ...use, payer: { budgetId: payingItem(payer, budgets) } };
-    });
   }
 
   /** A use that went from one book to another within a month is in both closes of it, and is spent by each. */
@@ -182,6 +171,10 @@ export class ClosedMonths {
     const [requests, changes] = await Promise.all([this.metering.requestsOf(useIds), this.reserving.changesOf(useIds)]);
     return (useId) => [requests.get(useId) ?? useId, ...(changes.get(useId) ?? [])];
   }
+}
+
+function yearOf(month: string): number {
+  return Number(month.slice(0, 4));
 }
 
 /** A full page may end within the rows of a use: the next one begins with all of them. */

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { DraftAmounts } from '../accounting/draft-amounts.service.js';
 import { BudgetsService } from '../budgets/budgets.service.js';
 import { CentralPayers } from '../budgets/central-payers.service.js';
 import type { Budget } from '../budgets/domain/budget.js';
@@ -9,8 +10,9 @@ import { DepartmentsService } from '../departments/departments.service.js';
 import { accountingYear, calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Fen } from '../kernel/money.js';
-import { RunningUses } from '../metering/running-uses.service.js';
-import { encumbersOwnBudget } from '../systems/domain/system.js';
+import { RunningUses, type UsesCounted } from '../metering/running-uses.service.js';
+import { BeyondQuotaUses } from '../requests/beyond-quota-uses.service.js';
+import { encumbersOwnBudget, type FundingMode, paysBeyondQuota } from '../systems/domain/system.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { ClosedPostingsRepository } from './closed-postings.repository.js';
 import { draftedOf, type Forecast, forecastOf } from './domain/forecast.js';
@@ -29,6 +31,8 @@ export class Forecasts {
     private readonly departments: DepartmentsService,
     private readonly db: DataSource,
     private readonly postings: ClosedPostingsRepository,
+    private readonly lines: DraftAmounts,
+    private readonly beyond: BeyondQuotaUses,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -39,15 +43,19 @@ export class Forecasts {
     const today = calendarDate(this.clock.now());
     const now = accountingYear(this.clock.now());
     if (year < now) return forecastOf(amount, { spent, drafted: 0n, running: 0n });
-    const projectIds = await this.projectsOf(item);
     const from = year > now ? `${year}-01-01` : today;
-    const { drafted, draftedAt } = year > now ? { drafted: 0n, draftedAt: null } : await this.drafted(projectIds, year);
     const costs = await this.costing.of(year);
-    let running = 0n;
-    for (const sum of await this.running.sumsOf(projectIds)) {
-      const cost = costs.of([sum], sum, from);
-      if (cost === null) return null;
-      running += cost;
+    let [drafted, running, draftedAt]: [Fen, Fen, Date | null] = [0n, 0n, null];
+    for (const { projectIds, uses } of await this.paidOf(item)) {
+      for (const sum of await this.running.sumsOf(projectIds, uses)) {
+        const cost = costs.of([sum], sum, from);
+        if (cost === null) return null;
+        running += cost;
+      }
+      if (year > now) continue;
+      const known = await this.draftedOfUses(projectIds, year, uses);
+      drafted += known.drafted;
+      draftedAt = known.draftedAt;
     }
     return forecastOf(amount, { spent, drafted, running }, draftedAt);
   }
@@ -76,15 +84,39 @@ export class Forecasts {
       .map(({ id }) => id);
   }
 
-  private async projectsOf(item: Budget): Promise<string[]> {
+  /** The kept sums know projects, not uses: what a project pays beyond its quotas is told apart by its lines, which are few. */
+  private async draftedOfUses(projectIds: readonly string[], year: number, { only, except = [] }: UsesCounted) {
+    const apart = only ?? except;
+    const [{ drafted, draftedAt }, lines, months] = await Promise.all([
+      this.drafted(only === undefined ? projectIds : [], year),
+      this.lines.ofUses(apart, projectIds, year),
+      this.postings.spentMonths(),
+    ]);
+    const spent = new Set(months.map(({ cityId, month }) => `${cityId} ${month}`));
+    const beyond = lines.reduce(
+      (sum, { cityId, month, amount }) => (spent.has(`${cityId} ${month}`) ? sum : sum + amount),
+      0n,
+    );
+    return { drafted: only === undefined ? drafted - beyond : beyond, draftedAt };
+  }
+
+  /** Projects that the item pays for; of 定额内统付超出自付 what the quotas cover, or what goes beyond them. */
+  private async paidOf(item: Budget): Promise<{ projectIds: string[]; uses: UsesCounted }[]> {
+    const beyond = await this.beyond.all();
     const [paysCentrally] = await this.central.paying([item]);
-    if (paysCentrally) return this.paidCentrallyWith(item);
+    if (paysCentrally) return [{ projectIds: await this.paidCentrallyWith(item), uses: { except: beyond } }];
     const { departmentId, projectId, budgetCode, year } = item;
     const projects = await this.systems.projectsPaidBy({ departmentId, projectId, budgetCode });
-    const chosen = await this.budgets.itemsFor(
-      projects.filter(({ fundingMode }) => encumbersOwnBudget(fundingMode)),
-      year,
-    );
-    return [...chosen].flatMap(([id, found]) => (found.ok && found.value.id === item.id ? [id] : []));
+    const chosen = await this.budgets.itemsFor(projects, year);
+    const own = projects.filter(({ id }) => {
+      const found = chosen.get(id);
+      return found?.ok === true && found.value.id === item.id;
+    });
+    const ids = (pays: (mode: FundingMode) => boolean) =>
+      own.filter((one) => pays(one.fundingMode)).map(({ id }) => id);
+    return [
+      { projectIds: ids(encumbersOwnBudget), uses: {} },
+      { projectIds: ids(paysBeyondQuota), uses: { only: beyond } },
+    ].filter(({ projectIds }) => projectIds.length > 0);
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { UnpaidReason } from '../budgets/domain/payer.js';
 import { bulkInsert } from '../platform/database/bulk-insert.js';
-import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
 import type { PlannedUse } from './domain/year-plan.js';
 
 /** 开启预算年度: how far it has come. */
@@ -55,27 +55,34 @@ export class OpeningsRepository {
     );
   }
 
-  /** Uses that an item pays for in that year already. */
-  async encumbered(year: number, useIds: readonly string[], tx?: Tx): Promise<ReadonlySet<string>> {
-    const rows: { id: string }[] = await (tx?.manager ?? this.db.manager).query(
-      'select use_id as id from budget_opening_use where year = ? and use_id in (?) and budget_id is not null',
-      [year, inList(useIds)],
-    );
-    return new Set(rows.map(({ id }) => id));
-  }
-
-  /** In place of what an earlier run said of them. */
+  /**
+   * In place of what an earlier run said of them; what the same item reserves more for a use is added to it. What somebody pays for
+   * is not written down as unpaid again.
+   */
   async write(tx: Tx, year: number, run: number, uses: readonly PlannedUse[]): Promise<void> {
     if (uses.length === 0) return;
+    const ids = uses.map(({ useId }) => useId);
+    const rows: { id: string; budget: string | null; fen: string }[] = await tx.manager.query(
+      `select use_id as id, budget_id as budget, amount_fen as fen from budget_opening_use
+       where year = ? and use_id in (?) for update`,
+      [year, ids],
+    );
+    const known = new Map(rows.map((row) => [row.id, row]));
+    const written = uses.filter(({ useId, budgetId }) => budgetId !== null || !known.get(useId)?.budget);
+    if (written.length === 0) return;
     await tx.manager.query('delete from budget_opening_use where year = ? and use_id in (?)', [
       year,
-      uses.map(({ useId }) => useId),
+      written.map(({ useId }) => useId),
     ]);
     await bulkInsert(
       tx,
       'budget_opening_use',
       COLUMNS,
-      uses.map(({ amount, ...use }) => ({ ...use, year, run, amountFen: amount })),
+      written.map(({ amount, ...use }) => {
+        const before = known.get(use.useId);
+        const more = use.budgetId !== null && before?.budget === use.budgetId ? BigInt(before.fen) : 0n;
+        return { ...use, year, run, amountFen: amount + more };
+      }),
     );
   }
 

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
-import { BudgetLedger } from '../budgets/ledger.service.js';
 import { say } from '../kernel/bilingual.js';
 import { accountingYear } from '../kernel/calendar.js';
 import type { Refusal } from '../kernel/refusal.js';
@@ -9,17 +8,19 @@ import type { Actor, TenantScope } from '../kernel/viewer.js';
 import { RunningUses } from '../metering/running-uses.service.js';
 import { newId } from '../platform/database/ids.js';
 import { type Lease, Leases } from '../platform/database/lease.js';
-import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { ClosedPostingsRepository } from './closed-postings.repository.js';
 import { RUNS_PER_YEAR_MAX, roundOfOpening } from './domain/year-plan.js';
 import { type Opening, OpeningsRepository } from './openings.repository.js';
 import { YearPlans } from './year-plans.service.js';
+import { YearReservations } from './year-reservations.service.js';
 
 /** Requests of one unit of work: some hundreds of statements, well within the 5 s of design §5. */
 const REQUESTS_PER_PAGE = 100;
 /** Longer than one page ever takes. */
 const LEASE_MS = 60_000;
-const LEASE_NAME = 'budget-year';
+/** One writer of reservations for what runs at a time: whatever it is for, what is missing is reckoned by what stands. */
+export const RESERVING_LEASE = 'budget-year';
 const FIRST = 'R';
 
 export interface OpenYearWish {
@@ -41,7 +42,7 @@ export class YearOpening {
     private readonly plans: YearPlans,
     private readonly running: RunningUses,
     private readonly postings: ClosedPostingsRepository,
-    private readonly ledger: BudgetLedger,
+    private readonly reservations: YearReservations,
     private readonly leases: Leases,
     private readonly acts: Acts,
     private readonly work: UnitOfWork,
@@ -84,7 +85,7 @@ export class YearOpening {
   async run(pageSize = REQUESTS_PER_PAGE): Promise<number> {
     const unfinished = await this.openings.unfinished();
     if (unfinished.length === 0) return 0;
-    const lease = await this.leases.take(LEASE_NAME, this.holder, LEASE_MS);
+    const lease = await this.leases.take(RESERVING_LEASE, this.holder, LEASE_MS);
     if (!lease) return 0;
     let done = 0;
     for (const opening of unfinished) done += await this.carryOn(opening, lease, pageSize);
@@ -115,34 +116,15 @@ export class YearOpening {
           cursor: page.cursor ?? now.cursor,
           endedAt: page.cursor === null ? tx.now : null,
         });
-        await this.encumber(tx, opening, planned.reservations);
+        const act = { year, round: roundOfOpening(year, run), by: opening.by, reason: `${year} 年在用资源占用` };
+        await this.reservations.write(tx, act, planned);
         return true;
       });
-      if (!kept || !(await this.leases.take(LEASE_NAME, this.holder, LEASE_MS))) return done;
+      if (!kept || !(await this.leases.take(RESERVING_LEASE, this.holder, LEASE_MS))) return done;
       done += planned.uses.length;
       cursor = page.cursor;
     }
     return done;
-  }
-
-  private async encumber(
-    tx: Tx,
-    { year, run, by }: Opening,
-    reservations: Awaited<ReturnType<YearPlans['plan']>>['reservations'],
-  ): Promise<void> {
-    const round = roundOfOpening(year, run);
-    const reason = `${year} 年在用资源占用`;
-    const moves = await this.ledger.reserve(
-      tx,
-      reservations.map(({ subject, ...rest }) => ({ ...rest, by, reason, subject: { ...subject, round } })),
-    );
-    if (!moves.ok) throw new Error(`${year} cannot be opened: ${moves.error[0]?.message.en}`);
-    // It runs: nobody asks whether it fits. Over-run is what the item shows from now on.
-    const taken = await this.ledger.take(
-      tx,
-      moves.value.map((move) => ({ ...move, mustFit: false })),
-    );
-    if (!taken.ok) throw new Error(`${year} cannot be opened: ${taken.error[0]?.message.en}`);
   }
 }
 

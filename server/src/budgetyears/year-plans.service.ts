@@ -1,11 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { BudgetLedger } from '../budgets/ledger.service.js';
-import { Payers } from '../budgets/payers.service.js';
+import { Payers, type YearPayers } from '../budgets/payers.service.js';
 import { type CalendarDate, calendarDate } from '../kernel/calendar.js';
-import type { RunningUse } from '../metering/running-uses.service.js';
+import { MeteringService } from '../metering/metering.service.js';
+import { type RunningUse, RunningUses } from '../metering/running-uses.service.js';
+import { BeyondQuotaUses } from '../requests/beyond-quota-uses.service.js';
+import { ReservingRequests } from '../requests/reserving-requests.service.js';
 import { BookMonths } from './book-months.service.js';
-import { type CostedUse, type PlannedReservation, type PlannedUse, planYear } from './domain/year-plan.js';
-import { OpeningsRepository } from './openings.repository.js';
+import {
+  type CostedPart,
+  type CostedUse,
+  planYear,
+  type StandingReservation,
+  type YearPlan,
+} from './domain/year-plan.js';
 import { YearCosting, type YearCosts } from './year-costs.service.js';
 
 /** By what one opening reckons from its beginning to its end. */
@@ -20,10 +28,13 @@ export interface YearFrame {
 @Injectable()
 export class YearPlans {
   constructor(
-    private readonly openings: OpeningsRepository,
     private readonly months: BookMonths,
     private readonly payers: Payers,
     private readonly costing: YearCosting,
+    private readonly running: RunningUses,
+    private readonly metering: MeteringService,
+    private readonly reserving: ReservingRequests,
+    private readonly beyond: BeyondQuotaUses,
     private readonly ledger: BudgetLedger,
   ) {}
 
@@ -31,45 +42,78 @@ export class YearPlans {
     return { year, fromOf: await this.months.firstDays(year), costs: await this.costing.of(year) };
   }
 
-  async plan(
-    { year, fromOf, costs }: YearFrame,
-    uses: readonly RunningUse[],
-  ): Promise<{ readonly uses: readonly PlannedUse[]; readonly reservations: readonly PlannedReservation[] }> {
-    const [payerOf, known, themselves] = await Promise.all([
+  /** All uses of the page's requests are in it, as pages of running use are. */
+  async plan(frame: YearFrame, page: readonly RunningUse[]): Promise<YearPlan> {
+    const { uses, changes } = await this.withRelated(page);
+    const useIds = uses.map(({ useId }) => useId);
+    const [payers, beyond, standing] = await Promise.all([
       this.payers.of(
         uses.map(({ projectId }) => projectId),
-        year,
+        frame.year,
       ),
-      this.openings.encumbered(
-        year,
-        uses.map(({ useId }) => useId),
-      ),
-      this.reservedThemselves(
-        year,
-        uses.flatMap(({ requestId }) => requestId ?? []),
-      ),
+      this.beyond.among(useIds),
+      this.standing(frame.year, [
+        ...uses.map(({ useId, requestId }) => requestId ?? useId),
+        ...[...changes.values()].flat(),
+      ]),
     ]);
-    const costed = uses
-      .filter(({ requestId }) => requestId === null || !themselves.has(requestId))
-      .map(({ useId, requestId, departmentId, projectId, meters, ...place }): CostedUse => {
-        const from = fromOf(departmentId);
-        const since = meters.map((one) => calendarDate(one.since)).toSorted()[0] ?? from;
-        // The later of two days; as texts they are in the order of the calendar.
-        const day = [since, from].toSorted()[1] ?? from;
-        return {
-          ...{ useId, requestId, departmentId, projectId, payer: payerOf(projectId) },
-          amount: costs.of(meters, place, day),
-        };
-      });
-    return planYear(costed, known);
+    const costed = uses.map((use): CostedUse => {
+      const { useId, requestId, departmentId, projectId } = use;
+      const isBeyond = beyond.has(useId);
+      const reservedBy = [requestId ?? useId, ...(changes.get(useId) ?? [])];
+      const parts = partsOf(frame, use, payers, isBeyond);
+      const beside = payers.paysBeyond(projectId) ? payers.of(projectId, `${frame.year}-12`, !isBeyond) : null;
+      return { ...{ useId, requestId, departmentId, projectId, reservedBy, isBeyond, beside }, parts };
+    });
+    const wanted = new Set(page.map(({ requestId, useId }) => requestId ?? useId));
+    return planYear(costed, standing, (owner) => wanted.has(owner));
   }
 
-  /** Requests that have reserved of that year with a hold of their own: all that they ask for is encumbered already. */
-  private async reservedThemselves(year: number, requestIds: readonly string[]): Promise<ReadonlySet<string>> {
-    const own = (await this.ledger.encumbrancesOf('REQUEST', [...new Set(requestIds)])).filter(
-      ({ subject }) => subject.round > 0,
-    );
-    const budgets = await this.ledger.yearsOf(own.map(({ budgetId }) => budgetId));
-    return new Set(own.filter(({ budgetId }) => budgets.get(budgetId) === year).map(({ subject }) => subject.id));
+  /** A change may have reserved for things of several requests: whoever of them took how much of it is found out for all at once. */
+  private async withRelated(
+    page: readonly RunningUse[],
+  ): Promise<{ readonly uses: readonly RunningUse[]; readonly changes: ReadonlyMap<string, readonly string[]> }> {
+    const uses = [...page];
+    const changes = new Map<string, readonly string[]>();
+    for (let next = uses.map(({ useId }) => useId); next.length > 0; ) {
+      const found = await this.reserving.changesOf(next);
+      for (const [id, requests] of found) changes.set(id, requests);
+      const known = new Set(uses.flatMap(({ requestId }) => requestId ?? []));
+      const changed = await this.reserving.changedBy([...new Set([...found.values()].flat())]);
+      const requests = await this.metering.requestsOf(changed.filter((id) => !changes.has(id)));
+      const more = await this.running.ofRequests([...new Set(requests.values())].filter((id) => !known.has(id)));
+      uses.push(...more);
+      next = more.map(({ useId }) => useId);
+    }
+    return { uses, changes };
   }
+
+  private async standing(year: number, subjectIds: readonly string[]): Promise<readonly StandingReservation[]> {
+    const all = await this.ledger.standingOf([...new Set(subjectIds)]);
+    const years = await this.ledger.yearsOf(all.map(({ budgetId }) => budgetId));
+    return all.filter(({ budgetId }) => years.get(budgetId) === year);
+  }
+}
+
+/** From the day where it begins; where who pays has changed within the year, each pays from its month to the next one's. */
+function partsOf(
+  { year, fromOf, costs }: YearFrame,
+  { departmentId, projectId, meters, ...place }: RunningUse,
+  payers: YearPayers,
+  isBeyond: boolean,
+): CostedPart[] {
+  const from = fromOf(departmentId);
+  const since = meters.map((one) => calendarDate(one.since)).toSorted()[0] ?? from;
+  // The later of two days; as texts they are in the order of the calendar.
+  const begins = [since, from].toSorted()[1] ?? from;
+  const turns = payers.turnsOf(projectId).map((month): CalendarDate => `${month}-01`);
+  const days = [begins, ...turns.filter((day) => day > begins)].filter((day) => day < `${year + 1}-01-01`);
+  return days.map((day, at) => {
+    const [rest, next] = [costs.of(meters, place, day), days[at + 1]];
+    const after = next === undefined ? 0n : costs.of(meters, place, next);
+    return {
+      amount: rest === null || after === null ? null : rest - after,
+      payer: payers.of(projectId, day.slice(0, 7), isBeyond),
+    };
+  });
 }

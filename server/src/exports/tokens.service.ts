@@ -10,7 +10,7 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import { covers, scopeFor, type TenantScope, type Viewer } from '../kernel/viewer.js';
 import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.js';
 import { newId } from '../platform/database/ids.js';
-import { checkToken, expiryOf, TOKENS_PER_PERSON_MAX, type TokenWish, tokenText } from './domain/token.js';
+import { checkToken, expiryOf, narrowedInVain, TOKENS_PER_PERSON_MAX, type TokenWish, tokenText } from './domain/token.js';
 import { changedToken, ownToken, tokenOver, tooManyTokens, unknownToken } from './token-refusals.js';
 import type { ExportTokenEntity } from './tokens.entity.js';
 import { type TokenRow, type TokenSight, TokensRepository } from './tokens.repository.js';
@@ -70,6 +70,7 @@ export class TokensService {
     const malformed: Refusal[] = checkToken(wish);
     if (departmentId !== null && (departmentId === undefined || !covers(scope, departmentId)))
       malformed.push(unknownToken(['departmentId']));
+    malformed.push(...narrowedInVain(wish.exports, departmentId ?? null));
     const [publicId, secret] = [
       randomBytes(PUBLIC_ID_BYTES).toString('hex'),
       randomBytes(SECRET_BYTES).toString('base64url'),

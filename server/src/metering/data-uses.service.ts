@@ -23,6 +23,14 @@ export class DataUses implements UseSource {
     private readonly repository: MeteringRepository,
   ) {}
 
+  /** By what the book does not say: a claim carries the moment of its grant, and begins with machines that may have been told late. */
+  factsSince = async (_since: Date, before: Date): Promise<number> => {
+    const { begun, ended } = await this.claims.dataNotBooked(before);
+    const uses = await this.usesOf(begun);
+    const late = uses.filter(({ begins, ends }) => begins && begins < before && (ends === null || ends > begins));
+    return late.length + ended;
+  };
+
   async after(cursor: string, limit: number): Promise<UsePage> {
     const claims = await this.claims.dataAfter(cursor, limit);
     return { uses: await this.usesOf(claims), cursor: claims.at(-1)?.id ?? null };

@@ -30,6 +30,12 @@ export interface RunningSum extends Omit<RunningMeter, 'since'> {
   readonly architecture: Architecture | null;
 }
 
+/** Of the uses of a project only these, or all but these. */
+export interface UsesCounted {
+  readonly only?: readonly string[];
+  readonly except?: readonly string[];
+}
+
 /** What asked for something comes first, by request; then what was taken in, use by use. */
 const BY_REQUEST = 'R';
 const BY_USE = 'U';
@@ -61,14 +67,42 @@ export class RunningUses {
     return { uses, cursor: `${byUse ? BY_USE : BY_REQUEST}${last}` };
   }
 
+  /** All uses that go on of these requests. */
+  ofRequests(requestIds: readonly string[]): Promise<RunningUse[]> {
+    return requestIds.length === 0 ? Promise.resolve([]) : this.read('r.request_id in (?)', requestIds);
+  }
+
+  /** Whose uses a project pays for now: requests, in their order, and uses that nobody asked for. */
+  async ownersIn(
+    projectId: string,
+  ): Promise<{ readonly requestIds: readonly string[]; readonly useIds: readonly string[] }> {
+    const rows: { request: string | null; id: string }[] = await this.db.query(
+      `select distinct r.request_id as request, case when r.request_id is null then r.resource_id else '' end as id
+       from metered_interval i join metered_resource r on r.resource_id = i.resource_id
+       where i.project_id = ? and i.standing = 1 and i.end_at is null order by request, id`,
+      [projectId],
+    );
+    return {
+      requestIds: rows.flatMap(({ request }) => request ?? []),
+      useIds: rows.flatMap(({ request, id }) => (request === null ? [id] : [])),
+    };
+  }
+
+  /** These uses, as far as they go on. */
+  ofUses(useIds: readonly string[]): Promise<RunningUse[]> {
+    return useIds.length === 0 ? Promise.resolve([]) : this.read('r.resource_id in (?)', useIds);
+  }
+
   /** Of these projects, sums by meter, center and architecture. */
-  async sumsOf(projectIds: readonly string[]): Promise<RunningSum[]> {
+  async sumsOf(projectIds: readonly string[], uses: UsesCounted = {}): Promise<RunningSum[]> {
+    const [only, except] = [uses.only ?? null, uses.except ?? []];
+    const narrowed = `${only === null ? '' : 'and resource_id in (?)'} ${except.length === 0 ? '' : 'and resource_id not in (?)'}`;
     const rows: { meter: string; n: string; center: string | null; architecture: Architecture | null }[] =
       await this.db.query(
         `select meter, center_id as center, architecture, sum(quantity) as n from metered_interval
-         where project_id in (?) and standing = 1 and end_at is null and suspended = 0
+         where project_id in (?) and standing = 1 and end_at is null and suspended = 0 ${narrowed}
          group by meter, center_id, architecture order by meter, center_id, architecture`,
-        [inList(projectIds)],
+        [inList(projectIds), ...(only === null ? [] : [inList(only)]), ...(except.length === 0 ? [] : [except])],
       );
     return rows.map(({ meter, n, center, architecture }) => ({
       ...{ meter, quantity: BigInt(n), centerId: center, architecture },

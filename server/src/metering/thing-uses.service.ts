@@ -51,9 +51,13 @@ export class ThingUses implements UseSource {
     private readonly repository: MeteringRepository,
   ) {}
 
-  /** Of servers and places; a service is delivered and ended at the moment that it is written. */
+  /** Of servers and places by when they were written; of services by what the book does not say. */
   factsSince = async (since: Date, before: Date): Promise<number> => {
-    const counts = [this.serverHistory.factsSince(since, before), this.spaces.factsSince(since, before)];
+    const counts = [
+      this.serverHistory.factsSince(since, before),
+      this.spaces.factsSince(since, before),
+      this.lines.lateServices(before),
+    ];
     return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
   };
 

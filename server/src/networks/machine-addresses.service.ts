@@ -6,6 +6,7 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { AddressesRepository } from './addresses.repository.js';
 import { AddressesService } from './addresses.service.js';
+import { type AddressMeter, meterOfNetwork } from './domain/address-meter.js';
 import { usableCount } from './domain/address-plan.js';
 import { divideOver, machinesInAll, type NetworkRoom, scarcest, withoutParts } from './domain/address-room.js';
 import { addressPlan } from './domain/network.js';
@@ -129,6 +130,17 @@ export class MachineAddresses {
   }
 
   /** Machines and servers whose addresses a department only holds: these count against what it may hold at once. */
+  /** By which meters a machine in each zone of each center will have its addresses: of the network that gives the first ones. */
+  async metersOf(): Promise<ReadonlyMap<string, readonly AddressMeter[]>> {
+    const zones = Map.groupBy(await this.networks.all(), ({ centerId, zone }) => `${centerId} ${zone}`);
+    return new Map(
+      [...zones].flatMap(([key, own]) => {
+        const [first] = own.toSorted((a, b) => (a.code < b.code ? -1 : 1));
+        return first ? [[key, factsOf(first).families.map(({ prefix }) => meterOfNetwork(prefix))] as const] : [];
+      }),
+    );
+  }
+
   heldSubjectsOf(departmentId: string, tx?: Tx): Promise<string[]> {
     return this.repository.heldSubjectsOf(departmentId, tx?.manager);
   }

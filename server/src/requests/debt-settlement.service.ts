@@ -22,15 +22,16 @@ import { changeOpen } from '../resources/domain/release.js';
 import { ResourceChanges } from '../resources/resource-changes.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { SystemsService } from '../systems/systems.service.js';
+import { paidParts } from './beyond-quota.js';
 import { thingsOpen } from './change-refusals.js';
-import { amountOf, itemMissing } from './domain/funding.js';
+import { amountsOf, itemMissing } from './domain/funding.js';
 import { type PricedPart, sharePrice } from './domain/line-price.js';
-import { lineTakes } from './domain/line-quota.js';
 import { EncumberingService } from './encumbering.service.js';
 import { GrantingService } from './granting.service.js';
 import { addressedLines, itemLinesOf, piecesOf, wayOf } from './held-lines.js';
 import { asItsMains, asItsPlaces, withModesOf } from './owed-shares.js';
 import type { PreparedSettlement } from './prepared-settlement.js';
+import { QuotaSplits } from './quota-splits.service.js';
 import { QuotationService, type QuotedLine } from './quotation.service.js';
 import { wishesOf } from './quotation-plan.js';
 import { contentOf } from './request-rows.js';
@@ -68,6 +69,7 @@ export class DebtSettlement {
     private readonly items: ItemClaims,
     private readonly addresses: AddressClaims,
     private readonly quotas: QuotasService,
+    private readonly splits: QuotaSplits,
     private readonly encumbering: EncumberingService,
     private readonly granting: GrantingService,
     private readonly systems: SystemsService,
@@ -159,22 +161,20 @@ export class DebtSettlement {
     const { near } = quotation.ground;
     const { id: requestId, code: requestCode, departmentId } = request;
     const wish = { ...(wishesOf(quotation)[0] as LineWish), shares: [share] };
-    const plan = await this.planning.plan(
-      [wish],
-      { ...quotation.standing, ...quotation.ground },
-      { requestId, departmentId, tx },
-    );
+    const around = { ...quotation.standing, ...quotation.ground };
+    const plan = await this.planning.plan([wish], around, { requestId, departmentId, tx });
     const [planned] = plan.lines;
     const [plannedShare] = planned?.shares ?? [];
-    const quota = await this.quotas.fitWithin(tx, levels, lineTakes(quoted.thing, [share], share.count), new Map());
+    const alone = { ...quotation, lines: [{ ...quoted, shares: [share] }] };
+    const answer = await this.splits.of(alone, levels, new Map(), tx);
     const priced = plannedShare
       ? sharePrice(quotation.prices, quoted.thing, share, plannedShare.centerId, [])
       : ok<readonly PricedPart[]>([]);
     const short = [
       ...(planned?.refusals ?? []),
-      ...quota.shortages,
+      ...answer.fit.shortages,
       ...(priced.ok ? [] : [priced.error]),
-      ...itemMissing(encumbrance),
+      ...itemMissing(encumbrance, answer.beyond.size > 0),
     ].map((refusal): Refusal => ({ ...refusal, path: [] }));
     if (short.length > 0) return refuse(short);
     if (!planned?.feasible || !plannedShare || plannedShare.centerId === null || !priced.ok)
@@ -185,13 +185,13 @@ export class DebtSettlement {
     const taken = await this.items.take(
       tx,
       { requestId, requestCode, departmentId, quotaIds, expiresAt, actorName: viewer.name, near },
-      itemLinesOf({ ...quotation, lines: [{ ...quoted, shares: [share] }] }, [{ line: quoted, row: line, planned }]),
+      itemLinesOf(alone, [{ line: quoted, row: line, planned }], answer),
     );
     if (!taken.ok) return refuse(taken.error.map((refusal) => ({ ...refusal, path: [] })));
     const hold = await this.allocation.hold(
       tx,
       { requestId, departmentId, expiresAt, quotaIds },
-      piecesOf(line.id, planned, quoted),
+      piecesOf(line.id, planned, quoted, { index: 0, beyond: answer.beyond }),
       [],
       { taken: taken.value.takers, givenBack: [] },
     );
@@ -220,8 +220,8 @@ export class DebtSettlement {
     if (!waiting.ok) return waiting;
     // Storage alone stands as soon as it is claimed.
     if (!waiting.value) await this.debts.fulfilNow(tx, debt.id, viewer.name);
-    const amount = amountOf(encumbrance, priced.value);
-    const reserved = await this.encumbering.add(tx, requestId, encumbrance, amount, {
+    const amounts = amountsOf(encumbrance, paidParts(alone, plan, [[priced.value]], answer));
+    const reserved = await this.encumbering.add(tx, requestId, encumbrance, amounts, {
       by: viewer.name,
       reason: '容灾欠账补建',
     });
@@ -238,7 +238,7 @@ export class DebtSettlement {
           `Settle the DR debt of ${debt.requestCode} ${debt.lineName} in ${center}`,
         ),
         before: { state: debt.state },
-        after: { share: placed as unknown as PlacedShare, encumberedFen: amount.toString() },
+        after: { share: placed as unknown as PlacedShare, encumberedFen: (amounts.within + amounts.beyond).toString() },
       },
       last: async () => {
         const moved = await this.encumbering.move(tx, reserved.value, encumbrance);

@@ -38,6 +38,25 @@ export interface LineOfData {
 export class DeliveredLines {
   constructor(private readonly db: DataSource) {}
 
+  /**
+   * Services that are paid for, of which the book of intervals does not say what the lines do: delivered before that day and in no
+   * interval, or ended before it and going on there. They carry the moment of the fact, not of its writing: what was taken in from before is told late.
+   */
+  async lateServices(before: Date): Promise<number> {
+    const [row]: { n: string }[] = await this.db.query(
+      `select count(*) as n from request_line l join request r on r.id = l.request_id
+         join service_definition d on d.id = l.definition_id
+       where l.kind = 'SERVICE' and l.changed_line_id is null and r.nature = 'NEW'
+         and coalesce(json_unquote(json_extract(d.content, '$.priceMeter')), 'null') <> 'null'
+         and ((l.fulfilled_at < ? and (l.ended_at is null or l.ended_at > l.fulfilled_at)
+               and not exists (select 1 from metered_interval i where i.resource_id = l.id))
+           or (l.ended_at < ? and exists (select 1 from metered_interval i where i.resource_id = l.id and i.standing = 1
+               and (i.end_at is null or i.end_at > l.ended_at))))`,
+      [before, before],
+    );
+    return Number(row?.n ?? 0);
+  }
+
   /** The next of them by id, those that have ended, too. */
   async after(id: string, limit: number): Promise<DeliveredLine[]> {
     const rows: Record<string, string | number | Date | null>[] = await this.db.query(

@@ -2,22 +2,35 @@ import { Inject, Injectable } from '@nestjs/common';
 import { BudgetsService } from '../budgets/budgets.service.js';
 import { CentralPayers } from '../budgets/central-payers.service.js';
 import { type EntrySubject, lesser } from '../budgets/domain/budget.js';
-import { BudgetLedger, type BudgetMove } from '../budgets/ledger.service.js';
+import { BudgetLedger, type BudgetMove, type ReserveWish } from '../budgets/ledger.service.js';
 import { calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Fen } from '../kernel/money.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import { encumbersOwnBudget, type Project } from '../systems/domain/system.js';
-import { budgetYear, CHANGE_SUBJECT, givenBack, REQUEST_SUBJECT, RESOURCE_SUBJECT } from './domain/encumbrance.js';
-import { type PreparedEncumbrance, shortInWords, WHERE } from './domain/funding.js';
+import { encumbersOwnBudget, type Project, paysBeyondQuota } from '../systems/domain/system.js';
+import { BeyondQuotaUses } from './beyond-quota-uses.service.js';
+import {
+  BEYOND_SUBJECT,
+  budgetYear,
+  CHANGE_SUBJECT,
+  givenBack,
+  REQUEST_SUBJECT,
+  RESOURCE_SUBJECT,
+} from './domain/encumbrance.js';
+import { type PreparedEncumbrance, type Reserved, shortInWords, WHERE } from './domain/funding.js';
 
 export interface RequestEncumbrance {
   readonly budgetId: string;
   readonly amount: Fen;
   readonly left: Fen;
+  /** Beyond the quotas, by the department itself. */
+  readonly beyondQuota: boolean;
 }
+
+/** Of a request, within the quotas and beyond them. */
+const KINDS = [REQUEST_SUBJECT, BEYOND_SUBJECT] as const;
 
 type Standing = Awaited<ReturnType<BudgetLedger['encumbrancesOf']>>;
 
@@ -31,6 +44,7 @@ export class EncumberingService {
     private readonly budgets: BudgetsService,
     private readonly central: CentralPayers,
     private readonly ledger: BudgetLedger,
+    private readonly beyond: BeyondQuotaUses,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -39,12 +53,14 @@ export class EncumberingService {
     const day = calendarDate(this.clock.now());
     const { year } = budgetYear(day);
     const { fundingMode } = project;
-    if (!encumbersOwnBudget(fundingMode)) {
-      const central = await this.central.itemFor(project, year);
-      return { fundingMode, day, item: central && ok(central) };
-    }
-    const item = await this.budgets.itemFor(project, year);
-    return { fundingMode, day, item: item.ok ? item : refuse([item.error]) };
+    const own = async () => {
+      const item = await this.budgets.itemFor(project, year);
+      return item.ok ? item : refuse([item.error]);
+    };
+    if (encumbersOwnBudget(fundingMode)) return { fundingMode, day, item: await own(), beyond: null };
+    const central = await this.central.itemFor(project, year);
+    const beyond = paysBeyondQuota(fundingMode) ? await own() : null;
+    return { fundingMode, day, item: central && ok(central), beyond };
   }
 
   /**
@@ -55,12 +71,12 @@ export class EncumberingService {
     tx: Tx,
     requestId: string,
     prepared: PreparedEncumbrance,
-    amount: Fen,
+    amounts: Reserved,
     by: string,
   ): Promise<Result<readonly BudgetMove[], readonly Refusal[]>> {
-    const before = await this.ledger.encumbrancesOf(REQUEST_SUBJECT, [requestId], tx);
+    const before = await this.standingOf([requestId], tx);
     const moves = [...(await this.release(tx, before, by, '重新提交，释放原占用'))];
-    const reserved = await this.reserve(tx, requestId, prepared, amount, { before, by, reason: '申请单占用' });
+    const reserved = await this.reserve(tx, requestId, prepared, amounts, { before, by, reason: '申请单占用' });
     return reserved.ok ? ok([...moves, ...reserved.value]) : reserved;
   }
 
@@ -69,22 +85,23 @@ export class EncumberingService {
     tx: Tx,
     requestId: string,
     prepared: PreparedEncumbrance,
-    amount: Fen,
+    amounts: Reserved,
     posted: { readonly by: string; readonly reason: string },
   ): Promise<Result<readonly BudgetMove[], readonly Refusal[]>> {
-    const before = await this.ledger.encumbrancesOf(REQUEST_SUBJECT, [requestId], tx);
-    return this.reserve(tx, requestId, prepared, amount, { before, ...posted });
+    const before = await this.standingOf([requestId], tx);
+    return this.reserve(tx, requestId, prepared, amounts, { before, ...posted });
   }
 
   /** Everything that is left of what the request reserved. Nothing left: nothing moves. */
   async giveBack(tx: Tx, requestId: string, by: string): Promise<readonly BudgetMove[]> {
-    const before = await this.ledger.encumbrancesOf(REQUEST_SUBJECT, [requestId], tx);
+    const before = await this.standingOf([requestId], tx);
     return this.release(tx, before, by, '申请单终止，释放占用');
   }
 
   /**
    * What a thing that is gone, or became cheaper, no longer costs for the rest of the year, once a subject. A request that
-   * had something added to it has reserved in rounds: what one of them has not got left is given back by the next.
+   * had something added to it has reserved in rounds: what one of them has not got left is given back by the next. What went
+   * beyond the quotas gives back to the department's item, and what was covered to finance's, never one for the other.
    */
   async shrink(
     tx: Tx,
@@ -103,8 +120,8 @@ export class EncumberingService {
     },
     by: string,
   ): Promise<readonly BudgetMove[]> {
-    const before = await this.ledger.encumbrancesOf(REQUEST_SUBJECT, [resource.requestId], tx);
-    const living = before.filter((one) => one.left > 0n);
+    const before = await this.standingOf([resource.requestId], tx);
+    const living = await this.ofItsPayer(tx, resource.id, before);
     if (living.length === 0) return [];
     const { year, amount } = givenBack(resource.monthlyFen, tx.now, resource.restFen);
     const budgets = await this.ledger.budgetsOf(
@@ -146,9 +163,11 @@ export class EncumberingService {
 
   /** Batch for loaders: what stands of each request in budgets, the newest round last. */
   readonly ofRequests = async (ids: readonly string[]): Promise<RequestEncumbrance[][]> => {
-    const rows = await this.ledger.encumbrancesOf(REQUEST_SUBJECT, ids);
+    const rows = await this.standingOf(ids);
     const byRequest = Map.groupBy(rows, (row) => row.subject.id);
-    return ids.map((id) => byRequest.get(id) ?? []);
+    return ids.map((id) =>
+      (byRequest.get(id) ?? []).map((row) => ({ ...row, beyondQuota: row.subject.kind === BEYOND_SUBJECT })),
+    );
   };
 
   /** Budgets before capacity: they are colder than any pool. */
@@ -168,15 +187,37 @@ export class EncumberingService {
   private async reserve(
     tx: Tx,
     requestId: string,
-    { item }: PreparedEncumbrance,
-    amount: Fen,
+    { item, beyond }: PreparedEncumbrance,
+    amounts: Reserved,
     { before, by, reason }: { before: Standing; by: string; reason: string },
   ): Promise<Result<readonly BudgetMove[], readonly Refusal[]>> {
-    if (!item) return ok([]);
-    if (!item.ok) return item;
     const round = 1 + before.reduce((most, { subject }) => Math.max(most, subject.round), 0);
-    const subject = { kind: REQUEST_SUBJECT, id: requestId, round };
-    return this.ledger.reserve(tx, [{ budgetId: item.value.id, amount, subject, by, reason, path: WHERE }]);
+    const posted = { by, reason, path: WHERE };
+    const wishes: ReserveWish[] = [];
+    for (const [kind, from, amount] of [
+      [REQUEST_SUBJECT, item, amounts.within],
+      [BEYOND_SUBJECT, amounts.beyond > 0n ? beyond : null, amounts.beyond],
+    ] as const) {
+      if (!from) continue;
+      if (!from.ok) return from;
+      wishes.push({ ...posted, budgetId: from.value.id, amount, subject: { kind, id: requestId, round } });
+    }
+    return this.ledger.reserve(tx, wishes);
+  }
+
+  /** What requests have reserved on either side, the oldest round first. */
+  private async standingOf(ids: readonly string[], tx?: Tx): Promise<Standing> {
+    const sides = [];
+    for (const kind of KINDS) sides.push(...(await this.ledger.encumbrancesOf(kind, ids, tx)));
+    return sides.toSorted((a, b) => a.subject.round - b.subject.round);
+  }
+
+  /** Of what is left that which the payer of this thing has reserved. One side alone needs no look at the thing. */
+  private async ofItsPayer(tx: Tx, id: string, standing: Standing): Promise<Standing> {
+    if (standing.every(({ subject }) => subject.kind === REQUEST_SUBJECT)) return standing.filter(isLeft);
+    const [isBeyond] = await this.beyond.areBeyond([id], tx);
+    const kind = isBeyond ? BEYOND_SUBJECT : REQUEST_SUBJECT;
+    return standing.filter((one) => isLeft(one) && one.subject.kind === kind);
   }
 
   private async release(tx: Tx, standing: Standing, by: string, reason: string): Promise<readonly BudgetMove[]> {
@@ -189,4 +230,8 @@ export class EncumberingService {
     }
     return moves;
   }
+}
+
+function isLeft({ left }: Standing[number]): boolean {
+  return left > 0n;
 }

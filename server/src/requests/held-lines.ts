@@ -10,6 +10,8 @@ import type { Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';
 import type { SomeAmounts } from '../quotas/domain/quota.js';
 import type { QuotaWay } from '../quotas/quotas.service.js';
+import { serviceKey, unitKey } from './beyond-quota.js';
+import { NOTHING_BEYOND, tellApart } from './domain/beyond-quota.js';
 import { lineTakes } from './domain/line-quota.js';
 import type { Quotation, QuotedLine } from './quotation.service.js';
 import { askedOf, wishesOf } from './quotation-plan.js';
@@ -19,6 +21,7 @@ import type { RequestLineRow } from './requests.types.js';
 export function itemLinesOf(
   quotation: Quotation,
   placed: readonly { readonly line: QuotedLine; readonly row: RequestLineRow; readonly planned: PlannedLine }[],
+  { beyond, already }: BeyondQuota = ALL_COVERED,
 ): ItemLine[] {
   const wishes = wishesOf(quotation);
   return placed.flatMap(({ line, row, planned }, index) => {
@@ -27,14 +30,33 @@ export function itemLinesOf(
     const count = line.serviceChange?.growsBy ?? line.content.count;
     const serviceTakes = line.thing.kind === 'SERVICE' && count > 0 ? lineTakes(line.thing, [], count) : {};
     const resized = line.thingsChange?.resized ?? [];
-    return [{ lineId: row.id, name: row.name, wish, planned, serviceTakes, resized }];
+    const ofShares = new Map(planned.shares.map(({ share }) => [share, beyond.get(unitKey(index, share)) ?? 0]));
+    const service = beyond.has(serviceKey(index)) || already.has(line.serviceChange?.changedLine.id ?? '');
+    const of = line.thing.kind === 'SERVICE' ? new Map([['MAIN' as const, service ? 1 : 0]]) : ofShares;
+    const facts = { lineId: row.id, name: row.name, wish, planned, serviceTakes, resized };
+    return [{ ...facts, beyond: of, grownBeyond: already }];
   });
 }
 
+/** Which of a request draw no quota: of what is new so many by `unitKey`, and what grows by its id. */
+export interface BeyondQuota {
+  readonly beyond: ReadonlyMap<string, number>;
+  readonly already: ReadonlySet<string>;
+}
+
+export const ALL_COVERED: BeyondQuota = { beyond: NOTHING_BEYOND, already: new Set() };
+
 /** Machines of one line as they are held: what is made for it, and what machines that are there get more. */
-export function piecesOf(lineId: string, { shares }: PlannedLine, { change }: QuotedLine): HeldPiece[] {
-  const made = shares.flatMap(({ share, standing, pieces }) =>
-    pieces.map((piece) => ({ ...piece, lineId, share, standing })),
+export function piecesOf(
+  lineId: string,
+  { shares }: PlannedLine,
+  { change }: QuotedLine,
+  { index, beyond }: { readonly index: number; readonly beyond: ReadonlyMap<string, number> } = NO_LINE,
+): HeldPiece[] {
+  const made = tellApart(
+    shares.flatMap(({ share, standing, pieces }) => pieces.map((piece) => ({ ...piece, lineId, share, standing }))),
+    ({ share, size }) => unitKey(index, share, size.vcpu, size.memoryMib),
+    beyond,
   );
   const more = (change?.resized ?? [])
     .filter(({ grows }) => !isNothing(grows))
@@ -43,6 +65,7 @@ export function piecesOf(lineId: string, { shares }: PlannedLine, { change }: Qu
         ...{ lineId, share, standing, poolId, count: 1 },
         size: { ...grows, storageTier: claim.storageTier },
         grows: { claimId: claim.claimId, quotaIds: claim.quotaIds },
+        beyondQuota: claim.beyondQuota === true,
       }),
     );
   return [...made, ...more];
@@ -60,6 +83,8 @@ export function addressedLines(
     path: pathOf(index),
   }));
 }
+
+const NO_LINE = { index: 0, beyond: NOTHING_BEYOND };
 
 /** Whose quotas a request takes: those of its system's department and all above it, of the system and of the project. */
 export function wayOf({ system, project }: Quotation): QuotaWay {

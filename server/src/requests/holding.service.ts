@@ -11,21 +11,36 @@ import { DrDebts } from '../drdebts/drdebts.service.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { PlanUse } from '../plans/plan-use.service.js';
-import type { Tx } from '../platform/database/unit-of-work.js';
+import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import type { QuotaFit } from '../quotas/domain/quota.js';
 import { QuotasService } from '../quotas/quotas.service.js';
+import { paysBeyondQuota } from '../systems/domain/system.js';
+import { paidParts } from './beyond-quota.js';
 import { type BudgetFit, BudgetFits } from './budget-fits.service.js';
-import { amountOf, itemMissing } from './domain/funding.js';
+import { beyondCount } from './domain/beyond-quota.js';
+import { amountsOf, itemMissing } from './domain/funding.js';
 import { renewedHoldExpiry } from './domain/returned-hold.js';
+import { unitsReserved } from './domain/service-change.js';
 import { comparedFor, withHeldCap, withQuotas } from './domain/stated-plan.js';
 import { EncumberingService } from './encumbering.service.js';
 import { GatingService } from './gating.service.js';
-import { addressedLines, heldAsked, itemLinesOf, NOTHING_OWN, piecesOf, type TakenHold, wayOf } from './held-lines.js';
+import {
+  addressedLines,
+  type BeyondQuota,
+  heldAsked,
+  itemLinesOf,
+  NOTHING_OWN,
+  type Own,
+  piecesOf,
+  type TakenHold,
+  wayOf,
+} from './held-lines.js';
 import { HeldNow } from './held-now.service.js';
 import { owedOf } from './owed-shares.js';
 import type { PreparedHold } from './prepared-hold.js';
+import { isAnyBeyond, QuotaSplits } from './quota-splits.service.js';
 import { type Quotation, QuotationService } from './quotation.service.js';
-import { askedOf, plannedFen, plannedParts, servicesOf, shareParts, shortages, sumOf } from './quotation-plan.js';
+import { askedOf, plannedFen, servicesOf, shareParts, shortages, sumOf } from './quotation-plan.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestLineRow, RequestRow } from './requests.types.js';
 import { SavedQuotations } from './saved-quotations.service.js';
@@ -45,6 +60,7 @@ export class HoldingService {
     private readonly held: HeldNow,
     private readonly addresses: AddressClaims,
     private readonly quotas: QuotasService,
+    private readonly splits: QuotaSplits,
     private readonly encumbering: EncumberingService,
     private readonly budgetFits: BudgetFits,
     private readonly gating: GatingService,
@@ -58,28 +74,41 @@ export class HoldingService {
   async fit(
     quotation: Quotation,
     requestId: string | null,
-  ): Promise<{ plan: RequestPlan; quotas: QuotaFit; held: readonly HeldRow[]; budget: BudgetFit }> {
+  ): Promise<{
+    plan: RequestPlan;
+    quotas: QuotaFit;
+    held: readonly HeldRow[];
+    budget: BudgetFit;
+    beyond: BeyondQuota;
+  }> {
     const own = requestId === null ? NOTHING_OWN : await this.held.of(requestId);
     const holder = { requestId, departmentId: quotation.system.departmentId };
-    const [plan, quotas, cap] = await Promise.all([
+    const [plan, answer, cap] = await Promise.all([
       this.quotations.plan(quotation, { requestId, ...own }),
-      this.quotas.fit(await this.quotas.levelsOf(wayOf(quotation)), askedOf(quotation), own.inQuotas),
+      this.splits.of(quotation, await this.quotas.levelsOf(wayOf(quotation)), own.inQuotas),
       this.quotations.heldCap(quotation),
     ]);
     const held = await this.caps.fit(cap, holder, heldAsked(quotation, plan), own.capped);
-    const priced = plannedParts(quotation, shareParts(quotation, plan));
+    const paid = paidParts(quotation, plan, shareParts(quotation, plan), answer);
     return {
-      plan: withHeldCap(withQuotas(plan, quotas), held),
-      quotas,
+      plan: withHeldCap(withQuotas(plan, answer.fit, beyondCount(answer)), held),
+      quotas: answer.fit,
+      beyond: answer,
       held,
-      budget: await this.budgetFits.of(quotation.project, priced, requestId),
+      budget: await this.budgetFits.of(quotation.project, paid, requestId),
     };
   }
 
-  /** Whether it stays inside the approved yearly plan of its system, with all that is live; beyond a quota it is refused anyway. */
+  /**
+   * Whether it stays inside the approved yearly plan of its system, with all that is live. What goes beyond a quota does not:
+   * nobody has agreed on it before, whoever pays.
+   */
   async isInsidePlan(quotation: Quotation, requestId: string): Promise<boolean> {
     const { system } = quotation;
-    const own = (await this.held.of(requestId)).inQuotas.get(system.id);
+    const { inQuotas } = await this.held.of(requestId);
+    const answer = await this.splits.of(quotation, await this.quotas.levelsOf(wayOf(quotation)), inQuotas);
+    if (isAnyBeyond(answer)) return false;
+    const own = inQuotas.get(system.id);
     const asked = servicesOf(quotation);
     const live = await this.services.ofSystem(system.id, [...asked.keys()], requestId);
     const services = new Map([...asked].map(([id, { code, count }]) => [code, count + (live.get(id) ?? 0)]));
@@ -120,9 +149,10 @@ export class HoldingService {
     if (!passed.ok) return passed;
     if (value.missingPrices.length > 0) return refuse(value.missingPrices);
     const own = request.heldSince === null ? NOTHING_OWN : await this.held.of(request.id, tx);
-    const quota = await this.quotas.fitWithin(tx, levels, askedOf(value), own.inQuotas);
-    const plan = withQuotas(await this.quotations.plan(value, { requestId: request.id, tx, ...own }), quota);
-    const short = [...quota.shortages, ...shortages(plan), ...itemMissing(encumbrance)];
+    const answer = await this.splits.of(value, levels, own.inQuotas, tx);
+    const planned = await this.quotations.plan(value, { requestId: request.id, tx, ...own });
+    const plan = withQuotas(planned, answer.fit, beyondCount(answer));
+    const short = [...answer.fit.shortages, ...shortages(plan), ...itemMissing(encumbrance, answer.beyond.size > 0)];
     if (!plan.feasible || short.length > 0) return refuse(short);
     const heldSince = request.heldSince ?? tx.now;
     const placed = value.lines.map((line, index) => ({
@@ -138,7 +168,7 @@ export class HoldingService {
     const taken = await this.items.take(
       tx,
       { requestId, requestCode, departmentId, quotaIds, expiresAt, actorName: by, near: value.ground.near },
-      itemLinesOf(value, placed),
+      itemLinesOf(value, placed, answer),
     );
     if (!taken.ok) return taken;
     const parts = shareParts(value, plan);
@@ -152,16 +182,19 @@ export class HoldingService {
         checks: planned.checks,
         candidates: comparedFor(planned),
         monthlyFen: monthly[index] ?? null,
+        unitPrices: row.kind === 'SERVICE' ? unitsReserved(value.lines[index]?.parts ?? []) : null,
       })),
     );
     await this.debts.register(tx, request.id, owedOf(request, lines, value, plan), by);
-    const encumbered = amountOf(encumbrance, plannedParts(value, parts));
+    const encumbered = amountsOf(encumbrance, paidParts(value, plan, parts, answer));
     const moves = await this.encumbering.take(tx, request.id, encumbrance, encumbered, by);
     if (!moves.ok) return moves;
     const hold = await this.allocation.hold(
       tx,
       { requestId, departmentId, expiresAt, quotaIds },
-      placed.flatMap(({ line, row, planned }) => piecesOf(row.id, planned, line)),
+      placed.flatMap(({ line, row, planned }, index) =>
+        piecesOf(row.id, planned, line, { index, beyond: answer.beyond }),
+      ),
       own.held,
       { taken: taken.value.takers, givenBack },
     );
@@ -170,7 +203,7 @@ export class HoldingService {
       heldSince,
       expiresAt,
       shares,
-      encumberedFen: encumbered,
+      encumberedFen: encumbered.within + encumbered.beyond,
       takeLast: async () => {
         // Others who ask for addresses of these networks wait from here on.
         const asker = { requestId, requestCode, departmentId, actorName: by };
@@ -180,8 +213,23 @@ export class HoldingService {
         if (!addressed.ok) return addressed;
         const held = [heldOf(hold.claims), taken.value.held, { ADDRESS: addressed.value }];
         const below = await this.caps.check(tx, cap, { requestId, departmentId }, sumHeld(held), own.capped);
-        return below.ok ? this.encumbering.beforeCounters(tx, moves.value, hold.takeLast, encumbrance)() : below;
+        if (!below.ok) return below;
+        const moved = await this.encumbering.beforeCounters(tx, moves.value, hold.takeLast, encumbrance)();
+        // Whoever was quicker at finance's item took the quota with it: then more of this one goes beyond.
+        if (!moved.ok && (await this.isDividedAnew(tx, prepared, own.inQuotas, answer)))
+          throw new WriteConflict('the quotas cover less than when the request was divided');
+        return moved;
       },
     });
+  }
+
+  private async isDividedAnew(
+    tx: Tx,
+    { quotation, levels }: PreparedHold,
+    own: Own['inQuotas'],
+    before: BeyondQuota,
+  ): Promise<boolean> {
+    if (!quotation.ok || !paysBeyondQuota(quotation.value.project.fundingMode)) return false;
+    return beyondCount(await this.splits.of(quotation.value, levels, own, tx)) !== beyondCount(before);
   }
 }

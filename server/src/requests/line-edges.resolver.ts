@@ -1,4 +1,4 @@
-import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Context, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { PlacementCandidateNode, PlacementCheckNode } from '../allocation/allocation.types.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { ImageNode, OfferNode } from '../catalog/catalog.types.js';
@@ -14,6 +14,7 @@ import { CenterNode } from '../facilities/facilities.types.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { ResourceNode } from '../resources/resources.types.js';
+import { BeyondQuotaUses } from './beyond-quota-uses.service.js';
 import { centerOf } from './center-of.js';
 import {
   CabinetLineNode,
@@ -31,7 +32,16 @@ export class RequestLineEdgesResolver {
     private readonly facilities: FacilitiesService,
     private readonly resourcesService: ResourcesService,
     private readonly figures: CapacityFigures,
+    private readonly beyond: BeyondQuotaUses,
   ) {}
+
+  @ResolveField(() => Int, {
+    description:
+      '超出定额自付: how many it holds or has that draw no quota, because the department pays for them itself.',
+  })
+  beyondQuotaCount(@Context() ctx: RequestContext, @Parent() { row }: RequestLineNode): Promise<number> {
+    return ctx.loader(this.beyond.countsOfLines).load(row.id);
+  }
 
   @ResolveField(() => [PlacementCandidateNode], {
     description:

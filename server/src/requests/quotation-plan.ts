@@ -106,21 +106,8 @@ export function plannedFen(
   });
 }
 
-/** What of a budget the plan would cost: of lines without shares what they were quoted at; what becomes cheaper reserves nothing. */
-export function plannedParts(
-  quotation: Quotation,
-  parts: readonly (readonly (readonly PricedPart[] | null)[])[],
-): PricedPart[] {
-  return quotation.lines.flatMap((line, index) => {
-    const shares = parts[index] ?? [];
-    return shares.length === 0
-      ? line.parts
-      : shares.flatMap((share) => (share ?? []).filter(({ eachFen }) => eachFen > 0n));
-  });
-}
-
 /** What the lines take of quotas, in every center. */
-export function askedOf({ lines }: Quotation): SomeAmounts {
+export function askedOf({ lines }: Pick<Quotation, 'lines'>): SomeAmounts {
   return sumAmounts(
     lines.flatMap(({ thing, shares, content, change, serviceChange, thingsChange }) => [
       lineTakes(

@@ -6,7 +6,7 @@ import { covers, type TenantScope } from '../kernel/viewer.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
 import type { FundingMode } from '../systems/domain/system.js';
 import { FundingModeEnum } from '../systems/systems.types.js';
-import type { BudgetFit } from './budget-fits.service.js';
+import type { BudgetFit, ItemFit } from './budget-fits.service.js';
 import { centralShort } from './domain/funding.js';
 import type { RequestEncumbrance } from './encumbering.service.js';
 
@@ -37,14 +37,24 @@ export class RequestBudgetFitNode {
   available!: bigint | null;
   @Field(() => Boolean)
   fits!: boolean;
+  @Field(() => RequestBudgetFitNode, {
+    nullable: true,
+    description: '超出定额自付: what goes beyond the quotas, of the department’s own item; null = nothing does.',
+  })
+  beyond!: RequestBudgetFitNode | null;
 }
 
 /** `scope`: whose budgets' figures are the viewer's to see. */
 export function toBudgetFit(fit: BudgetFit, scope: TenantScope): RequestBudgetFitNode {
+  const { fundingMode, beyond } = fit;
+  const ofBeyond = beyond && { ...toItemFit(beyond, scope), fundingMode, beyond: null };
+  return { ...toItemFit(fit, scope), fundingMode, beyond: ofBeyond };
+}
+
+function toItemFit(fit: ItemFit, scope: TenantScope): Omit<RequestBudgetFitNode, 'fundingMode' | 'beyond'> {
   const { budget } = fit;
   const shown = budget !== null && covers(scope, budget.departmentId) ? budget : null;
   return {
-    fundingMode: fit.fundingMode,
     budgetId: budget && toNodeId('Budget', budget.id),
     budgetName: budget?.name ?? null,
     year: budget?.year ?? null,
@@ -57,10 +67,15 @@ export function toBudgetFit(fit: BudgetFit, scope: TenantScope): RequestBudgetFi
 }
 
 /** A budget of another department, or of finance, is told of as being short, not by how much. */
-export function shownOf({ budget, fundingMode, refusals }: BudgetFit, scope: TenantScope): readonly Refusal[] {
+export function shownOf(fit: BudgetFit, scope: TenantScope): readonly Refusal[] {
+  const own = fit.beyond ? refusalsShown(fit.beyond, true, scope) : [];
+  return [...refusalsShown(fit, fit.fundingMode === 'OWN_PAYS', scope), ...own];
+}
+
+function refusalsShown({ budget, refusals }: ItemFit, byItself: boolean, scope: TenantScope): readonly Refusal[] {
   if (budget === null || covers(scope, budget.departmentId)) return refusals;
   return refusals.map(({ path }) =>
-    fundingMode === 'OWN_PAYS'
+    byItself
       ? {
           ...{ code: 'NOT_PERMITTED', path, reason: 'BUDGET_SHORT' },
           message: say(
@@ -81,10 +96,16 @@ export class RequestEncumbranceNode {
   amount: bigint;
   @Field(() => FenScalar, { description: 'Neither spent nor given back.' })
   left: bigint;
+  @Field(() => Boolean, {
+    description:
+      '超出定额自付: by the department itself, for what goes beyond the quotas of a request that finance pays otherwise.',
+  })
+  beyondQuota: boolean;
 
-  constructor({ budgetId, amount, left }: RequestEncumbrance) {
+  constructor({ budgetId, amount, left, beyondQuota }: RequestEncumbrance) {
     this.budgetId = budgetId;
     this.amount = amount;
     this.left = left;
+    this.beyondQuota = beyondQuota;
   }
 }

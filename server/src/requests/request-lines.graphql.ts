@@ -186,6 +186,10 @@ export class LinePreviewNode {
   checks!: PlacementCheckNode[];
   @Field(() => FenScalar, { nullable: true })
   monthlyCost!: bigint | null;
+  @Field(() => Int, {
+    description: '超出定额自付: how many of it draw no quota, because the department pays for them itself.',
+  })
+  beyondQuotaCount!: number;
 }
 
 @ObjectType('PlacementSuggestion', {

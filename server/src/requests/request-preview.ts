@@ -7,6 +7,7 @@ import { toNodeId } from '../kernel/node-id.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import type { RequestContext } from '../platform/graphql/request-context.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
+import { beyondOfLine } from './beyond-quota.js';
 import type { PricedPart } from './domain/line-price.js';
 import { plannedFen, shareParts, shortages, sumOf } from './quotation-plan.js';
 import { shownOf, toBudgetFit } from './request-funding.graphql.js';
@@ -25,6 +26,7 @@ export const NO_PREVIEW: Omit<RequestPreviewNode, 'errors'> = {
   yearlyCost: null,
   lines: [],
   quotas: [],
+  addresses: null,
   budget: null,
   suggestions: [],
   gates: [],
@@ -34,7 +36,7 @@ export const NO_PREVIEW: Omit<RequestPreviewNode, 'errors'> = {
 export function toPreview(
   ctx: RequestContext,
   scope: TenantScope,
-  { quotation, plan, quotas, held, budget, gates, suggestions }: Preview,
+  { quotation, plan, quotas, held, budget, gates, suggestions, beyond, addresses }: Preview,
   figuresShown: boolean,
 ): RequestPreviewNode {
   const shut = closed(gates.verdicts);
@@ -47,12 +49,17 @@ export function toPreview(
       quotas.shortages.length === 0 &&
       held.every(({ fits }) => fits) &&
       budget.fits &&
+      (budget.beyond?.fits ?? true) &&
       shut.length === 0 &&
       quotation.missingPrices.length === 0,
     monthlyCost: monthly,
     yearlyCost: monthly === null ? null : monthly * MONTHS_A_YEAR,
-    lines: plan.lines.map((line) => toLine(ctx, line, ofShares[line.index] ?? [], fen[line.index] ?? null)),
+    lines: plan.lines.map((line) => ({
+      ...toLine(ctx, line, ofShares[line.index] ?? [], fen[line.index] ?? null),
+      beyondQuotaCount: beyondOfLine(beyond, line.index),
+    })),
     quotas: quotas.rows.map(({ subject, ...row }) => ({ ...row, level: subject.level, subjectName: subject.name })),
+    addresses: addresses && { count: addresses.count, monthlyCost: addresses.monthlyFen },
     budget: toBudgetFit(budget, scope),
     // How many would fit is a figure of the place.
     suggestions: suggestions
@@ -78,7 +85,7 @@ function toLine(
   line: PlannedLine,
   ofShares: readonly (readonly PricedPart[] | null)[],
   monthlyCost: bigint | null,
-): LinePreviewNode {
+): Omit<LinePreviewNode, 'beyondQuotaCount'> {
   const say = (check: Check) => PlacementCheckNode.of(check, (text) => ctx.say(text));
   const shares = line.shares.map((share, at): SharePreviewNode => {
     return Object.assign(new SharePreviewNode(), LineShareNode.of(placedShare(share, ofShares[at] ?? null)), {

@@ -73,6 +73,7 @@ export const LINE_COLUMNS = [
   'shares',
   'checks',
   'candidates',
+  'unitPrices',
   'relations',
   'fulfilledAt',
   'evidence',
@@ -81,7 +82,7 @@ export const LINE_COLUMNS = [
 /** Of a line that changes nothing. */
 export const NO_CHANGE = {
   ...{ changedLineId: null, fromLocalMode: null, fromRemoteMode: null, fromCount: null, fromAnswers: null },
-  ...{ fromHalfUnits: null, fromPowerW: null, fromWeightGrams: null },
+  ...{ fromHalfUnits: null, fromPowerW: null, fromWeightGrams: null, unitPrices: null },
 } as const;
 
 export const STEP_COLUMNS = [
@@ -128,6 +129,7 @@ export function toLine(raw: Raw<RequestLineRow>): RequestLineRow {
     shares: jsonText.from(raw.shares),
     checks: jsonText.from(raw.checks),
     candidates: jsonText.from(raw.candidates),
+    unitPrices: jsonText.from(raw.unitPrices ?? null),
     relations: jsonText.from(raw.relations),
   };
 }

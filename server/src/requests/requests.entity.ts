@@ -9,6 +9,7 @@ import { bigintText, jsonColumn, timeColumn, uuidColumn } from '../platform/data
 import type { LocalMode, RemoteMode } from '../systems/domain/system.js';
 import type { LineRelation, ServiceAnswer } from './domain/content.js';
 import { REQUEST_STATES, type RequestState } from './domain/request-state.js';
+import type { UnitsReserved } from './domain/service-change.js';
 import type { LineSource, RequestNature } from './requests.types.js';
 
 const asciiText = (length: number) => ({ type: 'varchar', length, charset: 'ascii', collation: 'ascii_bin' }) as const;
@@ -173,6 +174,9 @@ export class RequestLineEntity {
   answers!: ServiceAnswer[] | null;
   @Column({ type: 'bigint', nullable: true, transformer: bigintText })
   monthlyFen!: bigint | null;
+  /** Of a service: what its units were reserved at, in their order; what came last is given back first. */
+  @Column({ ...jsonColumn, nullable: true })
+  unitPrices!: UnitsReserved[] | null;
   /** Chosen at submit, with the criteria that it passed. */
   @Column(jsonColumn)
   shares!: PlacedShare[];

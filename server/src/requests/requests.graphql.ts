@@ -171,6 +171,14 @@ export class QuotaFitNode {
   fits!: boolean;
 }
 
+@ObjectType('PreviewAddresses', { description: 'Addresses that the machines of a request would have where they go.' })
+export class PreviewAddressesNode {
+  @Field(() => Int, { description: 'Of both families.' })
+  count!: number;
+  @Field(() => FenScalar, { description: 'A month of those that have a price.' })
+  monthlyCost!: bigint;
+}
+
 @ObjectType('RequestPreview')
 export class RequestPreviewNode {
   @Field(() => Boolean)
@@ -181,6 +189,12 @@ export class RequestPreviewNode {
   yearlyCost!: bigint | null;
   @Field(() => [LinePreviewNode])
   lines!: LinePreviewNode[];
+  @Field(() => PreviewAddressesNode, {
+    nullable: true,
+    description:
+      'Of machines, beside the monthly cost: addresses are on statements as long as they are had. Null = none.',
+  })
+  addresses!: PreviewAddressesNode | null;
   @Field(() => [QuotaFitNode])
   quotas!: QuotaFitNode[];
   @Field(() => RequestBudgetFitNode, { nullable: true, description: 'Null while the content cannot be quoted.' })

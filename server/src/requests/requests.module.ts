@@ -12,11 +12,14 @@ import { FilesModule } from '../files/files.module.js';
 import { GatesModule } from '../gates/gates.module.js';
 import { GradesModule } from '../grades/grades.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
+import { NetworksModule } from '../networks/networks.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
+import { AddressQuotes } from './address-quotes.service.js';
+import { BeyondQuotaUses } from './beyond-quota-uses.service.js';
 import { BudgetFits } from './budget-fits.service.js';
 import { ChainActsResolver } from './chain-acts.resolver.js';
 import { ChainActs } from './chain-acts.service.js';
@@ -79,6 +82,7 @@ import { PlacementGrounds } from './placement-grounds.service.js';
 import { PlacesResolver } from './places.resolver.js';
 import { PlacesService } from './places.service.js';
 import { PlacesInChange } from './places-in-change.service.js';
+import { QuotaSplits } from './quota-splits.service.js';
 import { QuotationService } from './quotation.service.js';
 import { RequestAttachmentsResolver } from './request-attachments.resolver.js';
 import { RequestAttachments } from './request-attachments.service.js';
@@ -138,6 +142,7 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     GatesModule,
     GradesModule,
     PlansModule,
+    NetworksModule,
     ResourcesModule,
   ],
   providers: [
@@ -163,6 +168,9 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     RequestChains,
     RequestNews,
     HeldNow,
+    QuotaSplits,
+    AddressQuotes,
+    BeyondQuotaUses,
     HoldKeeping,
     HoldingService,
     GrantingService,
@@ -251,6 +259,7 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     LinesOfSystems,
     DeliveredLines,
     ReservingRequests,
+    BeyondQuotaUses,
     LineTerms,
     GivingBackLines,
     RequestLinePages,

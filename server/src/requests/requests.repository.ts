@@ -118,9 +118,10 @@ export class RequestsRepository {
 
   recordPlacement(
     tx: Tx,
-    lines: readonly Pick<RequestLineRow, 'id' | 'shares' | 'checks' | 'candidates' | 'monthlyFen'>[],
+    lines: readonly Pick<RequestLineRow, 'id' | 'shares' | 'checks' | 'candidates' | 'monthlyFen' | 'unitPrices'>[],
   ): Promise<void> {
-    return bulkUpdate(tx, 'request_line', ['shares', 'checks', 'candidates', 'monthlyFen'], lines);
+    const rows = lines.map(({ unitPrices = null, ...line }) => ({ ...line, unitPrices }));
+    return bulkUpdate(tx, 'request_line', ['shares', 'checks', 'candidates', 'monthlyFen', 'unitPrices'], rows);
   }
 
   /** Where the shares of a line stand now. */

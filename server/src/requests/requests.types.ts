@@ -7,6 +7,7 @@ import type { Role } from '../kernel/viewer.js';
 import type { LocalMode, RemoteMode } from '../systems/domain/system.js';
 import type { LineRelation, ServiceAnswer } from './domain/content.js';
 import type { RequestState } from './domain/request-state.js';
+import type { UnitsReserved } from './domain/service-change.js';
 
 export const REQUEST_ORDERS = ['NEWEST', 'OLDEST', 'WAITING_LONGEST', 'DUE_FIRST'] as const;
 export type RequestOrder = (typeof REQUEST_ORDERS)[number];
@@ -109,6 +110,8 @@ export interface RequestLineRow extends NewLine {
   readonly position: number;
   /** Chosen at submit; empty before. */
   readonly shares: readonly PlacedShare[];
+  /** Of a service: what its units were reserved at; missing or null = from before it was kept. */
+  readonly unitPrices?: readonly UnitsReserved[] | null;
   /** The criteria that it passed. */
   readonly checks: readonly Check[];
   /** Pools that were compared for its machines, by score; null = before submit, or none of machines. */

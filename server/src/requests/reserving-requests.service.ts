@@ -28,4 +28,17 @@ export class ReservingRequests {
         found.set(id, [...(found.get(id) ?? []), request]);
     return found;
   }
+
+  /** The other way round: of these changes everything that they changed, as uses know it. */
+  async changedBy(requestIds: readonly string[]): Promise<string[]> {
+    if (requestIds.length === 0) return [];
+    const rows: { id: string }[] = await this.db.query(
+      `select resource_id as id from request_change where request_id in (?) and state = 'DONE'
+       union select item_id from request_item_change where request_id in (?) and state = 'DONE'
+       union select changed_line_id from request_line
+        where request_id in (?) and kind = 'SERVICE' and changed_line_id is not null and fulfilled_at is not null`,
+      [requestIds, requestIds, requestIds],
+    );
+    return rows.map(({ id }) => id);
+  }
 }

@@ -9,8 +9,8 @@ import { type ChangeContent, pathOf } from './domain/change.js';
 import type { ServiceAnswer } from './domain/content.js';
 import { fenOf, type PricedPart, type QuotedThing, sharePrice } from './domain/line-price.js';
 import {
-  evenParts,
   fenOfParts,
+  partsOf,
   type ServicePart,
   type ServiceWish,
   sameAnswers,
@@ -145,9 +145,9 @@ export function stateOf(line: RequestLineRow, changes: readonly RequestLineRow[]
   const own = changes.filter(({ changedLineId }) => changedLineId === line.id);
   const last = own.at(-1) ?? line;
   const parts = serviceParts(
-    evenParts(line.requestId, line.itemCount, line.monthlyFen ?? 0n),
-    own.map(({ requestId, fromCount, itemCount, monthlyFen }) => ({
-      ...{ requestId, from: fromCount ?? itemCount, to: itemCount, fen: monthlyFen ?? 0n },
+    partsOf(line.requestId, line.itemCount, line.monthlyFen ?? 0n, line.unitPrices),
+    own.map(({ requestId, fromCount, itemCount, monthlyFen, unitPrices: units }) => ({
+      ...{ requestId, from: fromCount ?? itemCount, to: itemCount, fen: monthlyFen ?? 0n, units },
     })),
   );
   return { line, count: last.itemCount, answers: last.answers ?? [], parts };

@@ -8,6 +8,7 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import type { QuotaFit } from '../quotas/domain/quota.js';
+import { AddressQuotes, type QuotedAddresses } from './address-quotes.service.js';
 import type { BudgetFit } from './budget-fits.service.js';
 import { ChangeLocks } from './change-locks.service.js';
 import { DecisionsService } from './decisions.service.js';
@@ -15,6 +16,7 @@ import { FORM_LINES_MAX, type RequestContent } from './domain/content.js';
 import { decideAct, unknownRequest, versionConflict } from './domain/decide.js';
 import { actingRole } from './domain/request-state.js';
 import { GatingService, type Judgement } from './gating.service.js';
+import type { BeyondQuota } from './held-lines.js';
 import { HoldingService } from './holding.service.js';
 import { type Quotation, QuotationService } from './quotation.service.js';
 import { type ActWish, type Answer, done } from './request-acts.js';
@@ -32,6 +34,10 @@ export interface Preview {
   /** Against what its department may hold at once. */
   readonly held: readonly HeldRow[];
   readonly budget: BudgetFit;
+  /** What draws no quota, because its department pays for it. */
+  readonly beyond: BeyondQuota;
+  /** Beside what is agreed and reserved; null = none. */
+  readonly addresses: QuotedAddresses | null;
   /** What would make it fit; none where it does. */
   readonly suggestions: readonly RequestSuggestion[];
   readonly gates: Judgement;
@@ -47,6 +53,7 @@ export class SubmissionService {
     private readonly locks: ChangeLocks,
     private readonly holding: HoldingService,
     private readonly suggestions: SuggestionsService,
+    private readonly addressQuotes: AddressQuotes,
     private readonly gating: GatingService,
     private readonly rounds: RoundsService,
     private readonly chains: RequestChains,
@@ -73,7 +80,8 @@ export class SubmissionService {
   async previewOf(quotation: Quotation, ownId: string | null): Promise<Preview> {
     const [fit, gates] = await Promise.all([this.holding.fit(quotation, ownId), this.gating.judge(quotation, ownId)]);
     const suggestions = await this.suggestions.of(quotation, fit.plan, fit.quotas, ownId);
-    return { quotation, ...fit, suggestions, gates };
+    const addresses = await this.addressQuotes.of(quotation, fit.plan);
+    return { quotation, ...fit, suggestions, gates, addresses };
   }
 
   /** The applicant sends it to the head: a round of the chain begins that the rules in force choose for it. */

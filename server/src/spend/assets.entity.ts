@@ -54,13 +54,15 @@ export class OwnedAssetUpkeepEntity {
   asset?: Relation<OwnedAssetEntity>;
 }
 
-/** 报废: an asset's end before or after its life, by two people; one stands at a time. */
+/** 报废: an asset's end before or after its life, by two people; one stands at a time. What was wrong is taken back by another of these. */
 @Entity('owned_asset_disposal')
 @Index('uq_owned_asset_disposal_standing', ['assetId', 'standing'], { unique: true })
 @Check(
   'ck_owned_asset_disposal_state',
-  "state in ('ENTERED', 'CONFIRMED', 'WITHDRAWN') and (standing is null) = (state = 'WITHDRAWN')",
+  "state in ('ENTERED', 'CONFIRMED', 'WITHDRAWN') and (standing is null) = (state = 'WITHDRAWN' or reverses_id is not null or reversed_by_id is not null)",
 )
+@Check('ck_owned_asset_disposal_reversing', "(reversing is null) = (reverses_id is null or state = 'WITHDRAWN')")
+@Index('uq_owned_asset_disposal_reversing', ['reversesId', 'reversing'], { unique: true })
 @Check('ck_owned_asset_disposal_proceeds', 'proceeds_fen >= 0')
 export class OwnedAssetDisposalEntity extends TwoPeople {
   @PrimaryColumn(uuidColumn)
@@ -79,6 +81,15 @@ export class OwnedAssetDisposalEntity extends TwoPeople {
   reason!: string;
   @Column({ type: 'tinyint', nullable: true, default: 1 })
   standing!: number | null;
+  /** The disposal that this one takes back; null = it is one itself. */
+  @Column({ ...uuidColumn, nullable: true })
+  reversesId!: string | null;
+  /** 1 = it waits or holds: a disposal is taken back once. */
+  @Column({ type: 'tinyint', nullable: true })
+  reversing!: number | null;
+  /** By which it was taken back. */
+  @Column({ ...uuidColumn, nullable: true })
+  reversedById!: string | null;
 
   @ManyToOne(() => OwnedAssetEntity, { onDelete: 'RESTRICT', onUpdate: 'NO ACTION' })
   @JoinColumn({ name: 'asset_id', foreignKeyConstraintName: 'fk_owned_asset_disposal_asset' })

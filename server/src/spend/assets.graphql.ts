@@ -67,6 +67,10 @@ export class OwnedAssetDisposalNode extends Node {
   version: number;
   @Field(() => SpendHandsNode)
   hands: SpendHandsNode;
+  @Field(() => ID, { nullable: true, description: 'The disposal that this one takes back; null = it is one itself.' })
+  reversesId: string | null;
+  @Field(() => Boolean, { description: '已冲销: it was taken back and counts in no month.' })
+  reversed: boolean;
 
   constructor(readonly row: DisposalRow) {
     super();
@@ -74,11 +78,25 @@ export class OwnedAssetDisposalNode extends Node {
     this.disposedOn = row.disposedOn;
     this.proceeds = row.proceeds;
     this.document = row.document;
+    this.reversesId = row.reversesId && toNodeId('OwnedAssetDisposal', row.reversesId);
+    this.reversed = row.reversedById !== null;
     this.reason = row.reason;
     this.state = row.state;
     this.version = row.version;
     this.hands = handsOf(row);
   }
+}
+
+@InputType()
+export class ReverseAssetDisposalInput {
+  @Field(() => String)
+  idempotencyKey!: string;
+  @Field(() => ID, { description: 'The disposal.' })
+  id!: string;
+  @Field(() => String, { description: '批准文号' })
+  document!: string;
+  @Field(() => String)
+  reason!: string;
 }
 
 @InputType()

@@ -44,7 +44,7 @@ export class AssetsRepository {
       .orderBy('asset.code')
       .getMany();
     const disposals: { asset_id: string; disposed_on: string }[] = await this.db.query(
-      "select asset_id, date_format(disposed_on, '%Y-%m-%d') as disposed_on from owned_asset_disposal where state = 'CONFIRMED'",
+      "select asset_id, date_format(disposed_on, '%Y-%m-%d') as disposed_on from owned_asset_disposal where state = 'CONFIRMED' and standing = 1",
     );
     const on = new Map(disposals.map((row) => [row.asset_id, row.disposed_on]));
     return rows.map((row) => ({ ...row, disposedOn: on.get(row.id) ?? null }));
@@ -53,7 +53,7 @@ export class AssetsRepository {
   /** The day on which it was disposed of; null = it is there. */
   async disposedOn(tx: Tx, assetId: string): Promise<CalendarDate | null> {
     const [row]: { disposed_on: string }[] = await tx.manager.query(
-      "select date_format(disposed_on, '%Y-%m-%d') as disposed_on from owned_asset_disposal where asset_id = ? and state = 'CONFIRMED'",
+      "select date_format(disposed_on, '%Y-%m-%d') as disposed_on from owned_asset_disposal where asset_id = ? and state = 'CONFIRMED' and standing = 1",
       [assetId],
     );
     return row?.disposed_on ?? null;

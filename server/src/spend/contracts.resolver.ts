@@ -229,7 +229,7 @@ export class ContractsResolver implements OnModuleInit {
 }
 
 /** Inputs of GraphQL have no prototype; what is kept and hashed is a plain object. */
-function plainRule(rule: EnterContractInput['assessment']) {
+export function plainRule(rule: EnterContractInput['assessment']) {
   if (!rule) return null;
   const { bands, cap, contractCap = null } = rule;
   return { bands: bands.map(({ below, deduct }) => ({ below, deduct })), cap, contractCap };

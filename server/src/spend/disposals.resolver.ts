@@ -11,6 +11,7 @@ import {
   OwnedAssetDisposalNode,
   OwnedAssetDisposalPayload,
   OwnedAssetNode,
+  ReverseAssetDisposalInput,
 } from './assets.graphql.js';
 import { AssetsService } from './assets.service.js';
 import type { Answer } from './contracts.service.js';
@@ -36,10 +37,14 @@ export class DisposalsResolver implements OnModuleInit {
     });
   }
 
-  @ResolveField(() => FenScalar, { description: '处置损失: what it is still worth then, its residual value with it.' })
+  @ResolveField(() => FenScalar, {
+    description:
+      '处置损失: what it is still worth then, its residual value with it; below zero of what takes one back.',
+  })
   async writeDown(@Context() ctx: RequestContext, @Parent() { row }: OwnedAssetDisposalNode): Promise<bigint> {
     const asset = await ctx.loader(this.assets.byIds).load(row.assetId);
-    return asset ? (writeDownOf({ ...asset, disposedOn: row.disposedOn })?.amount ?? 0n) : 0n;
+    const amount = asset ? (writeDownOf({ ...asset, disposedOn: row.disposedOn })?.amount ?? 0n) : 0n;
+    return row.reversesId === null ? amount : -amount;
   }
 
   @ResolveField(() => [SpendActionEnum], { description: 'What this viewer may do with it now.' })
@@ -55,6 +60,31 @@ export class DisposalsResolver implements OnModuleInit {
     ctx.require('SPEND', 'EDIT');
     const wish = { ...input, assetId: uuidOf('OwnedAsset', input.assetId) };
     return this.payload(ctx, this.disposals.enter(ctx.requireViewer(), wish));
+  }
+
+  @Mutation(() => OwnedAssetDisposalPayload, {
+    description:
+      '冲销报废: takes back a confirmed disposal by another entry, which another person confirms as a disposal is.',
+  })
+  reverseAssetDisposal(
+    @Context() ctx: RequestContext,
+    @Args('input') input: ReverseAssetDisposalInput,
+  ): Promise<OwnedAssetDisposalPayload> {
+    ctx.require('SPEND', 'EDIT');
+    const wish = { ...input, id: uuidOf('OwnedAssetDisposal', input.id) };
+    return this.payload(ctx, this.disposals.reverse(ctx.requireViewer(), wish));
+  }
+
+  @ResolveField(() => OwnedAssetDisposalNode, {
+    nullable: true,
+    description: 'What takes it back, waiting or confirmed.',
+  })
+  async reversal(
+    @Context() ctx: RequestContext,
+    @Parent() { row }: OwnedAssetDisposalNode,
+  ): Promise<OwnedAssetDisposalNode | null> {
+    const reversal = await ctx.loader(this.disposals.reversalsOf).load(row.id);
+    return reversal && new OwnedAssetDisposalNode(reversal);
   }
 
   @Mutation(() => OwnedAssetDisposalPayload)

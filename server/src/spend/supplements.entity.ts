@@ -1,6 +1,7 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { jsonColumn, uuidColumn } from '../platform/database/columns.js';
 import { ContractEntity } from './contracts.entity.js';
+import type { AssessmentRule } from './domain/assessment.js';
 import type { ContractService } from './domain/contract.js';
 import { fen, TwoPeople } from './spend-columns.js';
 
@@ -41,6 +42,9 @@ export class ContractSupplementEntity extends TwoPeople {
   toDate!: string;
   @Column(jsonColumn)
   services!: readonly ContractService[];
+  /** 考核规则 from its month on; null = as it is. */
+  @Column({ ...jsonColumn, nullable: true, name: 'assessment_rule' })
+  assessment!: AssessmentRule | null;
   @Column({ type: 'varchar', length: 300 })
   reason!: string;
   /** What held until it was confirmed. */

@@ -3,7 +3,7 @@ import { toNodeId } from '../kernel/node-id.js';
 import { Node } from '../platform/graphql/relay.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
 import { UserError } from '../platform/graphql/user-error.js';
-import { ContractServiceInput } from './contracts.graphql.js';
+import { AssessmentRuleInput, AssessmentRuleNode, ContractServiceInput } from './contracts.graphql.js';
 import type { ContractService } from './domain/contract.js';
 import type { SpendState } from './domain/spend-state.js';
 import type { AgreedTerms } from './domain/supplement.js';
@@ -61,6 +61,8 @@ export class ContractSupplementNode extends Node {
     description: 'What it took the place of; null = it is not in force.',
   })
   former: AgreedTermsNode | null;
+  @Field(() => AssessmentRuleNode, { nullable: true, description: '考核规则 that it agrees on; null = as it is.' })
+  assessment: AssessmentRuleNode | null;
   @Field(() => SpendStateEnum)
   state: SpendState;
   @Field(() => Int)
@@ -75,6 +77,10 @@ export class ContractSupplementNode extends Node {
     this.signedOn = row.signedOn;
     this.from = row.fromDate;
     this.reason = row.reason;
+    this.assessment = row.assessment && {
+      ...{ from: row.fromDate.slice(0, 7), ...row.assessment },
+      contractCap: row.assessment.contractCap ?? null,
+    };
     this.terms = new AgreedTermsNode({ ...row, to: row.toDate });
     this.former = row.former && new AgreedTermsNode(readStored(row.former));
     this.state = row.state;
@@ -108,6 +114,12 @@ export class EnterContractSupplementInput {
     description: 'All services with their prices, as agreed anew.',
   })
   services!: ContractServiceInput[] | null;
+  @Field(() => AssessmentRuleInput, {
+    nullable: true,
+    description:
+      '考核规则 from the month of `from` on, also of a contract that had none; months that were assessed keep theirs.',
+  })
+  assessment!: AssessmentRuleInput | null;
 }
 
 @ObjectType()

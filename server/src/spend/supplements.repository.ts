@@ -4,6 +4,7 @@ import type { CalendarDate } from '../kernel/calendar.js';
 import type { Fen } from '../kernel/money.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { ContractRow, Decision } from './contracts.repository.js';
+import type { AssessmentRule } from './domain/assessment.js';
 import { type AgreedTerms, termsOn } from './domain/supplement.js';
 import { ContractSupplementEntity, type StoredTerms } from './supplements.entity.js';
 
@@ -77,17 +78,40 @@ export class SupplementsRepository {
     return result.affected === 1;
   }
 
-  /** The sum of a contract's payment plan, and the day after the last that any payment which stands or waits is for. */
-  async bounds(tx: Tx, contractId: string): Promise<{ planned: Fen; paidUntil: CalendarDate | null }> {
-    const [row]: { planned: string; paid_until: string | null }[] = await tx.manager.query(
+  /**
+   * The sum of a contract's payment plan, the day after the last that any payment which stands or waits is for, and the last month of
+   * which a deduction stands or waits.
+   */
+  async bounds(
+    tx: Tx,
+    contractId: string,
+  ): Promise<{ planned: Fen; paidUntil: CalendarDate | null; assessedUntil: string | null }> {
+    const [row]: { planned: string; paid_until: string | null; assessed: string | null }[] = await tx.manager.query(
       `select (select coalesce(sum(amount_fen), 0) from contract_instalment where contract_id = ?) as planned,
          (select date_format(max(e.to_date), '%Y-%m-%d') from contract_entry e
             left join contract_entry r on r.id = e.reversed_by_id
           where e.contract_id = ? and e.kind = 'PAYMENT' and e.amount_fen > 0 and e.state <> 'WITHDRAWN'
-            and (r.id is null or r.state <> 'CONFIRMED')) as paid_until`,
-      [contractId, contractId],
+            and (r.id is null or r.state <> 'CONFIRMED')) as paid_until,
+         (select date_format(max(e.from_date), '%Y-%m') from contract_entry e
+            left join contract_entry r on r.id = e.reversed_by_id
+          where e.contract_id = ? and e.kind = 'DEDUCTION' and e.amount_fen > 0 and e.state <> 'WITHDRAWN'
+            and (r.id is null or r.state <> 'CONFIRMED')) as assessed`,
+      [contractId, contractId, contractId],
     );
-    return { planned: BigInt(row?.planned ?? 0), paidUntil: row?.paid_until ?? null };
+    return {
+      planned: BigInt(row?.planned ?? 0),
+      paidUntil: row?.paid_until ?? null,
+      assessedUntil: row?.assessed ?? null,
+    };
+  }
+
+  /** From that month on; the ones before it stay as they are. */
+  async addRule(tx: Tx, contractId: string, fromMonth: string, rule: AssessmentRule): Promise<void> {
+    await tx.manager.query('insert into contract_assessment_rule (contract_id, from_month, rule) values (?, ?, ?)', [
+      contractId,
+      fromMonth,
+      JSON.stringify(rule),
+    ]);
   }
 
   /** The contract's row is held by the caller. False = its figures do not let it. */

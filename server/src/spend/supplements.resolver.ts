@@ -6,6 +6,7 @@ import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
 import { ContractNode } from './contracts.graphql.js';
+import { plainRule } from './contracts.resolver.js';
 import type { Answer } from './contracts.service.js';
 import type { SpendAction } from './domain/spend-state.js';
 import { SpendActInput, SpendActionEnum } from './spend.graphql.js';
@@ -43,13 +44,14 @@ export class SupplementsResolver implements OnModuleInit {
     @Args('input') input: EnterContractSupplementInput,
   ): Promise<ContractSupplementPayload> {
     ctx.require('SPEND', 'EDIT');
-    const { advanceLimit = null, ceiling = null, services = null, to = null, ...facts } = input;
+    const { advanceLimit = null, assessment = null, ceiling = null, services = null, to = null, ...facts } = input;
     return this.payload(
       ctx,
       this.supplements.enter(ctx.requireViewer(), {
         ...{ ...facts, advanceLimit, ceiling, to, contractId: uuidOf('Contract', input.contractId) },
         // Inputs of GraphQL have no prototype; what is kept and hashed is a plain object.
         services: services?.map(({ name, unit, unitPrice }) => ({ name, unit, unitPrice })) ?? null,
+        assessment: plainRule(assessment),
       }),
     );
   }

@@ -17,6 +17,7 @@ import {
   unlessTaken,
   withdrawnName,
 } from './contracts.service.js';
+import type { AssessmentRule } from './domain/assessment.js';
 import type { ContractService } from './domain/contract.js';
 import { invalid } from './domain/spend-checks.js';
 import { decideSpend, type SpendAction } from './domain/spend-state.js';
@@ -36,6 +37,8 @@ export interface SupplementWish {
   readonly advanceLimit: Fen | null;
   readonly to: CalendarDate | null;
   readonly services: readonly ContractService[] | null;
+  /** 考核规则 from that month on, also of a contract that had none. */
+  readonly assessment: AssessmentRule | null;
 }
 
 /** 合同补充协议: entered by one, in force once another has confirmed it; what held before is kept with it. */
@@ -71,7 +74,7 @@ export class SupplementsService {
         const terms: SupplementTerms = {
           ...{ number: wish.number, signedOn: wish.signedOn, from: wish.from, reason: wish.reason },
           ...{ ceiling: ceiling ?? agreed.ceiling, advanceLimit: advanceLimit ?? agreed.advanceLimit },
-          ...{ to: wish.to ?? agreed.to, services: wish.services ?? agreed.services },
+          ...{ to: wish.to ?? agreed.to, services: wish.services ?? agreed.services, assessment: wish.assessment },
         };
         const malformed = await this.wrongOf(tx, contract, agreed, terms, null);
         if (malformed.length > 0) return refuse(malformed);
@@ -79,7 +82,7 @@ export class SupplementsService {
           ...{ id: newId(tx.now.getTime()), contractId: contract.id, number: terms.number.trim() },
           ...{ signedOn: terms.signedOn, fromDate: terms.from, toDate: terms.to, reason: terms.reason.trim() },
           ...{ ceiling: terms.ceiling, advanceLimit: terms.advanceLimit, services: terms.services },
-          ...{ former: null, waiting: 1 },
+          ...{ former: null, waiting: 1, assessment: terms.assessment },
           ...enteredBy(tx, actor),
         };
         await this.repository.insert(tx, row);
@@ -120,6 +123,8 @@ export class SupplementsService {
         return refuse([changed(wish.expectedVersion, seen.version + 1)]);
       if (action === 'CONFIRM' && !(await this.repository.apply(tx, contract, terms)))
         return refuse([changed(contract.version, contract.version + 1)]);
+      if (action === 'CONFIRM' && terms.assessment)
+        await this.repository.addRule(tx, contract.id, terms.from.slice(0, 7), terms.assessment);
       const summary =
         action === 'CONFIRM'
           ? say(`复核补充协议 ${seen.number}`, `Confirmed the supplement ${seen.number}`)
@@ -156,6 +161,7 @@ export class SupplementsService {
         ...(await this.repository.bounds(tx, contract.id)),
       },
       lastFrom: confirmed.at(-1)?.fromDate ?? null,
+      ruleFrom: (await this.contracts.rulesOf([contract.id], tx.manager)).at(-1)?.fromMonth ?? null,
     });
     return wrong;
   }
@@ -165,6 +171,7 @@ function termsOf(row: SupplementRow): SupplementTerms {
   return {
     ...{ number: row.number, signedOn: row.signedOn, from: row.fromDate, reason: row.reason },
     ...{ ceiling: row.ceiling, advanceLimit: row.advanceLimit, to: row.toDate, services: row.services },
+    assessment: row.assessment,
   };
 }
 

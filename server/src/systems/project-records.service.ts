@@ -12,6 +12,7 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { checkKeysOnly, checkProject, fundingOf, type ProjectWish } from './domain/project-record.js';
 import type { Project } from './domain/system.js';
 import { changedMeanwhile, codeTaken, DEPARTMENT, FILE, PROJECT, unknown } from './domain/system-acts.js';
+import { ProjectFunding } from './project-funding.service.js';
 import { type ActOn, type Answer, codeWasFree } from './system-records.service.js';
 import { SystemWrites } from './system-writes.repository.js';
 import { SystemsRepository } from './systems.repository.js';
@@ -31,6 +32,7 @@ export class ProjectRecords {
     private readonly departments: DepartmentsService,
     private readonly files: FilesService,
     private readonly acts: Acts,
+    private readonly funding: ProjectFunding,
   ) {}
 
   async register(
@@ -98,6 +100,8 @@ export class ProjectRecords {
         }
         const after = { ...checked.value, version: project.version + 1 };
         if (!(await codeWasFree(() => this.writes.updateProject(tx, project.id, after)))) return refuse([codeTaken()]);
+        if (after.fundingMode !== project.fundingMode)
+          await this.funding.changed(tx, project, after.fundingMode, viewer.name);
         const attached = await this.attach(tx, viewer, project.id, form);
         if (!attached.ok) return attached;
         return ok({

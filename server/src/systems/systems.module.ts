@@ -4,6 +4,7 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { PaymentUse } from './payment-use.service.js';
+import { ProjectFunding } from './project-funding.service.js';
 import { ProjectRecords } from './project-records.service.js';
 import { SignedStatements } from './signed-statements.service.js';
 import { SystemActsResolver } from './system-acts.resolver.js';
@@ -26,6 +27,7 @@ import { VendorBindings } from './vendor-bindings.service.js';
     SystemsCustody,
     SystemRecords,
     SignedStatements,
+    ProjectFunding,
     ProjectRecords,
     PaymentUse,
     SystemLinks,
@@ -36,6 +38,6 @@ import { VendorBindings } from './vendor-bindings.service.js';
     ProjectPeriodResolver,
     SystemActsResolver,
   ],
-  exports: [PaymentUse, SystemsService],
+  exports: [PaymentUse, ProjectFunding, SystemsService],
 })
 export class SystemsModule {}

@@ -63,7 +63,7 @@ export class SystemsRepository {
     if (payer === 'CENTRAL') query.where("project.fundingMode <> 'OWN_PAYS'");
     else
       query.where(
-        "project.fundingMode = 'OWN_PAYS' and project.departmentId = :departmentId and (project.id = :projectId or project.budgetCode = :budgetCode)",
+        "project.fundingMode <> 'CENTRAL' and project.departmentId = :departmentId and (project.id = :projectId or project.budgetCode = :budgetCode)",
         payer,
       );
     return query.orderBy('project.code').getMany();

@@ -6,6 +6,7 @@ import { parseUnitPrice } from '../../../server/src/kernel/money.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { AddressesByHandService } from '../../../server/src/networks/addresses-by-hand.service.js';
 import { NetworksService } from '../../../server/src/networks/networks.service.js';
+import { DataUses } from '../../../server/src/metering/data-uses.service.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { PriceEditor } from '../../../server/src/pricing/price-editor.service.js';
@@ -186,6 +187,9 @@ describe('addresses', () => {
 
 describe('data in the recovery center without a machine', () => {
   let machines: string[];
+  const end = new Date('2026-12-01T00:00:00+08:00');
+  /** What the checklist of a close counts of data (LATE_FACTS). */
+  const lateData = () => kinds.get(DataUses).factsSince(end, end);
 
   it('begins as machines are delivered, at the price of the recovery share', async () => {
     wall.set('2026-11-24 11:00');
@@ -199,7 +203,9 @@ describe('data in the recovery center without a machine', () => {
       await changes.life.observe(id, 'RUNNING');
     }
     wall.set('2026-11-27 09:00');
+    expect(await lateData()).toBe(2);
     await sweep();
+    expect(await lateData()).toBe(0);
     expect(await ofKind('DATA')).toEqual([
       ['STORAGE_GIB_SSD', 'RECOVERY', 20, '11-25 10:00', null],
       ['STORAGE_GIB_SSD', 'RECOVERY', 20, '11-26 10:00', null],
@@ -232,7 +238,9 @@ describe('data in the recovery center without a machine', () => {
     idOf(await changes.life.purge(first));
     await changes.life.observe(first, 'GONE');
     wall.set('2026-11-29 09:00');
+    expect(await lateData()).toBe(1);
     await sweep();
+    expect(await lateData()).toBe(0);
     expect((await ofKind('DATA')).map(([, , gib, , ends]) => [gib, ends]).toSorted()).toEqual([
       [20, '11-27 12:00'],
       [20, '11-27 12:00'],

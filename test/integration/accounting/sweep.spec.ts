@@ -107,7 +107,7 @@ describe('from the lifecycle record to a draft statement', () => {
     expect(await snapshot()).toBe(before);
   });
 
-  it('refuses a second row of one resource, meter and start (cloudstack#13112)', async () => {
+  it('refuses a second row of one resource, meter and start (cloudstack#13112, #13399)', async () => {
     await expect(
       sql(
         `insert into metered_interval select resource_id, meter, start_at, version + 1, end_at, quantity, suspended,
@@ -283,7 +283,7 @@ describe('a pass that dies in the middle', () => {
     expect((await snapshot()).replaceAll(times, '')).toBe(resumed.replaceAll(times, ''));
   });
 
-  it('is made by one worker at a time', async () => {
+  it('is made by one worker at a time (CloudKitty reprocessing-concurrency-issues)', async () => {
     const second = await openApplicationOn(app.test.db, { now: wall.now });
     try {
       wall.set('2026-11-29 16:00');

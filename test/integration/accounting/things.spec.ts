@@ -5,6 +5,7 @@ import { StatementsService } from '../../../server/src/accounting/statements.ser
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { DeliveredLines } from '../../../server/src/requests/delivered-lines.service.js';
 import { FollowUpService } from '../../../server/src/requests/follow-up.service.js';
 import { GivingBackLines } from '../../../server/src/requests/giving-back-lines.service.js';
 import { ServerLifeService } from '../../../server/src/servers/server-life.service.js';
@@ -72,6 +73,9 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
+/** What the checklist of a close counts of services (LATE_FACTS). */
+const lateServices = () => desk.get(DeliveredLines).lateServices(new Date('2026-12-01T00:00:00+08:00'));
+
 describe('servers, places and services on a statement', () => {
   it('are nothing while they are held, granted and being made', async () => {
     set('2026-11-04 10:00');
@@ -85,7 +89,9 @@ describe('servers, places and services on a statement', () => {
     set('2026-11-08 15:30');
     expect(await fulfil('CABINET')).toBe(true);
     set('2026-11-11 09:00');
+    expect(await lateServices()).toBe(1);
     await sweep();
+    expect(await lateServices()).toBe(0);
     expect(await used('SERVER')).toEqual([['SERVER:kunpeng-2s', 'MAIN', 1, '11-06 10:00', null]]);
     expect(await used('SERVICE')).toEqual([['SERVICE:waf', 'MAIN', 3, '11-06 10:00', null]]);
     // 2 U of both centers, with 200 W beyond the 400 W that they include.
@@ -123,7 +129,9 @@ describe('servers, places and services on a statement', () => {
         .change(engineer, WHOLE_PROVINCE, { ...wish, action: 'RETURN', reason: '退还', poolId: undefined } as never),
     );
     set('2026-11-25 10:00');
+    expect(await lateServices()).toBe(1);
     await sweep();
+    expect(await lateServices()).toBe(0);
     expect((await used('SERVICE')).map(([, , , , ends]) => ends)).toEqual(['11-15 10:00']);
     expect((await used('SPACE')).map(([, , , , ends]) => ends)).toEqual(Array(4).fill('11-16 10:00'));
     expect((await used('SERVER')).map(([, , , , ends]) => ends)).toEqual(['11-18 10:00']);

@@ -151,7 +151,8 @@ describe('thresholds', () => {
     expect((await reserve(item, 1n)).ok).toBe(true);
     const refused = await reserve(item, 1n);
     expect(refused).toMatchObject({ error: [{ code: 'BUDGET_BLOCKED', budgetId: item, percent: 95 }] });
-    const fit = await get(BudgetFits).of(project, [{ eachFen: 1n, count: 1 }], null);
+    const part = { eachFen: 1n, count: 1, vcpu: 0, memoryMib: 0 };
+    const fit = await get(BudgetFits).of(project, { within: [part], beyond: [] }, null);
     expect(fit).toMatchObject({ fits: false, refusals: [{ code: 'BUDGET_BLOCKED', path: ['content', 'projectId'] }] });
     await money.spend(item, 50_00n);
     expect((await rowOf(item)).spent).toBe(50_00n);

@@ -107,7 +107,7 @@ async function recount(id: string): Promise<{ amount: bigint; reserved: bigint; 
 }
 
 describe('reserving', () => {
-  it.each([1, 64])('grants exactly what fits to %i clients at once, on every grain', async (clients) => {
+  it.each([1, 64])('invariant 11: grants exactly what fits to %i clients at once, on every grain', async (clients) => {
     // The department is tighter than its items together once one of them is overrun.
     const { whole, items } = await open(100_00n, 60_00n, 40_00n);
     const wishes = Array.from({ length: 160 }, (_, i) => items[i % 2] as string);
@@ -144,7 +144,7 @@ describe('reserving', () => {
     expect((await reserve(second, 10n)).ok).toBe(true);
   });
 
-  it('happens once for a subject, however often and by however many it is asked', async () => {
+  it('invariant 12: happens once for a subject, however often and by however many it is asked; another amount is refused', async () => {
     const { items } = await open(100n, 100n);
     const of = subject();
     const results = await Promise.all(Array.from({ length: 32 }, () => reserve(items[0] as string, 40n, of)));
@@ -161,7 +161,7 @@ describe('reserving', () => {
 });
 
 describe('the ledger', () => {
-  it('adds up after any course of postings, on every grain, and again after each is asked twice', async () => {
+  it('invariants 10, 11, 12: adds up after any course of postings, on every grain, and again after each is asked twice', async () => {
     const step = fc.record({
       kind: fc.constantFrom('reserve', 'release', 'part', 'spend', 'unreserved', 'reverse'),
       item: fc.nat(2),
@@ -224,7 +224,7 @@ describe('the ledger', () => {
     expect(await recount(budgetId)).toEqual(await figuresOf(budgetId));
   });
 
-  it('is changed by nobody: the application may neither update nor delete an entry', async () => {
+  it('invariant 10: is changed by nobody: the application may neither update nor delete an entry', async () => {
     const { items } = await open(10n, 10n);
     const connection = await mysql.createConnection({
       ...app.test.address,

@@ -1,17 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { availableOf, type Budget } from '../../../server/src/budgets/domain/budget.js';
 import { BudgetLedger } from '../../../server/src/budgets/ledger.service.js';
+import { ClosedMonths } from '../../../server/src/budgetyears/closed-months.service.js';
+import { FundingMoves } from '../../../server/src/budgetyears/funding-moves.service.js';
 import { YearOpening } from '../../../server/src/budgetyears/year-opening.service.js';
 import { YearPreviews } from '../../../server/src/budgetyears/year-previews.service.js';
+import { DepartmentsService } from '../../../server/src/departments/departments.service.js';
 import { type TenantScope, WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { EncumberingService } from '../../../server/src/requests/encumbering.service.js';
 import type { Project } from '../../../server/src/systems/domain/system.js';
+import { ProjectFunding } from '../../../server/src/systems/project-funding.service.js';
 import { openApplicationOn, openTestApplication, type TestApplication } from '../../support/application.ts';
+import { department } from '../../support/builders/department.ts';
 import { OwnBudget } from '../../support/own-budget.ts';
 import { codesOf, RequestJourney } from '../../support/request-journey.ts';
-import { YearDesk } from '../../support/year-desk.ts';
+import { MadeUpBook, YearDesk } from '../../support/year-desk.ts';
 
 let clock = new Date('2026-12-20T02:00:00.000Z');
 const now = () => clock;
@@ -127,7 +132,7 @@ describe('opening a budget year', () => {
     expect(rows.map(({ run }: { run: number }) => Number(run))).toEqual([1]);
   });
 
-  it('leaves alone what a request’s own hold has encumbered of that year', async () => {
+  it('counts what a request’s own hold has encumbered of that year, and reserves no more than what is missing', async () => {
     const use = await desk.run(paid, { vcpu: 3 });
     const ledger = desk.get(BudgetLedger);
     await desk.get(UnitOfWork).run(async (tx) => {
@@ -137,7 +142,10 @@ describe('opening a budget year', () => {
     });
     await begin();
     await opening.run();
-    expect(await reservedOf(roomy)).toBe(11n * YEAR_OF_ONE + 7_00n);
+    expect(await reservedOf(roomy)).toBe(14n * YEAR_OF_ONE);
+    await begin();
+    await opening.run();
+    expect(await reservedOf(roomy)).toBe(14n * YEAR_OF_ONE);
   });
 
   it('is given back as a machine goes, by the same act that gives back what a hold reserved', async () => {
@@ -172,4 +180,89 @@ it('two workers open a year together and encumber everything once', async () => 
   } finally {
     await second.close();
   }
+});
+
+describe('who pays changes within the year', () => {
+  const bigData = department({ name: '省大数据中心' });
+  let project: Project;
+  let own: string;
+  let central: string;
+  const MONTH = 10_00n;
+  const changeTo = (fundingMode: Project['fundingMode']) =>
+    desk.get(UnitOfWork).run(async (tx) => {
+      await desk.get(ProjectFunding).changed(tx, project, fundingMode, '钱财政');
+      await tx.manager.query('update project set funding_mode = ? where id = ?', [fundingMode, project.id]);
+      project = { ...project, fundingMode };
+    });
+  const figures = async () => {
+    for (const id of [own, central]) {
+      const { reserved, entries, left } = await money.books(id);
+      expect([entries, left]).toEqual([reserved, reserved]);
+    }
+    return [await reservedOf(own), await reservedOf(central)];
+  };
+
+  beforeAll(async () => {
+    clock = new Date('2027-07-20T02:00:00.000Z');
+    await desk.get(UnitOfWork).run((tx) => desk.get(DepartmentsService).add(tx, [bigData]));
+    project = await money.project();
+    own = await money.item(whole, 10_000_00n, project, { year: 2027 });
+    const wholeOfCenter = await money.whole(100_000_00n, 'PROVINCE', 2027, bigData.id);
+    central = await money.item(wholeOfCenter, 10_000_00n, null, { year: 2027, departmentId: bigData.id });
+    await money.nameCentral(central);
+    for (let i = 0; i < 3; i += 1) await desk.run(project);
+    await begin();
+    await opening.run();
+  });
+
+  it('the old reservation ends with the month before and the new one begins: nothing is reserved twice or by nobody', async () => {
+    expect(await figures()).toEqual([3n * 12n * MONTH, 0n]);
+    await changeTo('CENTRAL');
+    expect(await desk.get(FundingMoves).run(2)).toBe(1);
+    expect(await figures()).toEqual([3n * 6n * MONTH, 3n * 6n * MONTH]);
+    expect(await desk.get(FundingMoves).run()).toBe(0);
+    await begin();
+    await opening.run();
+    expect(await figures()).toEqual([3n * 6n * MONTH, 3n * 6n * MONTH]);
+  });
+
+  it('goes on where a worker died, and back again where it was changed by mistake', async () => {
+    await changeTo('OWN_PAYS');
+    const moves = desk.get(FundingMoves);
+    const plans = (moves as unknown as { plans: { plan: (...args: never[]) => Promise<unknown> } }).plans;
+    const plan = plans.plan.bind(plans);
+    let pages = 0;
+    plans.plan = async (...args) => {
+      pages += 1;
+      if (pages === 2) throw new Error('died');
+      return plan(...args);
+    };
+    await expect(moves.run(1)).rejects.toThrow('died');
+    plans.plan = plan;
+    expect(await moves.run(1)).toBe(1);
+    expect(await figures()).toEqual([3n * 12n * MONTH, 0n]);
+    await changeTo('CENTRAL');
+    await moves.run();
+    expect(await figures()).toEqual([3n * 6n * MONTH, 3n * 6n * MONTH]);
+  });
+
+  it('each closed month is spent of whoever paid in it', async () => {
+    const book = new MadeUpBook();
+    const months = desk.get(ClosedMonths);
+    Object.assign(months, { book });
+    const rows: { id: string }[] = await app.test.db.query(
+      'select distinct resource_id as id from metered_interval where project_id = ?',
+      [project.id],
+    );
+    for (const month of ['2027-06', '2027-07'])
+      book.close(
+        month,
+        rows.map(({ id }) => ({
+          ...{ resourceId: id, departmentId: journey.department.id, projectId: project.id, amount: MONTH },
+        })),
+      );
+    await months.run();
+    expect(await figures()).toEqual([3n * 5n * MONTH, 3n * 5n * MONTH]);
+    expect([(await rowOf(own)).spent, (await rowOf(central)).spent]).toEqual([3n * MONTH, 3n * MONTH]);
+  });
 });

@@ -116,7 +116,7 @@ describe('the end of a budget year', () => {
     ]);
   });
 
-  it('gives back what is reserved, collects or carries over what is left by rule, once, and conserves every fen', async () => {
+  it('gives back what is reserved, collects or carries over what is left by rule, once, and conserves every fen (invariant 11)', async () => {
     const key = (await rowOf(bond)).key;
     expect((await begin(2026)).ok).toBe(true);
     expect(await begin(2026)).toMatchObject({ error: [{ reason: 'YEAR_ENDED' }] });

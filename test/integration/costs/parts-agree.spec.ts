@@ -161,7 +161,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-describe('statements, the consolidated view, the reconciliation and budgets say the same to the fen (invariant 7)', () => {
+describe('statements, the consolidated view, the reconciliation and budgets say the same to the fen (invariant 7; opencost#1409: two meters of one use)', () => {
   it('while everything is drafted', partsAgree);
 
   it('when a city has closed a month and the province has not, which says nothing of the province’s months', async () => {

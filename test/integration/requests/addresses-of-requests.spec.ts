@@ -34,6 +34,9 @@ describe('a request for machines', () => {
     const { journey } = desk;
     const site = await desk.openSite('ACTIVE_A');
     const net = await network(site, 5);
+    const preview = await journey.submission.preview(journey.scope, machines(site, 2), null);
+    // One of each family for either machine; what no router of the internet carries has no price here.
+    expect(preview).toMatchObject({ value: { addresses: { count: 4, monthlyFen: 0n } } });
     const id = await journey.submitted(machines(site, 2));
     expect(await claimsIn(net.id)).toMatchObject([
       { type: 'Claim', family: 'IPV4', state: 'HELD' },

@@ -283,6 +283,15 @@ describe('a month that is closed', () => {
     expect(await figures(next)).toEqual([0n, 2_00n]);
   });
 
+  it('never runs over an item that was replaced while the one in force keeps its reservation', async () => {
+    central = await named(5n * unit);
+    const id = await signed(project);
+    const next = await named(5n * unit);
+    await closed('2026-11', id, unit + 7_00n);
+    const [old, now] = await Promise.all([central, next].map((item) => money.budgets.budget(WHOLE_PROVINCE, item)));
+    expect([old?.reserved, old?.spent, now?.reserved, now?.spent]).toEqual([0n, unit, 0n, 7_00n]);
+  });
+
   it('runs over what the center has: shown, never refused; what is new is refused from then on', async () => {
     central = await named(unit);
     const id = await signed(project);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { QuotasService } from '../../../server/src/quotas/quotas.service.js';
 import { ChangeFollowUp } from '../../../server/src/requests/change-follow-up.service.js';
 import type { ServiceWish } from '../../../server/src/requests/domain/service-change.js';
 import { serviceParts, takeOff } from '../../../server/src/requests/domain/service-change.js';
@@ -123,6 +124,11 @@ describe('a service that runs', () => {
     expect(await reserved()).toBe(2n * two);
     idOf(await desk.withdraw(withdrawn));
     expect(await reserved()).toBe(two);
+    // What each unit was reserved at is kept, for tiers.
+    const [{ unit_prices: kept }] = await app.test.db.query('select unit_prices from request_line where id = ?', [
+      line,
+    ]);
+    expect(JSON.parse(kept)).toEqual([{ count: 2, eachFen: expect.any(String) }]);
     await desk.granted(to(line, { count: 4 })).then(carryOut);
     expect(await reserved()).toBe(2n * two);
     const less = await desk.granted(to(line, { count: 1 }));
@@ -190,6 +196,35 @@ describe('a service that is counted against a quota', () => {
     expect(await both()).toEqual([servers + 1, machines]);
     idOf(await giveBack(line));
     expect(await both()).toEqual([servers, machines]);
+  });
+
+  it('goes beyond its quota as a whole where its department pays for that, grows there, and gives back to its item alone', async () => {
+    await countedAs('SERVER');
+    whole ??= money.whole(10_000_000_000n);
+    const project = await money.project({ fundingMode: 'CENTRAL_WITHIN_QUOTA' });
+    const item = await money.item(await whole, 100_000_000n, project);
+    await get(UnitOfWork).run((tx) =>
+      get(QuotasService).open(tx, [
+        { level: 'PROJECT', id: project.id, name: project.name, departmentId: project.departmentId },
+      ]),
+    );
+    await app.test.db.query(
+      "update capacity_counter set limit_amount = 1 where subject_id = ? and kind = 'QUOTA' and meter = 'SERVER'",
+      [project.id],
+    );
+    const reserved = async () => (await money.books(item)).reserved;
+    const before = await taken();
+    const beyond = await running(2, project.id);
+    const two = await reserved();
+    expect([two > 0n, await taken()]).toEqual([true, before]);
+    await desk.granted(to(beyond, { count: 4 })).then(carryOut);
+    expect([await reserved(), await taken()]).toEqual([2n * two, before]);
+    // What the quota covers is finance's, and grows as far as it reaches.
+    const covered = await running(1, project.id);
+    expect([await reserved(), await taken()]).toEqual([2n * two, before + 1]);
+    expect(codesOf(await desk.submit(await desk.sent(to(covered, { count: 3 }))))).toEqual(['QUOTA_SHORTAGE']);
+    idOf(await giveBack(beyond));
+    expect([await reserved(), await taken()]).toEqual([0n, before + 1]);
   });
 
   it('gives back what it grew by, also where it was counted against none before', async () => {

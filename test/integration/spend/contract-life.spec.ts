@@ -30,7 +30,7 @@ const wish = (contractId: string, more: Partial<SupplementWish> = {}): Supplemen
   made += 1;
   return {
     ...{ idempotencyKey: newId(), contractId, number: `BC-${made}`, signedOn: '2026-06-20', from: '2026-07-01' },
-    ...{ reason: '扩容', ceiling: null, advanceLimit: null, to: null, services: null, ...more },
+    ...{ reason: '扩容', ceiling: null, advanceLimit: null, to: null, services: null, assessment: null, ...more },
   };
 };
 const decide = (id: string, action: SpendAction, by = desk.checker, expectedVersion = 1) =>
@@ -121,6 +121,47 @@ describe('a supplement', () => {
     expect(codesOf(await decide(id, 'WITHDRAW', desk.clerk, 2))).toEqual(['ILLEGAL_TRANSITION']);
     // Now an advance may go, as it was agreed.
     expect((await desk.pay(contractId, 200_00n, { advance: true })).ok).toBe(true);
+  });
+
+  it('brings a rule of assessment to a contract that had none, from its month on, and leaves assessed months theirs', async () => {
+    const contractId = await desk.contract({ ceiling: 365_00n });
+    await desk.accepted(contractId, 200_00n);
+    const rule = (deduct: number) => ({ bands: [{ below: 9_995, deduct }], cap: 2_000, contractCap: null });
+    const deduct = async (month: string) =>
+      deductions.deduct(desk.clerk, {
+        ...{
+          idempotencyKey: newId(),
+          contractId,
+          onDate: '2026-11-20',
+          note: '',
+          fileIds: [await desk.evidence()],
+          month,
+        },
+        ...{ downMinutes: 600, excusedMinutes: 0 },
+      });
+    const of = async (month: string) => {
+      const answer = await deductions.assessed(await contractOf(contractId), {
+        month,
+        downMinutes: 600,
+        excusedMinutes: 0,
+      });
+      return answer.ok ? answer.value.share : rulesOf(answer);
+    };
+    expect((await of('2026-08')).toString()).toContain('month');
+    await agreed(contractId, { assessment: rule(500), from: '2026-07-01' });
+    await agreed(contractId, { assessment: rule(800), from: '2026-09-01' });
+    expect([(await of('2026-06')).toString().includes('month'), await of('2026-07'), await of('2026-09')]).toEqual([
+      ...[true, 500, 800],
+    ]);
+    const again = wish(contractId, { assessment: rule(900), from: '2026-09-15' });
+    expect(rulesOf(await supplements.enter(desk.clerk, again))).toEqual(['from rule']);
+    // What waits when a month is assessed is asked again before it holds.
+    const later = idOf(
+      await supplements.enter(desk.clerk, wish(contractId, { assessment: rule(900), from: '2026-10-01' })),
+    );
+    expect((await deduct('2026-10')).ok).toBe(true);
+    expect(rulesOf(await decide(later, 'CONFIRM'))).toEqual(['assessed']);
+    expect(await of('2026-10')).toBe(800);
   });
 
   it('waits alone: another is entered when the first is decided, however many try at once', async () => {

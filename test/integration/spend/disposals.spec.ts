@@ -79,6 +79,39 @@ describe('the disposal of an asset', () => {
     expect(codesOf(await decide(id, 'WITHDRAW', desk.clerk, 2))).toEqual(['ILLEGAL_TRANSITION']);
   });
 
+  it('is taken back by another entry of two people, and months are as if it had never been', async () => {
+    const before = await Promise.all(['2026-04', '2026-05'].map(spendOf));
+    const assetId = await asset();
+    const kept = await Promise.all(['2026-04', '2026-05'].map(spendOf));
+    const id = idOf(await disposals.enter(desk.clerk, wish(assetId)));
+    const paper = { document: '国资〔2026〕15号', reason: '资产编号录错' };
+    const reverse = (of = id, more = {}) =>
+      disposals.reverse(desk.clerk, { idempotencyKey: newId(), id: of, ...paper, ...more });
+    expect(rulesOf(await reverse())).toEqual(['id NOT_CONFIRMED']);
+    idOf(await decide(id, 'CONFIRM'));
+    const gone = await Promise.all(['2026-04', '2026-05'].map(spendOf));
+    expect(gone).toEqual([(before[0] ?? 0n) + 905_00n, before[1]]);
+    expect(rulesOf(await reverse(id, { document: '' }))).toEqual(['document length']);
+    const answers = await byClients(8, [1, 2, 3, 4, 5, 6, 7, 8], () => reverse());
+    const [back = ''] = answers.flatMap((answer) => (answer.ok ? [answer.value.id] : []));
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    // Until the second person has confirmed it nothing is otherwise.
+    expect(await Promise.all(['2026-04', '2026-05'].map(spendOf))).toEqual(gone);
+    expect(rulesOf(await decide(back, 'CONFIRM', desk.clerk))).toEqual(['OWN_ENTRY']);
+    idOf(await decide(back, 'WITHDRAW', desk.clerk));
+    const again = idOf(await reverse());
+    idOf(await decide(again, 'CONFIRM'));
+    expect(await Promise.all(['2026-04', '2026-05'].map(spendOf))).toEqual(kept);
+    const [row] = await disposals.byIds([id]);
+    expect(row).toMatchObject({ state: 'CONFIRMED', standing: null, reversedById: again, disposedOn: '2026-04-20' });
+    expect((await disposals.ofAssets([assetId]))[0]).toBeNull();
+    expect(rulesOf(await reverse())).toEqual(['id unique']);
+    expect(rulesOf(await reverse(again))).toEqual(['id NOT_CONFIRMED']);
+    // The right one is entered as any other.
+    idOf(await decide(idOf(await disposals.enter(desk.clerk, wish(assetId, { disposedOn: '2026-06-02' }))), 'CONFIRM'));
+    expect(await spendOf('2026-04')).toBe(kept[0]);
+  });
+
   it('is entered once, however many do at once, and again once it was withdrawn', async () => {
     const assetId = await asset();
     const answers = await byClients(

@@ -144,6 +144,9 @@ export const spendCases: Cases = {
     'ContractSupplement',
     'supplement { id }',
   ),
+  'Mutation.reverseAssetDisposal': act('reverseAssetDisposal', 'ReverseAssetDisposalInput', 'disposal { id }', {
+    ...{ id: toNodeId('OwnedAssetDisposal', newId()), document: 'x', reason: 'x' },
+  }),
   'Mutation.recordAcceptance': act('recordAcceptance', 'RecordAcceptanceInput', 'entry { id }', {
     ...ofContract,
     amount: '1',
@@ -213,7 +216,7 @@ export async function foreignSpend({ application }: TestConsole): Promise<Pick<F
   const supplementId = idOf(
     await get(SupplementsService).enter(clerk, {
       ...{ idempotencyKey: newId(), contractId, number: '隔离-补-1', signedOn: '2026-06-01', from: '2026-07-01' },
-      ...{ reason: '隔离测试', ceiling: 200n, advanceLimit: null, to: null, services: null },
+      ...{ reason: '隔离测试', ceiling: 200n, advanceLimit: null, to: null, services: null, assessment: null },
     }),
   );
   const file = await get(FilesService).upload({ name: '验收单.pdf', bytes: Buffer.from('%PDF-1.7') }, clerk);

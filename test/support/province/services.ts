@@ -40,6 +40,7 @@ import { Notices } from '../../../server/src/platform/notices/notices.js';
 import { QuarantineRepository } from '../../../server/src/quarantine/quarantine.repository.js';
 import { Quarantine } from '../../../server/src/quarantine/quarantine.service.js';
 import { QuotaTakings } from '../../../server/src/quotas/quota-takings.service.js';
+import { BeyondQuotaUses } from '../../../server/src/requests/beyond-quota-uses.service.js';
 import { ChangeFollowUp } from '../../../server/src/requests/change-follow-up.service.js';
 import { ChangedServicesRepository } from '../../../server/src/requests/changed-services.repository.js';
 import { DataCosts } from '../../../server/src/requests/data-costs.service.js';
@@ -104,7 +105,8 @@ export function servicesOf(db: DataSource) {
   const rules = new BudgetPolicies(db, acts, clock);
   const budgets = new BudgetsService(db, books, entries, departments, systems, amounts, acts);
   const central = new CentralPayers(db, books, departments, acts);
-  const encumbering = new EncumberingService(budgets, central, new BudgetLedger(books, entries, rules), clock);
+  const ledger = new BudgetLedger(books, entries, rules);
+  const encumbering = new EncumberingService(budgets, central, ledger, new BeyondQuotaUses(db), clock);
   const moves = new ResourceMoves(new ResourcesRepository(db), allocation, addresses, NO_REMOVALS);
   const policies = new LifePolicies(db, acts, clock);
   const life = new ResourceLife(moves, policies, new ResourceLists(db), acts, clock);

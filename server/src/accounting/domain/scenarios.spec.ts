@@ -182,4 +182,45 @@ describe('scenarios of other systems', () => {
       JSON.stringify(lines, (_, value) => (typeof value === 'bigint' ? String(value) : value));
     expect(text(rate(use, '2026-06', prices))).toBe(text(rate(use, '2026-06', prices)));
   });
+
+  it('lago-api#1246: a month comes to the same in whatever time zone the server or its reader is', () => {
+    const prices = [item('MONTH', version('30', '2026-01-01', '2026-06-16'), version('60', '2026-06-16'))];
+    const zone = process.env.TZ;
+    const of = (tz: string) => {
+      process.env.TZ = tz;
+      return rate([used('2026-06-03 23:30', '2026-06-30 00:30', 3n)], '2026-06', prices);
+    };
+    try {
+      const here = of('Asia/Shanghai');
+      expect(sumOf(here)).toBe(3n * (13n * 100n + 14n * 200n));
+      for (const tz of ['America/New_York', 'Pacific/Auckland', 'UTC']) expect(of(tz)).toEqual(here);
+    } finally {
+      if (zone === undefined) delete process.env.TZ;
+      else process.env.TZ = zone;
+    }
+  });
+
+  it('CloudKitty on SQL: sixty thousand lines of a tenth are six thousand yuan, not 6000.000089', () => {
+    const [line] = rate([used('2026-06-01 00:00', null, 1n)], '2026-06', [item('MONTH', version('0.1', '2026-01-01'))]);
+    const lines = Array.from({ length: 60_000 }, () => ({ amount: line?.amount ?? null }));
+    expect(sumOf(lines as never)).toBe(600_000n);
+  });
+
+  it('CloudKitty fix-hashmap-mapping-value-match: a class that is a number is found by its price', () => {
+    const book = new PriceBook([{ meter: 'SERVER:2288', period: 'MONTH', versions: [version('900', '2026-01-01')] }]);
+    const lines = rateMonth(
+      ...(['SERVER:2288', [used('2026-06-01 00:00', null, 1n)], '2026-06', Number.POSITIVE_INFINITY] as const),
+      ...([book.lineOf('SERVER:2288', null, null), BY_DAY] as const),
+    );
+    expect(lines.map(({ amount }) => amount)).toEqual([90_000n]);
+    // Another number is no price of it, and none is no nothing: it is told as unpriced.
+    expect(rate([used('2026-06-01 00:00', null, 1n)], '2026-06', []).map(({ state }) => state)).toEqual(['UNPRICED']);
+  });
+
+  it('CloudKitty datetime.now() at import: what is known is by the moment that is asked, never by when a process began', () => {
+    const prices = [item('MONTH', version('30', '2026-01-01'))];
+    const use = [used('2026-06-01 00:00', null, 1n)];
+    const days = ['2026-06-02 00:00', '2026-06-11 00:00', '2026-07-01 00:00'];
+    expect(days.map((day) => sumOf(rate(use, '2026-06', prices, at(day))))).toEqual([100n, 1_000n, 3_000n]);
+  });
 });

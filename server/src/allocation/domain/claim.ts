@@ -18,6 +18,8 @@ export interface Claim extends MachineSize {
   readonly quotaIds: readonly string[];
   /** The claim that this one adds to, until it is granted: no machine of its own. */
   readonly growsClaimId?: string | null;
+  /** 超出定额: it draws no quota, because its department pays for it itself. */
+  readonly beyondQuota?: boolean;
 }
 
 /** A claim with its life so far, as it is taken over from the time before. */

@@ -39,6 +39,25 @@ describe('spending a month', () => {
     expect(spendMonth([use('a', 30n, 'first')], [other]).parts[0]).toMatchObject({ fromReserved: 0n });
   });
 
+  it('spends of an item that was replaced what is left of its reservation and no more, and the rest of the one in force', () => {
+    const of = (id: string, subject: string, budgetId: string, left: bigint) => ({
+      ...standing(id, subject, 90n, left),
+      budgetId,
+    });
+    const paid = { ...use('a', 50n, 'first', 'change'), budgetId: 'new', before: ['old'] };
+    const { parts, taken } = spendMonth([paid], [of('e1', 'first', 'old', 20n), of('e2', 'change', 'new', 90n)]);
+    expect(parts.map(({ budgetId, amount, fromReserved }) => [budgetId, amount, fromReserved])).toEqual([
+      ['old', 20n, 20n],
+      ['new', 30n, 30n],
+    ]);
+    expect([...taken.values()]).toEqual([20n, 30n]);
+    const alone = spendMonth([paid], [of('e1', 'first', 'old', 80n)]).parts;
+    expect(alone.map(({ budgetId, amount }) => [budgetId, amount])).toEqual([['old', 50n]]);
+    expect(spendMonth([{ ...paid, amount: -5n }], [of('e1', 'first', 'old', 80n)]).parts).toMatchObject([
+      { budgetId: 'new', amount: -5n, fromReserved: 0n },
+    ]);
+  });
+
   it('tells closes of a month apart, and refuses what is none', () => {
     expect([roundOfClose('2026-11', 0), roundOfClose('2026-11', 1)]).toEqual([20261100, 20261101]);
     for (const wrong of [

@@ -48,6 +48,8 @@ export interface MonthUse {
   /** Who has reserved for it, in that order: its request, then the changes that made it dearer; a use that nobody asked for, itself. */
   readonly reservedBy: readonly string[];
   readonly budgetId: string;
+  /** Items that paid before this one was named: what is left of reservations of them goes first, and no more than that. */
+  readonly before?: readonly string[];
   /** Negative where corrections take back more of months that are over than this one has cost. */
   readonly amount: Fen;
 }
@@ -62,8 +64,10 @@ export interface SpentPart {
 }
 
 /**
- * The parts of every use, in the order of the uses, and how much of each reservation is used up. A use has one entry:
- * where it uses up several reservations the entry names the first, and every one of them is less by what it gave.
+ * The parts of every use, in the order of the uses, and how much of each reservation is used up. A use has one entry an item:
+ * where it uses up several reservations the entry names the first, and every one of them is less by what it gave. Of an item that
+ * another has replaced no more is spent than what is reserved of it, so that it is not overrun while the new one has something
+ * reserved for the same use; the rest is the new one's.
  */
 export function spendMonth(
   uses: readonly MonthUse[],
@@ -72,20 +76,31 @@ export function spendMonth(
   const left = new Map(standing.map(({ id, left }) => [id, left]));
   const taken = new Map<string, Fen>();
   const bySubject = Map.groupBy(standing, ({ subjectId, budgetId }) => `${subjectId} ${budgetId}`);
-  const parts = uses.map(({ useId, reservedBy, budgetId, amount }): SpentPart => {
+  const reservedOf = (reservedBy: readonly string[], budgetId: string, amount: Fen) => {
     let wanted = amount;
-    let first: string | null = null;
+    let encumbranceId: string | null = null;
     for (const { id } of reservedBy.flatMap((subject) => bySubject.get(`${subject} ${budgetId}`) ?? [])) {
       if (wanted <= 0n) break;
       const part = lesser(left.get(id) ?? 0n, wanted);
       if (part <= 0n) continue;
-      first ??= id;
+      encumbranceId ??= id;
       left.set(id, (left.get(id) ?? 0n) - part);
       taken.set(id, (taken.get(id) ?? 0n) + part);
       wanted -= part;
     }
-    const fromReserved = amount > 0n ? amount - wanted : 0n;
-    return { useId, budgetId, amount, fromReserved, encumbranceId: first };
+    return { fromReserved: amount > 0n ? amount - wanted : 0n, encumbranceId };
+  };
+  const parts = uses.flatMap(({ useId, reservedBy, budgetId, before = [], amount }): SpentPart[] => {
+    let rest = amount;
+    const replaced = before.flatMap((earlier): SpentPart[] => {
+      const reserved = reservedOf(reservedBy, earlier, rest);
+      rest -= reserved.fromReserved;
+      return reserved.fromReserved > 0n
+        ? [{ useId, budgetId: earlier, amount: reserved.fromReserved, ...reserved }]
+        : [];
+    });
+    if (rest === 0n && replaced.length > 0) return replaced;
+    return [...replaced, { useId, budgetId, amount: rest, ...reservedOf(reservedBy, budgetId, rest) }];
   });
   return { parts, taken };
 }

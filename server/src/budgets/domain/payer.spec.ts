@@ -4,7 +4,7 @@ import { ok, type Result, refuse } from '../../kernel/result.js';
 import type { Project } from '../../systems/domain/system.js';
 import type { Budget } from './budget.js';
 import { centralHolder, mayPayCentrally, PROVINCE_PAYS } from './central.js';
-import { payerOf, payingItem } from './payer.js';
+import { payerOf } from './payer.js';
 
 const project = (more: Partial<Project>) => ({ fundingMode: 'OWN_PAYS', budgetLevel: 'PROVINCE', ...more }) as Project;
 const item: Result<Budget, BudgetItemMissing> = ok({ id: 'own' } as Budget);
@@ -25,11 +25,17 @@ describe('who pays', () => {
     expect(payerOf(null, undefined, central)).toEqual({ unpaid: 'NO_PROJECT' });
   });
 
-  it('is the item that was named before, as long as something is reserved of it', () => {
-    const payer = payerOf(project({ fundingMode: 'CENTRAL' }), none, { inForce: 'new', before: ['old'] });
-    if ('unpaid' in payer) throw new Error('nobody pays');
-    expect(payingItem(payer, new Set())).toBe('new');
-    expect(payingItem(payer, new Set(['old', 'other']))).toBe('old');
+  it('is the item in force, with those that it has replaced, of which reservations are left', () => {
+    const named = { inForce: 'new', before: ['old'] };
+    expect(payerOf(project({ fundingMode: 'CENTRAL' }), none, named)).toEqual({ budgetId: 'new', before: ['old'] });
+  });
+
+  it('is the department’s item for what goes beyond the quotas, in that mode alone', () => {
+    const beyond = (fundingMode: Project['fundingMode'], own: Result<Budget, BudgetItemMissing> = item) =>
+      payerOf(project({ fundingMode }), own, central, true);
+    expect(beyond('CENTRAL_WITHIN_QUOTA')).toEqual({ budgetId: 'own' });
+    expect(beyond('CENTRAL_WITHIN_QUOTA', none)).toEqual({ unpaid: 'NO_ITEM' });
+    expect([beyond('CENTRAL'), beyond('OWN_PAYS')]).toEqual([{ budgetId: 'central' }, { budgetId: 'own' }]);
   });
 
   it('is of the tree that the project is in, and never the province for a city or the other way round', () => {

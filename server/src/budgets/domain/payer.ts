@@ -2,7 +2,7 @@
 
 import type { BudgetItemMissing } from '../../kernel/refusal.js';
 import type { Result } from '../../kernel/result.js';
-import { encumbersOwnBudget, type Project } from '../../systems/domain/system.js';
+import { encumbersOwnBudget, type Project, paysBeyondQuota } from '../../systems/domain/system.js';
 import type { Budget } from './budget.js';
 
 /**
@@ -13,7 +13,7 @@ import type { Budget } from './budget.js';
 export const UNPAID_REASONS = ['NO_PROJECT', 'NO_ITEM', 'NO_CENTRAL_ITEM', 'NO_PRICE'] as const;
 export type UnpaidReason = (typeof UNPAID_REASONS)[number];
 
-/** `before`: items that were named to pay centrally before this one; what is reserved of one of them is spent of it. */
+/** `before`: items that were named to pay centrally before this one; what is reserved of them is spent of them first. */
 export type Payer =
   | { readonly budgetId: string; readonly before?: readonly string[] }
   | { readonly unpaid: UnpaidReason };
@@ -24,22 +24,20 @@ export interface CentralItems {
   readonly before: readonly string[];
 }
 
-/** `own` is what `chooseItem` said of the project. */
+/** `own` is what `chooseItem` said of the project; `isBeyond`: the use draws no quota because its department pays for it. */
 export function payerOf(
   project: Pick<Project, 'fundingMode'> | null,
   own: Result<Pick<Budget, 'id'>, BudgetItemMissing> | undefined,
   { inForce, before }: CentralItems,
+  isBeyond = false,
 ): Payer {
   if (project === null) return { unpaid: 'NO_PROJECT' };
-  if (encumbersOwnBudget(project.fundingMode)) return own?.ok ? { budgetId: own.value.id } : { unpaid: 'NO_ITEM' };
+  if (paysItself(project, isBeyond)) return own?.ok ? { budgetId: own.value.id } : { unpaid: 'NO_ITEM' };
   if (inForce === null) return { unpaid: 'NO_CENTRAL_ITEM' };
   return before.length > 0 ? { budgetId: inForce, before } : { budgetId: inForce };
 }
 
-/** Of an item that was named before, as long as the use has something reserved of it. */
-export function payingItem(
-  { budgetId, before = [] }: Exclude<Payer, { unpaid: UnpaidReason }>,
-  reserved: ReadonlySet<string>,
-): string {
-  return before.find((id) => reserved.has(id)) ?? budgetId;
+/** Of its department's own item: all of it, or what the quotas do not cover. */
+export function paysItself({ fundingMode }: Pick<Project, 'fundingMode'>, isBeyond: boolean): boolean {
+  return encumbersOwnBudget(fundingMode) || (paysBeyondQuota(fundingMode) && isBeyond);
 }

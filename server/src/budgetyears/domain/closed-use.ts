@@ -37,7 +37,7 @@ export function postingsOf(uses: readonly ClosedUse[]): {
     }
     const key = `${useId} ${payer.budgetId}`;
     const sum = (spent.get(key)?.amount ?? 0n) + amount;
-    spent.set(key, { useId, budgetId: payer.budgetId, reservedBy, amount: sum });
+    spent.set(key, { useId, ...payer, reservedBy, amount: sum });
   }
   return { spent: [...spent.values()], unpaid: [...unpaid.values()] };
 }

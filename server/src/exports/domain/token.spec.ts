@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkToken, expiryOf, LIFE_DAYS_MAX, refusalOf, shownToken, tokenText } from './token.js';
+import { checkToken, expiryOf, LIFE_DAYS_MAX, refusalOf, shownToken, tokenText, narrowedInVain, PROVINCE_EXPORTS } from './token.js';
 
 const secret = 'a'.repeat(43);
 const token = tokenText({ publicId: '0123456789abcdef', secret });
@@ -32,6 +32,13 @@ describe('a token for exports', () => {
     expect(refusalOf({ ...live, state: 'REVOKED' }, 'FOCUS', now)).toBe('REVOKED');
     // Whatever else is the matter, what was revoked says so.
     expect(refusalOf({ ...live, state: 'REVOKED' }, 'COSTS', live.expiresAt)).toBe('REVOKED');
+  });
+
+  it('is not narrowed to a department where it opens what is the province’s: refused as it is made', () => {
+    expect(narrowedInVain(['FOCUS', 'CONTRACTS', 'PAYMENTS'], null)).toEqual([]);
+    expect(narrowedInVain(['FOCUS', 'STATEMENT', 'COSTS', 'BUDGETS'], 'd')).toEqual([]);
+    for (const name of PROVINCE_EXPORTS)
+      expect(narrowedInVain(['FOCUS', name], 'd')).toMatchObject([{ path: ['exports'], rule: 'provinceOnly' }]);
   });
 
   it('is asked for with a purpose, what it opens and an end', () => {

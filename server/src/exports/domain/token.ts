@@ -14,6 +14,24 @@ export const EXPORT_NAMES = [
 ] as const;
 export type ExportName = (typeof EXPORT_NAMES)[number];
 
+/** Of what was really paid, which is the province's and no department's part of it: a token narrowed to one opens none of these. */
+export const PROVINCE_EXPORTS: readonly ExportName[] = ['RECONCILIATION', 'CONTRACTS', 'PAYMENTS'];
+
+export function narrowedInVain(exports: readonly ExportName[], departmentId: string | null): Refusal[] {
+  if (departmentId === null || !exports.some((name) => PROVINCE_EXPORTS.includes(name))) return [];
+  return [
+    {
+      code: 'INVALID_INPUT',
+      path: ['exports'],
+      rule: 'provinceOnly',
+      message: say(
+        '对账、合同和付款属于全省，不能限定单位：请取消这些导出，或不限定单位',
+        'The reconciliation, contracts and payments are the province’s: leave them out, or narrow the token to no department',
+      ),
+    },
+  ];
+}
+
 /** PERSONAL: one's own, for a script. SERVICE: for another system, and in force only once the security administrator agreed. */
 export const TOKEN_KINDS = ['PERSONAL', 'SERVICE'] as const;
 export type TokenKind = (typeof TOKEN_KINDS)[number];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { meterOfAddress } from './address-meters.js';
+import { meterOfAddress, meterOfNetwork } from '../../networks/domain/address-meter.js';
 import { beginOfData, type DataGrant, factsOfData, type LineMachine } from './data-uses.js';
 import { intervalsOf, type UseFact } from './intervals.js';
 import { type Attachment, countedSince, factsWith, latestOf } from './use-facts.js';
@@ -20,6 +20,15 @@ describe('the meter of an address', () => {
     ['221.226.1.10', 'ADDRESS'],
   ])('%s is %s', (address, meter) => {
     expect(meterOfAddress({ family: 'IPV4', address })).toBe(meter);
+  });
+
+  it('is that of its network, from the first address on', () => {
+    const of = (first: bigint, family: 'IPV4' | 'IPV6' = 'IPV4') => meterOfNetwork({ family, first });
+    expect([of(167_772_160n), of(3_405_803_776n), of(1n, 'IPV6')]).toEqual([
+      'ADDRESS_INTERNAL',
+      'ADDRESS',
+      'ADDRESS_IPV6',
+    ]);
   });
 
   it('is one of its own for IPv6', () => {

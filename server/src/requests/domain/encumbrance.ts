@@ -5,6 +5,8 @@ import { costOfDays } from '../../pricing/domain/cost-of-days.js';
 
 /** How an encumbrance of a request is known to the ledger; the round tells its holds apart. */
 export const REQUEST_SUBJECT = 'REQUEST';
+/** The same of what goes beyond the quotas and is paid by its department, beside what finance pays of the same request. */
+export const BEYOND_SUBJECT = 'BEYOND';
 /** What a resource gives back of its request's. */
 export const RESOURCE_SUBJECT = 'RESOURCE';
 

@@ -2,6 +2,7 @@
 import { piecesOf } from '../../allocation/domain/capacity.js';
 import { type ShareWish, sizesOf } from '../../allocation/domain/dr-shares.js';
 import { type SomeAmounts, sumAmounts } from '../../quotas/domain/quota.js';
+import { times } from './beyond-quota.js';
 import { acceleratorsOf, type QuotedThing } from './line-price.js';
 
 /**
@@ -13,30 +14,49 @@ export function lineTakes(thing: QuotedThing, shares: readonly ShareWish[], coun
     const { quotaMeter } = thing.definition;
     return quotaMeter ? { [quotaMeter]: count } : {};
   }
-  return sumAmounts(shares.filter((share) => !share.owed).map((share) => shareTakes(thing, share)));
+  return sumAmounts(shares.flatMap((share) => thingsOfShare(thing, share).map((one) => times(one.takes, one.count))));
 }
 
-function shareTakes(thing: Exclude<QuotedThing, { kind: 'SERVICE' }>, share: ShareWish): SomeAmounts {
+/** Things of a share that take the same each, as they are priced. */
+export interface ThingsAlike {
+  readonly count: number;
+  /** Of each. */
+  readonly takes: SomeAmounts;
+  /** Of machines, by which their price is found; 0 = of none. */
+  readonly vcpu: number;
+  readonly memoryMib: number;
+}
+
+/** What is owed takes nothing yet. */
+export function thingsOfShare(
+  thing: Exclude<QuotedThing, { kind: 'SERVICE' }>,
+  share: Pick<ShareWish, 'standing' | 'count' | 'owed'>,
+): ThingsAlike[] {
+  if (share.owed) return [];
+  const { count } = share;
   switch (thing.kind) {
     case 'VM': {
       const { vcpu, memoryMib, standbyRatioPercent } = thing.offer;
       const pieces = acceleratorsOf(thing.offer);
       const { diskGib, storageTier } = thing.vm;
-      return sumAmounts(
-        sizesOf(share, { vcpu, memoryMib, diskGib, storageTier, ...pieces }, standbyRatioPercent).map(
-          ({ count, size }) => ({
-            MACHINE: share.standing === 'DATA' ? 0 : count,
-            VCPU: size.vcpu * count,
-            MEMORY_MIB: size.memoryMib * count,
-            STORAGE_GIB: size.diskGib * count,
-            ACCELERATOR: piecesOf(size) * count,
-          }),
-        ),
+      return sizesOf(share, { vcpu, memoryMib, diskGib, storageTier, ...pieces }, standbyRatioPercent).map(
+        ({ count: alike, size }) => ({
+          ...{ count: alike, vcpu: size.vcpu, memoryMib: size.memoryMib },
+          takes: {
+            MACHINE: share.standing === 'DATA' ? 0 : 1,
+            VCPU: size.vcpu,
+            MEMORY_MIB: size.memoryMib,
+            STORAGE_GIB: size.diskGib,
+            ACCELERATOR: piecesOf(size),
+          },
+        }),
       );
     }
     case 'SERVER':
-      return { SERVER: share.count };
-    case 'CABINET':
-      return { CABINET_HALF_UNIT: thing.heightHalfUnits * share.count, POWER_W: thing.powerW * share.count };
+      return [{ count, takes: { SERVER: 1 }, vcpu: 0, memoryMib: 0 }];
+    case 'CABINET': {
+      const takes = { CABINET_HALF_UNIT: thing.heightHalfUnits, POWER_W: thing.powerW };
+      return [{ count, takes, vcpu: 0, memoryMib: 0 }];
+    }
   }
 }

@@ -29,6 +29,14 @@ export interface DoneServiceChange {
   readonly to: number;
   /** A month: how much more, below zero how much less. */
   readonly fen: bigint;
+  /** What each of those that came was reserved at; null = only the sum is known. */
+  readonly units?: readonly UnitsReserved[] | null;
+}
+
+/** So many units of a service that were reserved at one price, as a line keeps them. Whole fen as text, because it is kept as JSON. */
+export interface UnitsReserved {
+  readonly count: number;
+  readonly eachFen: string;
 }
 
 /** A service as it runs now. */
@@ -43,7 +51,26 @@ export interface RunningService {
   readonly answers: readonly ServiceAnswer[];
 }
 
-/** So many that one request reserved, which together cost so much: by tiers not all the same, and only the sum is kept. */
+export function unitsReserved(parts: readonly { readonly count: number; readonly eachFen: bigint }[]): UnitsReserved[] {
+  return parts.map(({ count, eachFen }) => ({ count, eachFen: eachFen.toString() }));
+}
+
+/**
+ * So many that one request reserved, each at its price: by tiers what lies higher costs otherwise, and goes first. What is kept
+ * has to be all of them and their whole price; where it is not, as of lines from before it was kept, each counts alike.
+ */
+export function partsOf(
+  requestId: string,
+  count: number,
+  fen: bigint,
+  units: readonly UnitsReserved[] | null | undefined,
+): ServicePart[] {
+  const parts = (units ?? []).map((unit) => ({ requestId, count: unit.count, eachFen: BigInt(unit.eachFen) }));
+  const isWhole = parts.reduce((sum, part) => sum + part.count, 0) === count && fenOfParts(parts) === fen;
+  return isWhole ? parts : evenParts(requestId, count, fen);
+}
+
+/** So many that one request reserved, which together cost so much, where only the sum is known. */
 export function evenParts(requestId: string, count: number, fen: bigint): ServicePart[] {
   return evenly(count, fen).map((part) => ({ requestId, ...part }));
 }
@@ -54,8 +81,8 @@ export function serviceParts(
   changes: readonly DoneServiceChange[],
 ): readonly ServicePart[] {
   let parts = made;
-  for (const { requestId, from, to, fen } of changes)
-    if (to > from) parts = [...parts, ...evenParts(requestId, to - from, fen)];
+  for (const { requestId, from, to, fen, units } of changes)
+    if (to > from) parts = [...parts, ...partsOf(requestId, to - from, fen, units)];
     else if (to < from) parts = takeOff(parts, from - to).left;
   return parts;
 }

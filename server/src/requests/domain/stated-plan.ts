@@ -6,9 +6,12 @@ import type { PlannedLine, RequestPlan } from '../../allocation/domain/request-p
 import { say } from '../../kernel/bilingual.js';
 import { type FitRow, figure, METER_WORDS, type QuotaFit } from '../../quotas/domain/quota.js';
 
-/** P19 stands in the list of every line: the quotas are asked for all of them together. */
-export function withQuotas(plan: RequestPlan, quotas: QuotaFit): RequestPlan {
-  const check = quotaCheck(quotas);
+/**
+ * P19 stands in the list of every line: the quotas are asked for all of them together. `beyond` = so many things draw none,
+ * because their department pays for them.
+ */
+export function withQuotas(plan: RequestPlan, quotas: QuotaFit, beyond = 0): RequestPlan {
+  const check = quotaCheck(quotas, beyond);
   return { ...plan, lines: plan.lines.map((line) => ({ ...line, checks: [...line.checks, check] })) };
 }
 
@@ -36,7 +39,17 @@ function partOf({ held, requested, cap, fits }: HeldRow): number {
   return (held + requested) / cap + (fits ? 0 : 1_000);
 }
 
-function quotaCheck({ rows, shortages }: QuotaFit): Check {
+function quotaCheck({ rows, shortages }: QuotaFit, beyond: number): Check {
+  if (beyond > 0 && shortages.length === 0)
+    return {
+      criterion: 'P19',
+      text: say('超出定额的由单位自付', 'What goes beyond the quotas is paid by its department'),
+      passed: true,
+      figures: say(
+        `${beyond} 项不占定额，由本单位预算支付`,
+        `${beyond} draw no quota and are paid from its own budget`,
+      ),
+    };
   const tightest = rows.reduce<FitRow | null>(
     (least, row) => (least === null || partLeft(row) < partLeft(least) ? row : least),
     null,

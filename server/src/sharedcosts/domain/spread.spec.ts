@@ -84,6 +84,28 @@ describe('what is common, spread over those who use it (invariant 8)', () => {
     expect(spreadOf(100n, 40n, [])).toMatchObject({ spread: 40n, unallocated: 60n });
   });
 
+  it('opencost#1124: what each department is shown of it comes to the whole, whoever is filtered, and never to more', () => {
+    fc.assert(
+      fc.property(due, bearers, (total, some) => {
+        const { parts, unallocated } = spreadOf(total, 0n, some);
+        const seen = ['d0', 'd1', 'd2'].map((id) =>
+          sum(parts.filter(({ departmentId }) => departmentId === id).map(({ amount }) => amount)),
+        );
+        expect(sum(seen) + unallocated).toBe(total);
+        for (const amount of seen) expect(amount <= total).toBe(true);
+      }),
+    );
+  });
+
+  it('opencost#3393: what is spread and what is left are never below nothing', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(10n ** 9n), max: 10n ** 9n }), due, bearers, (total, fixed, some) => {
+        const { parts, spread, unallocated } = spreadOf(total, fixed, some);
+        expect([spread, unallocated, ...parts.map(({ amount }) => amount)].every((amount) => amount >= 0n)).toBe(true);
+      }),
+    );
+  });
+
   it('leaves closed parts where they are, and nothing is spread of what is owed back', () => {
     fc.assert(
       fc.property(due, due, bearers, (total, fixed, some) => {

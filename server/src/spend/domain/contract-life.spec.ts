@@ -124,11 +124,11 @@ const TERMS: AgreedTerms = {
 };
 const now: ContractNow = {
   ...{ from: '2026-01-01', terms: TERMS, figures: { ...start, accepted: 400n }, planned: 600n },
-  ...{ paidUntil: '2026-07-01', lastFrom: null },
+  ...{ paidUntil: '2026-07-01', lastFrom: null, ruleFrom: null, assessedUntil: null },
 };
 const wish = (more: Partial<SupplementTerms> = {}): SupplementTerms => ({
   ...{ ...TERMS, number: 'BC-1', signedOn: '2026-06-20', from: '2026-07-01', reason: '增加内存型云主机' },
-  ...{ ceiling: 1_200n, ...more },
+  ...{ ceiling: 1_200n, assessment: null, ...more },
 });
 const rulesOf = (terms: SupplementTerms, of: ContractNow = now) =>
   checkSupplement(terms, of).map(({ path, rule }) => `${path.join('.')} ${rule}`.trim());
@@ -169,6 +169,16 @@ describe('a supplement', () => {
     const out = { ...now, figures: { ...start, claimed: 200n, advanced: 200n } };
     expect(rulesOf(wish({ advanceLimit: 199n }), out)).toEqual(['advanceLimit range']);
     expect(rulesOf(wish({ advanceLimit: 200n }), out)).toEqual([]);
+  });
+
+  it('agrees on a rule of assessment from a later month than the rule in force, of months that nobody has assessed', () => {
+    const rule = { bands: [{ below: 9_990, deduct: 200 }], cap: 1_000, contractCap: null };
+    const alone = wish({ ceiling: 1_000n, assessment: rule });
+    expect(rulesOf(alone)).toEqual([]);
+    expect(rulesOf(alone, { ...now, ruleFrom: '2026-06' })).toEqual([]);
+    expect(rulesOf(alone, { ...now, ruleFrom: '2026-07' })).toEqual(['from rule']);
+    expect(rulesOf(alone, { ...now, assessedUntil: '2026-07' })).toEqual(['from assessed']);
+    expect(rulesOf(wish({ assessment: { ...rule, bands: [] } }))).toEqual(['assessment.bands required']);
   });
 
   it('leaves every day before it to the terms that held then', () => {

@@ -128,7 +128,7 @@ export interface DisposalFacts {
 const DOCUMENT_LENGTH_MAX = 120;
 
 export function checkDisposal(
-  { disposedOn, document, proceeds, reason }: DisposalFacts,
+  { disposedOn, proceeds, ...paper }: DisposalFacts,
   { acquiredOn }: Pick<AssetFacts, 'acquiredOn'>,
   today: CalendarDate,
 ): InvalidInput[] {
@@ -147,6 +147,12 @@ export function checkDisposal(
     '处置收入不能为负',
     'What it brought is not negative',
   );
+  return [...refusals, ...checkPaper(paper)];
+}
+
+/** By which document, and why: of a disposal and of what takes it back. */
+export function checkPaper({ document, reason }: Pick<DisposalFacts, 'document' | 'reason'>): InvalidInput[] {
+  const { check, refusals } = checker();
   check(
     document.trim() !== '' && document.length <= DOCUMENT_LENGTH_MAX,
     ['document'],
@@ -158,7 +164,7 @@ export function checkDisposal(
     reason.trim() !== '' && reason.length <= NOTE_LENGTH_MAX,
     ['reason'],
     'length',
-    `请填写报废原因，最多 ${NOTE_LENGTH_MAX} 个字`,
+    `请填写原因，最多 ${NOTE_LENGTH_MAX} 个字`,
     `Say why, in at most ${NOTE_LENGTH_MAX} characters`,
   );
   return refusals;

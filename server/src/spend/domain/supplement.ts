@@ -1,8 +1,17 @@
 /** Decides what a supplement (补充协议) may change of a contract in force, and by which edition of it a day is judged. */
+
+import type { Month } from '../../accounting/domain/accounting-units.js';
 import { addDays, type CalendarDate, isCalendarDate } from '../../kernel/calendar.js';
 import type { Fen } from '../../kernel/money.js';
 import type { InvalidInput } from '../../kernel/refusal.js';
-import { type ContractService, checkServices, NUMBER_LENGTH_MAX, PERIOD_DAYS_MAX } from './contract.js';
+import type { AssessmentRule } from './assessment.js';
+import {
+  type ContractService,
+  checkAssessmentRule,
+  checkServices,
+  NUMBER_LENGTH_MAX,
+  PERIOD_DAYS_MAX,
+} from './contract.js';
 import { advanceOutstanding, type ContractFigures } from './contract-money.js';
 import { AMOUNT_FEN_MAX, checker, NOTE_LENGTH_MAX, yuanText } from './spend-checks.js';
 
@@ -21,6 +30,8 @@ export interface SupplementTerms extends AgreedTerms {
   /** From which day on it holds; days before are judged by what held then. */
   readonly from: CalendarDate;
   readonly reason: string;
+  /** 考核规则, as it holds from the month of `from` on; null = as it is. */
+  readonly assessment: AssessmentRule | null;
 }
 
 /** What of the contract bounds it. */
@@ -34,6 +45,10 @@ export interface ContractNow {
   readonly paidUntil: CalendarDate | null;
   /** Since when the supplement before this one holds; null = it is the first. */
   readonly lastFrom: CalendarDate | null;
+  /** From which month on the newest rule of assessment holds; null = it has none. */
+  readonly ruleFrom: Month | null;
+  /** The last month of which a deduction stands or waits; null = of none. */
+  readonly assessedUntil: Month | null;
 }
 
 /** Everything that is wrong with it at once; asked again when it is confirmed, because figures move meanwhile. */
@@ -110,14 +125,40 @@ export function checkSupplement(terms: SupplementTerms, now: ContractNow): Inval
     `What may be advanced is at most the ceiling, and not below the ${yuanText(outstanding)} yuan that are out`,
   );
   checkServices(terms.services, check);
+  if (terms.assessment) checkRule(terms.assessment, from, now, check);
   check(
-    !sameTerms(terms, now.terms),
+    terms.assessment !== null || !sameTerms(terms, now.terms),
     [],
     'nothing',
     '补充协议没有改变任何内容',
     'The supplement changes nothing of the contract',
   );
   return refusals;
+}
+
+/** A rule is never changed: another follows it, of months that nobody has assessed yet. */
+function checkRule(
+  rule: AssessmentRule,
+  from: CalendarDate,
+  { ruleFrom, assessedUntil }: ContractNow,
+  check: ReturnType<typeof checker>['check'],
+): void {
+  checkAssessmentRule(rule, check);
+  const month = from.slice(0, 7);
+  check(
+    ruleFrom === null || month > ruleFrom,
+    ['from'],
+    'rule',
+    `现行考核规则自 ${ruleFrom} 起执行，新规则须从其后的月份起`,
+    `The rule in force holds from ${ruleFrom}: another begins in a later month`,
+  );
+  check(
+    assessedUntil === null || month > assessedUntil,
+    ['from'],
+    'assessed',
+    `${assessedUntil} 及以前的月份已考核扣减，新规则须从其后的月份起；更正请先冲销扣减`,
+    `Months until ${assessedUntil} were assessed: a rule begins later; reverse a deduction first`,
+  );
 }
 
 export function sameTerms(a: AgreedTerms, b: AgreedTerms): boolean {

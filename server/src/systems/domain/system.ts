@@ -138,17 +138,20 @@ export interface BudgetKeys {
 /**
  * 经费方式: who pays for the use. CENTRAL 财政统付: the finance office pays, the use draws quotas and
  * the item that finance has named for the year (ADR 80). OWN_PAYS 单位自付: the use encumbers the department’s own budget item.
- * CENTRAL_WITHIN_QUOTA 定额内统付超出自付: what lies inside the quotas is paid centrally, as 统付 is.
+ * CENTRAL_WITHIN_QUOTA 定额内统付超出自付: what the quotas cover is paid centrally, as 统付 is; what goes beyond them draws none
+ * and encumbers the department’s own item (ADR 87).
  */
 export const FUNDING_MODES = ['CENTRAL', 'OWN_PAYS', 'CENTRAL_WITHIN_QUOTA'] as const;
 export type FundingMode = (typeof FUNDING_MODES)[number];
 
-/**
- * Whether the department's own budget is encumbered by what is asked for. Nothing beyond a quota can be asked for, so all
- * of a CENTRAL_WITHIN_QUOTA use is inside it.
- */
+/** Whether the department's own budget is encumbered by all that is asked for. */
 export function encumbersOwnBudget(mode: FundingMode): boolean {
   return mode === 'OWN_PAYS';
+}
+
+/** Whether what the quotas do not cover may be asked for all the same, and is paid by the department. */
+export function paysBeyondQuota(mode: FundingMode): boolean {
+  return mode === 'CENTRAL_WITHIN_QUOTA';
 }
 
 export interface ProjectDetails extends BudgetKeys {

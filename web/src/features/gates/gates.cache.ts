@@ -13,6 +13,7 @@ export const gatesCache = {
     GateProduct: embedded,
     GateVerdict: embedded,
     GateJudgement: embedded,
+    PreviewAddresses: embedded,
     RequestBudgetFit: embedded,
     RequestEncumbrance: embedded,
   },

@@ -192,7 +192,7 @@ export const PreviewFields = graphql(
   fragment PreviewFields on RequestPreview {
     feasible
     monthlyCost
-    yearlyCost
+    yearlyCost addresses { count monthlyCost }
     lines {
       index
       feasible
@@ -210,7 +210,7 @@ export const PreviewFields = graphql(
         checks { criterion text passed figures }
       }
     }
-    budget { fundingMode budgetName year asked used available fits }
+    budget { fundingMode budgetName year asked used available fits beyond { fundingMode budgetName year asked used available fits } }
     gates { key ...GateVerdictFields }
     quotas { level subjectName meter limit requested left fits }
     suggestions {
@@ -361,7 +361,7 @@ export const ManyLinesPreviewQuery = graphql(
         feasible
         monthlyCost
         yearlyCost
-        budget { fundingMode budgetName year asked used available fits }
+        budget { fundingMode budgetName year asked used available fits beyond { fundingMode budgetName year asked used available fits } }
         gates { key ...GateVerdictFields }
         quotas { level subjectName meter limit requested left fits }
         refusals(first: $first, after: $after) {

@@ -18,6 +18,7 @@ export const RequestLines = graphql(`
       name
       kind
       count
+      beyondQuotaCount
       monthlyCost
       vm {
         zone

@@ -38,7 +38,7 @@ export const RequestFacts = graphql(`
     department { id name }
     system { id code name protectionLevel localMode remoteMode }
     project { id code name budgetYear fundSource fundingMode }
-    encumbrances { budgetId budgetName amount left }
+    encumbrances { budgetId budgetName amount left beyondQuota }
   }
 `);
 

@@ -37,6 +37,15 @@ export const DisposeAssetMutation = graphql(
   [UserErrorFields],
 );
 
+export const ReverseDisposalMutation = graphql(
+  `
+    mutation ReverseDisposal($input: ReverseAssetDisposalInput!) {
+      outcome: reverseAssetDisposal(input: $input) { disposal { id } errors { ...UserErrorFields } }
+    }
+  `,
+  [UserErrorFields],
+);
+
 export const ConfirmDisposalMutation = graphql(
   `
     mutation ConfirmDisposal($input: SpendActInput!) {

@@ -82,6 +82,7 @@ export const spendCache = {
       withdrawOwnedAsset: all,
       changeAssetUpkeep: all,
       disposeOwnedAsset: all,
+      reverseAssetDisposal: all,
       confirmAssetDisposal: all,
       withdrawAssetDisposal: all,
       explainDifference: all,

@@ -301,6 +301,7 @@ export const OwnedAssetRow = graphql(`
       writeDown
       availableActions
       hands { enteredBy enteredAt decidedBy decidedAt }
+      reversal { id document state version availableActions hands { enteredBy enteredAt decidedBy decidedAt } }
     }
     thisMonth { month depreciation maintenance power netValue }
   }

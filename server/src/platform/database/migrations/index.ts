@@ -154,6 +154,10 @@ import { yearEndBooks } from './202611300131-year-end-books.js';
 import { outageTables } from './202611300140-outages.js';
 import { replicationTables } from './202611300150-replication.js';
 import { drGroupTables } from './202611300151-dr-groups.js';
+import { beyondQuota } from './202611300220-beyond-quota.js';
+import { fundingHistory } from './202611300221-funding-history.js';
+import { serviceUnitPrices } from './202611300222-service-unit-prices.js';
+import { reversedDisposals } from './202611300223-reversed-disposals.js';
 import { databaseEpoch } from './202611300260-database-epoch.js';
 import { consoleBackups } from './202611300261-console-backups.js';
 
@@ -314,6 +318,10 @@ export const migrations: readonly Migration[] = [
   outageTables,
   replicationTables,
   drGroupTables,
+  beyondQuota,
+  fundingHistory,
+  serviceUnitPrices,
+  reversedDisposals,
   databaseEpoch,
   consoleBackups,
 ];

@@ -93,6 +93,7 @@ export function CreateTokenDialog({ onMade, onClose }: Props) {
             none={t('department.any')}
             onChange={(id) => {
               setDepartmentId(id);
+              if (id !== '') setExports((chosen) => chosen.filter((one) => !ofSpend.includes(one)));
               form.changed('departmentId');
             }}
           />
@@ -104,6 +105,8 @@ export function CreateTokenDialog({ onMade, onClose }: Props) {
             options={offered.map((value, place) => ({
               value,
               label: t(`dataExport.names.${value}`),
+              // What was really paid is the province's: no department has a part of it.
+              disabled: departmentId !== '' && ofSpend.includes(value),
               ...(place === 0 ? { id } : {}),
             }))}
             value={exports}

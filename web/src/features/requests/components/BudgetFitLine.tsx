@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { FundingMode } from '../../../graphql/enums';
 import { Money } from '../../../ui/Money';
 
-type Fit = {
+type ItemFit = {
   fundingMode: FundingMode;
   budgetName: string | null;
   year: number | null;
@@ -12,10 +12,12 @@ type Fit = {
   available: string | null;
   fits: boolean;
 };
+type Fit = ItemFit & { beyond: ItemFit | null };
 
 /**
  * Who pays, and of the item that pays: what it has used, what this takes to the year's end, what is left. Where finance pays and has
- * named no item, that nothing is taken; where it has, not how much it has left.
+ * named no item, that nothing is taken; where it has, not how much it has left. What goes beyond the quotas is the department's, in a
+ * row of its own.
  */
 export function BudgetFitLine({ budget }: { budget: Fit }) {
   const { t } = useTranslation();
@@ -33,11 +35,19 @@ export function BudgetFitLine({ budget }: { budget: Fit }) {
           <ItemLine fit={budget} />
         </ul>
       )}
+      {budget.beyond && (
+        <>
+          <p className="jy-budget-fit jy-quiet-text">{t('budgetFit.beyondQuota')}</p>
+          <ul className="jy-checks jy-budget-fit">
+            <ItemLine fit={{ ...budget.beyond, fundingMode: 'OWN_PAYS' }} />
+          </ul>
+        </>
+      )}
     </>
   );
 }
 
-function ItemLine({ fit }: { fit: Fit }) {
+function ItemLine({ fit }: { fit: ItemFit }) {
   const { t } = useTranslation();
   const { fundingMode, budgetName, year, asked, used, available, fits } = fit;
   const Icon = fits ? CheckCircleOutlined : CloseCircleOutlined;

@@ -49,30 +49,32 @@ export function FactsPanel({ request: masked }: { request: FragmentOf<typeof Req
   ];
   if (request.holdExpiresAt)
     facts.push({ label: t('request.holdExpiresAt'), value: <Time at={request.holdExpiresAt} exact /> });
-  // What it holds now: earlier holds were given back as the next was taken.
-  const encumbrance = request.encumbrances.at(-1);
-  if (encumbrance)
-    facts.push({
-      label: t('budgetFit.encumbrance'),
-      wide: true,
-      value: (
-        <>
-          {encumbrance.budgetId ? (
-            <Link to={routes.budget(encumbrance.budgetId)}>{encumbrance.budgetName}</Link>
-          ) : (
-            encumbrance.budgetName
-          )}{' '}
-          <span className="jy-budget-figures">
-            <span>
-              {t('budgetFit.encumbered')} <Money fen={encumbrance.amount} />
+  // What it holds now: earlier holds were given back as the next was taken. What goes beyond the quotas is its department's.
+  const within = request.encumbrances.findLast(({ beyondQuota }) => !beyondQuota);
+  const beyond = request.encumbrances.findLast(({ beyondQuota, left }) => beyondQuota && left !== '0');
+  for (const encumbrance of [within, beyond])
+    if (encumbrance)
+      facts.push({
+        label: t(encumbrance.beyondQuota ? 'budgetFit.encumbranceBeyond' : 'budgetFit.encumbrance'),
+        wide: true,
+        value: (
+          <>
+            {encumbrance.budgetId ? (
+              <Link to={routes.budget(encumbrance.budgetId)}>{encumbrance.budgetName}</Link>
+            ) : (
+              encumbrance.budgetName
+            )}{' '}
+            <span className="jy-budget-figures">
+              <span>
+                {t('budgetFit.encumbered')} <Money fen={encumbrance.amount} />
+              </span>
+              <span>
+                {t('budgetFit.stillEncumbered')} <Money fen={encumbrance.left} />
+              </span>
             </span>
-            <span>
-              {t('budgetFit.stillEncumbered')} <Money fen={encumbrance.left} />
-            </span>
-          </span>
-        </>
-      ),
-    });
+          </>
+        ),
+      });
   return (
     <Panel title={t('request.facts')}>
       <Facts facts={facts} />

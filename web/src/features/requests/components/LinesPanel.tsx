@@ -51,6 +51,11 @@ export function LinesPanel({ request: masked, words, paging }: Props) {
                 × {count(line.count)}{' '}
                 {line.service?.definition.unit ?? t(`lineUnit.${line.kind}`, { count: line.count })}
               </span>
+              {line.beyondQuotaCount > 0 && (
+                <span className="jy-quiet-text">
+                  {t('budgetFit.beyondOfLine', { n: count(line.beyondQuotaCount) })}
+                </span>
+              )}
               <span className="jy-line-cost">
                 <Money fen={line.monthlyCost} />
                 <span className="jy-quiet-text"> {t('request.perMonth')}</span>

@@ -110,6 +110,14 @@ function Summary({ preview: { lineNumbers, result }, draft }: { preview: Preview
             <Money fen={result.yearlyCost} />
           </dd>
         </div>
+        {result.addresses && result.addresses.monthlyCost !== '0' && (
+          <div>
+            <dt>{t('previewMore.addresses', { n: result.addresses.count })}</dt>
+            <dd>
+              <Money fen={result.addresses.monthlyCost} />
+            </dd>
+          </div>
+        )}
       </dl>
       <Verdict
         feasible={result.feasible}

@@ -15,7 +15,9 @@ type Acts = {
   onDecide: (asset: AssetRow, action: 'CONFIRM' | 'WITHDRAW') => void;
   onChange: (asset: AssetRow) => void;
   onDispose: (asset: AssetRow) => void;
-  onDecideDisposal: (asset: AssetRow, action: 'CONFIRM' | 'WITHDRAW') => void;
+  /** Of the disposal, or of what takes it back. */
+  onDecideDisposal: (of: { id: string; version: number }, action: 'CONFIRM' | 'WITHDRAW') => void;
+  onReverse: (asset: AssetRow) => void;
   mayEdit: boolean;
   busy: boolean;
 };
@@ -28,7 +30,8 @@ const money = (key: string, title: string, of: (row: AssetRow) => string, option
 
 type Disposal = NonNullable<AssetRow['disposal']>;
 
-function disposalText(t: TFunction, { disposedOn, state }: Disposal): string {
+function disposalText(t: TFunction, { disposedOn, reversal, state }: Disposal): string {
+  if (reversal) return t('asset.reversing', { on: disposedOn });
   return t(state === 'CONFIRMED' ? 'asset.disposed' : 'asset.disposing', { on: disposedOn });
 }
 
@@ -113,11 +116,27 @@ export function assetColumns(t: TFunction, acts: Acts): Column<AssetRow>[] {
               size="small"
               type={action === 'CONFIRM' ? 'primary' : 'default'}
               disabled={acts.busy}
-              onClick={() => acts.onDecideDisposal(row, action)}
+              onClick={() => row.disposal && acts.onDecideDisposal(row.disposal, action)}
             >
               {t(action === 'CONFIRM' ? 'asset.disposeConfirm' : 'asset.disposeWithdraw')}
             </Button>
           ))}
+          {row.disposal?.reversal?.availableActions.map((action) => (
+            <Button
+              key={`reversal ${action}`}
+              size="small"
+              type={action === 'CONFIRM' ? 'primary' : 'default'}
+              disabled={acts.busy}
+              onClick={() => row.disposal?.reversal && acts.onDecideDisposal(row.disposal.reversal, action)}
+            >
+              {t(action === 'CONFIRM' ? 'asset.reverseConfirm' : 'asset.reverseWithdraw')}
+            </Button>
+          ))}
+          {acts.mayEdit && row.disposal?.state === 'CONFIRMED' && row.disposal.reversal === null && (
+            <Button size="small" onClick={() => acts.onReverse(row)}>
+              {t('asset.reverse')}
+            </Button>
+          )}
           {acts.mayEdit && row.state === 'CONFIRMED' && row.disposal === null && (
             <>
               <Button size="small" onClick={() => acts.onChange(row)}>

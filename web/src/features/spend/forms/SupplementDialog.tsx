@@ -14,8 +14,9 @@ import { plainPrice } from '../components/contract-terms';
 import { dayAfter, dayBefore, today } from '../components/spend-words';
 import { EnterSupplementMutation } from '../contract-life.gql';
 import type { ContractParts } from '../spend.gql';
+import { AssessmentRows, type RuleDraft } from './AssessmentRows';
 import { DateBox, positiveFen, YuanBox } from './amounts';
-import { newService, type ServiceDraft, servicesOf } from './contract-draft';
+import { assessmentOf, newService, type ServiceDraft, servicesOf } from './contract-draft';
 import { ServiceRows } from './ServiceRows';
 
 const LONGEST = { number: 80, reason: 300 } as const;
@@ -34,6 +35,7 @@ export function SupplementDialog({ contract, onClose }: Props) {
     last: dayBefore(contract.to),
   });
   const [repricing, setRepricing] = useState(false);
+  const [rule, setRule] = useState<RuleDraft>({ bands: [], cap: '20', contractCap: '' });
   const [services, setServices] = useState<ServiceDraft[]>(() =>
     contract.services.map(({ name, unit, unitPrice }) => ({
       ...newService(),
@@ -59,6 +61,7 @@ export function SupplementDialog({ contract, onClose }: Props) {
     const answer = await send({
       ...{ contractId: contract.id, number, signedOn, from, reason, ceiling, advanceLimit, to: dayAfter(last) },
       services: repricing ? servicesOf(services) : null,
+      assessment: assessmentOf(rule.bands, rule.cap, rule.contractCap),
     });
     if (!answer.data) return form.refuse(answer.errors);
     notice(t('supplement.entered'));
@@ -124,6 +127,16 @@ export function SupplementDialog({ contract, onClose }: Props) {
           }}
         />
       )}
+      <AssessmentRows
+        rule={rule}
+        errors={errors}
+        onChange={(change, field) => {
+          setRule((now) => ({ ...now, ...change }));
+          if (field === null) accept();
+          else form.changed(field);
+        }}
+      />
+      <p className="jy-hint">{t('supplement.ruleHint')}</p>
       <ReasonBox
         field="reason"
         label={t('supplement.reason')}

@@ -17,12 +17,11 @@ import { useNotice } from '../../../ui/notice';
 import { PageHeader } from '../../../ui/PageHeader';
 import { FailureState, LoadingState } from '../../../ui/page-states';
 import { contractKinds, today } from '../components/spend-words';
+import { AssessmentRows, type RuleDraft } from '../forms/AssessmentRows';
 import { DateBox, positiveFen, YuanBox } from '../forms/amounts';
 import {
   assessmentOf,
-  type BandDraft,
   instalmentsOf,
-  newBand,
   newInstalment,
   newService,
   periodOf,
@@ -35,7 +34,6 @@ import { ServiceRows } from '../forms/ServiceRows';
 import { EnterContractMutation, NewContractQuery } from '../spend.gql';
 
 const LONGEST = { number: 80, name: 160, note: 300, unit: 20, condition: 300 } as const;
-const BANDS_MAX = 5;
 const WEIGHT_MAX = 1_000_000;
 
 /** 录入合同: as the paper has it; it binds nobody until another person has confirmed it. */
@@ -48,13 +46,13 @@ export function NewContractPage() {
   const { send, busy } = useOutcome(EnterContractMutation);
   const form = useFormErrors();
   const [facts, setFacts] = useState({
-    ...{ supplierId: '', number: '', name: '', ceiling: '', advanceLimit: '', note: '', cap: '20', contractCap: '' },
+    ...{ supplierId: '', number: '', name: '', ceiling: '', advanceLimit: '', note: '' },
     ...{ from: `${today().slice(0, 4)}-01-01`, last: `${today().slice(0, 4)}-12-31` },
   });
   const [kind, setKind] = useState<ContractKind>('CLOUD_PLATFORM');
   const [services, setServices] = useState<ServiceDraft[]>([newService()]);
   const [instalments, setInstalments] = useState([newInstalment()]);
-  const [bands, setBands] = useState<BandDraft[]>([]);
+  const [rule, setRule] = useState<RuleDraft>({ bands: [], cap: '20', contractCap: '' });
   const [weights, setWeights] = useState<Readonly<Record<string, number | null>>>({});
   if (!data)
     return error ? (
@@ -83,13 +81,13 @@ export function NewContractPage() {
     const advanceLimit = fenOfYuan(facts.advanceLimit || '0');
     if (advanceLimit === null) wrong.push({ field: 'advanceLimit', message: t('spend.amountWrong') });
     if (ceiling === null || advanceLimit === null || wrong.length > 0) return form.refuse(wrong);
-    const { supplierId, number, name, note, from, last, cap, contractCap } = facts;
+    const { supplierId, number, name, note, from, last } = facts;
     const answer = await send({
       ...{ supplierId, number, name, note, kind, ceiling, advanceLimit, ...periodOf(from, last) },
       services: servicesOf(services),
       instalments: instalmentsOf(instalments),
       shares: centers.map(({ id }) => ({ centerId: id, weight: weights[id] ?? 0 })),
-      assessment: assessmentOf(bands, cap, contractCap),
+      assessment: assessmentOf(rule.bands, rule.cap, rule.contractCap),
     });
     if (!answer.data) return form.refuse(answer.errors);
     notice(t('contract.created'));
@@ -235,61 +233,15 @@ export function NewContractPage() {
             </>
           )}
         </RowEditor>
-        <RowEditor
-          field="assessment"
-          title={t('contract.rule')}
-          add={t('contract.addBand')}
-          rows={bands}
-          max={BANDS_MAX}
-          make={newBand}
-          onChange={(rows) => {
-            setBands(rows);
-            accept();
+        <AssessmentRows
+          rule={rule}
+          errors={errors}
+          onChange={(change, field) => {
+            setRule((now) => ({ ...now, ...change }));
+            if (field === null) accept();
+            else form.changed(field);
           }}
-        >
-          {(row, at, change) => (
-            <>
-              <TextBox
-                field={`assessment.bands.${at}`}
-                label={t('contract.bandBelow')}
-                errors={errors}
-                max={LONGEST.unit}
-                value={row.below}
-                onChange={(below) => change({ below })}
-              />
-              <TextBox
-                field={`assessment.bands.${at}.deduct`}
-                label={t('contract.bandDeduct')}
-                errors={errors}
-                max={LONGEST.unit}
-                value={row.deduct}
-                onChange={(deduct) => change({ deduct })}
-              />
-            </>
-          )}
-        </RowEditor>
-        {bands.length > 0 && (
-          <>
-            <TextBox
-              field="assessment.cap"
-              label={t('contract.cap')}
-              errors={errors}
-              max={LONGEST.unit}
-              value={facts.cap}
-              onChange={put('cap')}
-            />
-            <TextBox
-              field="assessment.contractCap"
-              label={t('contract.contractCap')}
-              hint={t('contract.contractCapHint')}
-              optional
-              errors={errors}
-              max={LONGEST.unit}
-              value={facts.contractCap}
-              onChange={put('contractCap')}
-            />
-          </>
-        )}
+        />
         <ReasonBox
           field="note"
           label={t('contract.note')}

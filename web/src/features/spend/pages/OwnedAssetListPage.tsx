@@ -16,6 +16,7 @@ import { type AssetRow, assetColumns } from '../components/asset-columns';
 import { ConfirmDisposalMutation, WithdrawDisposalMutation } from '../contract-life.gql';
 import { AssetDialog } from '../forms/AssetDialog';
 import { DisposalDialog } from '../forms/DisposalDialog';
+import { DisposalReversalDialog } from '../forms/DisposalReversalDialog';
 import { UpkeepDialog } from '../forms/UpkeepDialog';
 import {
   ConfirmOwnedAssetMutation,
@@ -35,6 +36,7 @@ export function OwnedAssetListPage() {
   const [{ create }, open] = useUrlState(opened);
   const [changing, change] = useState<AssetRow | null>(null);
   const [disposing, dispose] = useState<AssetRow | null>(null);
+  const [reversing, reverse] = useState<AssetRow | null>(null);
   const confirmEnd = useOutcome(ConfirmDisposalMutation);
   const withdrawEnd = useOutcome(WithdrawDisposalMutation);
   const [refused, setRefused] = useState<string | null>(null);
@@ -54,9 +56,8 @@ export function OwnedAssetListPage() {
     setRefused(answer.data ? null : answer.errors.map(({ message }) => message).join(' '));
     if (answer.data) notice(t(action === 'CONFIRM' ? 'spend.confirmed' : 'spend.withdrawn'));
   };
-  const decideDisposal = async ({ disposal }: AssetRow, action: 'CONFIRM' | 'WITHDRAW') => {
-    if (!disposal) return;
-    const wish = { id: disposal.id, expectedVersion: disposal.version };
+  const decideDisposal = async ({ id, version }: { id: string; version: number }, action: 'CONFIRM' | 'WITHDRAW') => {
+    const wish = { id, expectedVersion: version };
     const answer = await (action === 'CONFIRM' ? confirmEnd.send(wish) : withdrawEnd.send(wish));
     setRefused(answer.data ? null : answer.errors.map(({ message }) => message).join(' '));
     if (answer.data) notice(t(action === 'CONFIRM' ? 'spend.confirmed' : 'spend.withdrawn'));
@@ -66,7 +67,8 @@ export function OwnedAssetListPage() {
     onDecide: (row, action) => void decide(row, action),
     onChange: change,
     onDispose: dispose,
-    onDecideDisposal: (row, action) => void decideDisposal(row, action),
+    onDecideDisposal: (of, action) => void decideDisposal(of, action),
+    onReverse: reverse,
     mayEdit: may('SPEND', 'EDIT'),
     busy: confirm.busy || withdraw.busy || confirmEnd.busy || withdrawEnd.busy,
   });
@@ -116,6 +118,7 @@ export function OwnedAssetListPage() {
       />
       {create && mayEdit && data && <AssetDialog centers={data.centers} onClose={() => open({ create: '' })} />}
       {disposing && mayEdit && <DisposalDialog asset={disposing} onClose={() => dispose(null)} />}
+      {reversing && mayEdit && <DisposalReversalDialog asset={reversing} onClose={() => reverse(null)} />}
       {changing && mayEdit && <UpkeepDialog asset={changing} onClose={() => change(null)} />}
     </>
   );

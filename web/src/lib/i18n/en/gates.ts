@@ -129,7 +129,9 @@ export const gates = {
   budgetFit: {
     central: 'Paid centrally: quotas and the central budget are drawn, no budget of the department',
     withinQuota:
-      'Paid centrally within the quotas: these and the central budget are drawn, no budget of the department',
+      'Paid centrally within the quotas: they and the central budget are drawn; what goes beyond draws none and is paid from your own budget',
+    beyondOfLine: '{{n}} of them beyond the quotas, paid by the department',
+    beyondQuota: 'Beyond the quotas: this draws none of them and encumbers your own budget',
     ofFinance: 'Paid centrally; the budget is {{fits}}',
     none: 'There is no budget item to encumber',
     used: 'Used',
@@ -139,6 +141,7 @@ export const gates = {
     hidden: 'Paid by a project of another department; its budget is {{fits}}',
     enough: 'enough',
     short: 'too small',
+    encumbranceBeyond: 'Encumbered (beyond the quotas, by the department)',
     encumbrance: 'Encumbrance',
     encumbered: 'Encumbered',
     stillEncumbered: 'of which still',

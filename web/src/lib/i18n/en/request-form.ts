@@ -79,6 +79,7 @@ export const requestFormWords = {
     back: 'Back to the form',
   },
   previewMore: {
+    addresses: 'Beside it, {{n}} {{n, word(one: address; other: addresses)}} (a month)',
     centers: 'Center by center',
     noCenter: 'The recovery center is not there yet',
     verdict: { fits: 'Fits', owed: 'DR owed', not: 'Does not fit' },

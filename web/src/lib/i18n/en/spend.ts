@@ -129,6 +129,8 @@ export const spend = {
     advanceOut: 'not drawn down',
   },
   supplement: {
+    ruleHint:
+      'A rule of assessment holds from the month of the first day on; months that were assessed keep theirs. Without one, the rule in force stays.',
     list: 'Supplements',
     enter: 'Enter a supplement',
     entered: 'Entered; another person of finance confirms it',
@@ -231,6 +233,15 @@ export const spend = {
     disposeWithdraw: 'Withdraw the disposal',
     disposed: 'Disposed of on {{on}}',
     disposing: 'Disposal waits, {{on}}',
+    reverse: 'Take the disposal back',
+    reverseOf: 'Take back the disposal of {{name}}',
+    reverseLead:
+      'For a disposal that was entered wrong: it stays on record, and once another person of finance has confirmed this it counts no more; depreciation and spend are as if it had never been.',
+    reverseReason: 'Why',
+    reversalEntered: 'Entered; another person of finance confirms it',
+    reverseConfirm: 'Confirm that it is taken back',
+    reverseWithdraw: 'Withdraw that it be taken back',
+    reversing: 'Disposed of on {{on}}; taking it back waits',
     writeDown: 'Loss',
     list: 'Owned assets',
     lead: 'What the province owns: written off in a straight line from the month in which it was acquired, with maintenance and power.',

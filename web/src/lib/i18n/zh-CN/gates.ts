@@ -123,7 +123,9 @@ export const gates = {
   },
   budgetFit: {
     central: '财政统付：占用定额和统付预算，不占用本单位预算',
-    withinQuota: '定额内由财政统付：占用定额和统付预算，不占用本单位预算',
+    withinQuota: '定额内由财政统付：占用定额和统付预算；超出定额的不占定额，由本单位预算支付',
+    beyondOfLine: '其中 {{n}} 项超出定额，由本单位支付',
+    beyondQuota: '超出定额自付：以下部分不占定额，占用本单位预算',
     ofFinance: '财政统付，预算{{fits}}',
     none: '没有可占用的预算项目',
     used: '已用',
@@ -134,6 +136,7 @@ export const gates = {
     enough: '足够',
     short: '不足',
     encumbrance: '预算占用',
+    encumbranceBeyond: '预算占用（超出定额自付）',
     encumbered: '占用',
     stillEncumbered: '尚占用',
   },

@@ -70,6 +70,7 @@ export const requestFormWords = {
     back: '返回修改',
   },
   previewMore: {
+    addresses: '另计地址 {{n}} 个（每月）',
     centers: '各中心可行性',
     noCenter: '灾备中心尚未建成',
     verdict: { fits: '放得下', owed: '容灾欠账', not: '放不下' },
