@@ -106,7 +106,7 @@ export class DemonstrationJourneys {
     // After all that is asked for: what is graded poor asks for nothing more.
     const last: [string, () => Promise<void>] = [
       'performance',
-      () => this.performance.run(people.reviewer, people.authority, people.head),
+      () => this.performance.run(people.reviewer, people.authority, people.head, people.leader),
     ];
     for (const [name, journey] of [...(await this.journeys(people, systemIds)), ...beside, last])
       await journey().catch((error: unknown) => problems.push(`${name}: ${String(error)}`));
@@ -336,6 +336,7 @@ export class DemonstrationJourneys {
       reviewer: await person('reviewer', 'CENTER_REVIEWER'),
       allocator: await person('allocator', 'CAPACITY_ALLOCATOR'),
       authority: await person('authority', 'CLOUD_AUTHORITY'),
+      leader: await person('leader', 'LEADER'),
       security: await person('secadmin', 'SECURITY_ADMINISTRATOR'),
       duty: await person('duty', 'DUTY_ENGINEER'),
       finance: await person('finance', 'FINANCE'),
