@@ -5,6 +5,7 @@ import { factsOfMeter, type NewPriceItem } from '../pricing/domain/price-item.js
 import type { PriceReach, Term } from '../pricing/domain/price-version.js';
 import type { NewUnitPrice } from '../pricing/pricing.service.js';
 import { DEMONSTRATION_ACCELERATOR } from './made-up-catalog.js';
+import { wordsOfMeters } from './made-up-services.js';
 import { Seeded } from './seeded.js';
 
 export type MadeUpPrice = NewUnitPrice & PriceReach & Term;
@@ -132,9 +133,12 @@ export function makeUpPrices(seeded: Seeded, recoveryCenterId: string): MadeUpPr
     }),
   );
   const free = freePrices();
+  const words = wordsOfMeters();
   return {
     items: [
-      ...meters.map((meter) => ({ id: seeded.id(), meter, period: 'MONTH', ...factsOfMeter(meter) }) as const),
+      ...meters.map(
+        (meter) => ({ id: seeded.id(), meter, period: 'MONTH', ...factsOfMeter(meter), ...words.get(meter) }) as const,
+      ),
       ...free.items,
     ],
     versions: [...everywhere, ...there, ...free.versions],
