@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import type { CalendarDate } from '../kernel/calendar.js';
+import type { Fen } from '../kernel/money.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import { matching, newestOf, pageOf } from '../platform/database/listing.js';
 import { inAsciiList, inList, type Tx } from '../platform/database/unit-of-work.js';
@@ -30,6 +31,8 @@ export interface ContractFilter {
 
 export interface ContractTotals extends ContractFigures {
   readonly count: number;
+  /** 未抵扣预付款 */
+  readonly outstanding: Fen;
 }
 
 /** Who decided, and when. */
@@ -150,9 +153,14 @@ export class ContractsRepository {
       .addSelect('coalesce(sum(contract.paid_fen), 0)', 'paid')
       .addSelect('coalesce(sum(contract.advanced_fen), 0)', 'advanced')
       .addSelect('coalesce(sum(contract.advance_limit_fen), 0)', 'advanceLimit')
+      // Each contract by itself: what one was advanced makes nothing of what another is owed.
+      .addSelect(
+        'coalesce(sum(greatest(contract.paid_fen - contract.accepted_fen + contract.deducted_fen, 0)), 0)',
+        'outstanding',
+      )
       .getRawOne();
-    const { number, ...sums } = row;
-    return { count: Number(number), ...figuresOf(sums) };
+    const { number, outstanding, ...sums } = row;
+    return { count: Number(number), outstanding: BigInt(outstanding), ...figuresOf(sums) };
   }
 
   async insert(tx: Tx, row: ContractRow, terms: ContractTerms): Promise<void> {

@@ -51,7 +51,15 @@ export function ContractListPage() {
       }
       columns={columns}
       rowKey={(row) => row.id}
-      above={data && <SpendFigures label={t('contract.totalsLabel')} figures={data.contractTotals.figures} />}
+      above={
+        data && (
+          <SpendFigures
+            label={t('contract.totalsLabel')}
+            figures={data.contractTotals.figures}
+            outstanding={data.contractTotals.outstanding}
+          />
+        )
+      }
       actions={
         <>
           {may('SPEND', 'EXPORT') && <ReportLinks name="contracts" query={{ search: filter.search }} />}
@@ -82,7 +90,14 @@ export function ContractListPage() {
           />
         </>
       }
-      empty={<EmptyState title={t('contract.none')}>{t('contract.noneText')}</EmptyState>}
+      empty={
+        <EmptyState
+          title={t('contract.none')}
+          action={may('SPEND', 'EDIT') && <Link to={routes.newContract()}>{t('contract.create')}</Link>}
+        >
+          {t('contract.noneText')}
+        </EmptyState>
+      }
     />
   );
 }
