@@ -123,6 +123,8 @@ export class DemonstrationJourneys {
       ['self-build', () => this.selfBuild.run(people.finance, people.payments)],
       ['next-budgets', () => this.budgets.prepare(people.finance, systemIds)],
       ['chains', () => this.chains.wantSeals(people)],
+      // What is kept in the recovery center costs something from its first day on.
+      ['recovery', go(systemId, '缴费台账库异地数据级灾备', [{ ...vm('ledger', 1), remoteMode: 'DATA' }], 'GRANTED')],
       ['delivered', go(systemId, '窗口业务查询节点', [vm('query', 1)], 'GRANTED')],
       [
         'dual-active',

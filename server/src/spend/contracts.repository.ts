@@ -243,19 +243,19 @@ export class ContractsRepository {
 
   /** Instalments of contracts in force until a day, with what confirmed payments say to have paid of each. */
   async plannedUntil(until: CalendarDate): Promise<PlannedPayment[]> {
-    const rows: { contract_id: string; position: number; due_on: string; amount_fen: string; paid: string }[] =
-      await this.db.query(
-        `select i.contract_id, i.position, date_format(i.due_on, '%Y-%m-%d') as due_on, i.amount_fen,
+    type Row = Record<'contract_id' | 'due_on' | 'amount_fen' | 'deducted_fen' | 'paid', string> & { position: number };
+    const rows: Row[] = await this.db.query(
+      `select i.contract_id, i.position, date_format(i.due_on, '%Y-%m-%d') as due_on, i.amount_fen, c.deducted_fen,
            coalesce(sum(e.amount_fen), 0) as paid
          from contract_instalment i join contract c on c.id = i.contract_id and c.state = 'CONFIRMED'
          left join contract_entry e on e.contract_id = i.contract_id and e.instalment = i.position
            and e.kind = 'PAYMENT' and e.state = 'CONFIRMED'
-         where i.due_on <= ? group by i.contract_id, i.position, i.due_on, i.amount_fen`,
-        [until],
-      );
+         where i.due_on <= ? group by i.contract_id, i.position, i.due_on, i.amount_fen, c.deducted_fen`,
+      [until],
+    );
     return rows.map((row) => ({
       ...{ contractId: row.contract_id, position: row.position, dueOn: row.due_on },
-      ...{ amount: BigInt(row.amount_fen), paid: BigInt(row.paid) },
+      ...{ amount: BigInt(row.amount_fen), paid: BigInt(row.paid), deducted: BigInt(row.deducted_fen) },
     }));
   }
 
