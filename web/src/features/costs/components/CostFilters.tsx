@@ -35,7 +35,7 @@ export function CostFilters<D extends CostDimension>(props: Props<D>) {
           aria-label={t('cost.change.by')}
           value={by}
           onChange={(next: D) => onChange({ by: next })}
-          options={dimensions.map((value) => ({ value, label: t(`cost.dimensions.${value}`) }))}
+          options={dimensions.map((value) => ({ value, label: t(`cost.dimensions.${value as CostDimension}`) }))}
         />
       </div>
       {seesProvince && <SideFilter value={side} onChange={(next) => onChange({ side: next })} />}

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useQuery } from 'urql';
-import type { CostBasis, CostDimension, CostSide, MeteredKind, ShareName } from '../../../graphql/enums';
+import type { CostBasis, CostDimension, MeteredKind, ShareName } from '../../../graphql/enums';
 import { failureOf } from '../../../graphql/failure';
 import { readFragment } from '../../../graphql/tada';
 import { yuanCell } from '../../../lib/csv';
