@@ -220,3 +220,128 @@ describe('prices over HTTP', () => {
     expect(refused.errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
   });
 });
+
+describe('contracts and owned assets over HTTP', () => {
+  const send = async (client: ConsoleClient, field: string, input: object, returns: string) => {
+    const type = `${(field[0] ?? '').toUpperCase()}${field.slice(1)}Input`;
+    const named = /^(confirm|withdraw)/.test(field) ? 'SpendActInput' : type;
+    const answer = await client.data(
+      `mutation M($input: ${named}!) { ${field}(input: $input) { ${returns} errors { code path ... on InvalidInput { rule } ... on NotPermitted { reason } } } }`,
+      { input: { idempotencyKey: newId(), ...input } },
+    );
+    return answer[field];
+  };
+  let second: ConsoleClient;
+  let contractId: string;
+  const LIFE =
+    'contract { id version state from to figures { ceiling accepted paid } advance { limit advanced available outstanding } supplements { id version state availableActions former { ceiling } terms { ceiling advanceLimit to services { name unitPrice } } } }';
+  const CONTRACT = `query C($id: ID!) { node(id: $id) { ... on Contract ${LIFE.slice('contract '.length)} } }`;
+  const now = async () => (await finance.data(CONTRACT, { id: contractId })).node;
+
+  beforeAll(async () => {
+    second = await console_.signIn('finance.czt');
+    const supplier = await send(
+      finance,
+      'createSupplier',
+      { name: '湖东云服务有限公司', creditCode: '914403001922038216' },
+      'supplier { id }',
+    );
+    const entered = await send(
+      finance,
+      'enterContract',
+      {
+        ...{ supplierId: supplier.supplier.id, number: 'HT-HTTP-1', name: '云平台服务', kind: 'CLOUD_PLATFORM' },
+        ...{ ceiling: '1200000', from: '2026-01-01', to: '2027-01-01' },
+        services: [{ name: 'vCPU', unit: '核·月', unitPrice: '18.5' }],
+      },
+      LIFE,
+    );
+    contractId = entered.contract.id;
+    const confirmed = await send(second, 'confirmContract', { id: contractId, expectedVersion: 1 }, LIFE);
+    expect(confirmed).toMatchObject({ contract: { state: 'CONFIRMED', advance: { limit: '0' } }, errors: [] });
+  });
+
+  it('a supplement holds once another has confirmed it, and keeps what held before', async () => {
+    const wish = {
+      ...{ contractId, number: 'HT-HTTP-1 补 1', signedOn: '2026-06-20', from: '2026-07-01', reason: '扩容' },
+      ...{ ceiling: '1500000', advanceLimit: '400000' },
+      services: [{ name: 'vCPU', unit: '核·月', unitPrice: '17' }],
+    };
+    const low = await send(finance, 'enterContractSupplement', { ...wish, ceiling: '0' }, 'supplement { id }');
+    expect(low).toMatchObject({ supplement: null, errors: [{ rule: 'range', path: ['ceiling'] }, {}] });
+    const entered = await send(finance, 'enterContractSupplement', wish, 'supplement { id state }');
+    expect(entered).toMatchObject({ supplement: { state: 'ENTERED' }, errors: [] });
+    expect((await now()).figures.ceiling).toBe('1200000');
+    const act = { id: entered.supplement.id, expectedVersion: 1 };
+    const own = await send(finance, 'confirmContractSupplement', act, 'supplement { id }');
+    expect(own.errors).toMatchObject([{ code: 'NOT_PERMITTED' }]);
+    const confirmed = await send(second, 'confirmContractSupplement', act, 'supplement { state former { ceiling } }');
+    expect(confirmed).toEqual({ supplement: { state: 'CONFIRMED', former: { ceiling: '1200000' } }, errors: [] });
+    expect(await now()).toMatchObject({
+      ...{ figures: { ceiling: '1500000' }, advance: { limit: '400000', available: '400000' } },
+      supplements: [{ terms: { services: [{ unitPrice: '17' }] }, availableActions: [] }],
+    });
+  });
+
+  it('an advance takes what the contract allows and no more, and is told as what is not drawn down', async () => {
+    const pay = (amount: string, more: object = {}) =>
+      send(
+        finance,
+        'enterPayment',
+        {
+          ...{ contractId, amount, voucher: `记-HTTP-${amount}`, onDate: '2026-07-10', advance: true },
+          ...{ from: '2026-07-01', to: '2026-10-01', ...more },
+        },
+        'entry { id state advance }',
+      );
+    expect((await pay('400001')).errors).toMatchObject([{ code: 'INVALID_INPUT', rule: 'advance' }]);
+    expect((await pay('1', { advance: false })).errors).toMatchObject([{ code: 'INVALID_INPUT', rule: 'accepted' }]);
+    const entered = await pay('400000');
+    expect(entered).toMatchObject({ entry: { state: 'ENTERED', advance: true }, errors: [] });
+    const confirmed = await send(
+      second,
+      'confirmContractEntry',
+      { id: entered.entry.id, expectedVersion: 1 },
+      'entry { state }',
+    );
+    expect(confirmed).toEqual({ entry: { state: 'CONFIRMED' }, errors: [] });
+    expect(await now()).toMatchObject({
+      figures: { paid: '400000' },
+      advance: { advanced: '400000', available: '0', outstanding: '400000' },
+    });
+  });
+
+  it('what is disposed of leaves what it was still worth as a cost of its month', async () => {
+    const { centers } = await finance.data('{ centers { id code } }');
+    const asset = await send(
+      finance,
+      'enterOwnedAsset',
+      {
+        ...{ code: 'ZC-HTTP-1', name: '存储阵列', centerId: centers[0].id, acquiredOn: '2026-01-18' },
+        ...{ cost: '1200000', residual: '0', lifeMonths: 12 },
+      },
+      'asset { id }',
+    );
+    const { id } = asset.asset;
+    const wish = { assetId: id, disposedOn: '2026-07-15', document: '苏财资〔2026〕1 号', reason: '停产停保' };
+    const early = await send(finance, 'disposeOwnedAsset', wish, 'disposal { id }');
+    expect(early.errors).toMatchObject([{ reason: 'NOT_CONFIRMED' }]);
+    await send(second, 'confirmOwnedAsset', { id, expectedVersion: 1 }, 'asset { id }');
+    const entered = await send(finance, 'disposeOwnedAsset', wish, 'disposal { id state writeDown }');
+    expect(entered).toMatchObject({ disposal: { state: 'ENTERED', writeDown: '600000' }, errors: [] });
+    const confirmed = await send(
+      second,
+      'confirmAssetDisposal',
+      { id: entered.disposal.id, expectedVersion: 1 },
+      'disposal { state }',
+    );
+    expect(confirmed).toEqual({ disposal: { state: 'CONFIRMED' }, errors: [] });
+    const again = await send(finance, 'disposeOwnedAsset', wish, 'disposal { id }');
+    expect(again.errors).toMatchObject([{ rule: 'unique', path: ['assetId'] }]);
+    const { reconciliationDetail } = await finance.data(
+      'query R($month: String!, $id: ID) { reconciliationDetail(month: $month, centerId: $id) { spend { source amount } } }',
+      { month: '2026-07', id: centers[0].id },
+    );
+    expect(reconciliationDetail.spend).toContainEqual({ source: 'WRITE_DOWN', amount: '600000' });
+  });
+});

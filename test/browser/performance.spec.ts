@@ -18,6 +18,7 @@ beforeAll(async () => {
       await desk.person('reviewer', 'CENTER_REVIEWER'),
       await desk.person('authority', 'CLOUD_AUTHORITY'),
       await desk.person(desk.head, 'DEPARTMENT_HEAD'),
+      await desk.person('leader', 'LEADER'),
     );
   browser = await openBrowser();
 }, 180_000);

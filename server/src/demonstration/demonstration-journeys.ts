@@ -106,7 +106,7 @@ export class DemonstrationJourneys {
     // After all that is asked for: what is graded poor asks for nothing more.
     const last: [string, () => Promise<void>] = [
       'performance',
-      () => this.performance.run(people.reviewer, people.authority, people.head),
+      () => this.performance.run(people.reviewer, people.authority, people.head, people.leader),
     ];
     for (const [name, journey] of [...(await this.journeys(people, systemIds)), ...beside, last])
       await journey().catch((error: unknown) => problems.push(`${name}: ${String(error)}`));
@@ -123,6 +123,8 @@ export class DemonstrationJourneys {
       ['self-build', () => this.selfBuild.run(people.finance, people.payments)],
       ['next-budgets', () => this.budgets.prepare(people.finance, systemIds)],
       ['chains', () => this.chains.wantSeals(people)],
+      // What is kept in the recovery center costs something from its first day on.
+      ['recovery', go(systemId, '缴费台账库异地数据级灾备', [{ ...vm('ledger', 1), remoteMode: 'DATA' }], 'GRANTED')],
       ['delivered', go(systemId, '窗口业务查询节点', [vm('query', 1)], 'GRANTED')],
       [
         'dual-active',
@@ -336,6 +338,7 @@ export class DemonstrationJourneys {
       reviewer: await person('reviewer', 'CENTER_REVIEWER'),
       allocator: await person('allocator', 'CAPACITY_ALLOCATOR'),
       authority: await person('authority', 'CLOUD_AUTHORITY'),
+      leader: await person('leader', 'LEADER'),
       security: await person('secadmin', 'SECURITY_ADMINISTRATOR'),
       duty: await person('duty', 'DUTY_ENGINEER'),
       finance: await person('finance', 'FINANCE'),

@@ -8,6 +8,7 @@ import { Appeals } from '../performance/appeals.service.js';
 import { AvailabilityReadings } from '../performance/availability.service.js';
 import { Consequences } from '../performance/consequences.service.js';
 import { Evaluations } from '../performance/evaluations.service.js';
+import type { EvaluationRow } from '../performance/performance.types.js';
 import { PerformanceRuns } from '../performance/runs.service.js';
 import { SelfEvaluations } from '../performance/self-evaluations.service.js';
 import { UsageNotices } from '../performance/usage-notices.service.js';
@@ -25,9 +26,13 @@ const DOWN_MINUTES = [0, 0, 4, 0, 12, 0, 0, 25, 0, 8, 0, 55, 0, 380];
 /** One system in this many has no monitoring that tells anything. */
 const UNREAD_EVERY = 9;
 
+/** What the answered appeal proves: so many hundredths of a percent more than was read. */
+const PROVED_MORE = 1_500;
+
 /**
- * Two months that were evaluated by one person and published by another, with what followed; a grade that the tour's
- * department does not accept; and what its head was told of last month's use. By the same acts as people's.
+ * Two months that were evaluated by one person and published by another, with what followed; two grades that the tour's
+ * department does not accept, of which a leader has answered the earlier; and what its head was told of last month's use. By
+ * the same acts as people's.
  */
 @Injectable()
 export class DemonstrationPerformance {
@@ -46,7 +51,7 @@ export class DemonstrationPerformance {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async run(evaluator: Viewer, publisher: Viewer, head: Viewer): Promise<void> {
+  async run(evaluator: Viewer, publisher: Viewer, head: Viewer, leader: Viewer): Promise<void> {
     const last = monthBefore(monthOfMoment(this.clock.now().getTime()));
     const months = [monthBefore(last), last];
     const { rows: systems } = await this.systems.list(WHOLE_PROVINCE, {}, EVERYTHING);
@@ -68,12 +73,20 @@ export class DemonstrationPerformance {
     }
     await this.notices.make(evaluator, last);
     await this.selfEvaluations.run(evaluator);
-    await this.appeal(head);
+    const [newest, earlier] = await this.worst(head, months);
+    if (newest)
+      await this.appeal(
+        head,
+        newest,
+        '本月完成数据库迁移，旧节点保留两周备查，利用率偏低属过渡期；迁移方案与验收记录已随附，请按迁移后数据重新核定。',
+        '数据库迁移方案与验收记录.pdf',
+      );
+    if (earlier) await this.answered(head, leader, earlier);
     await this.consequences.run(evaluator);
   }
 
-  /** Against the worst of its own. */
-  private async appeal(head: Viewer): Promise<void> {
+  /** Of the tour's department the worst system of the last month, and another of the month before. */
+  private async worst(head: Viewer, [before, last]: readonly string[]): Promise<EvaluationRow[]> {
     const filter = {
       runId: null,
       kind: 'SYSTEM' as const,
@@ -83,24 +96,43 @@ export class DemonstrationPerformance {
       search: null,
     };
     const { rows } = await this.evaluations.page(own(head), { ...filter, alsoUnpublished: false }, EVERYTHING);
-    const [worst] = rows
-      .filter(({ grade }) => grade !== null && grade !== 'EXCELLENT')
-      .toSorted((a, b) =>
-        a.content.period.key < b.content.period.key
-          ? 1
-          : a.content.period.key > b.content.period.key
-            ? -1
-            : a.points - b.points,
-      );
-    if (!worst) return;
-    const proof = await done(this.files.upload({ name: '数据库迁移方案与验收记录.pdf', bytes: PROOF }, head));
+    const graded = rows.filter(({ grade }) => grade !== null && grade !== 'EXCELLENT');
+    const of = (month: string | undefined, except?: string) =>
+      graded
+        .filter(({ content, subjectId }) => content.period.key === month && subjectId !== except)
+        .toSorted((a, b) => a.points - b.points)
+        .slice(0, 1);
+    const [newest] = of(last);
+    return [...of(last), ...of(before, newest?.subjectId)];
+  }
+
+  private async appeal(head: Viewer, { id }: EvaluationRow, reason: string, paper: string): Promise<string> {
+    const proof = await done(this.files.upload({ name: paper, bytes: PROOF }, head));
+    const wish = { evaluationId: id, reason, fileIds: [proof], idempotencyKey: newId() };
+    return done(this.appeals.raise(head, own(head), wish));
+  }
+
+  /** A leader, who has judged nothing of it yet, sets one figure right by what was proved. */
+  private async answered(head: Viewer, leader: Viewer, row: EvaluationRow): Promise<void> {
+    const use = row.content.evidence.find(({ indicator }) => indicator === 'UTILISATION');
+    if (!use?.applies) return;
+    const id = await this.appeal(
+      head,
+      row,
+      '监控采集代理当月有十日离线，离线期间按零利用率计入；补采记录已随附，请予更正。',
+      '监控补采记录.pdf',
+    );
     await done(
-      this.appeals.raise(head, own(head), {
-        evaluationId: worst.id,
-        reason:
-          '本月完成数据库迁移，旧节点保留两周备查，利用率偏低属过渡期；迁移方案与验收记录已随附，请按迁移后数据重新核定。',
-        fileIds: [proof],
-        idempotencyKey: newId(),
+      this.appeals.answer(leader, WHOLE_PROVINCE, {
+        ...{ id, expectedVersion: 1, idempotencyKey: newId() },
+        answer: '经核对补采记录，离线期间数据已补齐，按补采后利用率更正。',
+        corrections: [
+          {
+            indicator: 'UTILISATION',
+            value: (use.value ?? 0) + PROVED_MORE,
+            proof: '监控补采记录，采集日志编号 CJ-0917',
+          },
+        ],
       }),
     );
   }

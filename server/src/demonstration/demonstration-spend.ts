@@ -16,6 +16,7 @@ import { Deductions } from '../spend/deductions.service.js';
 import { EntriesService } from '../spend/entries.service.js';
 import { ReconciliationService } from '../spend/reconciliation.service.js';
 import { SystemsService } from '../systems/systems.service.js';
+import { DemonstrationContractLife } from './demonstration-contract-life.js';
 import { done } from './journey-people.js';
 import {
   MADE_UP_ASSETS,
@@ -27,6 +28,7 @@ import {
   type MadeUpContract,
   type MadeUpOutage,
   planOf,
+  quarterParts,
   quartersDone,
 } from './made-up-spend.js';
 
@@ -46,6 +48,7 @@ export class DemonstrationSpend {
     private readonly outages: Outages,
     private readonly systems: SystemsService,
     private readonly assets: AssetsService,
+    private readonly later: DemonstrationContractLife,
     private readonly reconciliation: ReconciliationService,
     private readonly facilities: FacilitiesService,
     private readonly sweep: AccountingSweep,
@@ -66,9 +69,11 @@ export class DemonstrationSpend {
     const suppliers: string[] = [];
     for (const supplier of MADE_UP_SUPPLIERS)
       suppliers.push(await done(this.contracts.createSupplier(clerk, { ...supplier, idempotencyKey: newId() })));
-    for (const contract of MADE_UP_CONTRACTS)
-      await this.contract(clerk, checker, contract, year, today, suppliers[contract.supplier] ?? '', centerIds);
-    await this.own(clerk, checker, year, centerIds);
+    const contracts: string[] = [];
+    for (const made of MADE_UP_CONTRACTS)
+      contracts.push(await this.contract(clerk, checker, made, year, today, suppliers[made.supplier] ?? '', centerIds));
+    const assets = await this.own(clerk, checker, year, centerIds);
+    await this.later.run(clerk, checker, { year, today, contracts, assets, suppliers, centerIds });
     // What use costs must be known before anybody explains what is different; where the worker is at it, it has begun long ago.
     await this.sweep.run();
     await this.costs.take();
@@ -83,40 +88,58 @@ export class DemonstrationSpend {
     today: string,
     supplierId: string,
     centerIds: readonly string[],
-  ): Promise<void> {
+  ): Promise<string> {
     const ceiling = made.yuan * 100n;
     const number = made.number.replace('{year}', String(year));
-    const plan = planOf(year, ceiling);
+    const advance = (made.advanceYuan ?? 0n) * 100n;
+    const plan = planOf(year, ceiling, advance);
     const id = await done(
       this.contracts.enter(clerk, {
         ...{ idempotencyKey: newId(), supplierId, number, name: made.name, kind: made.kind, currency: 'CNY', ceiling },
-        ...{ from: `${year}-01-01`, to: `${year + 1}-01-01`, note: '', instalments: plan },
+        ...{ from: `${year}-01-01`, to: `${year + 1}-01-01`, note: '', advanceLimit: advance },
+        instalments: plan.map(({ amount, condition, dueOn }) => ({ amount, condition, dueOn })),
         services: made.services.map(([name, unit, unitPrice]) => ({ name, unit, unitPrice })),
         shares: centerIds.map((centerId, at) => ({ centerId, weight: made.weights[at] ?? 0 })),
         assessment: made.assessed ? MADE_UP_RULE : null,
       }),
     );
-    if (made.waits) return;
+    if (made.waits) return id;
     await done(this.contracts.decide(checker, 'CONFIRM', { idempotencyKey: newId(), id, expectedVersion: 1 }));
+    const serial = number.replace(/\D/g, '').slice(4).padStart(4, '0');
+    const [before] = plan;
+    if (before?.quarter === null && before.dueOn <= today)
+      await this.confirmed(
+        checker,
+        this.entries.pay(clerk, {
+          ...{ contractId: id, idempotencyKey: newId(), onDate: before.dueOn, note: '合同预付款' },
+          ...{ amount: advance, from: `${year}-01-01`, to: `${year}-04-01`, instalment: 1, advance: true },
+          voucher: `记-${before.dueOn.slice(0, 7)}-${serial}`,
+        }),
+      );
     const quarters = quartersDone(year, today);
     for (const [at, { from, to, name }] of quarters.entries()) {
-      const amount = plan[at]?.amount ?? 0n;
       const common = { contractId: id, onDate: addDays(to, -1), note: `${name}服务` };
       const fileIds = [await this.evidence(clerk, `${name}验收单.pdf`)];
+      const amount = quarterParts(ceiling)[at] ?? 0n;
       await this.confirmed(
         checker,
         this.entries.accept(clerk, { ...common, idempotencyKey: newId(), amount, fileIds }),
       );
       const deducted =
         at === 0 && made.kind === 'CLOUD_PLATFORM' ? await this.deduct(clerk, checker, id, from, to) : 0n;
+      const position = plan.findIndex(({ quarter }) => quarter === at);
+      const due = plan[position];
+      // What was paid in advance is more than the quarter's part: nothing is left to pay of it.
+      if (!due) continue;
       const payment = this.entries.pay(clerk, {
-        ...{ ...common, idempotencyKey: newId(), amount: amount - deducted, from, to, instalment: at + 1 },
-        voucher: `记-${to.slice(0, 7)}-${number.replace(/\D/g, '').slice(4).padStart(4, '0')}`,
+        ...{ ...common, idempotencyKey: newId(), amount: due.amount - deducted, from, to, instalment: position + 1 },
+        voucher: `记-${to.slice(0, 7)}-${serial}`,
       });
       // The last payment of hosting waits for the second person.
       if (made.kind === 'HOSTING' && at === quarters.length - 1) await done(payment);
       else await this.confirmed(checker, payment);
     }
+    return id;
   }
 
   /** In the first quarter the platform was down longer than agreed. */
@@ -156,7 +179,13 @@ export class DemonstrationSpend {
     }
   }
 
-  private async own(clerk: Viewer, checker: Viewer, year: number, centerIds: readonly string[]): Promise<void> {
+  private async own(
+    clerk: Viewer,
+    checker: Viewer,
+    year: number,
+    centerIds: readonly string[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const ids = new Map<string, string>();
     for (const [code, name, center, yearsBefore, yuan, lifeMonths, maintenance, power] of MADE_UP_ASSETS) {
       const cost = yuan * 100n;
       const id = await done(
@@ -167,7 +196,9 @@ export class DemonstrationSpend {
         }),
       );
       await done(this.assets.decide(checker, 'CONFIRM', { idempotencyKey: newId(), id, expectedVersion: 1 }));
+      ids.set(code, id);
     }
+    return ids;
   }
 
   /** What nobody has paid yet of the running quarter is a matter of time; the first quarter's difference is idle capacity. */

@@ -43,6 +43,7 @@ import { DemonstrationBudgets } from './demonstration-budgets.js';
 import { DemonstrationChains } from './demonstration-chains.js';
 import { DemonstrationChanges } from './demonstration-changes.js';
 import { DemonstrationClosings } from './demonstration-closings.js';
+import { DemonstrationContractLife } from './demonstration-contract-life.js';
 import { DemonstrationDrift } from './demonstration-drift.js';
 import { DemonstrationHosts } from './demonstration-hosts.js';
 import { DemonstrationJourneys } from './demonstration-journeys.js';
@@ -125,6 +126,7 @@ import { RequestWays } from './request-ways.js';
     JourneyLines,
     DemonstrationReplaced,
     DemonstrationSelfBuild,
+    DemonstrationContractLife,
     DemonstrationSpend,
     DemonstrationPerformance,
     RecordedWork,

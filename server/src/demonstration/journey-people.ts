@@ -23,6 +23,8 @@ export interface People {
   readonly workers: Workers;
   /** Who drafts the approval chains, and who puts them in force. */
   readonly authority: Viewer;
+  /** Answers what departments do not accept. */
+  readonly leader: Viewer;
   readonly security: Viewer;
 }
 

@@ -5,6 +5,7 @@ import { factsOfMeter, type NewPriceItem } from '../pricing/domain/price-item.js
 import type { PriceReach, Term } from '../pricing/domain/price-version.js';
 import type { NewUnitPrice } from '../pricing/pricing.service.js';
 import { DEMONSTRATION_ACCELERATOR } from './made-up-catalog.js';
+import { wordsOfMeters } from './made-up-services.js';
 import { Seeded } from './seeded.js';
 
 export type MadeUpPrice = NewUnitPrice & PriceReach & Term;
@@ -51,6 +52,25 @@ const PRICES: readonly (readonly [meter: string, Architecture | null, yuan: stri
   ['SERVICE:host-security', null, '60.000000'],
 ];
 
+/**
+ * What much of it costs less since the change (阶梯价): from so many units of one resource on, each of them costs so many yuan. Below
+ * the first bound holds the price above.
+ */
+const TIERS: { readonly [meter: string]: readonly (readonly [from: bigint, yuan: string])[] } = {
+  STORAGE_GIB_HDD: [
+    [200n, '0.200000'],
+    [400n, '0.180000'],
+  ],
+  'SERVICE:bandwidth': [
+    [50n, '72.000000'],
+    [200n, '60.000000'],
+  ],
+  'SERVICE:host-security': [
+    [10n, '54.000000'],
+    [50n, '48.000000'],
+  ],
+};
+
 /** The recovery center is cheaper to stand in. */
 const RECOVERY_PRICES: readonly (readonly [meter: string, yuan: string])[] = [
   ['CABINET_U', '210.000000'],
@@ -85,6 +105,8 @@ export function makeUpPrices(seeded: Seeded, recoveryCenterId: string): MadeUpPr
   const everywhere = PRICES.flatMap(([meter, architecture, yuan]): MadeUpPrice[] => {
     const now = parseUnitPrice(yuan);
     const common = { meter, architecture, centerId: null, synthetic: true };
+    const tiers = (TIERS[meter] ?? []).map(([from, each]) => ({ from, price: parseUnitPrice(each) }));
+    const document = tiers.length > 0 ? '2026 年度计费标准，按用量分档（演示）' : '2026 年度计费标准（演示）';
     return [
       {
         ...common,
@@ -94,7 +116,7 @@ export function makeUpPrices(seeded: Seeded, recoveryCenterId: string): MadeUpPr
         price: (now * BEFORE_PERCENT) / 100n,
         reason: '2024 年度计费标准（演示）',
       },
-      { ...common, id: seeded.id(), from: CHANGE, to: null, price: now, reason: '2026 年度计费标准（演示）' },
+      { ...common, id: seeded.id(), from: CHANGE, to: null, price: now, tiers, reason: document },
     ];
   });
   const there = RECOVERY_PRICES.map(
@@ -111,9 +133,12 @@ export function makeUpPrices(seeded: Seeded, recoveryCenterId: string): MadeUpPr
     }),
   );
   const free = freePrices();
+  const words = wordsOfMeters();
   return {
     items: [
-      ...meters.map((meter) => ({ id: seeded.id(), meter, period: 'MONTH', ...factsOfMeter(meter) }) as const),
+      ...meters.map(
+        (meter) => ({ id: seeded.id(), meter, period: 'MONTH', ...factsOfMeter(meter), ...words.get(meter) }) as const,
+      ),
       ...free.items,
     ],
     versions: [...everywhere, ...there, ...free.versions],

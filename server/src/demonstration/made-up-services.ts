@@ -239,6 +239,17 @@ const SERVICES: readonly (readonly [code: string, DefinitionContent])[] = [
   ],
 ];
 
+/** What is priced of them, by the words that the catalog has for it: people know no class by its code. */
+export function wordsOfMeters(): ReadonlyMap<string, { readonly name: Bilingual; readonly unit: Bilingual }> {
+  const services = SERVICES.flatMap(([, { name, priceMeter, unit }]) =>
+    priceMeter === null ? [] : [[priceMeter, { name, unit }] as const],
+  );
+  const servers = SERVERS.map(
+    ([code, name]) => [`SERVER:${code}`, { name: say(name, `Server ${code}`), unit: say('台', 'server') }] as const,
+  );
+  return new Map([...services, ...servers]);
+}
+
 /** Classes of servers, cabinet space and the eight services that every department asks for. */
 export function makeUpKinds(seeded: Seeded): Pick<CatalogRows, 'servers' | 'cabinets' | 'services' | 'definitions'> {
   const begin = () => ({ id: seeded.id(), status: 'OFFERED' as const, version: 1 });

@@ -21,6 +21,8 @@ export interface MadeUpContract {
   readonly weights: readonly [number, number, number];
   readonly services: readonly (readonly [name: string, unit: string, unitPrice: string])[];
   readonly assessed: boolean;
+  /** 预付款: yuan that go before anything is accepted, drawn down by what is accepted first. */
+  readonly advanceYuan?: bigint;
   /** Nobody but who entered it has looked at it yet. */
   readonly waits?: true;
 }
@@ -66,7 +68,7 @@ export const MADE_UP_CONTRACTS: readonly MadeUpContract[] = [
   {
     // Of the platform as a whole: no center is named, and it stands unallocated until somebody says whose it is.
     ...{ supplier: 4, number: '苏数采〔{year}〕9 号', name: '云管平台运维与统筹服务', kind: 'MAINTENANCE' },
-    ...{ yuan: 365_000n, weights: [0, 0, 0], assessed: true },
+    ...{ yuan: 365_000n, weights: [0, 0, 0], assessed: true, advanceYuan: 109_500n },
     services: [['驻场运维', '人·月', '15200.000000']],
   },
   {
@@ -91,6 +93,8 @@ export const MADE_UP_ASSETS: readonly (readonly [
   ['ZC-B-CC-001', '集中式全闪存储阵列（B 中心）', 1, 2, 2_880_000n, 72, 7_200n, 3_050n],
   ['ZC-C-BF-001', '异地备份一体机（C 中心）', 2, 3, 990_000n, 60, 3_200n, 1_450n],
   ['ZC-A-HX-002', '核心交换机组（A 中心）', 0, 4, 720_000n, 96, 2_400n, 900n],
+  ['ZC-B-GX-003', '光纤存储交换机组（B 中心）', 1, 6, 468_000n, 96, 1_600n, 600n],
+  ['ZC-C-FW-004', '异地汇聚防火墙（C 中心）', 2, 7, 216_000n, 96, 900n, 260n],
 ];
 
 interface Quarter {
@@ -109,14 +113,32 @@ export function quartersDone(year: number, today: CalendarDate): Quarter[] {
     .filter(({ to }) => to <= today);
 }
 
-/** Four equal parts, paid a month after their quarter. */
-export function planOf(year: number, fen: bigint) {
+interface MadeUpInstalment {
+  readonly dueOn: CalendarDate;
+  readonly amount: bigint;
+  readonly condition: string;
+  /** Of the year, from 0; null = it is paid in advance. */
+  readonly quarter: number | null;
+}
+
+/** What is accepted of each quarter: four equal parts, the last takes what does not divide. */
+export function quarterParts(fen: bigint): bigint[] {
   const part = fen / 4n;
-  return quartersDone(year, `${year + 1}-01-01`).map(({ to, name }, at) => ({
-    dueOn: addDays(to, 30),
-    amount: at === 3 ? fen - 3n * part : part,
-    condition: `${name}服务验收合格后 30 日内`,
-  }));
+  return [part, part, part, fen - 3n * part];
+}
+
+/** Paid a month after their quarter; what was paid in advance is drawn down by the first of them. */
+export function planOf(year: number, fen: bigint, advance = 0n): MadeUpInstalment[] {
+  let out = advance;
+  const ofQuarters = quartersDone(year, `${year + 1}-01-01`).map(({ to, name }, at): MadeUpInstalment => {
+    const part = quarterParts(fen)[at] ?? 0n;
+    const drawn = out < part ? out : part;
+    out -= drawn;
+    const condition = `${name}服务验收合格后 30 日内${drawn > 0n ? '，扣回预付款' : ''}`;
+    return { dueOn: addDays(to, 30), amount: part - drawn, condition, quarter: at };
+  });
+  const first = { dueOn: `${year}-01-20`, amount: advance, condition: '合同生效后 20 日内预付', quarter: null };
+  return [...(advance > 0n ? [first] : []), ...ofQuarters].filter(({ amount }) => amount > 0n);
 }
 
 /** What was down: day of a month, Shanghai's hour and minute, minutes, center, and why it is nobody's fault where it is not. */
@@ -148,6 +170,7 @@ export const MADE_UP_LAST_OUTAGES: readonly MadeUpOutage[] = [
   outage([6, '14:05', 42], 0, 'PLATFORM', '管理网交换机重启，控制面中断'),
   outage([6, '14:30', 35], 0, 'PLATFORM', '部分云主机不可达'),
   outage([17, '03:20', 55], 1, 'POWER', '列头柜空开跳闸', '市电波动，非托管方责任'),
+  outage([12, '15:40', 96], 1, 'ROOM', '精密空调停机，两列机柜超温保护停机'),
   outage([24, '22:10', 18], 0, 'NETWORK', '同城专线抖动'),
 ];
 export const MADE_UP_RULE = {

@@ -36,7 +36,7 @@ const COLUMNS: readonly ReportColumn[] = [
       [8, -1],
     ],
   },
-  { title: '执行率', share: 0.8 },
+  { title: '执行率', share: 0.8, figure: true },
 ];
 const PER_MILLE = 1_000n;
 

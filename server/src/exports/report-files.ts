@@ -38,6 +38,8 @@ function textOf(cell: LaidCell, commas: boolean): string {
 }
 
 const MONEY = '#,##0.00';
+/** What a spreadsheet holds exactly as a number. */
+const COUNT = /^(?:0|[1-9]\d{0,14})$/;
 /** More lose hundredths as the number that a spreadsheet reckons with: they stay texts. */
 const HUNDREDTHS_EXACT_MAX = 10n ** 15n;
 /** In characters; Chinese ones are twice as wide. */
@@ -69,7 +71,7 @@ function sheetOf(report: LaidReport): WriteSheet {
     blank().with(0, report.subtitle),
     blank().with(0, report.made).with(last, report.unit),
     columns.map(({ title }) => title),
-    ...lines.map(({ cells }) => cells.map(cellValue)),
+    ...lines.map(({ cells }) => cells.map((cell, at) => cellValue(cell, columns[at]?.figure))),
     blank().with(0, words[0]).with(wordsAt, words[1]),
     blank(),
     signRow,
@@ -104,12 +106,15 @@ function sheetOf(report: LaidReport): WriteSheet {
     ],
     freezePane: { rows: FIRST_LINE },
     pageSetup: {
-      ...{ orientation: 'landscape', paperSize: 'a4', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+      ...{ orientation: width > PORTRAIT_COLUMNS_MAX ? 'landscape' : 'portrait', paperSize: 'a4' },
+      ...{ fitToPage: true, fitToWidth: 1, fitToHeight: 0, horizontalCentered: true },
       printTitlesRow: `$${FIRST_LINE}:$${FIRST_LINE}`,
     },
   };
 }
 
+/** More do not fit upright without breaking every cell. */
+const PORTRAIT_COLUMNS_MAX = 7;
 /** Title, subtitle, unit and header stand above. */
 const FIRST_LINE = 4;
 /** From so many columns on the words under the table have two of them for their label. */
@@ -129,8 +134,8 @@ function texts(lines: readonly LaidLine[], at: number): string[] {
   );
 }
 
-function cellValue(cell: LaidCell): string | number {
-  if (typeof cell !== 'object') return cell;
+function cellValue(cell: LaidCell, figure = false): string | number {
+  if (typeof cell !== 'object') return figure && COUNT.test(cell) ? Number(cell) : cell;
   const { hundredths } = cell;
   const exact = hundredths < HUNDREDTHS_EXACT_MAX && hundredths > -HUNDREDTHS_EXACT_MAX;
   return exact ? Number(hundredths) / 100 : hundredthsText(hundredths, false);
@@ -154,10 +159,11 @@ function cellsOf({ columns, lines }: LaidReport, rows: readonly (readonly (strin
   for (const at of columns.keys())
     set(3, at, { border: box, fill, alignment: { horizontal: 'center', wrapText: true } }, true);
   for (const [down, { kind }] of lines.entries())
-    for (const [at, { money }] of columns.entries()) {
+    for (const [at, { figure, money }] of columns.entries()) {
       const sum = kind !== 'ROW';
       const shade = sum ? { fill } : {};
-      const look: Style = money ? { numFmt: MONEY, alignment: { horizontal: 'right' } } : {};
+      const right: Style = money || figure ? { alignment: { horizontal: 'right' } } : {};
+      const look: Style = money ? { numFmt: MONEY, ...right } : right;
       set(FIRST_LINE + down, at, { border: box, ...shade, ...look }, sum);
     }
   for (const at of columns.keys()) set(FIRST_LINE + lines.length, at, { border: box }, true);
@@ -179,9 +185,6 @@ const LINES_BETWEEN = 25;
 export const PAPER_LINES_MAX = 2_000;
 /** A workbook is made at once, by the one thread that answers everybody: a quarter of a million styled cells at most. */
 export const TABLE_LINES_MAX = 20_000;
-/** More do not fit upright without breaking every cell. */
-const PORTRAIT_COLUMNS_MAX = 7;
-
 async function pdfOf(report: LaidReport, at: Date): Promise<Buffer> {
   const { columns, lines, notes, signs, words } = report;
   const paper = new Paper({
@@ -218,8 +221,8 @@ function cellsOfLine({ cells, kind }: LaidLine, columns: LaidReport['columns']):
   const sum = kind !== 'ROW';
   const look = sum ? { bold: true, label: true } : {};
   const made = columns.map(
-    ({ money, share }, at): Cell => ({
-      ...{ share, size: SMALL, text: textOf(cells[at] ?? '', true), align: money ? 'right' : 'left' },
+    ({ figure, money, share }, at): Cell => ({
+      ...{ share, size: SMALL, text: textOf(cells[at] ?? '', true), align: money || figure ? 'right' : 'left' },
       ...look,
     }),
   );

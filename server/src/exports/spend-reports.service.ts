@@ -6,6 +6,8 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { ContractsService } from '../spend/contracts.service.js';
+import type { ContractFigures } from '../spend/domain/contract-money.js';
+import { yuanText } from '../spend/domain/spend-checks.js';
 import { EntriesService } from '../spend/entries.service.js';
 import { ReconciliationService } from '../spend/reconciliation.service.js';
 import type { Report, ReportCell, ReportColumn } from './domain/report-layout.js';
@@ -122,9 +124,7 @@ export class SpendReports {
         },
       ],
       inWords: 7,
-      notes: found.some(({ accepted, deducted, paid }) => paid > accepted - deducted)
-        ? ['待付为负的是尚未由验收抵扣的预付款；合计中它抵减了其他合同的待付。']
-        : [],
+      notes: advancedNotes(found),
     });
   }
 
@@ -182,4 +182,16 @@ async function all<T extends Entered>(
 /** Half-open days, as people say them. */
 function periodWords(from: string, to: string): string {
   return `${from} 至 ${addDays(to, -1)}`;
+}
+
+/** What is out makes the sum of 待付 smaller than what other contracts are owed: the paper says by how much. */
+function advancedNotes(found: readonly Pick<ContractFigures, 'accepted' | 'deducted' | 'paid'>[]): string[] {
+  const out = found.reduce((sum, { accepted, deducted, paid }) => {
+    const ahead = paid - (accepted - deducted);
+    return ahead > 0n ? sum + ahead : sum;
+  }, 0n);
+  if (out === 0n) return [];
+  return [
+    `待付为负的是尚未由验收抵扣的预付款，共 ${yuanText(out)} 元；合计待付已减去这部分，其他合同的待付不因此减少。`,
+  ];
 }

@@ -39,14 +39,14 @@ const DEPARTMENTS_MAX = 2_000;
 const SUM_COLUMNS: readonly ReportColumn[] = [
   { title: '系统', share: 2.6 },
   { title: '资源类别', share: 1.4 },
-  { title: '资源数', share: 1 },
+  { title: '资源数', share: 1, figure: true },
   { title: '其中容灾', share: 1.4, money: true },
   { title: '其中更正', share: 1.4, money: true },
   { title: '金额', share: 1.6, money: true },
 ];
 const DEPARTMENT_COLUMNS: readonly ReportColumn[] = [
   { title: '单位', share: 3 },
-  { title: '资源数', share: 1 },
+  { title: '资源数', share: 1, figure: true },
   { title: '其中容灾', share: 1.4, money: true },
   { title: '其中更正', share: 1.4, money: true },
   { title: '金额', share: 1.6, money: true },

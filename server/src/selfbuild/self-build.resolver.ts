@@ -2,19 +2,17 @@ import type { OnModuleInit } from '@nestjs/common';
 import { Args, ArgsType, Context, Field, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { monthsOfSpan } from '../accounting/domain/accounting-units.js';
 import { DepartmentsService } from '../departments/departments.service.js';
-import type { EditionAnswer, EditionWish } from '../editions/editions.service.js';
+import { EditionDesk } from '../editions/edition-desk.graphql.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { isCalendarDate } from '../kernel/calendar.js';
 import { uuidOf } from '../kernel/node-id.js';
-import { scopeFor, type TenantScope } from '../kernel/viewer.js';
+import type { TenantScope } from '../kernel/viewer.js';
 import { badInput } from '../platform/graphql/errors.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
-import { toUserErrors } from '../platform/graphql/user-error.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { SelfBuildComparisons } from './comparisons.service.js';
 import { wrongAssumptions } from './domain/assumptions.js';
-import type { SelfBuildEditionRow } from './self-build.entity.js';
 import {
   BeginSelfBuildDraftInput,
   SaveSelfBuildDraftInput,
@@ -52,6 +50,14 @@ class ComparisonArgs {
 /** 自建成本对比. Whoever reads budgets of a department compares its use; finance keeps the assumptions, two people together. */
 @Resolver(() => SelfBuildEditionNode)
 export class SelfBuildResolver implements OnModuleInit {
+  private readonly desk = new EditionDesk(this.editions, {
+    type: 'SelfBuildEdition',
+    readBy: 'BUDGET',
+    keptBy: 'SPEND',
+    wrong: ({ content, effectiveFrom }, today) => wrongAssumptions(content, effectiveFrom, today),
+    node: (row, inForce, problems) => new SelfBuildEditionNode(row, inForce, problems),
+  });
+
   constructor(
     private readonly editions: SelfBuildEditions,
     private readonly comparisons: SelfBuildComparisons,
@@ -62,19 +68,14 @@ export class SelfBuildResolver implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.nodes.register('SelfBuildEdition', async (ctx, id) => {
-      const row = await this.editions.edition(id);
-      return row && mayRead(ctx, row) ? this.node(ctx, row, (await this.editions.newestInForce())?.id) : null;
-    });
+    this.desk.register(this.nodes);
   }
 
   @Query(() => [SelfBuildEditionNode], {
     description: 'The draft first, for those who have to do with it, then those in force and before, the newest first.',
   })
-  async selfBuildEditions(@Context() ctx: RequestContext): Promise<SelfBuildEditionNode[]> {
-    ctx.require('BUDGET', 'READ');
-    const [rows, inForce] = await Promise.all([this.editions.list(), this.editions.newestInForce()]);
-    return rows.filter((row) => mayRead(ctx, row)).map((row) => this.node(ctx, row, inForce?.id));
+  selfBuildEditions(@Context() ctx: RequestContext): Promise<SelfBuildEditionNode[]> {
+    return this.desk.list(ctx);
   }
 
   @Query(() => SelfBuildComparisonNode, {
@@ -91,9 +92,10 @@ export class SelfBuildResolver implements OnModuleInit {
     if (monthsOfSpan(first, last) > MONTHS_MAX) throw badInput(`at most ${MONTHS_MAX} months`);
     if (!Number.isInteger(years) || years < 1 || years > YEARS_MAX) throw badInput(`years is 1 to ${YEARS_MAX}`);
     if (Boolean(departmentId) === Boolean(systemId)) throw badInput('name a department or a system, and not both');
-    const inForce = await this.editions.newestInForce();
-    const chosen = editionId ? await this.editions.edition(uuidOf('SelfBuildEdition', editionId) ?? NOBODY) : inForce;
-    if (!chosen || chosen.number === null || !mayRead(ctx, chosen)) return null;
+    const chosen = editionId
+      ? await this.editions.edition(uuidOf('SelfBuildEdition', editionId) ?? NOBODY)
+      : await this.editions.newestInForce();
+    if (!chosen || chosen.number === null || !this.desk.mayRead(ctx, chosen)) return null;
     const subject = {
       departmentId: departmentId ? (uuidOf('Department', departmentId) ?? NOBODY) : null,
       systemId: systemId ? (uuidOf('System', systemId) ?? NOBODY) : null,
@@ -106,7 +108,7 @@ export class SelfBuildResolver implements OnModuleInit {
     return {
       ...{ accounted, beside, draftedMonths, first, last, months, years },
       subjectName: await this.nameOf(scope, subject),
-      edition: this.node(ctx, chosen, inForce?.id),
+      edition: await this.desk.node(ctx, chosen),
       sites: sites.map((site) => new SelfBuildSiteNode(site, names.get(site.centerId ?? '') ?? null)),
       ...comparison,
       lines: comparison.lines.map((line) => ({ ...line, terms: [...line.terms] })),
@@ -117,58 +119,41 @@ export class SelfBuildResolver implements OnModuleInit {
   @Mutation(() => SelfBuildEditionPayload, {
     description: 'A copy of what is in force, or everything unsaid, to be changed.',
   })
-  async beginSelfBuildDraft(
+  beginSelfBuildDraft(
     @Context() ctx: RequestContext,
-    @Args('input') { idempotencyKey, note }: BeginSelfBuildDraftInput,
+    @Args('input') input: BeginSelfBuildDraftInput,
   ): Promise<SelfBuildEditionPayload> {
-    ctx.require('SPEND', 'EDIT');
-    return this.payload(ctx, this.editions.begin(ctx.requireViewer(), note, idempotencyKey));
+    return this.desk.begin(ctx, input);
   }
 
   @Mutation(() => SelfBuildEditionPayload)
-  async saveSelfBuildDraft(
+  saveSelfBuildDraft(
     @Context() ctx: RequestContext,
     @Args('input') input: SaveSelfBuildDraftInput,
   ): Promise<SelfBuildEditionPayload> {
-    ctx.require('SPEND', 'EDIT');
     const { effectiveFrom, note } = input;
     const assumptions = input.assumptions.map(({ key, note: of, source, value }) => ({
       ...{ key, source, note: of.trim(), value: value?.trim() || null },
     }));
-    const draft = { note, effectiveFrom, content: assumptions };
-    return this.payload(ctx, this.editions.save(ctx.requireViewer(), toWish(input), draft));
+    return this.desk.save(ctx, input, { note, effectiveFrom, content: assumptions });
   }
 
   @Mutation(() => SelfBuildEditionPayload, { description: 'edition is null: it is gone.' })
-  async discardSelfBuildDraft(
+  discardSelfBuildDraft(
     @Context() ctx: RequestContext,
     @Args('input') input: SelfBuildEditionActInput,
   ): Promise<SelfBuildEditionPayload> {
-    ctx.require('SPEND', 'EDIT');
-    return this.payload(ctx, this.editions.discard(ctx.requireViewer(), toWish(input)));
+    return this.desk.discard(ctx, input);
   }
 
   @Mutation(() => SelfBuildEditionPayload, {
     description: 'Puts the draft in force from its day on, by another than who drafted it.',
   })
-  async publishSelfBuildEdition(
+  publishSelfBuildEdition(
     @Context() ctx: RequestContext,
     @Args('input') input: SelfBuildEditionActInput,
   ): Promise<SelfBuildEditionPayload> {
-    ctx.require('SPEND', 'REVIEW');
-    return this.payload(ctx, this.editions.publish(ctx.requireViewer(), toWish(input)));
-  }
-
-  private async payload(ctx: RequestContext, answer: EditionAnswer): Promise<SelfBuildEditionPayload> {
-    const result = await answer;
-    if (!result.ok) return { edition: null, errors: toUserErrors(result.error, ctx.locale) };
-    const [row, inForce] = await Promise.all([this.editions.edition(result.value.id), this.editions.newestInForce()]);
-    return { edition: row && this.node(ctx, row, inForce?.id), errors: [] };
-  }
-
-  private node(ctx: RequestContext, row: SelfBuildEditionRow, inForceId: string | undefined): SelfBuildEditionNode {
-    const problems = row.number === null ? wrongAssumptions(row.content, row.effectiveFrom, this.editions.today()) : [];
-    return new SelfBuildEditionNode(row, row.id === inForceId, toUserErrors(problems, ctx.locale));
+    return this.desk.publish(ctx, input);
   }
 
   /** Within the scope: a name is told to nobody who could not open it. */
@@ -181,17 +166,6 @@ export class SelfBuildResolver implements OnModuleInit {
   }
 }
 
-/** A draft is for those who write it and who put it in force. */
-function mayRead(ctx: RequestContext, row: SelfBuildEditionRow): boolean {
-  const viewer = ctx.requireViewer();
-  if (row.number !== null) return scopeFor(viewer, 'BUDGET', 'READ') !== undefined;
-  return scopeFor(viewer, 'SPEND', 'EDIT') !== undefined || scopeFor(viewer, 'SPEND', 'REVIEW') !== undefined;
-}
-
 function isMonth(text: string): boolean {
   return /^\d{4}-\d{2}$/.test(text) && isCalendarDate(`${text}-01`);
-}
-
-function toWish({ expectedVersion, id, idempotencyKey }: SelfBuildEditionActInput): EditionWish {
-  return { id: uuidOf('SelfBuildEdition', id), idempotencyKey, expectedVersion };
 }

@@ -184,10 +184,13 @@ export class ContractTotalsNode {
   count: number;
   @Field(() => SpendFiguresNode)
   figures: SpendFiguresNode;
+  @Field(() => FenScalar, { description: '未抵扣预付款: paid before its acceptance; no contract owes it to another.' })
+  outstanding: bigint;
 
-  constructor({ count, ...figures }: ContractTotals) {
+  constructor({ count, outstanding, ...figures }: ContractTotals) {
     this.count = count;
     this.figures = figures;
+    this.outstanding = outstanding;
   }
 }
 

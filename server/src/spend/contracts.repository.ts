@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import type { CalendarDate } from '../kernel/calendar.js';
+import type { Fen } from '../kernel/money.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import { matching, newestOf, pageOf } from '../platform/database/listing.js';
 import { inAsciiList, inList, type Tx } from '../platform/database/unit-of-work.js';
@@ -30,6 +31,8 @@ export interface ContractFilter {
 
 export interface ContractTotals extends ContractFigures {
   readonly count: number;
+  /** 未抵扣预付款 */
+  readonly outstanding: Fen;
 }
 
 /** Who decided, and when. */
@@ -150,9 +153,14 @@ export class ContractsRepository {
       .addSelect('coalesce(sum(contract.paid_fen), 0)', 'paid')
       .addSelect('coalesce(sum(contract.advanced_fen), 0)', 'advanced')
       .addSelect('coalesce(sum(contract.advance_limit_fen), 0)', 'advanceLimit')
+      // Each contract by itself: what one was advanced makes nothing of what another is owed.
+      .addSelect(
+        'coalesce(sum(greatest(contract.paid_fen - contract.accepted_fen + contract.deducted_fen, 0)), 0)',
+        'outstanding',
+      )
       .getRawOne();
-    const { number, ...sums } = row;
-    return { count: Number(number), ...figuresOf(sums) };
+    const { number, outstanding, ...sums } = row;
+    return { count: Number(number), outstanding: BigInt(outstanding), ...figuresOf(sums) };
   }
 
   async insert(tx: Tx, row: ContractRow, terms: ContractTerms): Promise<void> {
@@ -235,19 +243,19 @@ export class ContractsRepository {
 
   /** Instalments of contracts in force until a day, with what confirmed payments say to have paid of each. */
   async plannedUntil(until: CalendarDate): Promise<PlannedPayment[]> {
-    const rows: { contract_id: string; position: number; due_on: string; amount_fen: string; paid: string }[] =
-      await this.db.query(
-        `select i.contract_id, i.position, date_format(i.due_on, '%Y-%m-%d') as due_on, i.amount_fen,
+    type Row = Record<'contract_id' | 'due_on' | 'amount_fen' | 'deducted_fen' | 'paid', string> & { position: number };
+    const rows: Row[] = await this.db.query(
+      `select i.contract_id, i.position, date_format(i.due_on, '%Y-%m-%d') as due_on, i.amount_fen, c.deducted_fen,
            coalesce(sum(e.amount_fen), 0) as paid
          from contract_instalment i join contract c on c.id = i.contract_id and c.state = 'CONFIRMED'
          left join contract_entry e on e.contract_id = i.contract_id and e.instalment = i.position
            and e.kind = 'PAYMENT' and e.state = 'CONFIRMED'
-         where i.due_on <= ? group by i.contract_id, i.position, i.due_on, i.amount_fen`,
-        [until],
-      );
+         where i.due_on <= ? group by i.contract_id, i.position, i.due_on, i.amount_fen, c.deducted_fen`,
+      [until],
+    );
     return rows.map((row) => ({
       ...{ contractId: row.contract_id, position: row.position, dueOn: row.due_on },
-      ...{ amount: BigInt(row.amount_fen), paid: BigInt(row.paid) },
+      ...{ amount: BigInt(row.amount_fen), paid: BigInt(row.paid), deducted: BigInt(row.deducted_fen) },
     }));
   }
 

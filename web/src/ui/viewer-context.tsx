@@ -25,6 +25,14 @@ export function useMay(): (object: PermissionObject, action: PermissionAction) =
   return (object, action) => may(permissions, object, action);
 }
 
+/** Who sees the province's costs may look at the cities' beside them. */
+export function useSeesProvincialCosts(): boolean {
+  const { permissions } = useViewer();
+  return permissions.some(
+    ({ object, action, scope }) => object === 'BUDGET' && action === 'READ' && scope === 'PROVINCE',
+  );
+}
+
 /** Whether every row a viewer sees is of one department, which then needs no column. */
 export function useSeesOneDepartment(): boolean {
   const { departmentName, permissions } = useViewer();

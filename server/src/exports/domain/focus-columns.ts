@@ -86,6 +86,8 @@ export const FOCUS_COLUMNS: readonly FocusColumn[] = [
   text('ChargeFrequency', { values: ['One-Time', 'Recurring', 'Usage-Based'] }),
   time('ChargePeriodEnd'),
   time('ChargePeriodStart'),
+  // Nobody commits to anything here: always empty. FOCUS's own validator asks for it wherever it judges a quantity.
+  or(text('CommitmentDiscountStatus', { values: [] })),
   or(decimal('ConsumedQuantity')),
   or(text('ConsumedUnit')),
   { name: 'ContractApplied', type: 'JSON', nullable: true },

@@ -143,7 +143,7 @@ function allocationOf({ kind, meter, priceVersionId, subjectId }: FocusLine): Fo
     AllocatedMethodId: shared && priceVersionId !== null ? `METHOD-${priceVersionId}` : '',
     AllocatedResourceId: shared ? `POOL-${subjectId}` : '',
     AllocatedResourceName: shared ? ascii(meter) : '',
-    ...{ AllocatedTags: '', ContractApplied: '' },
+    ...{ AllocatedTags: '', CommitmentDiscountStatus: '', ContractApplied: '' },
   };
 }
 

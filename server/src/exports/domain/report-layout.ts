@@ -19,6 +19,8 @@ export interface ReportColumn {
   /** Of the width of the paper. */
   readonly share: number;
   readonly money?: boolean;
+  /** A count or a share: not summed, but read as a figure. */
+  readonly figure?: boolean;
   /** Of other columns of amounts, with their signs: what a reader reckons across a row comes out, in 万元 too. */
   readonly of?: readonly (readonly [column: number, sign: 1 | -1])[];
 }

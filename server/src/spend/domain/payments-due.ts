@@ -9,6 +9,8 @@ export interface PlannedPayment {
   readonly amount: Fen;
   /** Confirmed payments that name it; entered ones pay nothing yet. */
   readonly paid: Fen;
+  /** 考核扣减 of the whole contract: nobody is owed it. */
+  readonly deducted: Fen;
 }
 
 export interface PaymentDue extends PlannedPayment {
@@ -17,16 +19,25 @@ export interface PaymentDue extends PlannedPayment {
   readonly overdue: boolean;
 }
 
-/** The earliest first. What was paid beyond one instalment pays none other: a payment says itself which one it is of. */
+/**
+ * The earliest first. What was paid beyond one instalment pays none other: a payment says itself which one it is of. What was
+ * deducted is taken off a contract's instalments in their order, for it is paid by none of them.
+ */
 export function paymentsDue(
   planned: readonly PlannedPayment[],
   today: CalendarDate,
   until: CalendarDate,
 ): PaymentDue[] {
-  return planned
+  const left = new Map(planned.map(({ contractId, deducted }) => [contractId, deducted]));
+  const inOrder = planned
     .filter(({ amount, dueOn, paid }) => dueOn <= until && paid < amount)
-    .map((one) => ({ ...one, rest: one.amount - one.paid, overdue: one.dueOn < today }))
     .toSorted((a, b) => order(a.dueOn, b.dueOn) || order(a.contractId, b.contractId) || a.position - b.position);
+  return inOrder.flatMap((one) => {
+    const [unpaid, deducted] = [one.amount - one.paid, left.get(one.contractId) ?? 0n];
+    const taken = deducted < unpaid ? deducted : unpaid;
+    left.set(one.contractId, deducted - taken);
+    return taken < unpaid ? [{ ...one, rest: unpaid - taken, overdue: one.dueOn < today }] : [];
+  });
 }
 
 function order(a: string, b: string): number {

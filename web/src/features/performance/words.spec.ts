@@ -10,6 +10,6 @@ describe('hundredths of a percent', () => {
       '100%',
       '–',
     ]);
-    expect([pointsText(8_750), pointsText(9_000)]).toEqual(['87.5', '90']);
+    expect([pointsText(8_750), pointsText(9_000)]).toEqual(['87.50', '90.00']);
   });
 });

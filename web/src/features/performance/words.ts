@@ -5,7 +5,7 @@ export function percentText(value: number | null, unknown: string): string {
 
 /** "87.5" of 8750. */
 export function pointsText(points: number): string {
-  return String(points / 100);
+  return (points / 100).toFixed(2);
 }
 
 /** "12.5" → 1250; null = no number of at most two decimals. */

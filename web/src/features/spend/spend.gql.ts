@@ -40,6 +40,7 @@ export const ContractRow = graphql(
       to
       state
       payable
+      advance { outstanding }
       supplier { id name }
       figures { ...SpendFiguresParts ceiling accepted deducted claimed paid }
     }
@@ -57,6 +58,7 @@ export const ContractListQuery = graphql(
       }
       contractTotals(filter: $filter) {
         count
+        outstanding
         figures { ...SpendFiguresParts ceiling accepted deducted claimed paid }
       }
     }

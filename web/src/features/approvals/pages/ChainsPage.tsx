@@ -7,6 +7,7 @@ import { readFragment } from '../../../graphql/tada';
 import { userErrorsOf } from '../../../graphql/user-errors';
 import { urlText } from '../../../lib/url-state';
 import { useUrlState } from '../../../lib/use-url-state';
+import { DraftProblems } from '../../../ui/DraftProblems';
 import { EditionList } from '../../../ui/editions/EditionList';
 import { PageHeader } from '../../../ui/PageHeader';
 import { Panel } from '../../../ui/Panel';
@@ -98,20 +99,11 @@ export function ChainsPage() {
 
 function Problems({ draft }: { draft: Edition }) {
   const { t } = useTranslation();
-  const problems = userErrorsOf(draft.problems);
   return (
-    <Panel title={t(problems.length > 0 ? 'chains.problems' : 'chains.draft')}>
-      {problems.length === 0 ? (
-        <p role="status">{t('chains.noProblems')}</p>
-      ) : (
-        <ul className="jy-notes">
-          {problems.map(({ path, message }) => (
-            <li key={`${path.join('.')} ${message}`}>
-              {t('chains.problemAt', { place: placeWords(t, path), message })}
-            </li>
-          ))}
-        </ul>
-      )}
-    </Panel>
+    <DraftProblems
+      problems={userErrorsOf(draft.problems)}
+      titles={{ found: t('chains.problems'), draft: t('chains.draft'), none: t('chains.noProblems') }}
+      say={({ message, path }) => t('chains.problemAt', { place: placeWords(t, path), message })}
+    />
   );
 }

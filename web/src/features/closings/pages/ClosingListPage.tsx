@@ -8,6 +8,7 @@ import { urlText } from '../../../lib/url-state';
 import { lastMonth } from '../../../ui/closing-states';
 import { ListPage } from '../../../ui/list/ListPage';
 import { useList } from '../../../ui/list/use-list';
+import { MonthSelect } from '../../../ui/MonthSelect';
 import { EmptyState } from '../../../ui/page-states';
 import { ClosingListQuery, ClosingRow } from '../closings.gql';
 import { closingColumns } from '../components/closing-columns';
@@ -32,7 +33,6 @@ export function ClosingListPage() {
   const { filter, setFilter, data } = list;
   const month = filter.month || lastMonth();
   const columns = useMemo(() => closingColumns(t), [t]);
-  const months = [...new Set([month, ...(data?.statementMonths ?? [])])].toSorted().toReversed();
   const books = data?.closingBooks ?? [];
   return (
     <ListPage
@@ -45,12 +45,11 @@ export function ClosingListPage() {
       above={data?.closingMonth && <MonthPanel month={data.closingMonth} cityId={filter.city || null} />}
       filters={
         <>
-          <Select
-            className="jy-filter-select"
-            aria-label={t('closing.month')}
+          <MonthSelect
+            label={t('closing.month')}
+            months={data?.statementMonths ?? []}
             value={month}
             onChange={(chosen) => setFilter({ month: chosen === lastMonth() ? '' : chosen })}
-            options={months.map((value) => ({ value, label: value }))}
           />
           {books.length > 1 && (
             <Select

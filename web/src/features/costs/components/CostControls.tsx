@@ -2,6 +2,8 @@ import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CostBasis, CostDimension, CostSide } from '../../../graphql/enums';
 import { ChipFilter, FilterMark } from '../../../ui/FilterBar';
+import { MonthSelect } from '../../../ui/MonthSelect';
+import { SideFilter } from '../../../ui/SideFilter';
 import { DIMENSIONS } from './cost-words';
 
 export type Choice = {
@@ -31,18 +33,6 @@ export function CostControls({ choice, months, seesProvince, onlyDr, narrowed, o
   const { t } = useTranslation();
   const words = (some: readonly CostDimension[]) =>
     some.map((value) => ({ value, label: t(`cost.dimensions.${value}`) }));
-  const span = (label: string, value: string, offered: readonly string[], change: (month: string) => void) => (
-    <Select
-      className="jy-filter-select"
-      aria-label={label}
-      value={value}
-      onChange={change}
-      options={[...new Set([value, ...offered])]
-        .toSorted()
-        .toReversed()
-        .map((month) => ({ value: month, label: month }))}
-    />
-  );
   return (
     <div className="jy-cost-controls">
       <div className="jy-cost-control">
@@ -70,11 +60,19 @@ export function CostControls({ choice, months, seesProvince, onlyDr, narrowed, o
       </div>
       <div className="jy-cost-control">
         <span>{t('cost.span')}</span>
-        {span(t('cost.from'), choice.from, months, (from) =>
-          onChange({ from, ...(from > choice.to ? { to: from } : {}) }),
-        )}
+        <MonthSelect
+          label={t('cost.from')}
+          months={months}
+          value={choice.from}
+          onChange={(from) => onChange({ from, ...(from > choice.to ? { to: from } : {}) })}
+        />
         <span aria-hidden>–</span>
-        {span(t('cost.to'), choice.to, months, (to) => onChange({ to, ...(to < choice.from ? { from: to } : {}) }))}
+        <MonthSelect
+          label={t('cost.to')}
+          months={months}
+          value={choice.to}
+          onChange={(to) => onChange({ to, ...(to < choice.from ? { from: to } : {}) })}
+        />
       </div>
       <ChipFilter
         label={t('cost.basis')}
@@ -88,14 +86,7 @@ export function CostControls({ choice, months, seesProvince, onlyDr, narrowed, o
         value={onlyDr ? ['1'] : []}
         onChange={(chosen) => onChange({ dr: chosen.length > 0 ? '1' : '' })}
       />
-      {seesProvince && (
-        <ChipFilter
-          label={t('statement.side')}
-          options={[{ value: 'CITIES' as const, text: t('statement.sides.CITIES') }]}
-          value={choice.side === 'CITIES' ? ['CITIES'] : []}
-          onChange={(chosen) => onChange({ side: chosen.length > 0 ? 'CITIES' : 'PROVINCE' })}
-        />
-      )}
+      {seesProvince && <SideFilter value={choice.side} onChange={(side) => onChange({ side })} />}
       {narrowed.map(({ field, label, name }) => (
         <FilterMark key={field} label={label} name={name} onRemove={() => onWiden(field)} />
       ))}

@@ -1,10 +1,9 @@
-import { Select } from 'antd';
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useQuery } from 'urql';
-import type { CostChangeDimension, CostChangePart, CostSide } from '../../../graphql/enums';
+import type { CostChangeDimension, CostChangePart } from '../../../graphql/enums';
 import { failureOf } from '../../../graphql/failure';
 import { readFragment } from '../../../graphql/tada';
 import { yuanCell } from '../../../lib/csv';
@@ -12,17 +11,18 @@ import { routes } from '../../../lib/routes';
 import { exactTime } from '../../../lib/time';
 import { urlOneOf, urlText } from '../../../lib/url-state';
 import { useUrlState } from '../../../lib/use-url-state';
-import { ChipFilter, FilterMark } from '../../../ui/FilterBar';
 import { Money } from '../../../ui/Money';
+import { MonthSelect } from '../../../ui/MonthSelect';
 import { PageHeader } from '../../../ui/PageHeader';
 import { Panel } from '../../../ui/Panel';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
 import { SaveTable } from '../../../ui/SaveTable';
-import { useViewer } from '../../../ui/viewer-context';
+import { COST_SIDES } from '../../../ui/SideFilter';
 import { ChangeTable as ChangeTableParts, CostChangesPageQuery } from '../changes.gql';
 import { type Change, ChangeTable, partsIn } from '../components/ChangeTable';
 import { ChangeUses } from '../components/ChangeUses';
 import { ChangeWaterfall } from '../components/ChangeWaterfall';
+import { CostFilters } from '../components/CostFilters';
 import { amountOf, differenceOf, PARTS, type Sum } from '../components/change-steps';
 import { keyWord, monthBefore, monthsFrom, type narrowed, thisMonth } from '../components/cost-words';
 
@@ -35,24 +35,21 @@ const DIMENSIONS: readonly CostChangeDimension[] = [
   'KIND',
   'SHARE',
 ];
-const sides: readonly CostSide[] = ['PROVINCE', 'CITIES'];
 const spec = {
   from: urlText(),
   to: urlText(),
   by: urlOneOf(DIMENSIONS, 'DEPARTMENT'),
-  side: urlOneOf(sides, 'PROVINCE'),
+  side: urlOneOf(COST_SIDES, 'PROVINCE'),
   part: urlOneOf<CostChangePart | ''>([...PARTS, ''], ''),
   department: urlText(),
   system: urlText(),
   project: urlText(),
   center: urlText(),
 };
-const FIELD_OF = { DEPARTMENT: 'department', SYSTEM: 'system', PROJECT: 'project', CENTER: 'center' } as const;
 
 /** 费用变动: why a month costs other than another; every part opens down to the uses, and those to their lines. */
 export function CostChangesPage() {
   const { t } = useTranslation();
-  const { permissions } = useViewer();
   const [url, setUrl] = useUrlState(spec);
   const { by, part, side } = url;
   // The last month that is over beside the one before it.
@@ -75,21 +72,6 @@ export function CostChangesPage() {
     const known = data?.statementMonths ?? [];
     return known.length === 0 ? [] : monthsFrom(known.at(-1) as string, known[0] as string);
   }, [data]);
-  const seesProvince = permissions.some(
-    ({ object, action, scope }) => object === 'BUDGET' && action === 'READ' && scope === 'PROVINCE',
-  );
-  const monthSelect = (label: string, value: string, offered: readonly string[], choose: (month: string) => void) => (
-    <Select
-      className="jy-filter-select"
-      aria-label={label}
-      value={value}
-      onChange={choose}
-      options={[...new Set([value, ...offered])]
-        .toSorted()
-        .toReversed()
-        .map((month) => ({ value: month, label: month }))}
-    />
-  );
   const narrow = ({ by: next, ...field }: NonNullable<ReturnType<typeof narrowed>>, opened?: CostChangePart) =>
     setUrl({ ...field, ...(opened ? { part: opened } : { by: next as CostChangeDimension }) });
   return (
@@ -97,47 +79,30 @@ export function CostChangesPage() {
       <PageHeader title={t('cost.change.title')} back={<Link to={routes.costs()}>{t('cost.title')}</Link>}>
         {t('cost.change.lead')}
       </PageHeader>
-      <div className="jy-cost-controls">
+      <CostFilters
+        dimensions={DIMENSIONS}
+        by={by}
+        side={side}
+        narrowedTo={change?.narrowedTo ?? []}
+        onChange={(patch) => setUrl(patch)}
+      >
         <div className="jy-cost-control">
           <span>{t('cost.change.months')}</span>
-          {monthSelect(
-            t('cost.change.from'),
-            from,
-            months.filter((month) => month < to),
-            (month) => setUrl({ from: month }),
-          )}
+          <MonthSelect
+            label={t('cost.change.from')}
+            months={months.filter((month) => month < to)}
+            value={from}
+            onChange={(month) => setUrl({ from: month })}
+          />
           <span aria-hidden>→</span>
-          {monthSelect(t('cost.change.to'), to, months.slice(0, -1), (month) =>
-            setUrl({ to: month, ...(month <= from ? { from: '' } : {}) }),
-          )}
-        </div>
-        <div className="jy-cost-control">
-          <span>{t('cost.change.by')}</span>
-          <Select
-            className="jy-filter-select"
-            aria-label={t('cost.change.by')}
-            value={by}
-            onChange={(next) => setUrl({ by: next })}
-            options={DIMENSIONS.map((value) => ({ value, label: t(`cost.dimensions.${value}`) }))}
+          <MonthSelect
+            label={t('cost.change.to')}
+            months={months.slice(0, -1)}
+            value={to}
+            onChange={(month) => setUrl({ to: month, ...(month <= from ? { from: '' } : {}) })}
           />
         </div>
-        {seesProvince && (
-          <ChipFilter
-            label={t('statement.side')}
-            options={[{ value: 'CITIES' as const, text: t('statement.sides.CITIES') }]}
-            value={side === 'CITIES' ? ['CITIES'] : []}
-            onChange={(chosen) => setUrl({ side: chosen.length > 0 ? 'CITIES' : 'PROVINCE' })}
-          />
-        )}
-        {(change?.narrowedTo ?? []).map(({ dimension, name }) => (
-          <FilterMark
-            key={dimension}
-            label={t(`cost.dimensions.${dimension}`)}
-            name={name ?? '–'}
-            onRemove={() => setUrl({ [FIELD_OF[dimension as keyof typeof FIELD_OF]]: '' })}
-          />
-        ))}
-      </div>
+      </CostFilters>
       {!change &&
         (error ? (
           <FailureState

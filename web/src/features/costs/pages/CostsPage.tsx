@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useQuery } from 'urql';
-import type { CostBasis, CostDimension, CostSide, MeteredKind, ShareName } from '../../../graphql/enums';
+import type { CostBasis, CostDimension, MeteredKind, ShareName } from '../../../graphql/enums';
 import { failureOf } from '../../../graphql/failure';
 import { readFragment } from '../../../graphql/tada';
 import { yuanCell } from '../../../lib/csv';
@@ -17,7 +17,8 @@ import { Panel } from '../../../ui/Panel';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
 import { ReportLinks } from '../../../ui/ReportLinks';
 import { SaveTable } from '../../../ui/SaveTable';
-import { useViewer } from '../../../ui/viewer-context';
+import { COST_SIDES } from '../../../ui/SideFilter';
+import { useSeesProvincialCosts } from '../../../ui/viewer-context';
 import { CostBars } from '../components/CostBars';
 import { CostControls } from '../components/CostControls';
 import { CostPivotTable } from '../components/CostPivotTable';
@@ -37,14 +38,13 @@ import { CostsPageQuery, CostTable } from '../costs.gql';
 const SHARES: readonly ShareName[] = ['MAIN', 'MAIN_A', 'MAIN_B', 'RECOVERY'];
 const KINDS: readonly MeteredKind[] = ['MACHINE', 'DATA', 'DISK', 'SERVER', 'SPACE', 'SERVICE', 'ADDRESS', 'SHARED'];
 const bases: readonly CostBasis[] = ['CHARGED', 'USED'];
-const sides: readonly CostSide[] = ['PROVINCE', 'CITIES'];
 const spec = {
   rows: urlOneOf(DIMENSIONS, 'DEPARTMENT'),
   columns: urlOneOf<CostDimension | 'TOTAL'>([...DIMENSIONS, 'TOTAL'], 'MONTH'),
   from: urlText(),
   to: urlText(),
   basis: urlOneOf(bases, 'CHARGED'),
-  side: urlOneOf(sides, 'PROVINCE'),
+  side: urlOneOf(COST_SIDES, 'PROVINCE'),
   department: urlText(),
   system: urlText(),
   project: urlText(),
@@ -61,7 +61,6 @@ const REPORT_COLUMNS_MAX = 13;
 /** 费用总览: what use costs by any two of its sides, over any months; it opens down to statements and their lines. */
 export function CostsPage() {
   const { t } = useTranslation();
-  const { permissions } = useViewer();
   const [url, setUrl] = useUrlState(spec);
   const { basis, side } = url;
   const rows = url.rows;
@@ -88,9 +87,7 @@ export function CostsPage() {
     const known = data?.statementMonths ?? [];
     return known.length === 0 ? [] : monthsFrom(known.at(-1) as string, known[0] as string);
   }, [data]);
-  const seesProvince = permissions.some(
-    ({ object, action, scope }) => object === 'BUDGET' && action === 'READ' && scope === 'PROVINCE',
-  );
+  const seesProvince = useSeesProvincialCosts();
   return (
     <>
       <PageHeader

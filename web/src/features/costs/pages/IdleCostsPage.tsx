@@ -1,8 +1,7 @@
-import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useQuery } from 'urql';
-import type { CostSide, IdleCostDimension } from '../../../graphql/enums';
+import type { IdleCostDimension } from '../../../graphql/enums';
 import { failureOf } from '../../../graphql/failure';
 import { yuanCell } from '../../../lib/csv';
 import { count } from '../../../lib/quantity';
@@ -10,23 +9,23 @@ import { routes } from '../../../lib/routes';
 import { exactTime } from '../../../lib/time';
 import { urlOneOf, urlText } from '../../../lib/url-state';
 import { useUrlState } from '../../../lib/use-url-state';
-import { ChipFilter, FilterMark } from '../../../ui/FilterBar';
 import { Money } from '../../../ui/Money';
+import { MonthSelect } from '../../../ui/MonthSelect';
 import { PageHeader } from '../../../ui/PageHeader';
 import { Panel } from '../../../ui/Panel';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
 import { SaveTable } from '../../../ui/SaveTable';
-import { useViewer } from '../../../ui/viewer-context';
+import { COST_SIDES } from '../../../ui/SideFilter';
 import { WideTable } from '../../../ui/WideTable';
-import { FIELD_OF, keyWord, monthBefore, monthsFrom, narrowed, thisMonth } from '../components/cost-words';
+import { CostFilters } from '../components/CostFilters';
+import { keyWord, monthBefore, monthsFrom, narrowed, thisMonth } from '../components/cost-words';
 import { IdleCostsPageQuery } from '../idle.gql';
 
 const DIMENSIONS: readonly IdleCostDimension[] = ['DEPARTMENT', 'SYSTEM', 'CENTER'];
-const sides: readonly CostSide[] = ['PROVINCE', 'CITIES'];
 const spec = {
   month: urlText(),
   by: urlOneOf(DIMENSIONS, 'DEPARTMENT'),
-  side: urlOneOf(sides, 'PROVINCE'),
+  side: urlOneOf(COST_SIDES, 'PROVINCE'),
   department: urlText(),
   system: urlText(),
   center: urlText(),
@@ -42,7 +41,6 @@ function percentOf(part: string, whole: string): string {
 /** 闲置成本: what machines that stand idle cost in a month, by whom and machine by machine. */
 export function IdleCostsPage() {
   const { t } = useTranslation();
-  const { permissions } = useViewer();
   const [url, setUrl] = useUrlState(spec);
   const { by, side } = url;
   const month = url.month || monthBefore(thisMonth());
@@ -59,56 +57,24 @@ export function IdleCostsPage() {
   const idle = data?.idleCost;
   const known = data?.statementMonths ?? [];
   const months = known.length === 0 ? [] : monthsFrom(known.at(-1) as string, known[0] as string);
-  const seesProvince = permissions.some(
-    ({ object, action, scope }) => object === 'BUDGET' && action === 'READ' && scope === 'PROVINCE',
-  );
   const caption = t('cost.idle.caption', { by: t(`cost.dimensions.${by}`) });
   return (
     <>
       <PageHeader title={t('cost.idle.title')} back={<Link to={routes.costs()}>{t('cost.title')}</Link>}>
         {t('cost.idle.lead')}
       </PageHeader>
-      <div className="jy-cost-controls">
+      <CostFilters
+        dimensions={DIMENSIONS}
+        by={by}
+        side={side}
+        narrowedTo={idle?.narrowedTo ?? []}
+        onChange={(patch) => setUrl(patch)}
+      >
         <div className="jy-cost-control">
           <span>{t('statement.month')}</span>
-          <Select
-            className="jy-filter-select"
-            aria-label={t('statement.month')}
-            value={month}
-            onChange={(chosen) => setUrl({ month: chosen })}
-            options={[...new Set([month, ...months])]
-              .toSorted()
-              .toReversed()
-              .map((value) => ({ value, label: value }))}
-          />
+          <MonthSelect months={months} value={month} onChange={(chosen) => setUrl({ month: chosen })} />
         </div>
-        <div className="jy-cost-control">
-          <span>{t('cost.change.by')}</span>
-          <Select
-            className="jy-filter-select"
-            aria-label={t('cost.change.by')}
-            value={by}
-            onChange={(next) => setUrl({ by: next })}
-            options={DIMENSIONS.map((value) => ({ value, label: t(`cost.dimensions.${value}`) }))}
-          />
-        </div>
-        {seesProvince && (
-          <ChipFilter
-            label={t('statement.side')}
-            options={[{ value: 'CITIES' as const, text: t('statement.sides.CITIES') }]}
-            value={side === 'CITIES' ? ['CITIES'] : []}
-            onChange={(chosen) => setUrl({ side: chosen.length > 0 ? 'CITIES' : 'PROVINCE' })}
-          />
-        )}
-        {(idle?.narrowedTo ?? []).map(({ dimension, name }) => (
-          <FilterMark
-            key={dimension}
-            label={t(`cost.dimensions.${dimension}`)}
-            name={name ?? '–'}
-            onRemove={() => setUrl({ [FIELD_OF[dimension as keyof typeof FIELD_OF]]: '' })}
-          />
-        ))}
-      </div>
+      </CostFilters>
       {!idle &&
         (error ? (
           <FailureState

@@ -4,19 +4,18 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useQuery } from 'urql';
-import type { StatementSide } from '../../../graphql/enums';
 import { failureOf } from '../../../graphql/failure';
 import { readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { urlOneOf, urlText } from '../../../lib/url-state';
 import { useUrlState } from '../../../lib/use-url-state';
-import { ChipFilter } from '../../../ui/FilterBar';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
 import { PageHeader } from '../../../ui/PageHeader';
 import { Panel } from '../../../ui/Panel';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
-import { useMay, useViewer } from '../../../ui/viewer-context';
+import { COST_SIDES, SideFilter } from '../../../ui/SideFilter';
+import { useMay, useSeesProvincialCosts } from '../../../ui/viewer-context';
 import { MonthTable } from '../components/MonthTable';
 import { type TokenRow, TokenTable } from '../components/TokenTable';
 import { ApproveExportTokenMutation, ExportMonthsQuery, ExportTokenRow, ExportTokensQuery } from '../exports.gql';
@@ -24,8 +23,7 @@ import { CreateTokenDialog } from '../forms/CreateTokenDialog';
 import { RevokeTokenDialog } from '../forms/RevokeTokenDialog';
 import { type Made, SecretDialog } from '../forms/SecretDialog';
 
-const sides: readonly StatementSide[] = ['PROVINCE', 'CITIES'];
-const spec = { side: urlOneOf(sides, 'PROVINCE'), create: urlText() };
+const spec = { side: urlOneOf(COST_SIDES, 'PROVINCE'), create: urlText() };
 
 /** 数据导出: closed months as files, and the keys by which machines fetch them. */
 export function ExportsPage() {
@@ -55,30 +53,18 @@ export function ExportsPage() {
 
 function Months() {
   const { t } = useTranslation();
-  const { permissions } = useViewer();
   const [{ side }, go] = useUrlState(spec);
   const [{ data, error }, ask] = useQuery({
     query: ExportMonthsQuery,
     variables: { side },
     requestPolicy: 'cache-and-network',
   });
-  const seesProvince = permissions.some(
-    ({ object, action, scope }) => object === 'BUDGET' && action === 'READ' && scope === 'PROVINCE',
-  );
+  const seesProvince = useSeesProvincialCosts();
   const months = data?.exportMonths;
   return (
     <Panel
       title={t('dataExport.months')}
-      aside={
-        seesProvince && (
-          <ChipFilter
-            label={t('statement.side')}
-            options={[{ value: 'CITIES', text: t('statement.sides.CITIES') }]}
-            value={side === 'CITIES' ? ['CITIES'] : []}
-            onChange={(chosen) => go({ side: chosen.length > 0 ? 'CITIES' : 'PROVINCE' })}
-          />
-        )
-      }
+      aside={seesProvince && <SideFilter value={side} onChange={(next) => go({ side: next })} />}
     >
       <p className="jy-quiet-text">{t('dataExport.focusText')}</p>
       {!months &&

@@ -7,6 +7,7 @@ import { readFragment } from '../../../graphql/tada';
 import { userErrorsOf } from '../../../graphql/user-errors';
 import { urlText } from '../../../lib/url-state';
 import { useUrlState } from '../../../lib/use-url-state';
+import { DraftProblems } from '../../../ui/DraftProblems';
 import { EditionList } from '../../../ui/editions/EditionList';
 import { PageHeader } from '../../../ui/PageHeader';
 import { Panel } from '../../../ui/Panel';
@@ -102,26 +103,19 @@ export function GatesPage() {
 
 function Problems({ draft }: { draft: Edition }) {
   const { t } = useTranslation();
-  const problems = userErrorsOf(draft.problems);
   return (
-    <Panel title={t(problems.length > 0 ? 'gates.problems' : 'gates.draft')}>
-      {problems.length === 0 ? (
-        <p role="status">{t('gates.noProblems')}</p>
-      ) : (
-        <ul className="jy-notes">
-          {problems.map(({ path, message }) => (
-            <li key={`${path.join('.')} ${message}`}>
-              {path[0] === 'rules' && path[1] !== undefined && (
-                <strong>{t('gates.rule', { number: Number(path[1]) + 1 })} </strong>
-              )}
-              {path[0] === 'products' && path[1] !== undefined && (
-                <strong>{draft.products[Number(path[1])]?.name || t('gates.newProduct')} </strong>
-              )}
-              {message}
-            </li>
-          ))}
-        </ul>
+    <DraftProblems
+      problems={userErrorsOf(draft.problems)}
+      titles={{ found: t('gates.problems'), draft: t('gates.draft'), none: t('gates.noProblems') }}
+      say={({ message, path: [field, at] }) => (
+        <>
+          {field === 'rules' && at !== undefined && <strong>{t('gates.rule', { number: Number(at) + 1 })} </strong>}
+          {field === 'products' && at !== undefined && (
+            <strong>{draft.products[Number(at)]?.name || t('gates.newProduct')} </strong>
+          )}
+          {message}
+        </>
       )}
-    </Panel>
+    />
   );
 }

@@ -55,7 +55,8 @@ export function OutageListPage() {
         ...{ key: 'title', title: t('outage.title'), leading: true },
         render: (row) => (
           <>
-            {row.title} <span className="jy-code jy-quiet-text">{row.code}</span>
+            {row.title}
+            <div className="jy-code jy-quiet-text">{row.code}</div>
             {row.withdrawnReason && (
               <div className="jy-quiet-text">{t('outage.withdrawnBecause', { reason: row.withdrawnReason })}</div>
             )}

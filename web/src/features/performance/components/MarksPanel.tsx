@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, type ResultOf, readFragment } from '../../../graphql/tada';
 import { Panel } from '../../../ui/Panel';
+import { WideTable } from '../../../ui/WideTable';
 import { GradeMarks } from '../performance.gql';
 import { percentText } from '../words';
 
@@ -12,8 +13,7 @@ export function MarksPanel({ evaluation }: { evaluation: FragmentOf<typeof Grade
   const { marks } = readFragment(GradeMarks, evaluation);
   return (
     <Panel title={t('performance.marks')}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard. */}
-      <section className="jy-scroll-x" tabIndex={0} aria-label={t('performance.marks')}>
+      <WideTable label={t('performance.marks')}>
         <table className="jy-small-table jy-marks">
           <thead>
             <tr>
@@ -68,7 +68,7 @@ export function MarksPanel({ evaluation }: { evaluation: FragmentOf<typeof Grade
             ))}
           </tbody>
         </table>
-      </section>
+      </WideTable>
     </Panel>
   );
 }

@@ -62,6 +62,7 @@ export function GradeListPage() {
       {
         key: 'points',
         title: t('performance.points'),
+        numeric: true,
         render: (row) => <span className="jy-number">{pointsText(row.points)}</span>,
         text: (row) => pointsText(row.points),
       },

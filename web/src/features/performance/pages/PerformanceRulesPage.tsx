@@ -9,6 +9,7 @@ import { userErrorsOf } from '../../../graphql/user-errors';
 import { routes } from '../../../lib/routes';
 import { urlText } from '../../../lib/url-state';
 import { useUrlState } from '../../../lib/use-url-state';
+import { DraftProblems } from '../../../ui/DraftProblems';
 import { EditionList } from '../../../ui/editions/EditionList';
 import { PageHeader } from '../../../ui/PageHeader';
 import { Panel } from '../../../ui/Panel';
@@ -104,24 +105,19 @@ export function PerformanceRulesPage() {
 
 function Problems({ draft }: { draft: Edition }) {
   const { t } = useTranslation();
-  const problems = userErrorsOf(draft.problems);
   return (
-    <Panel title={t(problems.length > 0 ? 'gates.problems' : 'gates.draft')}>
-      {problems.length === 0 ? (
-        <p role="status">{t('gates.noProblems')}</p>
-      ) : (
-        <ul className="jy-notes">
-          {problems.map(({ path, message }) => {
-            const indicator = path[1] === 'indicators' ? draft.rule.indicators[Number(path[2])]?.indicator : undefined;
-            return (
-              <li key={`${path.join('.')} ${message}`}>
-                {indicator && <strong>{t(`performance.indicator.${indicator}`)} </strong>}
-                {message}
-              </li>
-            );
-          })}
-        </ul>
-      )}
-    </Panel>
+    <DraftProblems
+      problems={userErrorsOf(draft.problems)}
+      titles={{ found: t('gates.problems'), draft: t('gates.draft'), none: t('gates.noProblems') }}
+      say={({ message, path: [, field, at] }) => {
+        const indicator = field === 'indicators' ? draft.rule.indicators[Number(at)]?.indicator : undefined;
+        return (
+          <>
+            {indicator && <strong>{t(`performance.indicator.${indicator}`)} </strong>}
+            {message}
+          </>
+        );
+      }}
+    />
   );
 }

@@ -19,6 +19,7 @@ import { FailureState, LoadingState } from '../../../ui/page-states';
 import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
 import { useMay } from '../../../ui/viewer-context';
+import { WideTable } from '../../../ui/WideTable';
 import { selfEvaluationLooks } from '../self-evaluation-looks';
 import { HandInSelfEvaluationMutation, SelfEvaluationParts, SelfEvaluationQuery } from '../usage.gql';
 
@@ -112,8 +113,7 @@ export function SelfEvaluationPage() {
 function Rows({ task }: { task: Task }) {
   const { t } = useTranslation();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard.
-    <section className="jy-scroll-x" tabIndex={0} aria-label={t('selfEvaluation.rows')}>
+    <WideTable label={t('selfEvaluation.rows')}>
       <table className="jy-small-table">
         <thead>
           <tr>
@@ -142,7 +142,7 @@ function Rows({ task }: { task: Task }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </WideTable>
   );
 }
 

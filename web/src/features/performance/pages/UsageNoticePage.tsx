@@ -17,6 +17,7 @@ import { FailureState, LoadingState } from '../../../ui/page-states';
 import { GradeTag } from '../../../ui/performance/GradeTag';
 import { Time } from '../../../ui/Time';
 import { useMay } from '../../../ui/viewer-context';
+import { WideTable } from '../../../ui/WideTable';
 import { AcknowledgeUsageNoticeMutation, UsageNoticeParts, UsageNoticeQuery } from '../usage.gql';
 import { percentText } from '../words';
 
@@ -111,8 +112,7 @@ function Systems({ notice }: { notice: Notice }) {
   const { t } = useTranslation();
   return (
     <Panel title={t('usageNotice.systems')}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard. */}
-      <section className="jy-scroll-x" tabIndex={0} aria-label={t('usageNotice.systems')}>
+      <WideTable label={t('usageNotice.systems')}>
         <table className="jy-small-table">
           <thead>
             <tr>
@@ -155,7 +155,7 @@ function Systems({ notice }: { notice: Notice }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </WideTable>
     </Panel>
   );
 }

@@ -9,6 +9,7 @@ import { userErrorsOf } from '../../../graphql/user-errors';
 import { routes } from '../../../lib/routes';
 import { urlText } from '../../../lib/url-state';
 import { useUrlState } from '../../../lib/use-url-state';
+import { DraftProblems } from '../../../ui/DraftProblems';
 import { EditionList } from '../../../ui/editions/EditionList';
 import { PageHeader } from '../../../ui/PageHeader';
 import { Panel } from '../../../ui/Panel';
@@ -107,19 +108,18 @@ function Problems({ draft }: { draft: Edition }) {
   const { t } = useTranslation();
   const problems = userErrorsOf(draft.problems);
   return (
-    <Panel title={problems.length > 0 ? t('selfBuild.problems', { count: problems.length }) : t('selfBuild.draft')}>
-      {problems.length === 0 ? (
-        <p role="status">{t('selfBuild.noProblems')}</p>
-      ) : (
-        <ul className="jy-notes jy-self-build-problems">
-          {problems.map(({ message, path }) => (
-            <li key={path.join('.')}>
-              {path[0] === 'assumptions' && path[1] && <strong>{t(`selfBuild.keys.${path[1] as 'PUE'}`)} </strong>}
-              {message}
-            </li>
-          ))}
-        </ul>
+    <DraftProblems
+      problems={problems}
+      titles={{
+        ...{ found: t('selfBuild.problems', { count: problems.length }), draft: t('selfBuild.draft') },
+        none: t('selfBuild.noProblems'),
+      }}
+      say={({ message, path: [field, key] }) => (
+        <>
+          {field === 'assumptions' && key && <strong>{t(`selfBuild.keys.${key as 'PUE'}`)} </strong>}
+          {message}
+        </>
       )}
-    </Panel>
+    />
   );
 }

@@ -7,6 +7,7 @@ import { readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { urlText } from '../../../lib/url-state';
 import { useUrlState } from '../../../lib/use-url-state';
+import { MonthSelect } from '../../../ui/MonthSelect';
 import { PageHeader } from '../../../ui/PageHeader';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
 import { ComparisonView } from '../components/ComparisonView';
@@ -51,16 +52,7 @@ export function SelfBuildPage() {
   });
   const found = data && readFragment(SelfBuildParts, data.selfBuildComparison);
   const editions = choices?.selfBuildEditions.filter(({ number }) => number !== null) ?? [];
-  const months = [...new Set([first, last, ...(choices?.statementMonths ?? [])])].toSorted().toReversed();
-  const month = (label: string, value: string, change: (month: string) => void) => (
-    <Select
-      className="jy-filter-select"
-      aria-label={label}
-      value={value}
-      onChange={change}
-      options={months.map((one) => ({ value: one, label: one }))}
-    />
-  );
+  const months = choices?.statementMonths ?? [];
   const failed = error ?? choicesError;
   return (
     <>
@@ -101,9 +93,19 @@ export function SelfBuildPage() {
         </div>
         <div className="jy-cost-control">
           <span>{t('selfBuild.base')}</span>
-          {month(t('selfBuild.first'), first, (from) => setUrl(spanAfter('first', from, last)))}
+          <MonthSelect
+            label={t('selfBuild.first')}
+            months={months}
+            value={first}
+            onChange={(from) => setUrl(spanAfter('first', from, last))}
+          />
           <span aria-hidden>–</span>
-          {month(t('selfBuild.last'), last, (to) => setUrl(spanAfter('last', to, first)))}
+          <MonthSelect
+            label={t('selfBuild.last')}
+            months={months}
+            value={last}
+            onChange={(to) => setUrl(spanAfter('last', to, first))}
+          />
         </div>
         <div className="jy-cost-control">
           <span>{t('selfBuild.years')}</span>

@@ -30,13 +30,14 @@ export function FaultTable({ faults, label }: { faults: readonly ResultOf<typeof
           {faults.map((fault) => (
             <tr key={fault.outageId}>
               <th scope="row">
-                {fault.title} <span className="jy-code jy-quiet-text">{fault.code}</span>
+                {fault.title}
+                <div className="jy-code jy-quiet-text">{fault.code}</div>
               </th>
               <td className="jy-number">{exactTime(fault.from)}</td>
               <td className="jy-number">{fault.to ? exactTime(fault.to) : t('outage.lasts')}</td>
               <td className="jy-cell-number">{count(fault.minutes)}</td>
               <td className="jy-cell-number">{count(fault.countedMinutes)}</td>
-              <td className="jy-code">{fault.orderCode ?? '–'}</td>
+              <td>{fault.orderCode ? <span className="jy-code">{fault.orderCode}</span> : '–'}</td>
               <td>
                 {fault.leftOut
                   ? t('deduction.leftOutBecause', { reason: fault.leftOut })

@@ -46,8 +46,9 @@ function AssetState({ row, t }: { row: AssetRow; t: TFunction }) {
         word={disposalText(t, disposal)}
       />
       <span className="jy-quiet-text">
-        {t('asset.writeDown')} <Money fen={disposal.writeDown} compact /> · {disposal.document}
+        {t('asset.writeDown')} <Money fen={disposal.writeDown} compact />
       </span>
+      <span className="jy-quiet-text">{disposal.document}</span>
     </span>
   );
 }
@@ -98,7 +99,7 @@ export function assetColumns(t: TFunction, acts: Acts): Column<AssetRow>[] {
     {
       ...{ key: 'acts', title: t('spend.acts') },
       render: (row) => (
-        <span className="jy-row-acts">
+        <span className="jy-row-acts jy-spend-acts">
           {row.availableActions.map((action) => (
             <Button
               key={action}

@@ -23,6 +23,20 @@ const money = (
   text: ({ figures }) => yuanCell(figures[key]),
 });
 
+/** While an advance is out nothing can be paid, and what is out stands beside it. */
+function Payable({ row, t }: { row: ContractListRow; t: TFunction }) {
+  const { outstanding } = row.advance;
+  if (outstanding === '0') return <Money fen={row.payable} compact />;
+  return (
+    <>
+      <Money fen="0" compact />
+      <div className="jy-quiet-text">
+        {t('contract.advanceOut')} <Money fen={outstanding} compact />
+      </div>
+    </>
+  );
+}
+
 export function contractColumns(t: TFunction): Column<ContractListRow>[] {
   return [
     {
@@ -60,8 +74,13 @@ export function contractColumns(t: TFunction): Column<ContractListRow>[] {
     },
     {
       ...{ key: 'payable', title: t('spend.figures.payable'), numeric: true },
-      render: (row) => <Money fen={row.payable} compact />,
-      text: (row) => yuanCell(row.payable),
+      render: (row) => <Payable row={row} t={t} />,
+      text: (row) => yuanCell(row.advance.outstanding === '0' ? row.payable : '0'),
+    },
+    {
+      ...{ key: 'advance', title: t('contract.advanceOut'), numeric: true, optional: true },
+      render: (row) => <Money fen={row.advance.outstanding} compact />,
+      text: (row) => yuanCell(row.advance.outstanding),
     },
     {
       ...{ key: 'state', title: t('spend.state') },

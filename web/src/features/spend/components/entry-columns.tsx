@@ -51,7 +51,11 @@ export function entryColumns(t: TFunction, ofMany: boolean, acts: EntryActs): Co
       render: (row) => <span className="jy-number">{row.onDate}</span>,
       text: (row) => row.onDate,
     },
-    !ofMany && { ...{ key: 'kind', title: t('entry.kind') }, render: kind, text: kind },
+    !ofMany && {
+      ...{ key: 'kind', title: t('entry.kind') },
+      render: (row) => <span className="jy-spend-hands">{kind(row)}</span>,
+      text: kind,
+    },
     ofMany && {
       ...{ key: 'contract', title: t('entry.contract') },
       render: (row) => <Link to={routes.contract(row.contract.id)}>{row.contract.name}</Link>,

@@ -2,7 +2,7 @@ import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { urlManyOf, urlText } from '../../../lib/url-state';
@@ -51,7 +51,15 @@ export function ContractListPage() {
       }
       columns={columns}
       rowKey={(row) => row.id}
-      above={data && <SpendFigures label={t('contract.totalsLabel')} figures={data.contractTotals.figures} />}
+      above={
+        data && (
+          <SpendFigures
+            label={t('contract.totalsLabel')}
+            figures={data.contractTotals.figures}
+            outstanding={data.contractTotals.outstanding}
+          />
+        )
+      }
       actions={
         <>
           {may('SPEND', 'EXPORT') && <ReportLinks name="contracts" query={{ search: filter.search }} />}
@@ -82,7 +90,14 @@ export function ContractListPage() {
           />
         </>
       }
-      empty={<EmptyState title={t('contract.none')}>{t('contract.noneText')}</EmptyState>}
+      empty={
+        <EmptyState
+          title={t('contract.none')}
+          action={may('SPEND', 'EDIT') && <Link to={routes.newContract()}>{t('contract.create')}</Link>}
+        >
+          {t('contract.noneText')}
+        </EmptyState>
+      }
     />
   );
 }

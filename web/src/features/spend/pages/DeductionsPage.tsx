@@ -70,7 +70,7 @@ export function DeductionsPage() {
         </EmptyState>
       )}
       {found && found.totalCount > 0 && (
-        <p role="status">
+        <p className="jy-spend-status" role="status">
           {t('deduction.summary', { missed: missed.length, clean })}{' '}
           {found.totalCount > proposals.length &&
             t('deduction.more', { shown: proposals.length, all: found.totalCount })}
@@ -103,7 +103,7 @@ function OfContract({ proposal, onEnter }: { proposal: Proposal; onEnter: (() =>
         )
       }
     >
-      <p>
+      <p className="jy-spend-status">
         <Link className="jy-code" to={routes.contract(contract.id)}>
           {contract.number}
         </Link>

@@ -72,6 +72,11 @@ export function OwnedAssetListPage() {
     mayEdit: may('SPEND', 'EDIT'),
     busy: confirm.busy || withdraw.busy || confirmEnd.busy || withdrawEnd.busy,
   });
+  const enter = mayEdit && (
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => open({ create: '1' })}>
+      {t('asset.create')}
+    </Button>
+  );
   return (
     <>
       <ListPage
@@ -87,13 +92,7 @@ export function OwnedAssetListPage() {
             </div>
           )
         }
-        actions={
-          mayEdit && (
-            <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => open({ create: '1' })}>
-              {t('asset.create')}
-            </Button>
-          )
-        }
+        actions={enter}
         filters={
           <>
             <SearchFilter
@@ -114,7 +113,11 @@ export function OwnedAssetListPage() {
             />
           </>
         }
-        empty={<EmptyState title={t('asset.none')}>{t('asset.noneText')}</EmptyState>}
+        empty={
+          <EmptyState title={t('asset.none')} action={enter || undefined}>
+            {t('asset.noneText')}
+          </EmptyState>
+        }
       />
       {create && mayEdit && data && <AssetDialog centers={data.centers} onClose={() => open({ create: '' })} />}
       {disposing && mayEdit && <DisposalDialog asset={disposing} onClose={() => dispose(null)} />}

@@ -1,24 +1,22 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { StatementSide } from '../../../graphql/enums';
 import { readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { urlOneOf, urlText } from '../../../lib/url-state';
-import { ChipFilter } from '../../../ui/FilterBar';
 import { ListPage } from '../../../ui/list/ListPage';
 import { useList } from '../../../ui/list/use-list';
+import { MonthSelect } from '../../../ui/MonthSelect';
 import { EmptyState } from '../../../ui/page-states';
 import { ReportLinks } from '../../../ui/ReportLinks';
-import { MonthSelect } from '../components/MonthSelect';
+import { COST_SIDES, SideFilter } from '../../../ui/SideFilter';
 import { SharedNote } from '../components/SharedNote';
 import { StatementTotals } from '../components/StatementTotals';
 import { departmentColumns } from '../components/statement-columns';
 import { leadText, thisMonth } from '../components/statement-words';
 import { DepartmentStatementRow, StatementFrameParts, StatementListQuery } from '../statements.gql';
 
-const sides: readonly StatementSide[] = ['PROVINCE', 'CITIES'];
-const spec = { month: urlText(), side: urlOneOf(sides, 'PROVINCE') };
+const spec = { month: urlText(), side: urlOneOf(COST_SIDES, 'PROVINCE') };
 /** Of which month it is narrows nothing. */
 const keeps = ['month'];
 
@@ -63,14 +61,7 @@ export function StatementListPage() {
             value={month}
             onChange={(chosen) => setFilter({ month: chosen === thisMonth() ? '' : chosen })}
           />
-          {frame?.cities && (
-            <ChipFilter
-              label={t('statement.side')}
-              options={[{ value: 'CITIES', text: t('statement.sides.CITIES') }]}
-              value={filter.side === 'CITIES' ? ['CITIES'] : []}
-              onChange={(chosen) => setFilter({ side: chosen.length > 0 ? 'CITIES' : 'PROVINCE' })}
-            />
-          )}
+          {frame?.cities && <SideFilter value={filter.side} onChange={(side) => setFilter({ side })} />}
         </>
       }
       empty={

@@ -39,6 +39,7 @@ export const spend = {
       paid: 'Paid',
       payable: 'Payable',
       left: 'Not paid',
+      advanced: 'Advances out',
     },
     bar: 'Ceiling {{ceiling}}, accepted {{accepted}}, paid {{paid}}, deducted {{deducted}}',
   },

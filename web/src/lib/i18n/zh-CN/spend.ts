@@ -40,6 +40,7 @@ export const spend = {
       paid: '已付款',
       payable: '可付',
       left: '未付',
+      advanced: '未抵扣预付款',
     },
     bar: '合同上限 {{ceiling}}，已验收 {{accepted}}，已付 {{paid}}，考核扣减 {{deducted}}',
   },
