@@ -113,6 +113,7 @@ import { RequestChangeEntity } from './requests/request-changes.entity.js';
 import { RequestItemChangeEntity } from './requests/request-item-changes.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
 import { UnfinishedFormEntity } from './requests/unfinished-forms.entity.js';
+import { DrProbeEntity } from './resilience/probes.entity.js';
 import {
   DrDataPlaceEntity,
   DrDataSetEntity,
@@ -289,6 +290,7 @@ export const entities: EntityList = [
   DrDataSetEntity,
   DrDataPlaceEntity,
   DrSignalEntity,
+  DrProbeEntity,
   DrSignalChangeEntity,
   DrSignalRollupEntity,
   ReclaimCaseEntity,

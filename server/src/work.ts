@@ -40,6 +40,7 @@ import { ReplaceSweep } from './replacements/replace-sweep.service.js';
 import { DeadlinesService } from './requests/deadlines.service.js';
 import { UnfinishedForms } from './requests/unfinished-forms.service.js';
 import { DrSweep } from './resilience/dr-sweep.service.js';
+import { ProbeRounds } from './resilience/probe-rounds.service.js';
 import { KeptDiskTime } from './resources/kept-disk-time.service.js';
 import { ResourceLife } from './resources/resource-life.service.js';
 import { UseWindows } from './resources/use-windows.service.js';
@@ -59,8 +60,10 @@ const HOUSEKEEPING_EVERY_MS = 60_000;
 /** Who waits for a decision should not wait for the news of it; one look costs one indexed statement. */
 const TELLING_EVERY_MS = 1_000;
 
-/** Signals are too old after four of these. */
-const DR_EVERY_MS = 15_000;
+/** A beat, not a round: a round is made every fifteen seconds, or when something changed. */
+const DR_BEAT_MS = 1_000;
+/** A probe is asked at most that much later than it should be. */
+const PROBES_EVERY_MS = 2_000;
 
 /** What goes on without anybody's asking: clusters are driven, the audit is chained, holds run out, old rows go. */
 export async function startWork(application: INestApplicationContext, logger: Logger): Promise<Work> {
@@ -71,9 +74,13 @@ export async function startWork(application: INestApplicationContext, logger: Lo
   const housekeeping = every(HOUSEKEEPING_EVERY_MS, 'housekeeping', () => keepHouse(application), logger);
   const telling = every(TELLING_EVERY_MS, 'telling people', () => tellPeople(application), logger);
   const dr = application.get(DrSweep, { strict: false });
-  const judging = every(DR_EVERY_MS, 'judging DR groups', () => dr.run(), logger);
+  const judging = every(DR_BEAT_MS, 'judging DR groups', () => dr.beat(), logger);
+  const probes = application.get(ProbeRounds, { strict: false });
+  const probing = every(PROBES_EVERY_MS, 'asking DR probes', () => probes.run().then(() => undefined), logger);
   return {
     close: async () => {
+      await probing.stop();
+      await probes.release();
       await judging.stop();
       await dr.release();
       await telling.stop();

@@ -33,6 +33,8 @@ export interface Foreign {
   readonly drGroupId: string;
   readonly drTierId: string;
   readonly drLinkId: string;
+  readonly drSignalId: string;
+  readonly drProbeId: string;
   readonly driftId: string;
   readonly quarantinedId: string;
   readonly replaceTaskId: string;

@@ -90,6 +90,33 @@ export const drCases: Cases = {
     seen: SAYS,
     shows: saysCode('VERSION_CONFLICT'),
   },
+  'Query.drSignalHistory': {
+    ask: (f, exists) => ({
+      query:
+        'query H($group: ID!, $signal: ID!) { drSignalHistory(groupId: $group, signalId: $signal, hours: 24) { points { most } } }',
+      variables: {
+        group: exists ? f.drGroupId : group(),
+        signal: exists ? f.drSignalId : toNodeId('DrSignal', newId()),
+      },
+    }),
+    seen: RESOURCES_OF_ALL,
+    shows: has('drSignalHistory', 'points'),
+  },
+  'Mutation.saveDrProbe': {
+    ask: act('saveDrProbe', 'SaveDrProbeInput', (f, exists) => ({
+      ...{ kind: 'TCP', name: '', target: 'x', family: 'ANY', everySeconds: 30, timeoutMs: 500, enabled: true },
+      tierId: exists ? f.drTierId : tier(),
+    })),
+    seen: SAYS,
+    shows: saysCode('INVALID_INPUT'),
+  },
+  'Mutation.removeDrProbe': {
+    ask: act('removeDrProbe', 'RemoveDrProbeInput', (f, exists) => ({
+      ...{ id: exists ? f.drProbeId : toNodeId('DrProbe', newId()), expectedVersion: 99, reason: '说明' },
+    })),
+    seen: SAYS,
+    shows: saysCode('VERSION_CONFLICT'),
+  },
   'Mutation.setDrLinkPaths': {
     ask: act('setDrLinkPaths', 'SetDrLinkPathsInput', (f, exists) => ({
       ...{ id: exists ? f.drLinkId : toNodeId('DrLink', newId()), expectedVersion: 99, arbiterPaths: [] },
@@ -107,9 +134,9 @@ export async function drNodes(_clients: Clients, foreign: Foreign): Promise<Node
 export async function foreignGroup(
   { test }: TestConsole,
   systemNodeId: string,
-): Promise<Pick<Foreign, 'drGroupId' | 'drTierId' | 'drLinkId'>> {
+): Promise<Pick<Foreign, 'drGroupId' | 'drTierId' | 'drLinkId' | 'drSignalId' | 'drProbeId'>> {
   const systemId = uuidOf('System', systemNodeId);
-  const [groupId, tierId, linkId] = [newId(), newId(), newId()];
+  const [groupId, tierId, linkId, signalId, probeId] = [newId(), newId(), newId(), newId(), newId()];
   await test.db.query(
     `insert into dr_group (id, system_id, department_id, name, local_mode, remote_mode, elements, edition_number, grade,
        grade_since, reasons, created_at, version)
@@ -127,10 +154,22 @@ export async function foreignGroup(
      select ?, a.id, b.id, 'SYNC', '[]', 1 from center a join center b on b.role = 'ACTIVE_B' where a.role = 'ACTIVE_A'`,
     [linkId],
   );
+  await test.db.query(
+    `insert into dr_probe (id, tier_id, name, kind, target, family, every_seconds, timeout_ms, enabled, next_at, version, changed_by, changed_at)
+     values (?, ?, '门户', 'TCP', '10.0.0.1:443', 'ANY', 3600, 500, 1, now() + interval 1 day, 1, '某人', now())`,
+    [probeId, tierId],
+  );
+  await test.db.query(
+    `insert into dr_signal (id, subject_kind, subject_id, name, towards, source, value, observed_at, max_age_seconds, level, level_since)
+     values (?, 'GROUP', ?, 'TARGET_CAPACITY', 'RECOVERY', '容量', 200, utc_timestamp(3), 86400, 'GOOD', utc_timestamp(3))`,
+    [signalId, groupId],
+  );
   const [link] = await test.db.query('select id from dr_link limit 1');
   return {
     drGroupId: toNodeId('DrGroup', groupId),
     drTierId: toNodeId('DrTier', tierId),
+    drSignalId: toNodeId('DrSignal', signalId),
+    drProbeId: toNodeId('DrProbe', probeId),
     drLinkId: toNodeId('DrLink', link.id),
   };
 }

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useQuery } from 'urql';
@@ -21,10 +21,9 @@ import { LossPanel } from '../components/LossPanel';
 import { type DrLink, PathsDialog } from '../components/PathsDialog';
 import { DrLinkFacts, DrPictureQuery } from '../dr.gql';
 import { lagText } from '../dr-words';
+import { useDrLive } from '../use-dr-live';
 
 const WORST_FIRST: readonly DrGroupGrade[] = ['BROKEN', 'UNKNOWN', 'AT_RISK', 'KEPT'];
-const ASK_EVERY_MS = 15_000;
-
 /** 两地三中心: the links with how far behind they are, the groups by center, and what the loss of one would mean. */
 export function DrPicturePage() {
   const { t } = useTranslation();
@@ -32,10 +31,7 @@ export function DrPicturePage() {
   const [lost, setLost] = useState<string | null>(null);
   const [editing, setEditing] = useState<DrLink | null>(null);
   const [{ data, error }, ask] = useQuery({ query: DrPictureQuery, requestPolicy: 'cache-and-network' });
-  useEffect(() => {
-    const timer = setInterval(() => ask({ requestPolicy: 'network-only' }), ASK_EVERY_MS);
-    return () => clearInterval(timer);
-  }, [ask]);
+  useDrLive(ask);
   if (!data)
     return error ? (
       <FailureState wholePage failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
