@@ -44,6 +44,7 @@ import { MeteringModule } from './metering/metering.module.js';
 import { NetworksModule } from './networks/networks.module.js';
 import { RESOURCES_AS_HOLDERS } from './networks/resources-as-holders.types.js';
 import { ServerAddresses } from './networks/server-addresses.service.js';
+import { AlertsModule } from './alerts/alerts.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OutagesModule } from './outages/outages.module.js';
 import { PackagesModule } from './packages/packages.module.js';
@@ -222,6 +223,7 @@ export class ApplicationModule {
         ReplicationModule,
         ResilienceModule,
         NotificationsModule,
+        AlertsModule,
         InsightModule,
         ...parts,
       ],

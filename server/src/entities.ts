@@ -113,6 +113,8 @@ import { RequestChangeEntity } from './requests/request-changes.entity.js';
 import { RequestItemChangeEntity } from './requests/request-item-changes.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
 import { UnfinishedFormEntity } from './requests/unfinished-forms.entity.js';
+import { AlertCallEntity, AlertEntity, AlertEventEntity } from './alerts/alerts.entity.js';
+import { DutyDeskEntity, DutyHandOverEntity, DutyShiftEntity } from './alerts/roster.entity.js';
 import { DrProbeEntity } from './resilience/probes.entity.js';
 import {
   DrDataPlaceEntity,
@@ -291,6 +293,12 @@ export const entities: EntityList = [
   DrDataPlaceEntity,
   DrSignalEntity,
   DrProbeEntity,
+  AlertEntity,
+  AlertCallEntity,
+  AlertEventEntity,
+  DutyDeskEntity,
+  DutyShiftEntity,
+  DutyHandOverEntity,
   DrSignalChangeEntity,
   DrSignalRollupEntity,
   ReclaimCaseEntity,

@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { AccountingSweep } from './accounting/accounting-sweep.service.js';
 import { Freezer } from './accounting/freezer.service.js';
 import { StatementConfirmations } from './accounting/statement-confirmations.service.js';
+import { AlertRounds } from './alerts/alert-rounds.service.js';
 import { AuditService } from './audit/audit.service.js';
 import { AuditSequencer } from './audit/sequencer.js';
 import { BudgetWarnings } from './budgets/budget-warnings.service.js';
@@ -77,8 +78,12 @@ export async function startWork(application: INestApplicationContext, logger: Lo
   const judging = every(DR_BEAT_MS, 'judging DR groups', () => dr.beat(), logger);
   const probes = application.get(ProbeRounds, { strict: false });
   const probing = every(PROBES_EVERY_MS, 'asking DR probes', () => probes.run().then(() => undefined), logger);
+  const alerts = application.get(AlertRounds, { strict: false });
+  const alerting = every(DR_BEAT_MS, 'keeping alerts', () => alerts.beat(), logger);
   return {
     close: async () => {
+      await alerting.stop();
+      await alerts.release();
       await probing.stop();
       await probes.release();
       await judging.stop();

@@ -63,6 +63,7 @@ export const FEATURE_ORDER = [
   'resilience',
   'compliance',
   'notifications',
+  'alerts',
   'insight',
 ] as const;
 

@@ -30,6 +30,7 @@ const ACTS = {
   /** Decides, or keeps what a department, the center or the province has: rules, places, prices, people. */
   DECIDES: `
     composeDrTier editDrTier dissolveDrTier setDrTargets setDrLinkPaths saveDrProbe removeDrProbe
+    acknowledgeDrAlert addDutyShifts removeDutyShift offerHandOver takeHandOver withdrawHandOver
     acceptDrift changeDriftPolicy decideQuarantine putBackDrift decideHostMismatches matchHost proposeTakeOver approveTakeOver returnTakeOver
     withdrawTakeOver
     approveExportToken createExportToken revokeExportToken

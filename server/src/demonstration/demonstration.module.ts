@@ -29,6 +29,7 @@ import { QuotasModule } from '../quotas/quotas.module.js';
 import { ReclaimModule } from '../reclaim/reclaim.module.js';
 import { ReplacementsModule } from '../replacements/replacements.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
+import { AlertsModule } from '../alerts/alerts.module.js';
 import { ResilienceModule } from '../resilience/resilience.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { SelfBuildModule } from '../selfbuild/self-build.module.js';
@@ -50,6 +51,7 @@ import { DemonstrationLoader } from './demonstration-loader.js';
 import { DemonstrationOperations } from './demonstration-operations.js';
 import { DemonstrationPerformance } from './demonstration-performance.js';
 import { DemonstrationReplaced } from './demonstration-replaced.js';
+import { DemonstrationDuty } from './demonstration-duty.js';
 import { DemonstrationResilience } from './demonstration-resilience.js';
 import { DemonstrationSelfBuild } from './demonstration-self-build.js';
 import { DemonstrationShared } from './demonstration-shared.js';
@@ -103,6 +105,7 @@ import { RequestWays } from './request-ways.js';
     QuarantineModule,
     ReplacementsModule,
     ResilienceModule,
+    AlertsModule,
     IntakeModule,
     TakeOversModule,
     ExportsModule,
@@ -119,6 +122,7 @@ import { RequestWays } from './request-ways.js';
     DemonstrationOperations,
     DemonstrationDrift,
     DemonstrationResilience,
+    DemonstrationDuty,
     DemonstrationHosts,
     DemonstrationUnrecorded,
     DemonstrationUnused,

@@ -35,6 +35,9 @@ export interface Foreign {
   readonly drLinkId: string;
   readonly drSignalId: string;
   readonly drProbeId: string;
+  readonly drAlertId: string;
+  readonly dutyShiftId: string;
+  readonly handOverId: string;
   readonly driftId: string;
   readonly quarantinedId: string;
   readonly replaceTaskId: string;

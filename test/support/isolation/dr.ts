@@ -14,13 +14,22 @@ import {
   RESOURCES_OF_ALL,
 } from './case.ts';
 
+/** Who has a shift, or leads one. */
+const ON_DUTY = ['recovery', 'duty', 'leader'];
 /** Who says what tiers and targets are. */
 const SAYS = ['recovery'];
 const NAME = '外单位容灾组';
+const KEYS = [
+  ...(['drGroupId', 'drTierId', 'drLinkId', 'drSignalId', 'drProbeId'] as const),
+  ...(['drAlertId', 'dutyShiftId', 'handOverId'] as const),
+] as const;
 
 const saysCode = (code: string) => (answer: { data?: unknown }) => JSON.stringify(answer.data).includes(code);
 const group = () => toNodeId('DrGroup', newId());
 const tier = () => toNodeId('DrTier', newId());
+const alert = () => toNodeId('DrAlert', newId());
+const shift = () => toNodeId('DutyShift', newId());
+const handOver = () => toNodeId('DutyHandOver', newId());
 const TIER = { layer: 'STORAGE', dataKind: 'STATELESS', source: 'NONE', party: 'CENTER' };
 const act =
   (name: string, type: string, input: (f: Foreign, exists: boolean) => object): Case['ask'] =>
@@ -117,6 +126,72 @@ export const drCases: Cases = {
     seen: SAYS,
     shows: saysCode('VERSION_CONFLICT'),
   },
+  'Query.drAlerts': {
+    ask: (_f, exists) => ({
+      query: 'query A($filter: DrAlertFilter) { drAlerts(filter: $filter) { totalCount } }',
+      variables: { filter: { search: exists ? NAME : 'no such alert' } },
+    }),
+    seen: RESOURCES_OF_ALL,
+    shows: listed('drAlerts'),
+  },
+  // Numbers of what the viewer may see; the list's own case says of whom.
+  'Query.drAlertCounts': { ...CLOSED, ask: () => ({ query: '{ drAlertCounts { alerts } }' }) },
+  'Query.drAlert': {
+    ask: byId('drAlert', (f) => f.drAlertId, alert),
+    seen: RESOURCES_OF_ALL,
+    shows: has('drAlert', 'id'),
+  },
+  'Mutation.acknowledgeDrAlert': {
+    ask: act('acknowledgeDrAlert', 'AcknowledgeDrAlertInput', (f, exists) => ({
+      ...{ id: exists ? f.drAlertId : alert(), expectedVersion: 99, note: '' },
+    })),
+    seen: ON_DUTY,
+    shows: saysCode('ILLEGAL_TRANSITION'),
+  },
+  // The roster is nobody's but the province's: names and hours of its own people.
+  'Query.dutyRoster': {
+    ask: (_f, exists) => ({
+      query: 'query R($from: DateTime!, $to: DateTime!) { dutyRoster(from: $from, to: $to) { shifts { id } } }',
+      variables: exists
+        ? { from: '2030-01-01T00:00:00Z', to: '2030-01-03T00:00:00Z' }
+        : { from: '2020-01-01T00:00:00Z', to: '2020-01-03T00:00:00Z' },
+    }),
+    seen: RESOURCES_OF_ALL,
+    shows: ({ data }) => ((data as { dutyRoster?: { shifts: unknown[] } } | null)?.dutyRoster?.shifts ?? []).length > 0,
+  },
+  'Mutation.addDutyShifts': {
+    ...CLOSED,
+    ask: act('addDutyShifts', 'AddDutyShiftsInput', () => ({ rows: [] })),
+  },
+  'Mutation.removeDutyShift': {
+    ask: act('removeDutyShift', 'RemoveDutyShiftInput', (f, exists) => ({
+      ...{ id: exists ? f.dutyShiftId : shift(), expectedVersion: 99 },
+    })),
+    seen: SAYS,
+    shows: saysCode('VERSION_CONFLICT'),
+  },
+  'Mutation.offerHandOver': {
+    ask: act('offerHandOver', 'OfferHandOverInput', (f, exists) => ({
+      ...{
+        id: exists ? f.dutyShiftId : shift(),
+        expectedVersion: 99,
+        note: '说明',
+        toUserId: toNodeId('User', newId()),
+      },
+    })),
+    seen: ON_DUTY,
+    shows: saysCode('VERSION_CONFLICT'),
+  },
+  'Mutation.takeHandOver': {
+    ask: act('takeHandOver', 'EndHandOverInput', (f, exists) => ({ id: exists ? f.handOverId : handOver() })),
+    seen: RESOURCES_OF_ALL,
+    shows: saysCode('NOT_PERMITTED'),
+  },
+  'Mutation.withdrawHandOver': {
+    ask: act('withdrawHandOver', 'EndHandOverInput', (f, exists) => ({ id: exists ? f.handOverId : handOver() })),
+    seen: ON_DUTY,
+    shows: saysCode('NOT_PERMITTED'),
+  },
   'Mutation.setDrLinkPaths': {
     ask: act('setDrLinkPaths', 'SetDrLinkPathsInput', (f, exists) => ({
       ...{ id: exists ? f.drLinkId : toNodeId('DrLink', newId()), expectedVersion: 99, arbiterPaths: [] },
@@ -127,14 +202,18 @@ export const drCases: Cases = {
 };
 
 export async function drNodes(_clients: Clients, foreign: Foreign): Promise<NodeIds> {
-  return { DrGroup: [foreign.drGroupId, RESOURCES_OF_ALL], DrLink: [foreign.drLinkId, 'open'] };
+  return {
+    DrGroup: [foreign.drGroupId, RESOURCES_OF_ALL],
+    DrAlert: [foreign.drAlertId, RESOURCES_OF_ALL],
+    DrLink: [foreign.drLinkId, 'open'],
+  };
 }
 
 /** A group of the foreign system with a tier that somebody composed, and a link, which is nobody's. */
 export async function foreignGroup(
   { test }: TestConsole,
   systemNodeId: string,
-): Promise<Pick<Foreign, 'drGroupId' | 'drTierId' | 'drLinkId' | 'drSignalId' | 'drProbeId'>> {
+): Promise<Pick<Foreign, (typeof KEYS)[number]>> {
   const systemId = uuidOf('System', systemNodeId);
   const [groupId, tierId, linkId, signalId, probeId] = [newId(), newId(), newId(), newId(), newId()];
   await test.db.query(
@@ -164,12 +243,35 @@ export async function foreignGroup(
      values (?, 'GROUP', ?, 'TARGET_CAPACITY', 'RECOVERY', '容量', 200, utc_timestamp(3), 86400, 'GOOD', utc_timestamp(3))`,
     [signalId, groupId],
   );
+  // Of an alert that has been open for long, and that nobody is called for: nothing moves it while the matrix is asked.
+  const [alertId, shiftId, handOverId] = [newId(), newId(), newId()];
+  await test.db.query(
+    `insert into dr_alert (id, code, subject_kind, subject_id, rule, open_key, state, severity, calls_out, group_id, system_id,
+       department_id, name, reason, seen_at, opened_at, closed_at, series, version)
+     select ?, 'GJ-2026-900001', 'GROUP', g.id, 'MACHINES_MISSING', null, 'CLOSED', 'WARNING', 0, g.id, g.system_id, g.department_id,
+       g.name, '{"code":"MACHINES_MISSING","grade":"BROKEN","tierId":null,"role":"ACTIVE_B","signal":null,"count":1,"of":2,"resourceIds":[]}',
+       now(), now(), now(), 1, 1 from dr_group g where g.id = ?`,
+    [alertId, groupId],
+  );
+  await test.db.query(
+    `insert into duty_shift (id, center_id, role, user_id, from_at, to_at, made_by, made_at, version)
+     select ?, c.id, 'ENGINEER', ?, '2030-01-01 00:00', '2030-01-02 00:00', '某人', now(), 1 from center c limit 1`,
+    [shiftId, newId()],
+  );
+  await test.db.query(
+    `insert into duty_hand_over (id, shift_id, open_key, to_user_id, note, open_alerts, given_by, given_at, withdrawn_at)
+     values (?, ?, null, ?, '说明', 0, '某人', now(), now())`,
+    [handOverId, shiftId, newId()],
+  );
   const [link] = await test.db.query('select id from dr_link limit 1');
   return {
     drGroupId: toNodeId('DrGroup', groupId),
     drTierId: toNodeId('DrTier', tierId),
     drSignalId: toNodeId('DrSignal', signalId),
     drProbeId: toNodeId('DrProbe', probeId),
+    drAlertId: toNodeId('DrAlert', alertId),
+    dutyShiftId: toNodeId('DutyShift', shiftId),
+    handOverId: toNodeId('DutyHandOver', handOverId),
     drLinkId: toNodeId('DrLink', link.id),
   };
 }

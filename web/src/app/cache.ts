@@ -1,4 +1,5 @@
 import type { CacheExchangeOpts } from '@urql/exchange-graphcache';
+import { alertsCache } from '../features/alerts/alerts.cache';
 import { approvalsCache } from '../features/approvals/approvals.cache';
 import { auditCache } from '../features/audit/audit.cache';
 import { budgetsCache } from '../features/budgets/budgets.cache';
@@ -75,6 +76,7 @@ export const cache: CacheExchangeOpts = {
     ...resourcesCache.keys,
     ...reclaimCache.keys,
     ...drDebtsCache.keys,
+    ...alertsCache.keys,
     ...drCache.keys,
     ...driftCache.keys,
     ...quarantineCache.keys,
@@ -169,6 +171,7 @@ export const cache: CacheExchangeOpts = {
       ...resourcesCache.updates.Mutation,
       ...reclaimCache.updates.Mutation,
       ...drDebtsCache.updates.Mutation,
+      ...alertsCache.updates.Mutation,
       ...drCache.updates.Mutation,
       ...driftCache.updates.Mutation,
       ...quarantineCache.updates.Mutation,

@@ -54,6 +54,8 @@ const sections: readonly MenuSection[] = [
       { label: 'menu.termsOf', to: routes.termsOf('TO_REVIEW'), needs: [['RESOURCE', 'READ']] },
       { label: 'menu.drGroups', to: routes.drGroups(), needs: [['DR_GROUP', 'READ']] },
       { label: 'menu.drPicture', to: routes.drPicture(), needs: [['DR_GROUP', 'READ']] },
+      { label: 'menu.alerts', to: routes.alerts(), needs: [['DR_GROUP', 'READ']] },
+      { label: 'menu.dutyRoster', to: routes.dutyRoster(), needs: [['DUTY', 'READ']] },
       { label: 'menu.drDebts', to: routes.drDebts(), needs: [['DR_DEBT', 'READ']] },
       { label: 'menu.reclaimCases', to: routes.reclaimCases(), needs: [['RESOURCE', 'EDIT'], ['RESOURCE', 'REVIEW']] },
       { label: 'menu.workOrders', to: routes.workOrders(), needs: [['WORK_ORDER', 'READ'], ['WORK_ORDER', 'EDIT']] },

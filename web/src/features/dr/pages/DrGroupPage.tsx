@@ -76,6 +76,9 @@ function Group({ group }: { group: DrGroup }) {
             <Link to={routes.drDebtsOfSystem(group.system.id)}>{t('dr.toDebts')}</Link>
           </p>
         )}
+        <p>
+          <Link to={routes.alerts({ group: group.id })}>{t('dr.toAlerts')}</Link>
+        </p>
       </Panel>
       <Panel title={t('dr.promiseTitle')}>
         <Facts

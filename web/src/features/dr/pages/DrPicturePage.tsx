@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import type { DrGroupGrade } from '../../../graphql/enums';
 import { failureOf } from '../../../graphql/failure';
@@ -28,7 +28,8 @@ const WORST_FIRST: readonly DrGroupGrade[] = ['BROKEN', 'UNKNOWN', 'AT_RISK', 'K
 export function DrPicturePage() {
   const { t } = useTranslation();
   const may = useMay();
-  const [lost, setLost] = useState<string | null>(null);
+  const [params] = useSearchParams();
+  const [lost, setLost] = useState<string | null>(params.get('lost'));
   const [editing, setEditing] = useState<DrLink | null>(null);
   const [{ data, error }, ask] = useQuery({ query: DrPictureQuery, requestPolicy: 'cache-and-network' });
   useDrLive(ask);

@@ -24,6 +24,7 @@ export const drWords = {
     moreReasons: '{{n}} more',
     ofTier: '{{tier}}: {{text}}',
     fix: 'Request a change',
+    toAlerts: 'Alerts of this group',
     toDebts: 'See the DR debts',
     promiseTitle: 'Promise and targets',
     promised: 'Promised',

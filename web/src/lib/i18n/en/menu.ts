@@ -12,6 +12,8 @@ export const menu = {
     tasks: 'Task log',
     termsOf: 'Terms and bin',
     drGroups: 'DR groups',
+    alerts: 'Alerts',
+    dutyRoster: 'Duty roster',
     drPicture: 'DR picture',
     drDebts: 'DR debts',
     reclaimCases: 'Idle reclaim',

@@ -24,6 +24,7 @@ export const drWords = {
     moreReasons: '另有 {{n}} 条',
     ofTier: '{{tier}}：{{text}}',
     fix: '发起变更申请',
+    toAlerts: '本组告警',
     toDebts: '查看容灾欠账',
     promiseTitle: '承诺与目标',
     promised: '应有',

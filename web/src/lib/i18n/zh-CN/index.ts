@@ -1,3 +1,4 @@
+import { alertWords } from './alerts.ts';
 import { approvals } from './approvals.ts';
 import { attachments } from './attachments.ts';
 import { backups } from './backups.ts';
@@ -72,6 +73,7 @@ export const zhCN = {
   ...spend,
   ...use,
   ...drDebts,
+  ...alertWords,
   ...drWords,
   ...drift,
   ...cabinets,

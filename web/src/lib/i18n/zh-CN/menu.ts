@@ -12,6 +12,8 @@ export const menu = {
     tasks: '任务日志',
     termsOf: '期限与回收',
     drGroups: '容灾组',
+    alerts: '告警',
+    dutyRoster: '值班表',
     drPicture: '容灾全景',
     drDebts: '容灾欠账',
     reclaimCases: '闲置回收',
