@@ -45,6 +45,7 @@ import { NetworksModule } from './networks/networks.module.js';
 import { RESOURCES_AS_HOLDERS } from './networks/resources-as-holders.types.js';
 import { ServerAddresses } from './networks/server-addresses.service.js';
 import { AlertsModule } from './alerts/alerts.module.js';
+import { FreezesModule } from './freezes/freezes.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OutagesModule } from './outages/outages.module.js';
 import { PackagesModule } from './packages/packages.module.js';
@@ -222,6 +223,7 @@ export class ApplicationModule {
         ExportsModule,
         ReplicationModule,
         ResilienceModule,
+        FreezesModule,
         NotificationsModule,
         AlertsModule,
         InsightModule,

@@ -113,6 +113,7 @@ import { RequestChangeEntity } from './requests/request-changes.entity.js';
 import { RequestItemChangeEntity } from './requests/request-item-changes.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
 import { UnfinishedFormEntity } from './requests/unfinished-forms.entity.js';
+import { ChangeFreezeCenterEntity, ChangeFreezeEntity, ChangeFreezeReleaseEntity } from './freezes/freezes.entity.js';
 import { AlertCallEntity, AlertEntity, AlertEventEntity } from './alerts/alerts.entity.js';
 import { DutyDeskEntity, DutyHandOverEntity, DutyShiftEntity } from './alerts/roster.entity.js';
 import { DrProbeEntity } from './resilience/probes.entity.js';
@@ -293,6 +294,9 @@ export const entities: EntityList = [
   DrDataPlaceEntity,
   DrSignalEntity,
   DrProbeEntity,
+  ChangeFreezeEntity,
+  ChangeFreezeCenterEntity,
+  ChangeFreezeReleaseEntity,
   AlertEntity,
   AlertCallEntity,
   AlertEventEntity,

@@ -16,6 +16,7 @@ export const FEATURE_ORDER = [
   'grades',
   'quotas',
   'facilities',
+  'freezes',
   'cabinets',
   'servers',
   'networks',

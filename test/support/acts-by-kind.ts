@@ -31,6 +31,7 @@ const ACTS = {
   DECIDES: `
     composeDrTier editDrTier dissolveDrTier setDrTargets setDrLinkPaths saveDrProbe removeDrProbe
     acknowledgeDrAlert addDutyShifts removeDutyShift offerHandOver takeHandOver withdrawHandOver
+    setChangeFreeze endChangeFreeze releaseFromFreeze
     acceptDrift changeDriftPolicy decideQuarantine putBackDrift decideHostMismatches matchHost proposeTakeOver approveTakeOver returnTakeOver
     withdrawTakeOver
     approveExportToken createExportToken revokeExportToken

@@ -1,3 +1,5 @@
+import { FreezeGate } from '../../server/src/freezes/freeze-gate.service.js';
+import { FreezesRepository } from '../../server/src/freezes/freezes.repository.js';
 import { AllocationService } from '../../server/src/allocation/allocation.service.js';
 import { Acts } from '../../server/src/audit/acts.service.js';
 import { AuditRepository } from '../../server/src/audit/audit.repository.js';
@@ -55,7 +57,8 @@ export class OperatingDesk {
       asked: async () => undefined,
     });
     const departments = new DepartmentsService(new DepartmentsRepository(db));
-    const operating = new ResourceOperating(acts, moves, departments, new Notices());
+    const freezes = new FreezeGate(new FreezesRepository(db));
+    const operating = new ResourceOperating(acts, moves, departments, new Notices(), freezes);
     const rows = new ResourceSnapshotsRepository(db);
     this.power = new ResourcePower(operating, moves);
     this.snapshots = new ResourceSnapshots(operating, rows, moves);

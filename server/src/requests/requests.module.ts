@@ -11,6 +11,7 @@ import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { GatesModule } from '../gates/gates.module.js';
 import { GradesModule } from '../grades/grades.module.js';
+import { FreezesModule } from '../freezes/freezes.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
@@ -57,6 +58,7 @@ import { GatingService } from './gating.service.js';
 import { GivingBack } from './giving-back.service.js';
 import { GivingBackLinesResolver } from './giving-back-lines.resolver.js';
 import { GivingBackLines } from './giving-back-lines.service.js';
+import { FrozenGrants } from './frozen-grants.service.js';
 import { GrantingService } from './granting.service.js';
 import { HeldNow } from './held-now.service.js';
 import { HoldKeeping } from './hold-keeping.service.js';
@@ -128,6 +130,7 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     SystemsModule,
     QuotasModule,
     FacilitiesModule,
+    FreezesModule,
     CabinetsModule,
     CatalogModule,
     PricingModule,
@@ -141,6 +144,7 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     ResourcesModule,
   ],
   providers: [
+    FrozenGrants,
     RequestCustody,
     RequestCustodyRepository,
     RequestsRepository,

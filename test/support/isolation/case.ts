@@ -38,6 +38,7 @@ export interface Foreign {
   readonly drAlertId: string;
   readonly dutyShiftId: string;
   readonly handOverId: string;
+  readonly freezeId: string;
   readonly driftId: string;
   readonly quarantinedId: string;
   readonly replaceTaskId: string;

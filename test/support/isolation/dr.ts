@@ -21,12 +21,13 @@ const SAYS = ['recovery'];
 const NAME = '外单位容灾组';
 const KEYS = [
   ...(['drGroupId', 'drTierId', 'drLinkId', 'drSignalId', 'drProbeId'] as const),
-  ...(['drAlertId', 'dutyShiftId', 'handOverId'] as const),
+  ...(['drAlertId', 'dutyShiftId', 'handOverId', 'freezeId'] as const),
 ] as const;
 
 const saysCode = (code: string) => (answer: { data?: unknown }) => JSON.stringify(answer.data).includes(code);
 const group = () => toNodeId('DrGroup', newId());
 const tier = () => toNodeId('DrTier', newId());
+const freeze = () => toNodeId('ChangeFreeze', newId());
 const alert = () => toNodeId('DrAlert', newId());
 const shift = () => toNodeId('DutyShift', newId());
 const handOver = () => toNodeId('DutyHandOver', newId());
@@ -192,6 +193,29 @@ export const drCases: Cases = {
     seen: ON_DUTY,
     shows: saysCode('NOT_PERMITTED'),
   },
+  // Announced to everybody: of no department.
+  'Query.changeFreezes': { ...CLOSED, ask: () => ({ query: '{ changeFreezes { id } }' }) },
+  'Mutation.setChangeFreeze': {
+    ...CLOSED,
+    ask: act('setChangeFreeze', 'SetChangeFreezeInput', () => ({
+      ...{ title: '', reason: '', from: '2020-01-01T00:00:00Z', to: '2020-01-02T00:00:00Z' },
+    })),
+  },
+  'Mutation.endChangeFreeze': {
+    ask: act('endChangeFreeze', 'EndChangeFreezeInput', (f, exists) => ({
+      ...{ id: exists ? f.freezeId : freeze(), expectedVersion: 99 },
+    })),
+    seen: SAYS,
+    shows: saysCode('VERSION_CONFLICT'),
+  },
+  'Mutation.releaseFromFreeze': {
+    ask: act('releaseFromFreeze', 'ReleaseFromFreezeInput', (f, exists) => ({
+      ...{ id: exists ? f.freezeId : freeze(), subjectType: 'System', subject: f.systemCode, reason: '说明' },
+      until: '2020-01-01T00:00:00Z',
+    })),
+    seen: ['leader'],
+    shows: saysCode('ILLEGAL_TRANSITION'),
+  },
   'Mutation.setDrLinkPaths': {
     ask: act('setDrLinkPaths', 'SetDrLinkPathsInput', (f, exists) => ({
       ...{ id: exists ? f.drLinkId : toNodeId('DrLink', newId()), expectedVersion: 99, arbiterPaths: [] },
@@ -263,6 +287,13 @@ export async function foreignGroup(
      values (?, ?, null, ?, '说明', 0, '某人', now(), now())`,
     [handOverId, shiftId, newId()],
   );
+  // Long over: it forbids nothing that other cases do.
+  const freezeId = newId();
+  await test.db.query(
+    `insert into change_freeze (id, code, title, reason, from_at, to_at, made_by, made_at, version)
+     values (?, 'FW-2020-900001', '旧封网', '说明', '2020-01-01', '2020-01-02', '某人', '2020-01-01', 1)`,
+    [freezeId],
+  );
   const [link] = await test.db.query('select id from dr_link limit 1');
   return {
     drGroupId: toNodeId('DrGroup', groupId),
@@ -272,6 +303,7 @@ export async function foreignGroup(
     drAlertId: toNodeId('DrAlert', alertId),
     dutyShiftId: toNodeId('DutyShift', shiftId),
     handOverId: toNodeId('DutyHandOver', handOverId),
+    freezeId: toNodeId('ChangeFreeze', freezeId),
     drLinkId: toNodeId('DrLink', link.id),
   };
 }

@@ -1,4 +1,6 @@
 import type { DataSource } from 'typeorm';
+import { FreezeGate } from '../../../server/src/freezes/freeze-gate.service.js';
+import { FreezesRepository } from '../../../server/src/freezes/freezes.repository.js';
 import { AllocationRepository } from '../../../server/src/allocation/allocation.repository.js';
 import { AllocationService } from '../../../server/src/allocation/allocation.service.js';
 import { ClaimResizes } from '../../../server/src/allocation/claim-resizes.service.js';
@@ -107,7 +109,7 @@ export function servicesOf(db: DataSource) {
   const encumbering = new EncumberingService(budgets, central, new BudgetLedger(books, entries, rules), clock);
   const moves = new ResourceMoves(new ResourcesRepository(db), allocation, addresses, NO_REMOVALS);
   const policies = new LifePolicies(db, acts, clock);
-  const life = new ResourceLife(moves, policies, new ResourceLists(db), acts, clock);
+  const life = new ResourceLife(moves, policies, new ResourceLists(db), acts, clock, new FreezeGate(new FreezesRepository(db)));
   const changeRows = new RequestChangesRepository(db);
   const requestRows = new RequestsRepository(db);
   const recorded = new RecordedMachines(new ResourcesRepository(db), addresses);

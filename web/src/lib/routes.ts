@@ -78,6 +78,7 @@ export const routes = {
   alerts: (only: { group?: string; states?: string } = {}) => withAsked('/alerts', only),
   alert: (id: string) => `/alerts/${encodeURIComponent(id)}`,
   dutyRoster: () => '/duty-roster',
+  changeFreezes: () => '/change-freezes',
   drDebts: () => '/dr-debts',
   drDebtsOfSystem: (id: string) => `/dr-debts?system=${encodeURIComponent(id)}`,
   reclaimCases: () => '/reclaim-cases',

@@ -167,6 +167,10 @@ export const workPages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../../features/alerts/pages/RosterPage')).RosterPage }),
   },
   {
+    path: 'change-freezes',
+    lazy: async () => ({ Component: (await import('../../features/alerts/pages/FreezesPage')).FreezesPage }),
+  },
+  {
     path: 'dr-debts',
     lazy: async () => ({ Component: (await import('../../features/drdebts/pages/DrDebtListPage')).DrDebtListPage }),
   },

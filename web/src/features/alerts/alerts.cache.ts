@@ -4,6 +4,7 @@ import { invalidateQueries } from '../../graphql/invalidate';
 const embedded = () => null;
 const alerts: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['drAlerts', 'drAlertCounts']);
 const roster: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['dutyRoster']);
+const freezes: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['changeFreezes']);
 
 export const alertsCache = {
   keys: {
@@ -18,6 +19,8 @@ export const alertsCache = {
     DutyRoster: embedded,
     DutyPerson: embedded,
     DutyPayload: embedded,
+    ChangeFreezeRelease: embedded,
+    ChangeFreezePayload: embedded,
   },
   updates: {
     Mutation: {
@@ -27,6 +30,9 @@ export const alertsCache = {
       offerHandOver: roster,
       takeHandOver: roster,
       withdrawHandOver: roster,
+      setChangeFreeze: freezes,
+      endChangeFreeze: freezes,
+      releaseFromFreeze: freezes,
     },
   },
 } satisfies CacheExchangeOpts;

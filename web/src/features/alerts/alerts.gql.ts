@@ -149,3 +149,59 @@ export const WithdrawHandOverMutation = graphql(
 export type AlertLine = ResultOf<typeof AlertRow>;
 export type RosterData = ResultOf<typeof RosterQuery>;
 export type Shift = RosterData['dutyRoster']['shifts'][number];
+
+export const FreezeRow = graphql(`
+  fragment FreezeRow on ChangeFreeze {
+    id
+    code
+    title
+    reason
+    from
+    to
+    endedAt
+    running
+    madeBy
+    version
+    centers { id name }
+    releases { subjectType subjectName reason until givenBy givenAt }
+  }
+`);
+
+export const FreezesQuery = graphql(
+  `
+    query ChangeFreezes {
+      changeFreezes { id ...FreezeRow }
+      centers { id name role }
+    }
+  `,
+  [FreezeRow],
+);
+
+export const SetFreezeMutation = graphql(
+  `
+    mutation SetChangeFreeze($input: SetChangeFreezeInput!) {
+      outcome: setChangeFreeze(input: $input) { freeze { id ...FreezeRow } errors { ...UserErrorFields } }
+    }
+  `,
+  [FreezeRow, UserErrorFields],
+);
+
+export const EndFreezeMutation = graphql(
+  `
+    mutation EndChangeFreeze($input: EndChangeFreezeInput!) {
+      outcome: endChangeFreeze(input: $input) { freeze { id ...FreezeRow } errors { ...UserErrorFields } }
+    }
+  `,
+  [FreezeRow, UserErrorFields],
+);
+
+export const ReleaseFromFreezeMutation = graphql(
+  `
+    mutation ReleaseFromFreeze($input: ReleaseFromFreezeInput!) {
+      outcome: releaseFromFreeze(input: $input) { freeze { id ...FreezeRow } errors { ...UserErrorFields } }
+    }
+  `,
+  [FreezeRow, UserErrorFields],
+);
+
+export type Freeze = ResultOf<typeof FreezeRow>;

@@ -155,6 +155,7 @@ import { outageTables } from './202611300140-outages.js';
 import { replicationTables } from './202611300150-replication.js';
 import { drGroupTables } from './202611300151-dr-groups.js';
 import { drProbes } from './202611300240-dr-probes.js';
+import { changeFreezes } from './202611300242-change-freezes.js';
 import { drAlerts } from './202611300241-dr-alerts.js';
 
 /** In the order of running. A migration that has landed is never edited. */
@@ -316,4 +317,5 @@ export const migrations: readonly Migration[] = [
   drGroupTables,
   drProbes,
   drAlerts,
+  changeFreezes,
 ];

@@ -14,6 +14,7 @@ export const menu = {
     drGroups: 'DR groups',
     alerts: 'Alerts',
     dutyRoster: 'Duty roster',
+    changeFreezes: 'Change freezes',
     drPicture: 'DR picture',
     drDebts: 'DR debts',
     reclaimCases: 'Idle reclaim',

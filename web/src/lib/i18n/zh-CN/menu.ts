@@ -14,6 +14,7 @@ export const menu = {
     drGroups: '容灾组',
     alerts: '告警',
     dutyRoster: '值班表',
+    changeFreezes: '重保封网',
     drPicture: '容灾全景',
     drDebts: '容灾欠账',
     reclaimCases: '闲置回收',
