@@ -1,11 +1,11 @@
-import { FreezeGate } from '../../server/src/freezes/freeze-gate.service.js';
-import { FreezesRepository } from '../../server/src/freezes/freezes.repository.js';
 import { AllocationService } from '../../server/src/allocation/allocation.service.js';
 import { Acts } from '../../server/src/audit/acts.service.js';
 import { AuditRepository } from '../../server/src/audit/audit.repository.js';
 import { IdempotencyRepository } from '../../server/src/audit/idempotency.repository.js';
 import { DepartmentsRepository } from '../../server/src/departments/departments.repository.js';
 import { DepartmentsService } from '../../server/src/departments/departments.service.js';
+import { FreezeGate } from '../../server/src/freezes/freeze-gate.service.js';
+import { FreezesRepository } from '../../server/src/freezes/freezes.repository.js';
 import { type TenantScope, type Viewer, WHOLE_PROVINCE } from '../../server/src/kernel/viewer.js';
 import { AddressesRepository } from '../../server/src/networks/addresses.repository.js';
 import { AddressesService } from '../../server/src/networks/addresses.service.js';

@@ -23,7 +23,17 @@ import { Roster } from './roster.service.js';
 
 /** 告警与值班表: what is wrong, who is called for it, and who is on duty. */
 @Module({
-  imports: [AuditModule, IdentityModule, FacilitiesModule, ResilienceModule, NotificationsModule, FreezesModule, SystemsModule, RequestsModule, ResourcesModule],
+  imports: [
+    AuditModule,
+    IdentityModule,
+    FacilitiesModule,
+    ResilienceModule,
+    NotificationsModule,
+    FreezesModule,
+    SystemsModule,
+    RequestsModule,
+    ResourcesModule,
+  ],
   providers: [
     AlertsRepository,
     RosterRepository,

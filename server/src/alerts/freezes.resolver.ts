@@ -31,7 +31,9 @@ export class FreezesResolver {
     private readonly resources: ResourcesService,
   ) {}
 
-  @Query(() => [ChangeFreezeNode], { description: '封网, the latest to end first; 40 at most. Announced to everybody.' })
+  @Query(() => [ChangeFreezeNode], {
+    description: '封网, the latest to end first; 40 at most. Announced to everybody.',
+  })
   async changeFreezes(@Context() ctx: RequestContext): Promise<ChangeFreezeNode[]> {
     ctx.requireViewer();
     return Promise.all((await this.freezes.newest()).map((row) => this.node(ctx, row)));
@@ -95,7 +97,17 @@ export class FreezesResolver {
     const centers = await Promise.all(row.centerIds.map((id) => ctx.loader(this.facilities.centersByIds).load(id)));
     const tells = scopeFor(ctx.requireViewer(), 'DUTY', 'READ') !== undefined;
     return {
-      ...{ id: toNodeId('ChangeFreeze', row.id), code, title, reason, from: fromAt, to: toAt, endedAt, madeBy, version },
+      ...{
+        id: toNodeId('ChangeFreeze', row.id),
+        code,
+        title,
+        reason,
+        from: fromAt,
+        to: toAt,
+        endedAt,
+        madeBy,
+        version,
+      },
       running: this.freezes.isRunning(row),
       centers: centers.flatMap((center) => (center ? [new CenterNode(center)] : [])),
       releases: tells ? await ctx.loader(this.freezes.releases).load(row.id) : [],

@@ -42,7 +42,13 @@ export class DemonstrationDuty {
     const engineers = [named('孙立新'), ...people.map(({ userId }) => userId)].flatMap((id) => id ?? []).slice(0, 3);
     const leader = named('徐海宁') ?? engineers[0];
     const today = Math.floor((this.clock.now().getTime() + SHANGHAI_MS) / DAY_MS) * DAY_MS - SHANGHAI_MS;
-    const shift = (centerId: string, role: DutyRole, userId: string | undefined, from: number, hours: number): ShiftWish => ({
+    const shift = (
+      centerId: string,
+      role: DutyRole,
+      userId: string | undefined,
+      from: number,
+      hours: number,
+    ): ShiftWish => ({
       ...{ centerId, role, userId, fromAt: new Date(from), toAt: new Date(from + hours * HOUR_MS) },
     });
     const rows = centers
@@ -78,9 +84,15 @@ export class DemonstrationDuty {
       ...more,
     });
     const here = `127.0.0.1:${port || DEAD_PORT}`;
-    await made(this.probes.save(operator, WHOLE_PROVINCE, wish({ kind: 'HTTP', name: '门户首页', target: `http://${here}/` })));
     await made(
-      this.probes.save(operator, WHOLE_PROVINCE, wish({ kind: 'TCP', name: '统一认证端口', target: `127.0.0.1:${DEAD_PORT}` })),
+      this.probes.save(operator, WHOLE_PROVINCE, wish({ kind: 'HTTP', name: '门户首页', target: `http://${here}/` })),
+    );
+    await made(
+      this.probes.save(
+        operator,
+        WHOLE_PROVINCE,
+        wish({ kind: 'TCP', name: '统一认证端口', target: `127.0.0.1:${DEAD_PORT}` }),
+      ),
     );
   }
 }

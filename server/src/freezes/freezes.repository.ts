@@ -18,12 +18,18 @@ export class FreezesRepository {
 
   async byIds(ids: readonly string[]): Promise<FreezeRow[]> {
     const { manager } = this.db;
-    return this.withCenters(manager, await manager.find(ChangeFreezeEntity, { where: { id: In(inList(ids) as string[]) } }));
+    return this.withCenters(
+      manager,
+      await manager.find(ChangeFreezeEntity, { where: { id: In(inList(ids) as string[]) } }),
+    );
   }
 
   /** Those that have not reached their end. */
   async standing(tx: Tx): Promise<FreezeRow[]> {
-    return this.withCenters(tx.manager, await tx.manager.find(ChangeFreezeEntity, { where: { toAt: MoreThan(tx.now) } }));
+    return this.withCenters(
+      tx.manager,
+      await tx.manager.find(ChangeFreezeEntity, { where: { toAt: MoreThan(tx.now) } }),
+    );
   }
 
   async locked(tx: Tx, id: string | undefined): Promise<FreezeRow | null> {
@@ -42,7 +48,11 @@ export class FreezesRepository {
   }
 
   async end(tx: Tx, { id, version }: FreezeRow, by: string): Promise<void> {
-    await tx.manager.update(ChangeFreezeEntity, { id, version }, { endedAt: tx.now, endedBy: by, version: version + 1 });
+    await tx.manager.update(
+      ChangeFreezeEntity,
+      { id, version },
+      { endedAt: tx.now, endedBy: by, version: version + 1 },
+    );
   }
 
   releases(freezeIds: readonly string[], tx?: Tx): Promise<ReleaseRow[]> {

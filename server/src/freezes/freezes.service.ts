@@ -69,7 +69,11 @@ export class Freezes {
       await this.repository.insert(tx, row);
       return ok({
         value: { id: row.id },
-        audit: { ...auditOf(row.id), summary: say(`设定封网 ${code} ${row.title}`, `Set the freeze ${code} ${row.title}`), after: input },
+        audit: {
+          ...auditOf(row.id),
+          summary: say(`设定封网 ${code} ${row.title}`, `Set the freeze ${code} ${row.title}`),
+          after: input,
+        },
       });
     });
   }
@@ -124,7 +128,10 @@ export class Freezes {
         value: { id: row.id },
         audit: {
           ...auditOf(row.id),
-          summary: say(`封网 ${row.code} 放行 ${wish.subjectName}`, `Let ${wish.subjectName} through the freeze ${row.code}`),
+          summary: say(
+            `封网 ${row.code} 放行 ${wish.subjectName}`,
+            `Let ${wish.subjectName} through the freeze ${row.code}`,
+          ),
           after: input,
         },
       });

@@ -32,7 +32,9 @@ beforeAll(async () => {
   life = new LifeDesk(app, desk.journey);
   a = await desk.openSite('ACTIVE_A', {});
   b = await desk.openSite('ACTIVE_B', {});
-  const id = await desk.journey.submitted(desk.content([desk.line('VM', { localMode: 'SINGLE', remoteMode: 'NONE', count: 1 })]));
+  const id = await desk.journey.submitted(
+    desk.content([desk.line('VM', { localMode: 'SINGLE', remoteMode: 'NONE', count: 1 })]),
+  );
   idOf(await desk.journey.approve(id));
   machine = (await life.resources.ofRequests([id]))[0]?.[0] as ResourceRow;
 }, 120_000);
@@ -48,7 +50,9 @@ const set = async (of: { centerIds?: string[]; hours?: number } = {}): Promise<s
 const end = async (freezeId: string) => {
   const [row] = await get(Freezes).byIds([freezeId]);
   expect(
-    codesOf(await get(Freezes).end(operator, { freezeId, expectedVersion: row?.version ?? 0, idempotencyKey: newId() })),
+    codesOf(
+      await get(Freezes).end(operator, { freezeId, expectedVersion: row?.version ?? 0, idempotencyKey: newId() }),
+    ),
   ).toEqual([]);
 };
 const stop = () =>
@@ -65,7 +69,10 @@ describe('a freeze', () => {
   it('keeps a machine from being switched and released, says until when, and writes nothing; looking stays free', async () => {
     const freezeId = await set();
     const refused = await stop();
-    expect(refused).toMatchObject({ ok: false, error: [{ code: 'CHANGE_FROZEN', freezeId, freezeCode: expect.stringMatching(/^FW-/) }] });
+    expect(refused).toMatchObject({
+      ok: false,
+      error: [{ code: 'CHANGE_FROZEN', freezeId, freezeCode: expect.stringMatching(/^FW-/) }],
+    });
     const given = await get(ResourceLife).release(duty, WHOLE_PROVINCE, {
       ...{ resourceId: machine.id, expectedVersion: machine.version, reason: '不再使用', confirmName: machine.name },
       idempotencyKey: newId(),
@@ -106,7 +113,9 @@ describe('a freeze', () => {
   });
 
   it('keeps the last signature from building anything; the signature is not kept either, and may be given afterwards', async () => {
-    const id = await desk.journey.submitted(desk.content([desk.line('VM', { localMode: 'SINGLE', remoteMode: 'NONE', count: 1 })]));
+    const id = await desk.journey.submitted(
+      desk.content([desk.line('VM', { localMode: 'SINGLE', remoteMode: 'NONE', count: 1 })]),
+    );
     const freezeId = await set();
     expect(codesOf(await desk.journey.approve(id))).toEqual(['CHANGE_FROZEN']);
     expect((await life.resources.ofRequests([id]))[0]).toEqual([]);

@@ -71,7 +71,9 @@ export function forbiddenBy(
         until > now &&
         change.subjects.some(({ id, type }) => id === subject.id && type === subject.type),
     );
-  const forbidding = freezes.filter((freeze) => isRunning(freeze, now) && touches(freeze, change) && !isLetThrough(freeze));
+  const forbidding = freezes.filter(
+    (freeze) => isRunning(freeze, now) && touches(freeze, change) && !isLetThrough(freeze),
+  );
   return forbidding.toSorted((a, b) => b.toAt.getTime() - a.toAt.getTime())[0] ?? null;
 }
 
@@ -98,26 +100,64 @@ export function wrongFreeze({ fromAt, reason, title, toAt }: FreezeWish, now: Da
   const check = (fine: boolean, field: string, rule: string, zh: string, en: string) => {
     if (!fine) wrong.push({ code: 'INVALID_INPUT', path: [field], rule, message: say(zh, en) });
   };
-  check(isText(title, TITLE_LENGTH_MAX), 'title', 'length', `请填写，最多 ${TITLE_LENGTH_MAX} 字`, `Required, ${TITLE_LENGTH_MAX} characters at most`);
-  check(isText(reason, REASON_LENGTH_MAX), 'reason', 'length', `请填写，最多 ${REASON_LENGTH_MAX} 字`, `Required, ${REASON_LENGTH_MAX} characters at most`);
+  check(
+    isText(title, TITLE_LENGTH_MAX),
+    'title',
+    'length',
+    `请填写，最多 ${TITLE_LENGTH_MAX} 字`,
+    `Required, ${TITLE_LENGTH_MAX} characters at most`,
+  );
+  check(
+    isText(reason, REASON_LENGTH_MAX),
+    'reason',
+    'length',
+    `请填写，最多 ${REASON_LENGTH_MAX} 字`,
+    `Required, ${REASON_LENGTH_MAX} characters at most`,
+  );
   const [from, to] = [fromAt.getTime(), toAt.getTime()];
-  check(from % MINUTE_MS === 0 && to % MINUTE_MS === 0, 'fromAt', 'minute', '时间精确到分钟', 'Times are of whole minutes');
+  check(
+    from % MINUTE_MS === 0 && to % MINUTE_MS === 0,
+    'fromAt',
+    'minute',
+    '时间精确到分钟',
+    'Times are of whole minutes',
+  );
   check(to > from, 'toAt', 'order', '结束须晚于开始', 'It ends after it begins');
   check(to > now.getTime(), 'toAt', 'past', '结束时间已过', 'Its end has passed');
-  check(to - from <= FREEZE_DAYS_MAX * DAY_MS, 'toAt', 'length', `最长 ${FREEZE_DAYS_MAX} 天`, `${FREEZE_DAYS_MAX} days at most`);
-  check(from <= now.getTime() + AHEAD_DAYS_MAX * DAY_MS, 'fromAt', 'ahead', `最多提前 ${AHEAD_DAYS_MAX} 天`, `${AHEAD_DAYS_MAX} days ahead at most`);
+  check(
+    to - from <= FREEZE_DAYS_MAX * DAY_MS,
+    'toAt',
+    'length',
+    `最长 ${FREEZE_DAYS_MAX} 天`,
+    `${FREEZE_DAYS_MAX} days at most`,
+  );
+  check(
+    from <= now.getTime() + AHEAD_DAYS_MAX * DAY_MS,
+    'fromAt',
+    'ahead',
+    `最多提前 ${AHEAD_DAYS_MAX} 天`,
+    `${AHEAD_DAYS_MAX} days ahead at most`,
+  );
   return wrong;
 }
 
 export function wrongRelease(reason: string, until: Date, freeze: Pick<Freeze, 'toAt'>, now: Date): InvalidInput[] {
   const wrong: InvalidInput[] = [];
   if (!isText(reason, REASON_LENGTH_MAX))
-    wrong.push({ code: 'INVALID_INPUT', path: ['reason'], rule: 'length', message: say('请写明放行原因', 'Say why it is let through') });
+    wrong.push({
+      code: 'INVALID_INPUT',
+      path: ['reason'],
+      rule: 'length',
+      message: say('请写明放行原因', 'Say why it is let through'),
+    });
   const latest = Math.min(now.getTime() + RELEASE_HOURS_MAX * HOUR_MS, freeze.toAt.getTime());
   if (until <= now || until.getTime() > latest)
     wrong.push({
       ...{ code: 'INVALID_INPUT', path: ['until'], rule: 'range' },
-      message: say(`放行至多 ${RELEASE_HOURS_MAX} 小时，且不晚于封网结束`, `${RELEASE_HOURS_MAX} hours at most, and not beyond the freeze`),
+      message: say(
+        `放行至多 ${RELEASE_HOURS_MAX} 小时，且不晚于封网结束`,
+        `${RELEASE_HOURS_MAX} hours at most, and not beyond the freeze`,
+      ),
     });
   return wrong;
 }

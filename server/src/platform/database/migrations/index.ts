@@ -155,8 +155,8 @@ import { outageTables } from './202611300140-outages.js';
 import { replicationTables } from './202611300150-replication.js';
 import { drGroupTables } from './202611300151-dr-groups.js';
 import { drProbes } from './202611300240-dr-probes.js';
-import { changeFreezes } from './202611300242-change-freezes.js';
 import { drAlerts } from './202611300241-dr-alerts.js';
+import { changeFreezes } from './202611300242-change-freezes.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [

@@ -36,9 +36,23 @@ export function FreezeDialog({ centers, onClose }: Props) {
     onClose();
   };
   return (
-    <DialogForm title={t('freeze.set')} submit={t('freeze.set')} busy={busy} form={form} onSubmit={submit} onClose={onClose}>
+    <DialogForm
+      title={t('freeze.set')}
+      submit={t('freeze.set')}
+      busy={busy}
+      form={form}
+      onSubmit={submit}
+      onClose={onClose}
+    >
       <p>{t('freeze.setText')}</p>
-      <TextBox field="title" label={t('freeze.name')} errors={form.errors} max={LONGEST.title} value={words.title} onChange={put('title')} />
+      <TextBox
+        field="title"
+        label={t('freeze.name')}
+        errors={form.errors}
+        max={LONGEST.title}
+        value={words.title}
+        onChange={put('title')}
+      />
       <div className="jy-field-row">
         {(['from', 'to'] as const).map((field) => (
           <Field key={field} field={`${field}At`} label={t(`freeze.${field}`)} errors={form.errors}>
@@ -61,7 +75,14 @@ export function FreezeDialog({ centers, onClose }: Props) {
         onChange={setCenterIds}
       />
       <p className="jy-quiet-text">{t('freeze.centersHint')}</p>
-      <ReasonBox field="reason" label={t('freeze.reason')} errors={form.errors} max={LONGEST.reason} value={words.reason} onChange={put('reason')} />
+      <ReasonBox
+        field="reason"
+        label={t('freeze.reason')}
+        errors={form.errors}
+        max={LONGEST.reason}
+        value={words.reason}
+        onChange={put('reason')}
+      />
     </DialogForm>
   );
 }

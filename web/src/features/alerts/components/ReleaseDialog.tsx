@@ -34,7 +34,13 @@ export function ReleaseDialog({ freeze, onClose }: { freeze: Freeze; onClose: ()
   const submit = async () => {
     const until = shanghaiIso(words.until);
     if (until === null) return form.refuse([{ field: 'until', message: t('freeze.timeMissing') }]);
-    const { data, errors } = await send({ id: freeze.id, subjectType, subject: words.subject, reason: words.reason, until });
+    const { data, errors } = await send({
+      id: freeze.id,
+      subjectType,
+      subject: words.subject,
+      reason: words.reason,
+      until,
+    });
     if (!data)
       return form.refuse(errors.map((error) => (error.field === 'subjectId' ? { ...error, field: 'subject' } : error)));
     notice(t('freeze.released'));
@@ -58,7 +64,14 @@ export function ReleaseDialog({ freeze, onClose }: { freeze: Freeze; onClose: ()
         options={SUBJECTS.map((value) => ({ value, label: t(`freeze.subjects.${value}`) }))}
         onChange={setType}
       />
-      <TextBox field="subject" label={t('freeze.subject')} errors={form.errors} max={LONGEST.subject} value={words.subject} onChange={put('subject')} />
+      <TextBox
+        field="subject"
+        label={t('freeze.subject')}
+        errors={form.errors}
+        max={LONGEST.subject}
+        value={words.subject}
+        onChange={put('subject')}
+      />
       <Field field="until" label={t('freeze.until')} errors={form.errors}>
         {({ status: _, ...control }) => (
           <input
@@ -70,7 +83,14 @@ export function ReleaseDialog({ freeze, onClose }: { freeze: Freeze; onClose: ()
           />
         )}
       </Field>
-      <ReasonBox field="reason" label={t('freeze.reason')} errors={form.errors} max={LONGEST.reason} value={words.reason} onChange={put('reason')} />
+      <ReasonBox
+        field="reason"
+        label={t('freeze.reason')}
+        errors={form.errors}
+        max={LONGEST.reason}
+        value={words.reason}
+        onChange={put('reason')}
+      />
     </DialogForm>
   );
 }

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -88,7 +89,7 @@ export function AlertListPage() {
   );
 }
 
-function alertColumns(t: ReturnType<typeof useTranslation>['t']): Column<AlertLine>[] {
+function alertColumns(t: TFunction): Column<AlertLine>[] {
   return [
     {
       ...{ key: 'broken', title: t('alert.broken'), leading: true },

@@ -30,7 +30,8 @@ export function FreezesPage() {
   const [{ data, error }, ask] = useQuery({ query: FreezesQuery, requestPolicy: 'cache-and-network' });
   const again = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask]);
   const end = useOutcome(EndFreezeMutation);
-  if (!data) return error ? <FailureState wholePage failure={failureOf(error)} onRetry={again} /> : <LoadingState rows={8} />;
+  if (!data)
+    return error ? <FailureState wholePage failure={failureOf(error)} onRetry={again} /> : <LoadingState rows={8} />;
   const freezes = data.changeFreezes.map((one) => readFragment(FreezeRow, one));
   const stateOf = ({ endedAt, running, to }: Freeze): State =>
     running ? 'RUNNING' : endedAt || Date.parse(to) <= Date.now() ? 'OVER' : 'COMING';
@@ -79,24 +80,39 @@ export function FreezesPage() {
                       <br />
                       {exactTime(freeze.endedAt ?? freeze.to)}
                     </td>
-                    <td>{freeze.centers.length === 0 ? t('freeze.allCenters') : freeze.centers.map(({ name }) => name).join('、')}</td>
+                    <td>
+                      {freeze.centers.length === 0
+                        ? t('freeze.allCenters')
+                        : freeze.centers.map(({ name }) => name).join('、')}
+                    </td>
                     <td>
                       {freeze.releases.length === 0 && '–'}
                       {freeze.releases.map(({ givenAt, givenBy, reason, subjectName, until }) => (
                         <div key={`${givenAt}-${subjectName}`}>
                           {subjectName}
-                          <div className="jy-quiet-text">{t('freeze.releasedBy', { by: givenBy, until: exactTime(until), reason })}</div>
+                          <div className="jy-quiet-text">
+                            {t('freeze.releasedBy', { by: givenBy, until: exactTime(until), reason })}
+                          </div>
                         </div>
                       ))}
                     </td>
                     <td>
                       {stateOf(freeze) !== 'OVER' && may('DUTY', 'RELEASE') && (
-                        <Button size="small" aria-label={`${t('freeze.release')} ${freeze.code}`} onClick={() => setOpen(freeze)}>
+                        <Button
+                          size="small"
+                          aria-label={`${t('freeze.release')} ${freeze.code}`}
+                          onClick={() => setOpen(freeze)}
+                        >
                           {t('freeze.release')}
                         </Button>
                       )}{' '}
                       {stateOf(freeze) !== 'OVER' && may('DUTY', 'EDIT') && (
-                        <Button size="small" loading={end.busy} aria-label={`${t('freeze.end')} ${freeze.code}`} onClick={() => endEarly(freeze)}>
+                        <Button
+                          size="small"
+                          loading={end.busy}
+                          aria-label={`${t('freeze.end')} ${freeze.code}`}
+                          onClick={() => endEarly(freeze)}
+                        >
                           {t('freeze.end')}
                         </Button>
                       )}
