@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { AccountingModule } from './accounting/accounting.module.js';
+import { AlertsModule } from './alerts/alerts.module.js';
 import { AllocationModule } from './allocation/allocation.module.js';
 import { HeldClaims } from './allocation/held-claims.service.js';
 import { ApprovalsModule } from './approvals/approvals.module.js';
@@ -31,6 +32,7 @@ import { EnergyModule } from './energy/energy.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { FacilitiesModule } from './facilities/facilities.module.js';
 import { FilesModule } from './files/files.module.js';
+import { FreezesModule } from './freezes/freezes.module.js';
 import { GatesModule } from './gates/gates.module.js';
 import { GoLiveModule } from './golive/go-live.module.js';
 import { GradesModule } from './grades/grades.module.js';
@@ -225,7 +227,9 @@ export class ApplicationModule {
         ExportsModule,
         ReplicationModule,
         ResilienceModule,
+        FreezesModule,
         NotificationsModule,
+        AlertsModule,
         InsightModule,
         ...parts,
       ],

@@ -1,3 +1,5 @@
+import { AlertCallEntity, AlertEntity, AlertEventEntity } from './alerts/alerts.entity.js';
+import { DutyDeskEntity, DutyHandOverEntity, DutyShiftEntity } from './alerts/roster.entity.js';
 import { ClaimEntity } from './allocation/allocation.entity.js';
 import { ItemClaimEntity } from './allocation/item-claims.entity.js';
 import {
@@ -57,6 +59,7 @@ import {
   PoolEntity,
 } from './facilities/facilities.entity.js';
 import { StoredFileEntity } from './files/files.entity.js';
+import { ChangeFreezeCenterEntity, ChangeFreezeEntity, ChangeFreezeReleaseEntity } from './freezes/freezes.entity.js';
 import { GateEditionEntity } from './gates/gates.entity.js';
 import {
   GoLiveCaseEntity,
@@ -114,6 +117,7 @@ import { RequestChangeEntity } from './requests/request-changes.entity.js';
 import { RequestItemChangeEntity } from './requests/request-item-changes.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
 import { UnfinishedFormEntity } from './requests/unfinished-forms.entity.js';
+import { DrProbeEntity } from './resilience/probes.entity.js';
 import {
   DrDataPlaceEntity,
   DrDataSetEntity,
@@ -292,6 +296,16 @@ export const entities: EntityList = [
   DrDataSetEntity,
   DrDataPlaceEntity,
   DrSignalEntity,
+  DrProbeEntity,
+  ChangeFreezeEntity,
+  ChangeFreezeCenterEntity,
+  ChangeFreezeReleaseEntity,
+  AlertEntity,
+  AlertCallEntity,
+  AlertEventEntity,
+  DutyDeskEntity,
+  DutyShiftEntity,
+  DutyHandOverEntity,
   DrSignalChangeEntity,
   DrSignalRollupEntity,
   ReclaimCaseEntity,

@@ -1,7 +1,8 @@
-import type { INestApplicationContext } from '@nestjs/common';
+import type { INestApplicationContext, Type } from '@nestjs/common';
 import { AccountingSweep } from './accounting/accounting-sweep.service.js';
 import { Freezer } from './accounting/freezer.service.js';
 import { StatementConfirmations } from './accounting/statement-confirmations.service.js';
+import { AlertRounds } from './alerts/alert-rounds.service.js';
 import { AuditService } from './audit/audit.service.js';
 import { AuditSequencer } from './audit/sequencer.js';
 import { ConsoleBackups } from './backups/console-backups.service.js';
@@ -42,6 +43,7 @@ import { ReplaceSweep } from './replacements/replace-sweep.service.js';
 import { DeadlinesService } from './requests/deadlines.service.js';
 import { UnfinishedForms } from './requests/unfinished-forms.service.js';
 import { DrSweep } from './resilience/dr-sweep.service.js';
+import { ProbeRounds } from './resilience/probe-rounds.service.js';
 import { KeptDiskTime } from './resources/kept-disk-time.service.js';
 import { ResourceLife } from './resources/resource-life.service.js';
 import { UseWindows } from './resources/use-windows.service.js';
@@ -56,6 +58,12 @@ export interface Work {
   close(): Promise<void>;
 }
 
+/** What comes round by itself, and the lease that it gives back in the end. */
+interface Going {
+  readonly rounds: { stop(): Promise<void> };
+  readonly release: (() => Promise<void>) | undefined;
+}
+
 /** Holds run out to the day; a minute more or less is nobody's loss. */
 const HOUSEKEEPING_EVERY_MS = 60_000;
 /** Who waits for a decision should not wait for the news of it; one look costs one indexed statement. */
@@ -63,9 +71,10 @@ const TELLING_EVERY_MS = 1_000;
 
 /** The binlog is fetched every five minutes; a round in which nothing is due costs some indexed reads. */
 const BACKUPS_EVERY_MS = 60_000;
-
-/** Signals are too old after four of these. */
-const DR_EVERY_MS = 15_000;
+/** A beat, not a round: a round is made every fifteen seconds, or when something changed. */
+const DR_BEAT_MS = 1_000;
+/** A probe is asked at most that much later than it should be. */
+const PROBES_EVERY_MS = 2_000;
 
 /** What goes on without anybody's asking: clusters are driven, the audit is chained, holds run out, old rows go. */
 export async function startWork(application: INestApplicationContext, logger: Logger): Promise<Work> {
@@ -73,20 +82,46 @@ export async function startWork(application: INestApplicationContext, logger: Lo
   const sequencer = application.get(AuditSequencer, { strict: false });
   sequencer.start();
   await provisioning.start();
-  const housekeeping = every(HOUSEKEEPING_EVERY_MS, 'housekeeping', () => keepHouse(application), logger);
-  const telling = every(TELLING_EVERY_MS, 'telling people', () => tellPeople(application), logger);
-  const dr = application.get(DrSweep, { strict: false });
-  const judging = every(DR_EVERY_MS, 'judging DR groups', () => dr.run(), logger);
-  const backups = application.get(ConsoleBackups, { strict: false });
-  const keeping = every(BACKUPS_EVERY_MS, 'backups of the console', () => backups.run(), logger);
+  const of = <Service>(service: Type<Service>): Service => application.get(service, { strict: false });
+  const [dr, probes, alerts, backups] = [of(DrSweep), of(ProbeRounds), of(AlertRounds), of(ConsoleBackups)];
+  const goes = (ms: number, what: string, round: () => Promise<unknown>, release?: () => Promise<void>): Going => ({
+    rounds: every(ms, what, () => round().then(() => undefined), logger),
+    release,
+  });
+  const going = [
+    goes(HOUSEKEEPING_EVERY_MS, 'housekeeping', () => keepHouse(application)),
+    goes(TELLING_EVERY_MS, 'telling people', () => tellPeople(application)),
+    goes(
+      BACKUPS_EVERY_MS,
+      'backups of the console',
+      () => backups.run(),
+      () => backups.release(),
+    ),
+    goes(
+      DR_BEAT_MS,
+      'judging DR groups',
+      () => dr.beat(),
+      () => dr.release(),
+    ),
+    goes(
+      PROBES_EVERY_MS,
+      'asking DR probes',
+      () => probes.run(),
+      () => probes.release(),
+    ),
+    goes(
+      DR_BEAT_MS,
+      'keeping alerts',
+      () => alerts.beat(),
+      () => alerts.release(),
+    ),
+  ];
   return {
     close: async () => {
-      await keeping.stop();
-      await backups.release();
-      await judging.stop();
-      await dr.release();
-      await telling.stop();
-      await housekeeping.stop();
+      for (const { release, rounds } of going.toReversed()) {
+        await rounds.stop();
+        await release?.();
+      }
       await provisioning.stop();
       // Last, so that it chains what the others have still done.
       await sequencer.stop();

@@ -18,6 +18,7 @@ export const FEATURE_ORDER = [
   'grades',
   'quotas',
   'facilities',
+  'freezes',
   'cabinets',
   'servers',
   'networks',
@@ -65,6 +66,7 @@ export const FEATURE_ORDER = [
   'resilience',
   'compliance',
   'notifications',
+  'alerts',
   'insight',
 ] as const;
 

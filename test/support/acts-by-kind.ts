@@ -29,7 +29,9 @@ const ACTS = {
     handInSelfEvaluation`,
   /** Decides, or keeps what a department, the center or the province has: rules, places, prices, people. */
   DECIDES: `
-    composeDrTier editDrTier dissolveDrTier setDrTargets setDrLinkPaths
+    composeDrTier editDrTier dissolveDrTier setDrTargets setDrLinkPaths saveDrProbe removeDrProbe
+    acknowledgeDrAlert addDutyShifts removeDutyShift offerHandOver takeHandOver withdrawHandOver
+    setChangeFreeze endChangeFreeze releaseFromFreeze
     acceptDrift changeDriftPolicy decideQuarantine putBackDrift decideHostMismatches matchHost proposeTakeOver approveTakeOver returnTakeOver
     withdrawTakeOver
     approveExportToken createExportToken revokeExportToken

@@ -4,6 +4,8 @@ import { AuditRepository } from '../../server/src/audit/audit.repository.js';
 import { IdempotencyRepository } from '../../server/src/audit/idempotency.repository.js';
 import { DepartmentsRepository } from '../../server/src/departments/departments.repository.js';
 import { DepartmentsService } from '../../server/src/departments/departments.service.js';
+import { FreezeGate } from '../../server/src/freezes/freeze-gate.service.js';
+import { FreezesRepository } from '../../server/src/freezes/freezes.repository.js';
 import { type TenantScope, type Viewer, WHOLE_PROVINCE } from '../../server/src/kernel/viewer.js';
 import { AddressesRepository } from '../../server/src/networks/addresses.repository.js';
 import { AddressesService } from '../../server/src/networks/addresses.service.js';
@@ -55,7 +57,8 @@ export class OperatingDesk {
       asked: async () => undefined,
     });
     const departments = new DepartmentsService(new DepartmentsRepository(db));
-    const operating = new ResourceOperating(acts, moves, departments, new Notices());
+    const freezes = new FreezeGate(new FreezesRepository(db));
+    const operating = new ResourceOperating(acts, moves, departments, new Notices(), freezes);
     const rows = new ResourceSnapshotsRepository(db);
     this.power = new ResourcePower(operating, moves);
     this.snapshots = new ResourceSnapshots(operating, rows, moves);

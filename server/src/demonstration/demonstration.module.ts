@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountingModule } from '../accounting/accounting.module.js';
+import { AlertsModule } from '../alerts/alerts.module.js';
 import { AllocationModule } from '../allocation/allocation.module.js';
 import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { AuditModule } from '../audit/audit.module.js';
@@ -45,6 +46,7 @@ import { DemonstrationChanges } from './demonstration-changes.js';
 import { DemonstrationClosings } from './demonstration-closings.js';
 import { DemonstrationContractLife } from './demonstration-contract-life.js';
 import { DemonstrationDrift } from './demonstration-drift.js';
+import { DemonstrationDuty } from './demonstration-duty.js';
 import { DemonstrationHosts } from './demonstration-hosts.js';
 import { DemonstrationJourneys } from './demonstration-journeys.js';
 import { DemonstrationLoader } from './demonstration-loader.js';
@@ -104,6 +106,7 @@ import { RequestWays } from './request-ways.js';
     QuarantineModule,
     ReplacementsModule,
     ResilienceModule,
+    AlertsModule,
     IntakeModule,
     TakeOversModule,
     ExportsModule,
@@ -120,6 +123,7 @@ import { RequestWays } from './request-ways.js';
     DemonstrationOperations,
     DemonstrationDrift,
     DemonstrationResilience,
+    DemonstrationDuty,
     DemonstrationHosts,
     DemonstrationUnrecorded,
     DemonstrationUnused,

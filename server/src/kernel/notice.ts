@@ -9,6 +9,8 @@ export const NOTICE_KINDS = [
   'WORK_MOVED',
   /** A term comes near or has passed. */
   'DEADLINE',
+  /** Whoever is on duty is called: goes to his telephone whatever he prefers, for standing on the roster is having agreed. */
+  'CALL_OUT',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

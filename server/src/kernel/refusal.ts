@@ -199,6 +199,14 @@ export interface ChangeOpen extends Said {
   readonly requestId: string;
   readonly requestCode: string;
 }
+/** Nothing is changed now (重保、封网) but what a leader lets through. */
+export interface ChangeFrozen extends Said {
+  readonly code: 'CHANGE_FROZEN';
+  readonly freezeId: string;
+  readonly freezeCode: string;
+  /** ISO time of its end. */
+  readonly until: string;
+}
 /** The month is closed, or just being closed: nothing of it changes any more but by a reversal or a correction in an open one. */
 export interface PeriodClosed extends Said {
   readonly code: 'PERIOD_CLOSED';
@@ -247,6 +255,7 @@ export type Refusal =
   | NotPermitted
   | SealedFormMissing
   | ChangeOpen
+  | ChangeFrozen
   | PeriodClosed
   | ClosingBlocked
   | SignInRefused

@@ -32,6 +32,7 @@ export const PERMISSION_OBJECTS = [
   'LIFE_POLICY',
   'DR_DEBT',
   'DR_GROUP',
+  'DUTY',
   'GO_LIVE',
   'WORK_ORDER',
   'SYSTEM',

@@ -6,7 +6,7 @@ import { newId } from '../platform/database/ids.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { AfterAttempt, DeliveryState } from './domain/delivery-state.js';
 import { ChannelEntity, DeliveryEntity } from './notifications.entity.js';
-import type { ChannelRow, DeliveryRow } from './notifications.types.js';
+import type { ChannelRow, DeliveryOfNotice, DeliveryRow } from './notifications.types.js';
 
 const DELIVERY_COLUMNS = [
   'id',
@@ -36,6 +36,15 @@ export class DeliveriesRepository {
 
   async channel(id: string): Promise<FullChannel | null> {
     return this.db.manager.findOneBy(ChannelEntity, { id });
+  }
+
+  ofNotices(onceKeys: readonly string[]): Promise<DeliveryOfNotice[]> {
+    return this.db.query(
+      `select n.once_key as onceKey, c.name as channel, c.kind as channelKind, d.state, d.attempts, d.last_error as lastError
+       from notice n join delivery d on d.notice_id = n.id join notification_channel c on c.id = d.channel_id
+       where n.once_key in (?) and d.user_id is not null order by c.name, d.id`,
+      [inList(onceKeys)],
+    );
   }
 
   lockedChannel(tx: Tx, id: string): Promise<FullChannel | null> {

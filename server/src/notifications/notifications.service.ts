@@ -11,7 +11,7 @@ import { DeliveriesRepository } from './deliveries.repository.js';
 import { NO_PREFERENCE, type Preference } from './domain/audience.js';
 import { isMailAddress } from './domain/channel.js';
 import { NotificationsRepository } from './notifications.repository.js';
-import type { NotificationFilter, NotificationRow } from './notifications.types.js';
+import type { DeliveryOfNotice, NotificationFilter, NotificationRow } from './notifications.types.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** What was read helps as a memory for a while; what nobody read in half a year nobody will. */
@@ -41,6 +41,11 @@ export class NotificationsService {
 
   own(viewer: Viewer, id: string): Promise<NotificationRow | null> {
     return this.repository.own(viewer.userId, id);
+  }
+
+  /** How messages of these notices went, by the notice's own key; for whoever said them. */
+  deliveriesOf(onceKeys: readonly string[]): Promise<DeliveryOfNotice[]> {
+    return this.deliveries.ofNotices(onceKeys);
   }
 
   countUnread(viewer: Viewer): Promise<number> {

@@ -47,3 +47,13 @@ export interface DeliveryRow {
   readonly endedAt: Date | null;
   readonly version: number;
 }
+
+/** A message of a notice, as whoever said the notice may know of it. */
+export interface DeliveryOfNotice {
+  readonly onceKey: string;
+  readonly channel: string;
+  readonly channelKind: ChannelKind;
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  readonly lastError: string | null;
+}

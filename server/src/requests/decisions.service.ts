@@ -16,6 +16,7 @@ import { ACT_NAMES, countsNote, nameOf, otherChain, signedAs, summaryOf, unknown
 import { decideAct, unknownRequest, versionConflict } from './domain/decide.js';
 import { after, type RequestState, type SigningWish, signingAction } from './domain/request-state.js';
 import { FollowUpService } from './follow-up.service.js';
+import { FrozenGrants } from './frozen-grants.service.js';
 import { GrantingService, type PreparedGrant } from './granting.service.js';
 import type { Last } from './held-lines.js';
 import { HoldKeeping } from './hold-keeping.service.js';
@@ -66,6 +67,7 @@ export class DecisionsService {
     private readonly news: RequestNews,
     private readonly files: FilesService,
     @Inject(SEALED_PAPERS) private readonly papers: SealedPapers,
+    private readonly frozen: FrozenGrants,
     private readonly acts: Acts,
   ) {}
 
@@ -191,7 +193,7 @@ export class DecisionsService {
       return ok({ values: { holdExpiresAt, dueAt: null }, to, last: giveBackLast });
     }
     if (outcome === 'COMPLETED') {
-      const made = await this.grant(tx, request, { grant, changeGrant }, viewer.name);
+      const made = await this.frozen.or(tx, request, () => this.grant(tx, request, { grant, changeGrant }, viewer));
       if (!made.ok) return made;
       return ok({
         values: { holdExpiresAt: null, dueAt: null },
@@ -217,7 +219,7 @@ export class DecisionsService {
     tx: Tx,
     request: RequestRow,
     { grant, changeGrant }: Pick<Prepared, 'grant' | 'changeGrant'>,
-    by: string,
+    { name: by }: Viewer,
   ): Promise<Result<{ readonly codes: readonly string[]; readonly last?: Last }, readonly Refusal[]>> {
     if (changeGrant) return this.changeGranting.grant(tx, request, changeGrant, by);
     if (!grant) throw new Error(`${request.code} is granted without what was to be prepared`);

@@ -9,6 +9,7 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { DrDebtsModule } from '../drdebts/drdebts.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FilesModule } from '../files/files.module.js';
+import { FreezesModule } from '../freezes/freezes.module.js';
 import { GatesModule } from '../gates/gates.module.js';
 import { GradesModule } from '../grades/grades.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
@@ -56,6 +57,7 @@ import { DraftLinesResolver } from './draft-lines.resolver.js';
 import { DraftLines } from './draft-lines.service.js';
 import { EncumberingService } from './encumbering.service.js';
 import { FollowUpService } from './follow-up.service.js';
+import { FrozenGrants } from './frozen-grants.service.js';
 import { GatingService } from './gating.service.js';
 import { GivingBack } from './giving-back.service.js';
 import { GivingBackLinesResolver } from './giving-back-lines.resolver.js';
@@ -132,6 +134,7 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     SystemsModule,
     QuotasModule,
     FacilitiesModule,
+    FreezesModule,
     CabinetsModule,
     CatalogModule,
     PricingModule,
@@ -146,6 +149,7 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     ResourcesModule,
   ],
   providers: [
+    FrozenGrants,
     RequestCustody,
     RequestCustodyRepository,
     RequestsRepository,

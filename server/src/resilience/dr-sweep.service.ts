@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { PoolMeters } from '../allocation/pool-meters.service.js';
 import { ClusterHealth } from '../clusterhealth/cluster-health.service.js';
 import type { Center } from '../facilities/domain/facility.js';
@@ -8,6 +8,7 @@ import { CLOCK, type Clock } from '../kernel/clock.js';
 import { newId } from '../platform/database/ids.js';
 import { type Lease, Leases } from '../platform/database/lease.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import { ChangeFeed } from '../platform/feed/change-feed.js';
 import { diskNameOf } from '../provisioning/domain/desired-manifests.js';
 import type { ReplicationObject } from '../replication/domain/replication-object.js';
 import { Replication } from '../replication/replication.service.js';
@@ -30,13 +31,19 @@ const LEASE_LIFE_MS = 60_000;
 const READINGS_PER_TRANSACTION = 1_000;
 /** Groups come and go by requests, signals by the second. */
 const FORM_EVERY_MS = 30_000;
+/** Signals are too old after four of these. */
+const ROUND_EVERY_MS = 15_000;
 
 /** One round: groups are formed, signals read, and every group is judged by them. One process at a time does it. */
 @Injectable()
-export class DrSweep {
+export class DrSweep implements OnApplicationShutdown {
   private readonly log = new Logger(DrSweep.name);
   private readonly holder = newId();
   private formedAt = 0;
+  private ranAt = 0;
+  /** A level changed since the last round, in whichever process: who looks at a list should not wait for the next. */
+  private stirred = false;
+  private readonly stopListening: () => void;
   private lease: Lease | undefined;
   private readonly sources: readonly SignalSource[] = [
     new ClusterSilence(),
@@ -59,9 +66,27 @@ export class DrSweep {
     private readonly leases: Leases,
     private readonly unitOfWork: UnitOfWork,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+    feed: ChangeFeed,
+  ) {
+    this.stopListening = feed.listen('dr', 'LEVELS', () => {
+      this.stirred = true;
+    });
+  }
+
+  onApplicationShutdown(): void {
+    this.stopListening();
+  }
+
+  /** Called every second: a round is made when it is due, or when something has changed. */
+  async beat(): Promise<void> {
+    const now = this.clock.now().getTime();
+    if (!this.stirred && now - this.ranAt < ROUND_EVERY_MS) return;
+    this.ranAt = now;
+    await this.run();
+  }
 
   async run(): Promise<void> {
+    this.stirred = false;
     this.lease = await this.leases.take('dr-sweep', this.holder, LEASE_LIFE_MS);
     if (this.lease === undefined) return;
     const began = this.clock.now().getTime();
@@ -106,7 +131,11 @@ export class DrSweep {
       return { id: row.id, grade, reasons, since: grade === row.grade ? row.gradeSince : now };
     });
     const ids = groups.map(({ row }) => row.id);
-    if (ids.length > 0) await this.unitOfWork.run((tx) => this.groups.judged(tx, changed, ids));
+    if (ids.length > 0)
+      await this.unitOfWork.run(async (tx) => {
+        await this.groups.judged(tx, changed, ids);
+        tx.changed('dr', 'ROUND');
+      });
   }
 
   private async ground({ groups, machines }: Loaded): Promise<SignalGround> {
@@ -159,7 +188,8 @@ export function signalsOf(
   const remote = facts.tiers.some(({ owed, remoteMode }) => remoteMode !== 'NONE' && !owed.includes('RECOVERY'));
   const standsIn = new Set(facts.tiers.flatMap(({ members }) => members.map(({ centerId }) => centerId)));
   if (remote) for (const { id, role } of centers) if (role === 'RECOVERY') standsIn.add(id);
-  const subjects = [facts.id, ...facts.tiers.map(({ id }) => id), ...standsIn];
+  const own = [...facts.tiers, ...(facts.probes ?? [])].map(({ id }) => id);
+  const subjects = [facts.id, ...own, ...standsIn];
   return subjects
     .flatMap((id) => (bySubject.get(id) ?? []).flatMap(knownSignal))
     .filter((signal) => isCalledFor(facts, signal) || shownLevel(signal, now) !== 'UNKNOWN');

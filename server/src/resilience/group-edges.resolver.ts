@@ -100,9 +100,10 @@ export class GroupEdgesResolver {
   async signals(@Context() ctx: RequestContext, @Parent() node: DrGroupNode): Promise<DrSignalNode[]> {
     const { facts, signals } = await this.picture(ctx, node);
     const centers = await this.facilities.centers();
-    const nameOf = new Map([...facts.tiers, ...centers].map(({ id, name }) => [id, name]));
+    const nameOf = new Map([...facts.tiers, ...centers, ...(facts.probes ?? [])].map(({ id, name }) => [id, name]));
     const now = this.clock.now();
     return signals.map((signal) => ({
+      signalId: toNodeId('DrSignal', signal.id),
       ...{ name: signal.name, source: signal.source, value: signal.value, levelSince: signal.levelSince },
       ...{ observedAt: signal.observedAt, maxAgeSeconds: signal.maxAgeSeconds },
       subject: nameOf.get(signal.subjectId) ?? null,

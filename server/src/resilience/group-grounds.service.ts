@@ -7,6 +7,7 @@ import { FacilitiesService } from '../facilities/facilities.service.js';
 import { type StandingMachine, SystemSites } from '../resources/system-sites.service.js';
 import type { Member, TierFacts } from './domain/dr-words.js';
 import { GroupsRepository } from './groups.repository.js';
+import { ProbesRepository } from './probes.repository.js';
 import type { LoadedGroup, TierRow } from './resilience.types.js';
 
 export interface Loaded {
@@ -20,6 +21,7 @@ export interface Loaded {
 export class GroupGrounds {
   constructor(
     private readonly repository: GroupsRepository,
+    private readonly probes: ProbesRepository,
     private readonly sites: SystemSites,
     private readonly facilities: FacilitiesService,
     private readonly allocation: AllocationService,
@@ -30,11 +32,12 @@ export class GroupGrounds {
   async load(ids: readonly string[] | null): Promise<Loaded> {
     const groups = await this.repository.groups(ids);
     const groupIds = groups.map(({ id }) => id);
-    const [tiers, machines, centers, byHand] = await Promise.all([
+    const [tiers, machines, centers, byHand, probes] = await Promise.all([
       this.repository.tiers(ids === null ? null : groupIds),
       this.sites.standing(groups.map(({ systemId }) => systemId)),
       this.facilities.centers(),
       this.repository.members(),
+      this.probes.names(),
     ]);
     const lineIds = [...new Set(machines.map(({ lineId }) => lineId))];
     const [claims, debts] = await Promise.all([this.allocation.allocatedOfLines(lineIds), this.debts.ofLines(lineIds)]);
@@ -52,13 +55,15 @@ export class GroupGrounds {
     const tierOf = tierOfMachine(tiers, byHand);
     const ofTiers = Map.groupBy(machines, (machine) => tierOf(machine) ?? '');
     const ofGroups = Map.groupBy(tiers, ({ groupId }) => groupId);
+    const probesOf = Map.groupBy(probes, ({ tierId }) => tierId);
     return {
       machines,
       groups: groups.map((row): LoadedGroup => {
         const own = ofGroups.get(row.id) ?? [];
         const { id, localMode, remoteMode, rpoSeconds } = row;
         const facts = own.map((tier) => factsOf(tier, ofTiers.get(tier.id) ?? [], roleOf, dataOf, owedOf));
-        return { row, tiers: own, facts: { id, localMode, remoteMode, rpoSeconds, tiers: facts } };
+        const asked = own.flatMap((tier) => probesOf.get(tier.id) ?? []);
+        return { row, tiers: own, facts: { id, localMode, remoteMode, rpoSeconds, tiers: facts, probes: asked } };
       }),
     };
   }

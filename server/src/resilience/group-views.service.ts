@@ -168,7 +168,8 @@ export class GroupViews {
   private async beside(groups: readonly LoadedGroup[]) {
     const centers = await this.facilities.centers();
     const tierIds = groups.flatMap(({ tiers }) => tiers.map(({ id }) => id));
-    const subjects = [...centers.map(({ id }) => id), ...groups.map(({ row }) => row.id), ...tierIds];
+    const probeIds = groups.flatMap(({ facts }) => (facts.probes ?? []).map(({ id }) => id));
+    const subjects = [...centers.map(({ id }) => id), ...groups.map(({ row }) => row.id), ...tierIds, ...probeIds];
     const [signals, dataSets] = await Promise.all([this.signals.of(subjects), this.repository.dataSets(tierIds)]);
     return [Map.groupBy(signals, ({ subjectId }) => subjectId), centers, dataSets] as const;
   }

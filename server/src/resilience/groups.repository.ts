@@ -132,6 +132,11 @@ export class GroupsRepository {
     await this.removeDataSets(tx, id);
     await tx.manager.delete(DrTierMemberEntity, { tierId: id });
     await this.removeSignals(tx, id);
+    await tx.manager.query(
+      "delete from dr_signal where subject_kind = 'PROBE' and subject_id in (select id from dr_probe where tier_id = ?)",
+      [id],
+    );
+    await tx.manager.query('delete from dr_probe where tier_id = ?', [id]);
     await tx.manager.delete(DrTierEntity, { id });
   }
 

@@ -111,7 +111,7 @@ export class DrGroupEntity {
 @Check('ck_dr_tier_origin', "(origin = 'FORMED') = (line_id is not null) and origin in ('FORMED', 'COMPOSED')")
 @Check('ck_dr_tier_layer', "layer in ('APPLICATION', 'DATABASE', 'STORAGE', 'BACKUP')")
 @Check('ck_dr_tier_data', "data_kind in ('STATELESS', 'SINGLE_WRITER', 'QUORUM')")
-@Check('ck_dr_tier_source', "source in ('CLUSTER', 'NONE')")
+@Check('ck_dr_tier_source', "source in ('CLUSTER', 'PROBE', 'NONE')")
 @Check('ck_dr_tier_party', "party in ('CENTER', 'DEPARTMENT', 'VENDOR')")
 export class DrTierEntity {
   @PrimaryColumn(uuidColumn)

@@ -54,7 +54,7 @@ const DataRoleEnum = enumOf(DATA_ROLES);
 registerEnumType(DataRoleEnum, { name: 'DrDataRole' });
 const SignalNameEnum = enumOf(SIGNAL_NAMES);
 registerEnumType(SignalNameEnum, { name: 'DrSignalName' });
-const SignalLevelEnum = enumOf(SHOWN_LEVELS);
+export const SignalLevelEnum = enumOf(SHOWN_LEVELS);
 registerEnumType(SignalLevelEnum, { name: 'DrSignalLevel' });
 const ReasonCodeEnum = enumOf(REASON_CODES);
 registerEnumType(ReasonCodeEnum, { name: 'DrReasonCode' });
@@ -141,6 +141,8 @@ export class DrTierNode {
 
 @ObjectType('DrSignal')
 export class DrSignalNode {
+  @Field(() => ID)
+  signalId!: string;
   @Field(() => SignalNameEnum)
   name!: SignalName;
   @Field(() => String, { nullable: true, description: 'Of which tier or center; null = of the group.' })

@@ -13,11 +13,16 @@ import { GroupActs } from './group-acts.service.js';
 import { GroupEdgesResolver } from './group-edges.resolver.js';
 import { GroupForming } from './group-forming.service.js';
 import { GroupGrounds } from './group-grounds.service.js';
+import { GroupStanding } from './group-standing.service.js';
 import { GroupViews } from './group-views.service.js';
 import { GroupsRepository } from './groups.repository.js';
 import { LinksRepository } from './links.repository.js';
 import { Links } from './links.service.js';
 import { PictureResolver } from './picture.resolver.js';
+import { ProbeRounds } from './probe-rounds.service.js';
+import { ProbesRepository } from './probes.repository.js';
+import { ProbesResolver } from './probes.resolver.js';
+import { Probes } from './probes.service.js';
 import { ResilienceResolver } from './resilience.resolver.js';
 import { SignalWriting } from './signal-writing.service.js';
 import { SignalsRepository } from './signals.repository.js';
@@ -38,9 +43,13 @@ import { SignalsRepository } from './signals.repository.js';
     GroupsRepository,
     LinksRepository,
     SignalsRepository,
+    ProbesRepository,
+    Probes,
+    ProbeRounds,
     GroupForming,
     GroupGrounds,
     GroupViews,
+    GroupStanding,
     GroupActs,
     Links,
     SignalWriting,
@@ -48,7 +57,8 @@ import { SignalsRepository } from './signals.repository.js';
     ResilienceResolver,
     GroupEdgesResolver,
     PictureResolver,
+    ProbesResolver,
   ],
-  exports: [DrSweep, GroupForming, GroupActs, GroupViews, SignalWriting],
+  exports: [DrSweep, ProbeRounds, Probes, GroupForming, GroupActs, GroupViews, GroupStanding, SignalWriting],
 })
 export class ResilienceModule {}

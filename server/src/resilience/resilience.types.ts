@@ -7,6 +7,7 @@ import type {
   TierParty,
   TierSource,
 } from './domain/dr-words.js';
+import type { DrProbeEntity } from './probes.entity.js';
 import type { DrGroupEntity, DrLinkEntity, DrTierEntity } from './resilience.entity.js';
 import type { DrSignalEntity } from './signals.entity.js';
 
@@ -14,6 +15,7 @@ export type GroupRow = DrGroupEntity;
 export type TierRow = Omit<DrTierEntity, 'group'>;
 export type LinkRow = DrLinkEntity;
 export type SignalRow = DrSignalEntity;
+export type ProbeRow = Omit<DrProbeEntity, 'tier'>;
 
 export interface GroupFilter {
   readonly grades: readonly GroupGrade[];

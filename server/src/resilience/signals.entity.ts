@@ -7,7 +7,7 @@ const word = (length: number) => ({ type: 'varchar', length, charset: 'ascii', c
 /** 信号: what was last read of something, and the level that holds. UNKNOWN is never written: it is read off the age. */
 @Entity('dr_signal')
 @Unique('uq_dr_signal', ['subjectKind', 'subjectId', 'name', 'towards'])
-@Check('ck_dr_signal_subject', "subject_kind in ('CENTER', 'GROUP', 'TIER')")
+@Check('ck_dr_signal_subject', "subject_kind in ('CENTER', 'GROUP', 'TIER', 'PROBE')")
 @Check('ck_dr_signal_level', "level in ('GOOD', 'WARN', 'CRITICAL')")
 @Check('ck_dr_signal_pending', '(pending is null) = (pending_since is null)')
 export class DrSignalEntity {

@@ -74,6 +74,7 @@ export class SignalsRepository {
          pending = values(pending), pending_since = values(pending_since)`,
       [rows],
     );
+    if (changes.length > 0) tx.changed('dr', 'LEVELS');
     if (changes.length > 0)
       await tx.manager.query('insert into dr_signal_change (id, signal_id, at, from_level, to_level, value) values ?', [
         changes,

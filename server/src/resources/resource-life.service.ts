@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import type { Done } from '../audit/audit.types.js';
+import type { Change, Subject } from '../freezes/domain/freeze.js';
+import { FreezeGate } from '../freezes/freeze-gate.service.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import { calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
@@ -35,6 +37,9 @@ export type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
 /** Resources whose time in the bin is over that one call lets go; the next minute takes the rest. */
 const EMPTIED_PER_RUN = 200;
 
+/** What switches a machine off, on, or takes it away: what a freeze is meant against. */
+const CHANGING: ReadonlySet<string> = new Set(['resource.release', 'resource.restore', 'resource.purge']);
+
 /** What a department does to what it uses: gives it back, takes it out of the bin again, purges it, protects it. */
 @Injectable()
 export class ResourceLife {
@@ -44,6 +49,7 @@ export class ResourceLife {
     private readonly lists: ResourceLists,
     private readonly acts: Acts,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly freezes: FreezeGate,
   ) {}
 
   /** Into the bin; what was never delivered goes at once. */
@@ -184,9 +190,20 @@ export class ResourceLife {
     const { idempotencyKey, ...input } = wish;
     return this.acts.perform({ name, actor: viewer, idempotencyKey, input }, async (tx) => {
       const row = await this.moves.locked(tx, scope, wish.resourceId);
-      return row ? work(tx, row) : refuse([unknownResource()]);
+      if (!row) return refuse([unknownResource()]);
+      const frozen = CHANGING.has(name) ? await this.freezes.refused(tx, changeOf(row)) : [];
+      return frozen.length > 0 ? refuse(frozen) : work(tx, row);
     });
   }
+}
+
+/** What of a machine a freeze may forbid, and by what it may be let through. */
+export function changeOf({ centerId, id, systemId }: LockedResource): Change {
+  const subjects: Subject[] = [
+    { type: 'Resource', id },
+    { type: 'System', id: systemId },
+  ];
+  return { centerIds: centerId === null ? null : [centerId], subjects };
 }
 
 export function done(row: LockedResource, summary: Bilingual, before: unknown, after: unknown): Done<{ id: string }> {

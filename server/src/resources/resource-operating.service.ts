@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import type { Done, Json } from '../audit/audit.types.js';
 import { DepartmentsService } from '../departments/departments.service.js';
+import { FreezeGate } from '../freezes/freeze-gate.service.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
@@ -9,7 +10,7 @@ import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
 import { checkOperatingReason, type OperatingSide, sideOf } from './domain/operating-side.js';
-import { type ActOnResource, done, unknownResource } from './resource-life.service.js';
+import { type ActOnResource, changeOf, done, unknownResource } from './resource-life.service.js';
 import { type LockedResource, ResourceMoves, type Said } from './resource-moves.service.js';
 
 export type OperatingWish = Omit<ActOnResource, 'expectedVersion'> & {
@@ -32,6 +33,9 @@ export type Work<T> = (
 
 export type Operated<T> = Promise<Result<T, readonly Refusal[]>>;
 
+/** What a freeze is no matter for: it only looks, or keeps what is there. */
+const CHANGES_NOTHING: ReadonlySet<string> = new Set(['resource.showConsole', 'resource.takeSnapshot']);
+
 /**
  * What all acts on a running machine have in common: the machine within the scope, a reason where the center acts, one
  * line of the department's own log that names the side, and word to the department of what the center did.
@@ -43,6 +47,7 @@ export class ResourceOperating {
     private readonly moves: ResourceMoves,
     private readonly departments: DepartmentsService,
     private readonly notices: Notices,
+    private readonly freezes: FreezeGate,
   ) {}
 
   async perform<T extends Json>(
@@ -61,6 +66,8 @@ export class ResourceOperating {
       const reason = wish.reason.trim();
       const badReason = checkOperatingReason(side, reason);
       if (badReason.length > 0) return refuse(badReason);
+      const frozen = CHANGES_NOTHING.has(name) ? [] : await this.freezes.refused(tx, changeOf(row));
+      if (frozen.length > 0) return refuse(frozen);
       const said = (text: Bilingual): Said => ({
         text,
         by: viewer.name,

@@ -4,6 +4,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { FreezesModule } from '../freezes/freezes.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
@@ -58,6 +59,7 @@ import { UseWindows } from './use-windows.service.js';
     DepartmentsModule,
     SystemsModule,
     FacilitiesModule,
+    FreezesModule,
     NetworksModule,
     CatalogModule,
     AllocationModule,

@@ -33,6 +33,12 @@ export interface Foreign {
   readonly drGroupId: string;
   readonly drTierId: string;
   readonly drLinkId: string;
+  readonly drSignalId: string;
+  readonly drProbeId: string;
+  readonly drAlertId: string;
+  readonly dutyShiftId: string;
+  readonly handOverId: string;
+  readonly freezeId: string;
   readonly driftId: string;
   readonly quarantinedId: string;
   readonly replaceTaskId: string;

@@ -28,6 +28,8 @@ import { Drifts } from '../../../server/src/drift/drifts.service.js';
 import { CenterOpenings } from '../../../server/src/facilities/center-openings.service.js';
 import { FacilitiesRepository } from '../../../server/src/facilities/facilities.repository.js';
 import { FacilitiesService } from '../../../server/src/facilities/facilities.service.js';
+import { FreezeGate } from '../../../server/src/freezes/freeze-gate.service.js';
+import { FreezesRepository } from '../../../server/src/freezes/freezes.repository.js';
 import type { Clock } from '../../../server/src/kernel/clock.js';
 import { AddressesRepository } from '../../../server/src/networks/addresses.repository.js';
 import { AddressesService } from '../../../server/src/networks/addresses.service.js';
@@ -109,7 +111,14 @@ export function servicesOf(db: DataSource) {
   const encumbering = new EncumberingService(budgets, central, ledger, new BeyondQuotaUses(db), clock);
   const moves = new ResourceMoves(new ResourcesRepository(db), allocation, addresses, NO_REMOVALS);
   const policies = new LifePolicies(db, acts, clock);
-  const life = new ResourceLife(moves, policies, new ResourceLists(db), acts, clock);
+  const life = new ResourceLife(
+    moves,
+    policies,
+    new ResourceLists(db),
+    acts,
+    clock,
+    new FreezeGate(new FreezesRepository(db)),
+  );
   const changeRows = new RequestChangesRepository(db);
   const requestRows = new RequestsRepository(db);
   const recorded = new RecordedMachines(new ResourcesRepository(db), addresses);

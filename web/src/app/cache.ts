@@ -1,4 +1,5 @@
 import type { CacheExchangeOpts } from '@urql/exchange-graphcache';
+import { alertsCache } from '../features/alerts/alerts.cache';
 import { approvalsCache } from '../features/approvals/approvals.cache';
 import { auditCache } from '../features/audit/audit.cache';
 import { budgetsCache } from '../features/budgets/budgets.cache';
@@ -76,6 +77,7 @@ export const cache: CacheExchangeOpts = {
     ...resourcesCache.keys,
     ...reclaimCache.keys,
     ...drDebtsCache.keys,
+    ...alertsCache.keys,
     ...drCache.keys,
     ...driftCache.keys,
     ...quarantineCache.keys,
@@ -102,6 +104,7 @@ export const cache: CacheExchangeOpts = {
     BudgetItemMissing: embedded,
     SealedFormMissing: embedded,
     ChangeOpen: embedded,
+    ChangeFrozen: embedded,
     PeriodClosed: embedded,
     ClosingBlocked: embedded,
     DatabaseIsReadOnly: embedded,
@@ -143,6 +146,7 @@ export const cache: CacheExchangeOpts = {
       'GateClosed',
       'SealedFormMissing',
       'ChangeOpen',
+      'ChangeFrozen',
       'PeriodClosed',
       'ClosingBlocked',
       'DatabaseIsReadOnly',
@@ -173,6 +177,7 @@ export const cache: CacheExchangeOpts = {
       ...resourcesCache.updates.Mutation,
       ...reclaimCache.updates.Mutation,
       ...drDebtsCache.updates.Mutation,
+      ...alertsCache.updates.Mutation,
       ...drCache.updates.Mutation,
       ...driftCache.updates.Mutation,
       ...quarantineCache.updates.Mutation,

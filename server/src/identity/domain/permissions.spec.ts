@@ -85,6 +85,7 @@ CENTER_ACCEPTANCE
   RESOURCE               P . . . . . . . . . P
   DR_DEBT                P . . . . . . . . . .
   DR_GROUP               P . . . . . . . . . .
+  DUTY                   P . . . . . . . . . .
   GO_LIVE                P . . . . P . . . . P
   WORK_ORDER             P . . . . . . . . . P
   SYSTEM                 P . . . . . . . . . P
@@ -109,6 +110,7 @@ CENTER_REVIEWER
   RESOURCE               P . . . . P . . . . P
   DR_DEBT                P . . . . . . . . . .
   DR_GROUP               P . . . . . . . . . .
+  DUTY                   P . . . . . . . . . .
   GO_LIVE                P . . . . P . . . . P
   WORK_ORDER             P . . . . . . . . . P
   SYSTEM                 P . . . . . . . . . P
@@ -135,6 +137,7 @@ CAPACITY_ALLOCATOR
   LIFE_POLICY            . . P . . . . . . . .
   DR_DEBT                P . P . . . . . . . .
   DR_GROUP               P . . . . . . . . . .
+  DUTY                   P . . . . . . . . . .
   GO_LIVE                P . . . . . . . . . P
   WORK_ORDER             P . . . . . . . . . P
   SYSTEM                 P . . . . . . . . . P
@@ -156,6 +159,7 @@ FACILITY_ENGINEER
   RESOURCE               P . . . . . . . . . .
   DR_DEBT                P . . . . . . . . . .
   DR_GROUP               P . . . . . . . . . .
+  DUTY                   P . . . . . . . . . .
   GO_LIVE                P . . . . . . . . . .
   WORK_ORDER             P P P . . P . . . . P
   SYSTEM                 P . . . . . . . . . .
@@ -179,6 +183,7 @@ CLOUD_AUTHORITY
   RESOURCE               P . . . . . . . . . P
   DR_DEBT                P . . . . . . . . . .
   DR_GROUP               P . . . . . . . . . .
+  DUTY                   P . . . . . . . . . .
   GO_LIVE                P . . . . . . . . . P
   WORK_ORDER             P . . . . . . . . . P
   SYSTEM                 P . . . . . . . . . P
@@ -207,6 +212,7 @@ LEADER
   RESOURCE               P . . . . . . . . . P
   DR_DEBT                P . . . . . . . . . .
   DR_GROUP               P . . . . . . . . . .
+  DUTY                   P . . . . . . P P . .
   GO_LIVE                P . . . . . . . . . P
   WORK_ORDER             P . . . . . . . . . P
   SYSTEM                 P . . . . . . . . . P
@@ -234,6 +240,7 @@ FINANCE
   RESOURCE               P . . . . . . . . . P
   DR_DEBT                P . . . . . . . . . .
   DR_GROUP               P . . . . . . . . . .
+  DUTY                   P . . . . . . . . . .
   GO_LIVE                P . . . . . . . . . P
   WORK_ORDER             P . . . . . . . . . P
   SYSTEM                 P . . . . . . . . . P
@@ -258,6 +265,7 @@ DR_OPERATOR
   RESOURCE               P . . . . . . . . . .
   DR_DEBT                P . . . . . . . . . .
   DR_GROUP               P . P . . . . . . . .
+  DUTY                   P . P . . . . . P . .
   GO_LIVE                P . . . . . . . . . .
   WORK_ORDER             P . . . . . . . . . .
   SYSTEM                 P . . . . . . . . . .
@@ -273,6 +281,7 @@ DUTY_ENGINEER
   RESOURCE               P . . . . . . . P . .
   DR_DEBT                P . . . . . . . . . .
   DR_GROUP               P . . . . . . . . . .
+  DUTY                   P . . . . . . . P . .
   GO_LIVE                P . . . . . . . . . .
   WORK_ORDER             P . . . . . . . . . .
   SYSTEM                 P . . . . . . . . . .

@@ -102,6 +102,8 @@ const PROVINCE_BUSINESS = within('PROVINCE', {
   RESOURCE: ['READ', 'EXPORT'],
   DR_DEBT: ['READ'],
   DR_GROUP: ['READ'],
+  // Alerts, the roster, the duty desk.
+  DUTY: ['READ'],
   GO_LIVE: ['READ', 'EXPORT'],
   WORK_ORDER: ['READ', 'EXPORT'],
   SYSTEM: ['READ', 'EXPORT'],
@@ -121,6 +123,7 @@ const PROVINCE_OPERATIONS = within('PROVINCE', {
   RESOURCE: ['READ'],
   DR_DEBT: ['READ'],
   DR_GROUP: ['READ'],
+  DUTY: ['READ'],
   GO_LIVE: ['READ'],
   WORK_ORDER: ['READ'],
   SYSTEM: ['READ'],
@@ -230,6 +233,8 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     ...PROVINCE_BUSINESS,
     ...within('PROVINCE', {
       REQUEST: ['REVIEW'],
+      // Leads a shift, and lets a change through a freeze.
+      DUTY: ['OPERATE', 'RELEASE'],
       BUDGET: ['READ'],
       SPEND: ['READ'],
       CLOSING: ['READ'],
@@ -249,10 +254,13 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       PROJECT: ['EDIT'],
     }),
   ],
-  // Says what is promised and by what it is judged: tiers, targets, ways to the arbiter.
-  DR_OPERATOR: [...PROVINCE_OPERATIONS, ...within('PROVINCE', { DR_GROUP: ['EDIT'] })],
+  // Says what is promised and by what it is judged: tiers, targets, ways to the arbiter; makes the roster.
+  DR_OPERATOR: [...PROVINCE_OPERATIONS, ...within('PROVINCE', { DR_GROUP: ['EDIT'], DUTY: ['EDIT', 'OPERATE'] })],
   // Operates a department's machine in need, with a reason that the department reads in its own log.
-  DUTY_ENGINEER: [...PROVINCE_OPERATIONS, ...within('PROVINCE', { RESOURCE: ['OPERATE'], OUTAGE: ['EDIT'] })],
+  DUTY_ENGINEER: [
+    ...PROVINCE_OPERATIONS,
+    ...within('PROVINCE', { RESOURCE: ['OPERATE'], OUTAGE: ['EDIT'], DUTY: ['OPERATE'] }),
+  ],
   // A delegated tenant: its own bureaus, people and sub-quotas; the province's capacity it sees as "can be met" only.
   CITY_ADMINISTRATOR: [
     ...within('DEPARTMENT_TREE', {

@@ -47,6 +47,7 @@ export function recipientOf(
   person: { readonly phone: string | null; readonly preference: Preference },
 ): string | null {
   const { preference, phone } = person;
+  if (kind === 'CALL_OUT' && (channel === 'SMS' || channel === 'IM')) return phone || null;
   if (channel === 'WEBHOOK' || preference.quietKinds.includes(kind)) return null;
   if (channel === 'MAIL') return preference.mail ? preference.mailAddress : null;
   return (channel === 'SMS' ? preference.sms : preference.im) ? phone || null : null;

@@ -40,6 +40,7 @@ export const UserErrorCode = {
   NOT_PERMITTED: 'NOT_PERMITTED',
   SEALED_FORM_MISSING: 'SEALED_FORM_MISSING',
   CHANGE_OPEN: 'CHANGE_OPEN',
+  CHANGE_FROZEN: 'CHANGE_FROZEN',
   PERIOD_CLOSED: 'PERIOD_CLOSED',
   CLOSING_BLOCKED: 'CLOSING_BLOCKED',
   SIGN_IN_REFUSED: 'SIGN_IN_REFUSED',
@@ -279,6 +280,18 @@ export class ChangeOpenError extends UserError {
   @Field(() => String)
   requestCode!: string;
 }
+@ObjectType('ChangeFrozen', {
+  implements: () => [UserError],
+  description: 'Nothing is changed now (重保、封网) but what a leader lets through.',
+})
+export class ChangeFrozenError extends UserError {
+  @Field(() => ID)
+  freezeId!: string;
+  @Field(() => String)
+  freezeCode!: string;
+  @Field(() => String, { description: 'ISO time of its end.' })
+  until!: string;
+}
 @ObjectType('PeriodClosed', {
   implements: () => [UserError],
   description:
@@ -337,6 +350,7 @@ const USER_ERROR_TYPES = {
   NOT_PERMITTED: NotPermittedError,
   SEALED_FORM_MISSING: SealedFormMissingError,
   CHANGE_OPEN: ChangeOpenError,
+  CHANGE_FROZEN: ChangeFrozenError,
   PERIOD_CLOSED: PeriodClosedError,
   CLOSING_BLOCKED: ClosingBlockedError,
   SIGN_IN_REFUSED: SignInRefusedError,
@@ -371,6 +385,8 @@ function nodeIdsOf(refusal: Refusal): object {
       return { subjectId: refusal.subjectId === null ? null : toNodeId(refusal.subjectType, refusal.subjectId) };
     case 'CHANGE_OPEN':
       return { requestId: toNodeId('Request', refusal.requestId) };
+    case 'CHANGE_FROZEN':
+      return { freezeId: toNodeId('ChangeFreeze', refusal.freezeId) };
     default:
       return {};
   }

@@ -9,6 +9,8 @@ import type { KnownSignal } from './judge-group.js';
  */
 export function isCalledFor(group: GroupFacts, signal: Pick<KnownSignal, 'subjectId' | 'name' | 'towards'>): boolean {
   if (signal.subjectId === group.id) return group.tiers.some(({ remoteMode }) => remoteMode === 'APPLICATION');
+  const probed = (group.probes ?? []).find(({ id }) => id === signal.subjectId);
+  if (probed) return group.tiers.some(({ id, members }) => id === probed.tierId && members.length > 0);
   const tier = group.tiers.find(({ id }) => id === signal.subjectId);
   // Of a center: read as long as it stands.
   if (!tier) return true;

@@ -5,7 +5,8 @@ import type { CenterRole } from '../../facilities/domain/facility.js';
  * CLUSTER_SILENCE, WATCH_SILENCE: seconds since the cluster, or the quietest of its watches, last said anything.
  * CERTIFICATE_DAYS: until the API server's certificate runs out. REPLICATION_LAG: seconds that the oldest copy is behind.
  * REPLICATION_COVERAGE: percent of disks that are replicated without a problem. WRITER_COUNT: centers that say they write.
- * TARGET_CAPACITY: percent of what a take-over would need that is free.
+ * TARGET_CAPACITY: percent of what a take-over would need that is free. SERVICE_ANSWER: 1 = it answers as it should, asked from
+ * outside. DNS_TTL: for how many seconds others go on by an old address.
  */
 export const SIGNAL_NAMES = [
   'CLUSTER_SILENCE',
@@ -15,10 +16,12 @@ export const SIGNAL_NAMES = [
   'REPLICATION_COVERAGE',
   'WRITER_COUNT',
   'TARGET_CAPACITY',
+  'SERVICE_ANSWER',
+  'DNS_TTL',
 ] as const;
 export type SignalName = (typeof SIGNAL_NAMES)[number];
 
-export const SIGNAL_SUBJECTS = ['CENTER', 'GROUP', 'TIER'] as const;
+export const SIGNAL_SUBJECTS = ['CENTER', 'GROUP', 'TIER', 'PROBE'] as const;
 export type SignalSubject = (typeof SIGNAL_SUBJECTS)[number];
 
 /** From best to worst; UNKNOWN is never kept, only read off the age. */
@@ -75,6 +78,9 @@ export const DAMPING: { readonly [N in SignalName]: Damping } = {
   REPLICATION_COVERAGE: { worseAfterMs: MINUTE_MS, betterAfterMs: 2 * MINUTE_MS },
   WRITER_COUNT: { worseAfterMs: 30_000, betterAfterMs: 2 * MINUTE_MS },
   TARGET_CAPACITY: { worseAfterMs: 0, betterAfterMs: 5 * MINUTE_MS },
+  // One lost packet is no outage.
+  SERVICE_ANSWER: { worseAfterMs: 30_000, betterAfterMs: MINUTE_MS },
+  DNS_TTL: { worseAfterMs: 0, betterAfterMs: 2 * MINUTE_MS },
 };
 
 export const BOUNDS: { readonly [N in Exclude<SignalName, 'WRITER_COUNT'>]: Bounds } = {
@@ -85,6 +91,9 @@ export const BOUNDS: { readonly [N in Exclude<SignalName, 'WRITER_COUNT'>]: Boun
   REPLICATION_LAG: { worse: 'ABOVE', warn: 10 * MINUTE_S, critical: 15 * MINUTE_S },
   REPLICATION_COVERAGE: { worse: 'BELOW', warn: 100, critical: 100 },
   TARGET_CAPACITY: { worse: 'BELOW', warn: 120, critical: 100 },
+  SERVICE_ANSWER: { worse: 'BELOW', warn: 1, critical: 1 },
+  // A name that is kept for hours switches nobody: it warns, and breaks no promise by itself.
+  DNS_TTL: { worse: 'ABOVE', warn: MINUTE_S, critical: Number.POSITIVE_INFINITY },
 };
 
 /** More than twice the interval or half the RPO warns; three times, or the RPO itself, is too late. */

@@ -14,8 +14,8 @@ export type TierParty = (typeof TIER_PARTIES)[number];
 export const DATA_KINDS = ['STATELESS', 'SINGLE_WRITER', 'QUORUM'] as const;
 export type DataKind = (typeof DATA_KINDS)[number];
 
-/** CLUSTER: VolSync and csi-addons as the clusters tell of them. NONE: nothing that the console can read says how its data goes. */
-export const TIER_SOURCES = ['CLUSTER', 'NONE'] as const;
+/** CLUSTER: VolSync and csi-addons as the clusters tell of them. PROBE: what a database says of itself, or a heartbeat. NONE: nothing that the console can read says how its data goes. */
+export const TIER_SOURCES = ['CLUSTER', 'PROBE', 'NONE'] as const;
 export type TierSource = (typeof TIER_SOURCES)[number];
 
 /** FORMED of a line of a request; COMPOSED by hand of what no request made, or made as something else. */
@@ -69,6 +69,13 @@ export interface TierFacts {
   readonly owed: readonly CenterRole[];
 }
 
+/** A probe from outside or of data, as reasons name it. */
+export interface ProbeName {
+  readonly id: string;
+  readonly tierId: string;
+  readonly name: string;
+}
+
 export interface GroupFacts {
   readonly id: string;
   /** As the system's own record promises it. */
@@ -76,6 +83,8 @@ export interface GroupFacts {
   readonly remoteMode: RemoteMode;
   readonly rpoSeconds: number | null;
   readonly tiers: readonly TierFacts[];
+  /** Left out = none. */
+  readonly probes?: readonly ProbeName[];
 }
 
 const LOCAL_ORDER: readonly LocalMode[] = ['SINGLE', 'DUAL_ACTIVE'];

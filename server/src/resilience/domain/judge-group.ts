@@ -38,6 +38,8 @@ export interface Reason {
   /** So many of `of` are meant; the value of a signal. */
   readonly count: number | null;
   readonly of: number | null;
+  /** The probe that says so. */
+  readonly probe?: string;
   /** Whom a request that puts it right would be about. */
   readonly resourceIds: readonly string[];
 }
@@ -189,7 +191,8 @@ function remoteOf(
 
 function signalReason(group: GroupFacts, signal: KnownSignal, level: ShownLevel): Reason[] {
   if (level === 'GOOD') return [];
-  const tier = group.tiers.find(({ id }) => id === signal.subjectId);
+  const probe = (group.probes ?? []).find(({ id }) => id === signal.subjectId);
+  const tier = group.tiers.find(({ id }) => id === (probe?.tierId ?? signal.subjectId));
   // That nothing at all is replicated is said once, as that.
   if (tier && signal.name === 'REPLICATION_COVERAGE' && signal.value === 0 && level !== 'UNKNOWN') return [];
   const [code, grade] =
@@ -202,6 +205,7 @@ function signalReason(group: GroupFacts, signal: KnownSignal, level: ShownLevel)
     {
       ...reason(code, grade, tier?.id ?? null),
       ...{ signal: signal.name, role: signal.towards, count: signal.value },
+      ...(probe ? { probe: probe.name } : {}),
     },
   ];
 }

@@ -23,6 +23,8 @@ const SIGNALS: { readonly [N in SignalName]: Bilingual } = {
   REPLICATION_COVERAGE: say('复制覆盖率', 'share of disks replicated'),
   WRITER_COUNT: say('写入方数量', 'number of writers'),
   TARGET_CAPACITY: say('接管端可用容量', 'room where it would be taken over'),
+  SERVICE_ANSWER: say('外部探测', 'answer to a probe from outside'),
+  DNS_TTL: say('域名缓存时间', 'TTL of its name'),
 };
 const UNITS: { readonly [N in SignalName]: Bilingual } = {
   CLUSTER_SILENCE: say(' 秒', ' s'),
@@ -32,6 +34,8 @@ const UNITS: { readonly [N in SignalName]: Bilingual } = {
   REPLICATION_COVERAGE: say('%', ' %'),
   WRITER_COUNT: say(' 个', ''),
   TARGET_CAPACITY: say('%', ' %'),
+  SERVICE_ANSWER: say('', ''),
+  DNS_TTL: say(' 秒', ' s'),
 };
 
 export function reasonText(reason: Reason): Bilingual {
@@ -77,17 +81,14 @@ export function reasonText(reason: Reason): Bilingual {
     case 'OWED':
       return say(`${center.zh}的份额是容灾欠账，尚未补建`, `The share in ${center.en} is owed and not there yet`);
     default:
-      return signalText(code, signal ?? 'REPLICATION_LAG', count, role);
+      return signalText(reason, signal ?? 'REPLICATION_LAG');
   }
 }
 
-function signalText(
-  code: Reason['code'],
-  signal: SignalName,
-  value: number | null,
-  role: CenterRole | null,
-): Bilingual {
-  const name = SIGNALS[signal];
+function signalText({ code, count: value, probe, role }: Reason, signal: SignalName): Bilingual {
+  const name = probe === undefined ? SIGNALS[signal] : ofProbe(SIGNALS[signal], probe);
+  if (signal === 'SERVICE_ANSWER' && code !== 'SIGNAL_UNKNOWN')
+    return say(`外部探测“${probe ?? ''}”没有应答`, `Asked from outside, “${probe ?? ''}” does not answer`);
   if (signal === 'WRITER_COUNT' && code === 'SIGNAL_BAD')
     return (value ?? 0) > 1
       ? say(`有 ${value} 个中心同时写入（脑裂）`, `${value} centers write at once (split brain)`)
@@ -103,3 +104,5 @@ function signalText(
     `The ${name.en}${towards.en} is ${said}${UNITS[signal].en}, ${how.en}`,
   );
 }
+
+const ofProbe = (name: Bilingual, probe: string) => say(`${name.zh}（${probe}）`, `${name.en} (${probe})`);

@@ -155,6 +155,22 @@ export const workPages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../../features/dr/pages/DrPicturePage')).DrPicturePage }),
   },
   {
+    path: 'alerts',
+    lazy: async () => ({ Component: (await import('../../features/alerts/pages/AlertListPage')).AlertListPage }),
+  },
+  {
+    path: 'alerts/:id',
+    lazy: async () => ({ Component: (await import('../../features/alerts/pages/AlertPage')).AlertPage }),
+  },
+  {
+    path: 'duty-roster',
+    lazy: async () => ({ Component: (await import('../../features/alerts/pages/RosterPage')).RosterPage }),
+  },
+  {
+    path: 'change-freezes',
+    lazy: async () => ({ Component: (await import('../../features/alerts/pages/FreezesPage')).FreezesPage }),
+  },
+  {
     path: 'dr-debts',
     lazy: async () => ({ Component: (await import('../../features/drdebts/pages/DrDebtListPage')).DrDebtListPage }),
   },

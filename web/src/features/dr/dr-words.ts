@@ -47,6 +47,10 @@ export function signalValue(t: TFunction, name: DrSignalName, value: number | nu
     case 'REPLICATION_COVERAGE':
     case 'TARGET_CAPACITY':
       return `${count(value)}%`;
+    case 'SERVICE_ANSWER':
+      return t(value > 0 ? 'dr.answers' : 'dr.answersNot');
+    case 'DNS_TTL':
+      return durationText(t, value);
     case 'WRITER_COUNT':
       return count(value);
   }

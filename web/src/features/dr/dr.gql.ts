@@ -73,7 +73,29 @@ export const DrGroupFacts = graphql(`
       centers { role running standby coming }
       dataSets { name places { role center { id name role } } }
     }
-    signals { name subject towards source value level levelSince observedAt maxAgeSeconds }
+    probes {
+      id
+      tierId
+      tierName
+      name
+      kind
+      towards
+      family
+      engine
+      target
+      server
+      expect
+      account
+      database
+      everySeconds
+      timeoutMs
+      enabled
+      lastAt
+      lastOk
+      lastDetail
+      version
+    }
+    signals { signalId name subject towards source value level levelSince observedAt maxAgeSeconds }
   }
 `);
 
@@ -170,6 +192,40 @@ export const SetDrLinkPathsMutation = graphql(
     }
   `,
   [DrLinkFacts, UserErrorFields],
+);
+
+/** Says that something may be otherwise; what, the page asks for. */
+export const DrChangedSubscription = graphql(`
+  subscription DrChanged {
+    drChanged { at }
+  }
+`);
+
+export const DrSignalHistoryQuery = graphql(`
+  query DrSignalHistory($group: ID!, $signal: ID!, $hours: Int!) {
+    drSignalHistory(groupId: $group, signalId: $signal, hours: $hours) {
+      points { startsAt minutes least most mean readings }
+      changes { at from to value }
+    }
+  }
+`);
+
+export const SaveDrProbeMutation = graphql(
+  `
+    mutation SaveDrProbe($input: SaveDrProbeInput!) {
+      outcome: saveDrProbe(input: $input) { group { id ...DrGroupFacts } errors { ...UserErrorFields } }
+    }
+  `,
+  [DrGroupFacts, UserErrorFields],
+);
+
+export const RemoveDrProbeMutation = graphql(
+  `
+    mutation RemoveDrProbe($input: RemoveDrProbeInput!) {
+      outcome: removeDrProbe(input: $input) { group { id ...DrGroupFacts } errors { ...UserErrorFields } }
+    }
+  `,
+  [DrGroupFacts, UserErrorFields],
 );
 
 /** Machines of a system, to compose a tier of. */

@@ -4,6 +4,8 @@ import { routes } from '../../lib/routes';
 const PAGES = new Map<string, (id: string) => string>([
   ['Request', routes.request],
   ['Resource', routes.resource],
+  ['DrAlert', routes.alert],
+  ['DutyShift', () => routes.dutyRoster()],
   ['GoLiveCase', routes.goLive],
   ['Budget', routes.budget],
   ['ReclaimCase', routes.reclaimCase],

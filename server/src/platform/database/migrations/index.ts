@@ -158,6 +158,9 @@ import { beyondQuota } from './202611300220-beyond-quota.js';
 import { fundingHistory } from './202611300221-funding-history.js';
 import { serviceUnitPrices } from './202611300222-service-unit-prices.js';
 import { reversedDisposals } from './202611300223-reversed-disposals.js';
+import { drProbes } from './202611300240-dr-probes.js';
+import { drAlerts } from './202611300241-dr-alerts.js';
+import { changeFreezes } from './202611300242-change-freezes.js';
 import { databaseEpoch } from './202611300260-database-epoch.js';
 import { consoleBackups } from './202611300261-console-backups.js';
 
@@ -322,6 +325,9 @@ export const migrations: readonly Migration[] = [
   fundingHistory,
   serviceUnitPrices,
   reversedDisposals,
+  drProbes,
+  drAlerts,
+  changeFreezes,
   databaseEpoch,
   consoleBackups,
 ];

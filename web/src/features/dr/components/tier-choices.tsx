@@ -13,7 +13,7 @@ export type TierWords = {
 
 const LAYERS: readonly DrTierLayer[] = ['APPLICATION', 'DATABASE', 'STORAGE', 'BACKUP'];
 const KINDS: readonly DrDataKind[] = ['STATELESS', 'SINGLE_WRITER', 'QUORUM'];
-const SOURCES: readonly DrTierSource[] = ['CLUSTER', 'NONE'];
+const SOURCES: readonly DrTierSource[] = ['CLUSTER', 'PROBE', 'NONE'];
 const PARTIES: readonly DrTierParty[] = ['CENTER', 'DEPARTMENT', 'VENDOR'];
 const NAME_LONGEST = 60;
 

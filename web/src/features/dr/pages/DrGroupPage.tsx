@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useQuery } from 'urql';
@@ -15,14 +15,13 @@ import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
 import { useMay } from '../../../ui/viewer-context';
 import { ComposeDialog } from '../components/ComposeDialog';
+import { ProbeTable } from '../components/ProbeTable';
 import { SignalTable } from '../components/SignalTable';
 import { TargetsDialog } from '../components/TargetsDialog';
 import { TierTable } from '../components/TierTable';
 import { type DrGroup, DrGroupFacts, DrGroupQuery } from '../dr.gql';
 import { durationText, modeText } from '../dr-words';
-
-/** Judged anew by the server at each asking; a page that stands open asks as often as it judges. */
-const ASK_EVERY_MS = 15_000;
+import { useDrLive } from '../use-dr-live';
 
 export function DrGroupPage() {
   const { t } = useTranslation();
@@ -32,10 +31,7 @@ export function DrGroupPage() {
     variables: { id },
     requestPolicy: 'cache-and-network',
   });
-  useEffect(() => {
-    const timer = setInterval(() => ask({ requestPolicy: 'network-only' }), ASK_EVERY_MS);
-    return () => clearInterval(timer);
-  }, [ask]);
+  useDrLive(ask);
   if (!data)
     return error ? (
       <FailureState wholePage failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
@@ -80,6 +76,9 @@ function Group({ group }: { group: DrGroup }) {
             <Link to={routes.drDebtsOfSystem(group.system.id)}>{t('dr.toDebts')}</Link>
           </p>
         )}
+        <p>
+          <Link to={routes.alerts({ group: group.id })}>{t('dr.toAlerts')}</Link>
+        </p>
       </Panel>
       <Panel title={t('dr.promiseTitle')}>
         <Facts
@@ -129,7 +128,10 @@ function Group({ group }: { group: DrGroup }) {
         <TierTable tiers={group.tiers} mayEdit={group.mayEdit} />
       </Panel>
       <Panel title={t('dr.signals')}>
-        <SignalTable signals={group.signals} />
+        <SignalTable groupId={group.id} signals={group.signals} />
+      </Panel>
+      <Panel title={t('dr.probes')}>
+        <ProbeTable group={group} />
       </Panel>
       {open === 'TARGETS' && <TargetsDialog group={group} onClose={() => setOpen(null)} />}
       {open === 'COMPOSE' && group.system && <ComposeDialog systemId={group.system.id} onClose={() => setOpen(null)} />}

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import type { DrGroupGrade } from '../../../graphql/enums';
 import { failureOf } from '../../../graphql/failure';
@@ -21,21 +21,18 @@ import { LossPanel } from '../components/LossPanel';
 import { type DrLink, PathsDialog } from '../components/PathsDialog';
 import { DrLinkFacts, DrPictureQuery } from '../dr.gql';
 import { lagText } from '../dr-words';
+import { useDrLive } from '../use-dr-live';
 
 const WORST_FIRST: readonly DrGroupGrade[] = ['BROKEN', 'UNKNOWN', 'AT_RISK', 'KEPT'];
-const ASK_EVERY_MS = 15_000;
-
 /** 两地三中心: the links with how far behind they are, the groups by center, and what the loss of one would mean. */
 export function DrPicturePage() {
   const { t } = useTranslation();
   const may = useMay();
-  const [lost, setLost] = useState<string | null>(null);
+  const [params] = useSearchParams();
+  const [lost, setLost] = useState<string | null>(params.get('lost'));
   const [editing, setEditing] = useState<DrLink | null>(null);
   const [{ data, error }, ask] = useQuery({ query: DrPictureQuery, requestPolicy: 'cache-and-network' });
-  useEffect(() => {
-    const timer = setInterval(() => ask({ requestPolicy: 'network-only' }), ASK_EVERY_MS);
-    return () => clearInterval(timer);
-  }, [ask]);
+  useDrLive(ask);
   if (!data)
     return error ? (
       <FailureState wholePage failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />

@@ -1,3 +1,4 @@
+import { alertWords } from './alerts.ts';
 import { approvals } from './approvals.ts';
 import { attachments } from './attachments.ts';
 import { backups } from './backups.ts';
@@ -79,6 +80,7 @@ export const en = {
   ...spend,
   ...use,
   ...drDebts,
+  ...alertWords,
   ...drWords,
   ...drift,
   ...cabinets,

@@ -13,7 +13,7 @@ export const notifications = {
     markAllRead: 'Mark all as read',
     none: 'No notifications',
     noneText: 'What waits for you, and what becomes of what you began, appears here.',
-    kinds: { WORK_WAITING: 'Waits for me', WORK_MOVED: 'My work moved', DEADLINE: 'Deadline' },
+    kinds: { WORK_WAITING: 'Waits for me', WORK_MOVED: 'My work moved', DEADLINE: 'Deadline', CALL_OUT: 'Call-out' },
     settings: 'How I am told',
     settingsLead: 'Notifications always stay in the console; choose here how else you want to be told.',
     beside: 'Also by',

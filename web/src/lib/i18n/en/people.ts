@@ -105,6 +105,7 @@ export const people = {
       LIFE_POLICY: 'Rules of terms and reclaim',
       DR_DEBT: 'DR debts',
       DR_GROUP: 'DR groups',
+      DUTY: 'Alerts and duty',
       GO_LIVE: 'Systems going live',
       PERFORMANCE: 'Performance',
       RESOURCE: 'Resources',

@@ -1,3 +1,4 @@
+import { alertWords } from './alerts.ts';
 import { approvals } from './approvals.ts';
 import { attachments } from './attachments.ts';
 import { backups } from './backups.ts';
@@ -73,6 +74,7 @@ export const zhCN = {
   ...spend,
   ...use,
   ...drDebts,
+  ...alertWords,
   ...drWords,
   ...drift,
   ...cabinets,

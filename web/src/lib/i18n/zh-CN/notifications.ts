@@ -13,7 +13,7 @@ export const notifications = {
     markAllRead: '全部标为已读',
     none: '没有通知',
     noneText: '需要您处理的事项，以及您经办事项的进展，会出现在这里。',
-    kinds: { WORK_WAITING: '待我处理', WORK_MOVED: '我的事项有进展', DEADLINE: '期限' },
+    kinds: { WORK_WAITING: '待我处理', WORK_MOVED: '我的事项有进展', DEADLINE: '期限', CALL_OUT: '值班呼叫' },
     settings: '通知方式',
     settingsLead: '通知始终保留在控制台；这里选择还要通过哪些方式提醒您。',
     beside: '另外通过',

@@ -99,6 +99,7 @@ export const people = {
       LIFE_POLICY: '期限与回收规则',
       DR_DEBT: '容灾欠账',
       DR_GROUP: '容灾组',
+      DUTY: '告警与值班',
       GO_LIVE: '系统上线',
       PERFORMANCE: '绩效评价',
       SYSTEM: '信息系统',

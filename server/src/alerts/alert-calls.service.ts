@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { type Lease, Leases } from '../platform/database/lease.js';
+import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
+import { Notices } from '../platform/notices/notices.js';
+import { callNotice, nobodyNotice } from './alert-notices.js';
+import { AlertsRepository } from './alerts.repository.js';
+import type { AlertRow } from './alerts.types.js';
+import { ANSWER_MS, type NextCall, nextCall } from './domain/escalation.js';
+import { onDutyOf } from './domain/roster.js';
+import { RosterRepository } from './roster.repository.js';
+
+const MINUTE_MS = 60_000;
+/** An empty roster is looked at again: somebody may have been put on it. */
+const EMPTY_AGAIN_MS = 5 * MINUTE_MS;
+
+/** One step of the calling for one alert: the call, its message and the next moment in one transaction. */
+@Injectable()
+export class AlertCalls {
+  constructor(
+    private readonly repository: AlertsRepository,
+    private readonly roster: RosterRepository,
+    private readonly notices: Notices,
+    private readonly leases: Leases,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  async next(lease: Lease, alertId: string): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      if (!(await this.leases.stillHeld(tx, lease))) return;
+      const alert = await this.repository.locked(tx, WHOLE_PROVINCE, alertId);
+      // Somebody has taken it on, or it is over, since it was found to be due.
+      if (alert?.state !== 'OPEN' || alert.nextCallAt === null || alert.nextCallAt > tx.now) return;
+      const onDuty = onDutyOf(await this.roster.standing(tx.now, tx), alert.centerId, tx.now);
+      await this.take(tx, alert, nextCall(alert.series, await this.repository.lastCall(tx, alert), onDuty, tx.now));
+    });
+  }
+
+  private async take(tx: Tx, alert: AlertRow, next: NextCall): Promise<void> {
+    if (next.kind === 'WAIT') {
+      await this.repository.update(tx, alert, { nextCallAt: next.until });
+      return;
+    }
+    if (next.kind === 'CALL') {
+      const { call } = next;
+      const callId = await this.repository.call(tx, alert.id, call);
+      await this.notices.tell(tx, callNotice(alert, callId, call.userId, ANSWER_MS[call.role] / MINUTE_MS));
+      await this.repository.update(tx, alert, { nextCallAt: call.deadlineAt, unansweredAt: null });
+      tx.changed('dr', 'ALERTS');
+      return;
+    }
+    const empty = next.because === 'EMPTY';
+    const again = empty ? new Date(tx.now.getTime() + EMPTY_AGAIN_MS) : null;
+    await this.repository.update(tx, alert, { nextCallAt: again, unansweredAt: alert.unansweredAt ?? tx.now });
+    if (alert.unansweredAt !== null) return;
+    const kind = empty ? 'EMPTY_ROSTER' : 'UNANSWERED';
+    await this.repository.happened(tx, { alertId: alert.id, kind, severity: alert.severity, byName: null, note: null });
+    await this.notices.tell(tx, nobodyNotice(alert, next.because));
+    tx.changed('dr', 'ALERTS');
+  }
+}

@@ -1,0 +1,151 @@
+import { Injectable } from '@nestjs/common';
+import type { Center } from '../facilities/domain/facility.js';
+import { accountingYear } from '../kernel/calendar.js';
+import { CodeSequence } from '../platform/database/code-sequence.js';
+import { newId } from '../platform/database/ids.js';
+import { type Lease, Leases } from '../platform/database/lease.js';
+import { DUPLICATE_KEY_ERRNO, errnoOf, type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
+import { Notices } from '../platform/notices/notices.js';
+import { GroupStanding, type StandingGroup } from '../resilience/group-standing.service.js';
+import { closedNotice, openedNotice } from './alert-notices.js';
+import { AlertsRepository } from './alerts.repository.js';
+import type { AlertRow } from './alerts.types.js';
+import { type AlertNews, type Step, stepAlert } from './domain/alert-state.js';
+import type { Finding } from './domain/findings.js';
+
+/** GJ: 告警. */
+const CODE_PREFIX = 'GJ';
+
+export interface AlertGround {
+  readonly groupOf: ReadonlyMap<string, StandingGroup>;
+  readonly centerOf: ReadonlyMap<string, Center>;
+}
+
+/** One step of one alert, in a transaction of its own and under the round's lease. */
+@Injectable()
+export class AlertKeeping {
+  constructor(
+    private readonly repository: AlertsRepository,
+    private readonly standing: GroupStanding,
+    private readonly codes: CodeSequence,
+    private readonly notices: Notices,
+    private readonly leases: Leases,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  async step(lease: Lease, row: AlertRow | null, finding: Finding | null, ground: AlertGround): Promise<void> {
+    // A look before the transaction: most of what stands goes on standing, and is not written.
+    if (row && finding && row.clearingSince === null && row.state !== 'HELD' && isSame(row, finding)) return;
+    const centerId = row === null && finding ? await this.deskOf(finding, ground) : (row?.centerId ?? null);
+    await this.unitOfWork
+      .run(async (tx) => {
+        if (!(await this.leases.stillHeld(tx, lease))) return;
+        const step = stepAlert(row, finding?.severity ?? null, tx.now);
+        if (row === null) {
+          if (finding && step.alert) await this.begin(tx, finding, step, centerId, ground);
+        } else if (step.alert === null) await this.repository.forget(tx, row);
+        else await this.move(tx, row, finding, step);
+      })
+      .catch((error: unknown) => {
+        // Another process had the lease a moment ago and wrote it first: the key lets through one.
+        if (errnoOf(error) !== DUPLICATE_KEY_ERRNO) throw error;
+      });
+  }
+
+  private async begin(
+    tx: Tx,
+    finding: Finding,
+    { alert, news }: Step,
+    centerId: string | null,
+    { centerOf, groupOf }: AlertGround,
+  ): Promise<void> {
+    if (!alert) return;
+    const group = finding.groupId === null ? undefined : groupOf.get(finding.groupId);
+    const center = finding.centerId === null ? undefined : centerOf.get(finding.centerId);
+    const row: AlertRow = {
+      ...{ id: newId(tx.now.getTime()), code: null, openKey: 1, series: 1, version: 1 },
+      ...{ subjectKind: finding.subjectKind, subjectId: finding.subjectId, rule: finding.rule, reason: finding.reason },
+      ...{ state: 'HELD', severity: alert.severity, callsOut: finding.callsOut, seenAt: alert.seenAt },
+      ...{
+        groupId: finding.groupId,
+        systemId: group?.row.systemId ?? null,
+        departmentId: group?.row.departmentId ?? null,
+      },
+      ...{ centerId, name: group?.row.name ?? center?.name ?? '–' },
+      tierName: group?.tiers.find(({ id }) => id === finding.reason.tierId)?.name ?? null,
+      ...{ openedAt: null, clearingSince: null, closedAt: null, nextCallAt: null, unansweredAt: null },
+      ...{ acknowledgedAt: null, acknowledgedBy: null, acknowledgedNote: null },
+    };
+    const opened = news === 'OPENED' ? { ...row, ...(await this.openedOf(tx, finding.callsOut)) } : row;
+    await this.repository.insert(tx, opened);
+    if (news) await this.tell(tx, opened, news);
+  }
+
+  private async move(tx: Tx, row: AlertRow, finding: Finding | null, { alert, news }: Step): Promise<void> {
+    if (!alert) return;
+    const { clearingSince, severity, state } = alert;
+    const said = finding ? { reason: finding.reason, callsOut: finding.callsOut } : {};
+    const values: Partial<AlertRow> = {
+      state,
+      severity,
+      clearingSince,
+      ...said,
+      ...(await this.newsOf(tx, row, finding, news)),
+    };
+    if (!(await this.repository.update(tx, row, values))) return;
+    if (news) await this.tell(tx, { ...row, ...values }, news);
+  }
+
+  private async newsOf(
+    tx: Tx,
+    row: AlertRow,
+    finding: Finding | null,
+    news: AlertNews | null,
+  ): Promise<Partial<AlertRow>> {
+    switch (news) {
+      case 'OPENED':
+        return this.openedOf(tx, finding?.callsOut ?? false);
+      case 'WORSENED':
+        return { series: row.series + 1, unansweredAt: null, nextCallAt: finding?.callsOut ? tx.now : null };
+      case 'CLOSED':
+        return { openKey: null, closedAt: tx.now, nextCallAt: null };
+      default:
+        // What calls nobody any more stops calling; what begins to call is called for now.
+        if (finding === null || finding.callsOut === row.callsOut) return {};
+        return { nextCallAt: finding.callsOut && row.state === 'OPEN' ? tx.now : null };
+    }
+  }
+
+  private async openedOf(tx: Tx, callsOut: boolean): Promise<Partial<AlertRow>> {
+    const code = await this.codes.nextWithin(tx.manager, CODE_PREFIX, accountingYear(tx.now));
+    return { state: 'OPEN', code, openedAt: tx.now, nextCallAt: callsOut ? tx.now : null };
+  }
+
+  private async tell(tx: Tx, row: AlertRow, news: AlertNews): Promise<void> {
+    await this.repository.happened(tx, {
+      alertId: row.id,
+      kind: news,
+      severity: row.severity,
+      byName: null,
+      note: null,
+    });
+    tx.changed('dr', 'ALERTS');
+    if (news === 'OPENED' && !row.callsOut) await this.notices.tell(tx, openedNotice(row));
+    if (news !== 'CLOSED') return;
+    const called = (await this.repository.calls([row.id], tx)).map(({ userId }) => userId);
+    if (called.length > 0) await this.notices.tell(tx, closedNotice(row, [...new Set(called)]));
+  }
+
+  /** The desk of the center where the data is written; of a center its own. */
+  private async deskOf(finding: Finding, { groupOf }: AlertGround): Promise<string | null> {
+    if (finding.centerId !== null) return finding.centerId;
+    const tiers = (finding.groupId && groupOf.get(finding.groupId)?.tiers) || [];
+    const of = tiers.filter(({ id }) => finding.reason.tierId === null || id === finding.reason.tierId);
+    return this.standing.writerOf(of.map(({ id }) => id));
+  }
+}
+
+function isSame(row: AlertRow, { callsOut, reason, severity }: Finding): boolean {
+  const graver = row.severity === severity || severity === 'UNKNOWN';
+  return graver && row.callsOut === callsOut && JSON.stringify(row.reason) === JSON.stringify(reason);
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Reason } from '../../resilience/domain/judge-group.js';
+import { REASON_CODES } from '../../resilience/domain/judge-group.js';
+import { type CenterSignal, findingsOf } from './findings.js';
+import { fourAnswers } from './four-answers.js';
+
+const reason = (of: Partial<Reason>): Reason => ({
+  ...{
+    code: 'SIGNAL_BAD',
+    grade: 'BROKEN',
+    tierId: 't',
+    role: null,
+    signal: null,
+    count: null,
+    of: null,
+    resourceIds: [],
+  },
+  ...of,
+});
+const lag = reason({ signal: 'REPLICATION_LAG', role: 'RECOVERY', count: 900 });
+const unknown = reason({ code: 'SIGNAL_UNKNOWN', grade: 'UNKNOWN', signal: 'REPLICATION_LAG', role: 'RECOVERY' });
+const group = (reasons: Reason[], carried = ['t']) => ({ id: 'g', reasons, carriedTierIds: new Set(carried) });
+const center = (level: CenterSignal['level']): CenterSignal => ({
+  centerId: 'c',
+  name: 'CLUSTER_SILENCE',
+  value: 400,
+  level,
+});
+const of = (reasons: Reason[], signals: CenterSignal[] = [], carried?: string[]) =>
+  findingsOf([group(reasons, carried)], signals);
+
+describe('findingsOf', () => {
+  it('calls for what is lost, follows one signal in one alert, and tells two directions apart', () => {
+    expect(of([lag])).toMatchObject([
+      { subjectKind: 'TIER', rule: 'REPLICATION_LAG/RECOVERY', severity: 'CRITICAL', callsOut: true },
+    ]);
+    expect(of([unknown])).toMatchObject([{ rule: 'REPLICATION_LAG/RECOVERY', severity: 'UNKNOWN', callsOut: true }]);
+    expect(of([lag, reason({ signal: 'REPLICATION_LAG', role: 'ACTIVE_B' })])).toHaveLength(2);
+    expect(of([lag, unknown])).toMatchObject([{ severity: 'CRITICAL' }]);
+  });
+
+  it('says of a center once what all its groups suffer from, and calls nobody for each of them', () => {
+    const ofCenter = reason({ code: 'SIGNAL_UNKNOWN', grade: 'UNKNOWN', tierId: null, signal: 'CLUSTER_SILENCE' });
+    const found = of([ofCenter, unknown], [center('UNKNOWN')]);
+    expect(found).toMatchObject([
+      { subjectKind: 'CENTER', subjectId: 'c', callsOut: true },
+      { subjectKind: 'TIER', severity: 'UNKNOWN', callsOut: false },
+    ]);
+    // What is known to be lost is called for all the same.
+    expect(of([lag], [center('CRITICAL')])[1]).toMatchObject({ callsOut: true });
+    expect(of([], [center('GOOD')])).toEqual([]);
+  });
+
+  it('wakes nobody for what was never carried, is owed or on its way', () => {
+    const never = reason({ code: 'NO_REMOTE_COPY', role: 'RECOVERY' });
+    expect(of([never], [], [])).toMatchObject([{ severity: 'WARNING', callsOut: false }]);
+    expect(of([never])).toMatchObject([{ severity: 'CRITICAL', callsOut: true }]);
+    expect(
+      of([reason({ code: 'OWED' }), reason({ code: 'MACHINES_COMING' }), reason({ code: 'NOT_GRANTED_REMOTE' })]),
+    ).toEqual([]);
+  });
+
+  it('names a probe, so that two of one tier are two alerts', () => {
+    const down = (probe: string) => reason({ signal: 'SERVICE_ANSWER', probe, count: 0 });
+    expect(of([down('门户'), down('接口')]).map(({ rule }) => rule)).toEqual([
+      'SERVICE_ANSWER//门户',
+      'SERVICE_ANSWER//接口',
+    ]);
+  });
+});
+
+describe('fourAnswers', () => {
+  const promises = { localMode: 'DUAL_ACTIVE', remoteMode: 'APPLICATION', rpoSeconds: 300, rtoSeconds: 1_800 } as const;
+  const about = { name: '社保', tier: '数据库' };
+
+  it('names the promise with its figure and leads to what is filled in', () => {
+    const answers = fourAnswers(lag, about, promises);
+    expect(answers.promise.zh).toContain('RPO 5 分钟');
+    expect(answers.broken.zh).toContain('社保 / 数据库');
+    expect(fourAnswers(reason({ code: 'STANDBY_MISSING', resourceIds: ['r'] }), about, promises).next).toBe(
+      'FIX_REQUEST',
+    );
+    expect(fourAnswers(reason({ signal: 'TARGET_CAPACITY' }), about, promises)).toMatchObject({
+      next: 'OPEN_CAPACITY',
+    });
+    expect(fourAnswers(reason({ signal: 'CLUSTER_SILENCE' }), { name: 'A', tier: null }, null)).toMatchObject({
+      next: 'OPEN_CLUSTERS',
+    });
+  });
+
+  it('has an answer to each question for every reason, in both languages', () => {
+    for (const code of REASON_CODES)
+      for (const of_ of [promises, null]) {
+        const { broken, nextText, promise } = fourAnswers(
+          reason({ code, count: 1, of: 2, role: 'RECOVERY' }),
+          about,
+          of_,
+        );
+        for (const text of [broken, promise, nextText])
+          expect([text.zh.length > 3, text.en.length > 3]).toEqual([true, true]);
+      }
+  });
+});

@@ -1,0 +1,118 @@
+/** Decides what of the judged groups and of the centers is an alert, how grave, and whether somebody is called for it. */
+import type { ShownLevel, SignalName } from '../../resilience/domain/dr-signal.js';
+import type { Reason, ReasonCode } from '../../resilience/domain/judge-group.js';
+import type { AlertSeverity } from './alert-state.js';
+
+export const ALERT_SUBJECTS = ['CENTER', 'GROUP', 'TIER'] as const;
+export type AlertSubject = (typeof ALERT_SUBJECTS)[number];
+
+/** One thing that is wrong now. `rule` tells two of one subject apart. */
+export interface Finding {
+  readonly subjectKind: AlertSubject;
+  readonly subjectId: string;
+  readonly rule: string;
+  readonly severity: AlertSeverity;
+  readonly callsOut: boolean;
+  /** null = of a center. */
+  readonly groupId: string | null;
+  readonly centerId: string | null;
+  readonly reason: Reason;
+}
+
+export interface JudgedGroup {
+  readonly id: string;
+  readonly reasons: readonly Reason[];
+  /** Of those tiers whose data something is said to carry: that it is not carried is news; of the others it never was. */
+  readonly carriedTierIds: ReadonlySet<string>;
+}
+
+export interface CenterSignal {
+  readonly centerId: string;
+  readonly name: SignalName;
+  readonly value: number | null;
+  readonly level: ShownLevel;
+}
+
+/** What is on its way, owed or registered otherwise is a list's affair: a telephone at night changes nothing of it. */
+const NEVER: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'MACHINES_COMING',
+  'OWED',
+  'NOT_GRANTED_DUAL_ACTIVE',
+  'NOT_GRANTED_REMOTE',
+  'NO_MACHINES',
+]);
+/** Said of a center itself, once, and not once for each group that stands in it. */
+const OF_CENTERS: ReadonlySet<SignalName> = new Set<SignalName>(['CLUSTER_SILENCE', 'WATCH_SILENCE']);
+const SEVERITY_OF: { readonly [L in Exclude<ShownLevel, 'GOOD'>]: AlertSeverity } = {
+  WARN: 'WARNING',
+  CRITICAL: 'CRITICAL',
+  UNKNOWN: 'UNKNOWN',
+};
+
+export function ruleOf({ code, probe, role, signal }: Reason): string {
+  return [signal ?? code, role ?? '', probe ?? ''].join('/').replace(/\/+$/, '');
+}
+
+export function findingsOf(groups: readonly JudgedGroup[], signals: readonly CenterSignal[]): Finding[] {
+  const ofCenters = signals.flatMap(ofCenter);
+  // A center that is silent makes many unknown: who is called for it need not be called for each of them.
+  const silent = ofCenters.some(({ rule, severity }) => rule === 'CLUSTER_SILENCE' && severity !== 'WARNING');
+  return [...ofCenters, ...worstOfEach(groups.flatMap((group) => ofGroup(group, silent)))];
+}
+
+function ofCenter({ centerId, level, name, value }: CenterSignal): Finding[] {
+  if (level === 'GOOD') return [];
+  const code = level === 'UNKNOWN' ? 'SIGNAL_UNKNOWN' : level === 'WARN' ? 'SIGNAL_STRAINED' : 'SIGNAL_BAD';
+  const grade = level === 'UNKNOWN' ? 'UNKNOWN' : level === 'WARN' ? 'AT_RISK' : 'BROKEN';
+  return [
+    {
+      ...{
+        subjectKind: 'CENTER',
+        subjectId: centerId,
+        rule: name,
+        severity: SEVERITY_OF[level],
+        groupId: null,
+        centerId,
+      },
+      callsOut: level !== 'WARN',
+      reason: { code, grade, tierId: null, role: null, signal: name, count: value, of: null, resourceIds: [] },
+    },
+  ];
+}
+
+function ofGroup({ carriedTierIds, id, reasons }: JudgedGroup, silent: boolean): Finding[] {
+  return reasons.flatMap((reason): Finding[] => {
+    const { grade, probe, signal, tierId } = reason;
+    const ofACenter = signal !== null && tierId === null && probe === undefined;
+    if (NEVER.has(reason.code) || (ofACenter && (OF_CENTERS.has(signal) || signal === 'CERTIFICATE_DAYS'))) return [];
+    const severity: AlertSeverity = grade === 'UNKNOWN' ? 'UNKNOWN' : grade === 'BROKEN' ? 'CRITICAL' : 'WARNING';
+    const isNews = signal !== null || tierId === null || carriedTierIds.has(tierId);
+    return [
+      {
+        ...{
+          subjectKind: tierId === null ? 'GROUP' : 'TIER',
+          subjectId: tierId ?? id,
+          rule: ruleOf(reason),
+          groupId: id,
+        },
+        ...{ severity: isNews ? severity : 'WARNING', centerId: null, reason },
+        callsOut: isNews && (severity === 'CRITICAL' || (severity === 'UNKNOWN' && !silent)),
+      },
+    ];
+  });
+}
+
+export const keyOf = (of: Pick<Finding, 'subjectKind' | 'subjectId' | 'rule'>): string =>
+  `${of.subjectKind}/${of.subjectId}/${of.rule}`;
+
+const GRAVER: readonly AlertSeverity[] = ['WARNING', 'UNKNOWN', 'CRITICAL'];
+
+function worstOfEach(findings: readonly Finding[]): Finding[] {
+  const worst = new Map<string, Finding>();
+  for (const finding of findings) {
+    const before = worst.get(keyOf(finding));
+    if (!before || GRAVER.indexOf(finding.severity) > GRAVER.indexOf(before.severity))
+      worst.set(keyOf(finding), finding);
+  }
+  return [...worst.values()];
+}

@@ -1,0 +1,119 @@
+/** Decides the four answers of an alert: what is broken, since when, which promise is lost, and what to press next. */
+import { type Bilingual, say } from '../../kernel/bilingual.js';
+import type { Reason } from '../../resilience/domain/judge-group.js';
+import { reasonText } from '../../resilience/domain/reason-text.js';
+
+/** Where the button leads, which comes filled in. */
+export const NEXT_ACTS = ['FIX_REQUEST', 'OPEN_GROUP', 'OPEN_CLUSTERS', 'OPEN_CAPACITY', 'SEE_LOSS'] as const;
+export type NextAct = (typeof NEXT_ACTS)[number];
+
+export interface Promises {
+  readonly localMode: 'SINGLE' | 'DUAL_ACTIVE';
+  readonly remoteMode: 'NONE' | 'DATA' | 'APPLICATION';
+  readonly rpoSeconds: number | null;
+  readonly rtoSeconds: number | null;
+}
+
+export interface FourAnswers {
+  readonly broken: Bilingual;
+  readonly promise: Bilingual;
+  readonly next: NextAct;
+  readonly nextText: Bilingual;
+}
+
+export function fourAnswers(
+  reason: Reason,
+  about: { readonly name: string; readonly tier: string | null },
+  promises: Promises | null,
+): FourAnswers {
+  const said = reasonText(reason);
+  const of = about.tier === null ? about.name : `${about.name} / ${about.tier}`;
+  const next = nextOf(reason, promises);
+  return {
+    broken: say(`${of}：${said.zh}`, `${of}: ${said.en}`),
+    promise: promiseOf(reason, promises),
+    next,
+    nextText: NEXT_TEXT[next],
+  };
+}
+
+const MINUTE_S = 60;
+
+function timeText(seconds: number): Bilingual {
+  if (seconds < MINUTE_S) return say(`${seconds} 秒`, `${seconds} s`);
+  const minutes = Math.round(seconds / MINUTE_S);
+  return say(`${minutes} 分钟`, `${minutes} min`);
+}
+
+function promiseOf({ code, role, signal }: Reason, promises: Promises | null): Bilingual {
+  if (promises === null)
+    return signal === 'CERTIFICATE_DAYS'
+      ? say('证书到期后，控制台将无法管理该中心', 'When it runs out, the console drives this center no longer')
+      : say('该中心情况不明，其上的容灾承诺都无法证实', 'Nothing that DR promises in this center can be proved');
+  const { localMode, remoteMode, rpoSeconds, rtoSeconds } = promises;
+  const rpo = rpoSeconds === null ? null : timeText(rpoSeconds);
+  switch (signal) {
+    case 'REPLICATION_LAG':
+    case 'REPLICATION_COVERAGE':
+      return lostData(role === 'RECOVERY', rpo);
+    case 'WRITER_COUNT':
+      return say(
+        '每个数据集至多一个写入方：继续写入会产生两份不同的数据',
+        'At most one writer of a data set: two go on to write different data',
+      );
+    case 'TARGET_CAPACITY':
+      return rtoSeconds === null
+        ? say(
+            '异地接管所需容量不足，接管后起不来全部业务',
+            'Not all of it could be started where it would be taken over',
+          )
+        : say(
+            `RTO ${timeText(rtoSeconds).zh} 无法保证：接管端容量不足`,
+            `RTO ${timeText(rtoSeconds).en} is not kept: too little room to take over`,
+          );
+    case 'SERVICE_ANSWER':
+      return say('业务对外可用性：用户可能已无法访问', 'That it serves: its users may not reach it');
+    case 'DNS_TTL':
+      return say(
+        '切换后的生效时间：旧地址会被缓存这么久',
+        'How soon a switch is seen: the old address is kept for so long',
+      );
+    case 'CERTIFICATE_DAYS':
+      return say('到期后用户会被浏览器拦下', 'When it runs out, browsers stop its users');
+    default:
+      break;
+  }
+  if (code === 'NO_REMOTE_COPY' || code === 'STANDBY_MISSING')
+    return remoteMode === 'APPLICATION'
+      ? say('异地应用级容灾：异地接不起业务', 'Remote application DR: it cannot be taken over')
+      : lostData(true, rpo);
+  if (code === 'DATA_NOT_DUAL_ACTIVE' || code === 'MACHINES_MISSING' || localMode === 'DUAL_ACTIVE')
+    return say('同城双活：失去一个中心即中断', 'Dual-active: the loss of one center stops it');
+  return say('登记的容灾模式', 'The DR mode that it is registered with');
+}
+
+function lostData(remote: boolean, rpo: Bilingual | null): Bilingual {
+  const where = remote ? say('异地', 'the remote copy') : say('同城', 'the copy in the same city');
+  return rpo === null
+    ? say(
+        `${where.zh}副本的数据点：丢失一个中心会丢多少数据已无法承诺`,
+        `How much ${where.en} would lack is no longer promised`,
+      )
+    : say(`RPO ${rpo.zh}（${where.zh}）不再保证`, `RPO ${rpo.en} is no longer kept by ${where.en}`);
+}
+
+function nextOf({ resourceIds, signal }: Reason, promises: Promises | null): NextAct {
+  if (promises === null) return 'OPEN_CLUSTERS';
+  if (resourceIds.length > 0) return 'FIX_REQUEST';
+  if (signal === 'TARGET_CAPACITY') return 'OPEN_CAPACITY';
+  if (signal === 'WRITER_COUNT' || signal === 'SERVICE_ANSWER') return 'SEE_LOSS';
+  return 'OPEN_GROUP';
+}
+
+const NEXT_TEXT: { readonly [N in NextAct]: Bilingual } = {
+  FIX_REQUEST: say('提交补建申请（已填好）', 'Request what is missing (filled in)'),
+  OPEN_GROUP: say('查看容灾组与信号', 'See the group and its signals'),
+  OPEN_CLUSTERS: say('查看集群状态', 'See the clusters'),
+  OPEN_CAPACITY: say('查看接管端容量', 'See the room at the target'),
+  SEE_LOSS: say('在全景图上推演影响', 'See in the picture what would be lost'),
+};
