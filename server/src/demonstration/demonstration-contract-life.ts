@@ -46,7 +46,7 @@ export class DemonstrationContractLife {
     for (const { contract, waits, ...terms } of supplementsOf(year)) {
       const contractId = contracts[contract];
       if (!contractId || terms.signedOn > today) continue;
-      const wish = { ...terms, contractId, advanceLimit: null, idempotencyKey: newId() };
+      const wish = { ...terms, contractId, advanceLimit: null, assessment: null, idempotencyKey: newId() };
       const id = await done(this.supplements.enter(clerk, wish));
       if (!waits) await done(this.supplements.decide(checker, 'CONFIRM', confirming(id)));
     }
