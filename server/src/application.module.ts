@@ -26,6 +26,7 @@ import { ELECTRONIC_SEAL, noElectronicSeal, noOfdReader, OFD_READER } from './do
 import { ScansService } from './documents/scans.service.js';
 import { DrDebtsModule } from './drdebts/drdebts.module.js';
 import { DriftModule } from './drift/drift.module.js';
+import { DrillsModule } from './drills/drills.module.js';
 import { EnergyModule } from './energy/energy.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { FacilitiesModule } from './facilities/facilities.module.js';
@@ -221,6 +222,7 @@ export class ApplicationModule {
         ExportsModule,
         ReplicationModule,
         ResilienceModule,
+        DrillsModule,
         NotificationsModule,
         InsightModule,
         ...parts,

@@ -16,6 +16,8 @@ import { LoginNotices } from './documents/login-notices.service.js';
 import { LoginResets } from './documents/login-resets.service.js';
 import { ServerFirstLogins } from './documents/server-first-logins.service.js';
 import { SheetDeadlines } from './documents/sheet-deadlines.service.js';
+import { DrillCalendar } from './drills/drill-calendar.service.js';
+import { DrillSweep } from './drills/drill-sweep.service.js';
 import { ConsolidationService } from './facilities/consolidation.service.js';
 import { FilesService } from './files/files.service.js';
 import { GoLiveSweep } from './golive/go-live-sweep.service.js';
@@ -34,6 +36,7 @@ import { eachAlone } from './platform/concurrency/each-alone.js';
 import { newId } from './platform/database/ids.js';
 import { ChangeFeed } from './platform/feed/change-feed.js';
 import type { Logger } from './platform/logging/logger.js';
+import { CLUSTERS, type Clusters } from './provisioning/domain/ports.js';
 import { ProvisioningWorker } from './provisioning/provisioning.worker.js';
 import { ReclaimSweep } from './reclaim/reclaim-sweep.service.js';
 import { ReplaceSweep } from './replacements/replace-sweep.service.js';
@@ -62,6 +65,9 @@ const TELLING_EVERY_MS = 1_000;
 /** Signals are too old after four of these. */
 const DR_EVERY_MS = 15_000;
 
+/** While a drill's clock runs, what the console measures is late by so much at most. */
+const DRILLS_EVERY_MS = 2_000;
+
 /** What goes on without anybody's asking: clusters are driven, the audit is chained, holds run out, old rows go. */
 export async function startWork(application: INestApplicationContext, logger: Logger): Promise<Work> {
   const provisioning = application.get(ProvisioningWorker, { strict: false });
@@ -72,8 +78,12 @@ export async function startWork(application: INestApplicationContext, logger: Lo
   const telling = every(TELLING_EVERY_MS, 'telling people', () => tellPeople(application), logger);
   const dr = application.get(DrSweep, { strict: false });
   const judging = every(DR_EVERY_MS, 'judging DR groups', () => dr.run(), logger);
+  const drills = application.get(DrillSweep, { strict: false });
+  const clusters = application.get<Clusters>(CLUSTERS, { strict: false });
+  const drilling = every(DRILLS_EVERY_MS, 'driving drills', () => drills.run(clusters), logger);
   return {
     close: async () => {
+      await drilling.stop();
       await judging.stop();
       await dr.release();
       await telling.stop();
@@ -103,6 +113,7 @@ export async function keepHouse(application: INestApplicationContext): Promise<v
     () => application.get(PolicySites, { strict: false }).keep(actor),
     () => application.get(BackupSweep, { strict: false }).run(actor),
     () => application.get(ReplaceSweep, { strict: false }).run(actor),
+    () => application.get(DrillCalendar, { strict: false }).tell(),
     () => application.get(SheetDeadlines, { strict: false }).settleDue(actor),
     () => application.get(GoLiveSweep, { strict: false }).run(actor),
     () => application.get(FirstLogins, { strict: false }).destroyExpired(actor),

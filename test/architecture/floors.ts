@@ -61,6 +61,7 @@ export const FEATURE_ORDER = [
   'performance',
   'exports',
   'resilience',
+  'drills',
   'compliance',
   'notifications',
   'insight',

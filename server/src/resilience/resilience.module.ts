@@ -17,6 +17,7 @@ import { GroupViews } from './group-views.service.js';
 import { GroupsRepository } from './groups.repository.js';
 import { LinksRepository } from './links.repository.js';
 import { Links } from './links.service.js';
+import { GroupOccupations } from './occupations.service.js';
 import { PictureResolver } from './picture.resolver.js';
 import { ResilienceResolver } from './resilience.resolver.js';
 import { SignalWriting } from './signal-writing.service.js';
@@ -43,12 +44,13 @@ import { SignalsRepository } from './signals.repository.js';
     GroupViews,
     GroupActs,
     Links,
+    GroupOccupations,
     SignalWriting,
     DrSweep,
     ResilienceResolver,
     GroupEdgesResolver,
     PictureResolver,
   ],
-  exports: [DrSweep, GroupForming, GroupActs, GroupViews, SignalWriting],
+  exports: [DrSweep, GroupForming, GroupActs, GroupViews, GroupOccupations, SignalWriting],
 })
 export class ResilienceModule {}

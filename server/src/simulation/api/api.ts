@@ -143,10 +143,16 @@ export class Api {
     const { object, warnings } = decodeObject(kind, namespace, parseBody(request), validation);
     if (isReview(kind))
       return answer(201, review(kind, object, user, this.access, timestamp(this.objects.clock)), warnings);
+    this.#requireSource(kind, namespace, object, user);
     return warned(warnings, () => {
       const made = this.objects.create(storedAs(kind), namespace, toStored(kind, object), formOf(request, ''));
       return answer(201, toShown(kind, made), warnings);
     });
+  }
+
+  /** Where the operators' webhooks stand. */
+  #requireSource(kind: Kind, namespace: string, object: KubeObject, user: User): void {
+    if (this.objects.operators) requireCloneSource(kind, namespace, object, user, this.access);
   }
 
   #replace(request: ApiRequest, target: Target): Outcome {
@@ -195,6 +201,7 @@ export class Api {
       ...intent,
       metadata: { ...intent.metadata, name, ...(kind.namespaced ? { namespace } : {}) },
     };
+    if (!existed && subresource === '') this.#requireSource(kind, namespace, named, target.user);
     const force = ['true', '1'].includes(request.query.get('force') ?? '');
     const applied = this.objects.apply(storedAs(kind), namespace, toStored(kind, named), form, force);
     return answer(existed ? 200 : 201, toShown(kind, applied));

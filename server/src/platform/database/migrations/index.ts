@@ -154,6 +154,7 @@ import { yearEndBooks } from './202611300131-year-end-books.js';
 import { outageTables } from './202611300140-outages.js';
 import { replicationTables } from './202611300150-replication.js';
 import { drGroupTables } from './202611300151-dr-groups.js';
+import { drillTables } from './202611300210-dr-drills.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -312,4 +313,5 @@ export const migrations: readonly Migration[] = [
   outageTables,
   replicationTables,
   drGroupTables,
+  drillTables,
 ];
