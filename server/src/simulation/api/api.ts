@@ -1,10 +1,12 @@
 /** The Kubernetes API over one cluster's objects: a request in, an answer or a watch out. */
+
 import { timestamp } from '../clock.js';
 import { isObject, type Json, type JsonObject, type KubeObject, mergePatch } from '../json.js';
 import { groupVersions, kindByPlural } from '../kinds/catalogue.js';
 import { type Kind, storedAs, toShown, toStored } from '../kinds/kind.js';
 import { serviceAccount } from '../kinds/rights.js';
 import { type Access, askedBy } from './access.js';
+import { requireCloneSource } from './clone-source.js';
 import {
   type Decoded,
   decodeIntent,
