@@ -22,6 +22,7 @@ import { DemonstrationBudgets } from './demonstration-budgets.js';
 import { DemonstrationChains } from './demonstration-chains.js';
 import { DemonstrationChanges } from './demonstration-changes.js';
 import { DemonstrationDrift } from './demonstration-drift.js';
+import { DemonstrationDrills } from './demonstration-drills.js';
 import { DemonstrationHosts } from './demonstration-hosts.js';
 import { DemonstrationOperations } from './demonstration-operations.js';
 import { DemonstrationPerformance } from './demonstration-performance.js';
@@ -73,6 +74,7 @@ export class DemonstrationJourneys {
     private readonly hosts: DemonstrationHosts,
     private readonly unused: DemonstrationUnused,
     private readonly resilience: DemonstrationResilience,
+    private readonly drills: DemonstrationDrills,
     private readonly unrecorded: DemonstrationUnrecorded,
     private readonly spend: DemonstrationSpend,
     private readonly selfBuild: DemonstrationSelfBuild,
@@ -159,6 +161,7 @@ export class DemonstrationJourneys {
     return [
       ['queued', () => this.queued(people, strangers, systemId)],
       ['resilience', () => this.resilience.run(people.workers.recovery, strangers)],
+      ['drills', () => this.drills.run(people)],
       ['hosts', () => this.hosts.run(people, strangers)],
       ['drift', () => this.drift.run(people, strangers)],
       ['observed', () => this.unrecorded.observed(people, strangers, systemId)],

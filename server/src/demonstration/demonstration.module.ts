@@ -11,6 +11,7 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { DocumentsModule } from '../documents/documents.module.js';
 import { DrDebtsModule } from '../drdebts/drdebts.module.js';
 import { DriftModule } from '../drift/drift.module.js';
+import { DrillsModule } from '../drills/drills.module.js';
 import { EnergyModule } from '../energy/energy.module.js';
 import { ExportsModule } from '../exports/exports.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
@@ -44,6 +45,7 @@ import { DemonstrationChains } from './demonstration-chains.js';
 import { DemonstrationChanges } from './demonstration-changes.js';
 import { DemonstrationClosings } from './demonstration-closings.js';
 import { DemonstrationDrift } from './demonstration-drift.js';
+import { DemonstrationDrills } from './demonstration-drills.js';
 import { DemonstrationHosts } from './demonstration-hosts.js';
 import { DemonstrationJourneys } from './demonstration-journeys.js';
 import { DemonstrationLoader } from './demonstration-loader.js';
@@ -103,6 +105,7 @@ import { RequestWays } from './request-ways.js';
     QuarantineModule,
     ReplacementsModule,
     ResilienceModule,
+    DrillsModule,
     IntakeModule,
     TakeOversModule,
     ExportsModule,
@@ -118,6 +121,7 @@ import { RequestWays } from './request-ways.js';
     DemonstrationShared,
     DemonstrationOperations,
     DemonstrationDrift,
+    DemonstrationDrills,
     DemonstrationResilience,
     DemonstrationHosts,
     DemonstrationUnrecorded,

@@ -33,6 +33,8 @@ export interface Foreign {
   readonly drGroupId: string;
   readonly drTierId: string;
   readonly drLinkId: string;
+  readonly drDrillId: string;
+  readonly drTicketId: string;
   readonly driftId: string;
   readonly quarantinedId: string;
   readonly replaceTaskId: string;

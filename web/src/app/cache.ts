@@ -13,6 +13,7 @@ import { disputesCache } from '../features/disputes/disputes.cache';
 import { drCache } from '../features/dr/dr.cache';
 import { drDebtsCache } from '../features/drdebts/drdebts.cache';
 import { driftCache } from '../features/drift/drift.cache';
+import { drillsCache } from '../features/drills/drills.cache';
 import { exportsCache } from '../features/exports/exports.cache';
 import { financeCache } from '../features/finance/finance.cache';
 import { gatesCache } from '../features/gates/gates.cache';
@@ -73,6 +74,7 @@ export const cache: CacheExchangeOpts = {
     ...approvalsCache.keys,
     ...gatesCache.keys,
     ...resourcesCache.keys,
+    ...drillsCache.keys,
     ...reclaimCache.keys,
     ...drDebtsCache.keys,
     ...drCache.keys,
@@ -167,6 +169,7 @@ export const cache: CacheExchangeOpts = {
       ...approvalsCache.updates.Mutation,
       ...gatesCache.updates.Mutation,
       ...resourcesCache.updates.Mutation,
+      ...drillsCache.updates.Mutation,
       ...reclaimCache.updates.Mutation,
       ...drDebtsCache.updates.Mutation,
       ...drCache.updates.Mutation,

@@ -12,6 +12,7 @@ export const menu = {
     tasks: 'Task log',
     termsOf: 'Terms and bin',
     drGroups: 'DR groups',
+    drDrills: 'DR drills',
     drPicture: 'DR picture',
     drDebts: 'DR debts',
     reclaimCases: 'Idle reclaim',

@@ -12,6 +12,7 @@ export const menu = {
     tasks: '任务日志',
     termsOf: '期限与回收',
     drGroups: '容灾组',
+    drDrills: '容灾演练',
     drPicture: '容灾全景',
     drDebts: '容灾欠账',
     reclaimCases: '闲置回收',
