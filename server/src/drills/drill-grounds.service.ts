@@ -118,21 +118,31 @@ export class DrillGrounds {
     return signals.filter(({ name, towards }) => name === 'REPLICATION_LAG' && towards === role);
   }
 
+  /** Of each pool what the copies need and what is free; the first that falls short is named. */
   private async room(machines: readonly MachineToCopy[]): Promise<{ ok: boolean; text: Bilingual }> {
     const byPool = Map.groupBy(machines, ({ row }) => row.poolId);
     const poolIds = [...byPool.keys()].filter((id) => id !== null);
-    const meters = await this.meters.metersOfPools(poolIds);
-    const short = poolIds.some((id, index) => {
+    const [meters, pools] = await Promise.all([this.meters.metersOfPools(poolIds), this.facilities.pools(poolIds)]);
+    for (const [index, id] of poolIds.entries()) {
       const own = byPool.get(id) ?? [];
       const free = (meter: 'VCPU' | 'MEMORY_MIB') => meters[index]?.find((one) => one.meter === meter)?.free ?? 0;
       const sum = (of: (row: ResourceRow) => number) => own.reduce((total, { row }) => total + of(row), 0);
-      return free('VCPU') < sum(({ vcpu }) => vcpu) || free('MEMORY_MIB') < sum(({ memoryMib }) => memoryMib);
-    });
-    return {
-      ok: !short,
-      text: short
-        ? say('资源池余量不足以启动副本', 'Their pools have not the room to start the copies')
-        : say('资源池余量足够启动副本', 'Their pools have room for the copies'),
-    };
+      const needs = { vcpu: sum(({ vcpu }) => vcpu), gib: Math.ceil(sum(({ memoryMib }) => memoryMib) / MIB_PER_GIB) };
+      const has = { vcpu: free('VCPU'), gib: Math.floor(free('MEMORY_MIB') / MIB_PER_GIB) };
+      if (has.vcpu >= needs.vcpu && has.gib >= needs.gib) continue;
+      const pool = pools[index]?.code ?? '';
+      const figures = `${needs.vcpu} vCPU / ${needs.gib} GiB`;
+      const left = `${has.vcpu} vCPU / ${has.gib} GiB`;
+      return {
+        ok: false,
+        text: say(
+          `资源池 ${pool} 余量不足以启动副本：需要 ${figures}，余 ${left}`,
+          `Pool ${pool} has not the room to start the copies: ${figures} are needed, ${left} are free`,
+        ),
+      };
+    }
+    return { ok: true, text: say('资源池余量足够启动副本', 'Their pools have room for the copies') };
   }
 }
+
+const MIB_PER_GIB = 1_024;

@@ -36,7 +36,10 @@ export const drillStates = {
 
 export const drillOutcomes = { PASSED: good, MISSED: bad, ABORTED: quiet } satisfies Record<DrDrillOutcome, StateLook>;
 
-export const drillItems = { WAITING: waiting, DONE: good, FAILED: bad } satisfies Record<DrDrillItemState, StateLook>;
+export const drillItems = { WAITING: moving, DONE: good, FAILED: bad } satisfies Record<DrDrillItemState, StateLook>;
+
+/** An entry that others come before. */
+export const drillNotYet: StateLook = quiet;
 
 export const drillCopies = {
   WAITING: waiting,

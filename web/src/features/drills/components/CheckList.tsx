@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { drillItems } from '../../../ui/drill-states';
+import { drillItems, drillNotYet as notYet } from '../../../ui/drill-states';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
@@ -36,7 +36,7 @@ export function CheckList({ drill, now }: { drill: Drill; now: number }) {
             </div>
             <div className="jy-drill-state">
               <StateTag
-                look={drillItems[item.state]}
+                look={item.begunAt || item.state !== 'WAITING' ? drillItems[item.state] : notYet}
                 word={t(item.begunAt || item.state !== 'WAITING' ? `drill.itemState.${item.state}` : 'drill.notYet')}
               />
               {item.begunAt && (
