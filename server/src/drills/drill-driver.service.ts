@@ -31,6 +31,8 @@ const LEASE_LIFE_MS = 60_000;
 /** Disks of hundreds of GiB are let go within some minutes; what is not gone then is a person's business. */
 export const CLEANUP_LIMIT_MS = 15 * 60_000;
 
+const NOT_SHUT = '隔离命名空间里有放行外部流量的网络策略，不能证明隔离；请删除后系统会继续';
+
 interface OnCluster {
   readonly row: DrillRow;
   readonly cluster: DrillCluster;
@@ -79,14 +81,17 @@ export class DrillDriver {
       else if (row.state === 'RUNNING') await this.goOn(on);
       else await this.cleanUp(on);
     } catch (error) {
-      if (!(error instanceof ClusterFailure)) throw error;
-      this.log.warn(`${row.code}: ${error.message}`);
-      await this.failed(on, error);
+      // A name that no object can have is as final as what a cluster refuses for good.
+      const failure = error instanceof RangeError ? new ClusterFailure('PERMANENT', error.message) : error;
+      if (!(failure instanceof ClusterFailure)) throw error;
+      this.log.warn(`${row.code}: ${failure.message}`);
+      await this.failed(on, failure);
     }
   }
 
   private async isolate(on: OnCluster): Promise<void> {
     if (await this.shut(on)) await this.record.isolated(on.row.id, on.term);
+    else await this.record.trouble(on.row.id, NOT_SHUT, on.term);
   }
 
   /** Writes what keeps the place shut, and reads back whether it is: what somebody opened beside it is no fence. */
@@ -101,6 +106,7 @@ export class DrillDriver {
     if (item?.kind !== 'AUTOMATIC' || item.state !== 'WAITING') return;
     if (item.code === 'FENCE') {
       if (await this.shut(on)) await this.record.tick(on.row.id, item.number, null, on.term);
+      else await this.record.trouble(on.row.id, NOT_SHUT, on.term);
       return;
     }
     const copies = await this.repository.copies(on.row.id);

@@ -44,7 +44,7 @@ export class DrillProgress {
     if (state === 'DONE') await this.begin(tx, row.id);
     const after = items.map((one) => (one.number === number ? { ...one, state } : one));
     const isAsked = row.state === 'RUNNING' && isTried(after);
-    await this.repository.update(tx, row, isAsked ? { state: 'VALIDATING' } : {});
+    await this.repository.update(tx, row, { trouble: null, ...(isAsked ? { state: 'VALIDATING' } : {}) });
     if (isAsked) await this.notices.tell(tx, awaitsOwner(row));
   }
 }
