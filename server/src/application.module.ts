@@ -28,6 +28,7 @@ import { ELECTRONIC_SEAL, noElectronicSeal, noOfdReader, OFD_READER } from './do
 import { ScansService } from './documents/scans.service.js';
 import { DrDebtsModule } from './drdebts/drdebts.module.js';
 import { DriftModule } from './drift/drift.module.js';
+import { DrillsModule } from './drills/drills.module.js';
 import { EnergyModule } from './energy/energy.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { FacilitiesModule } from './facilities/facilities.module.js';
@@ -228,6 +229,7 @@ export class ApplicationModule {
         ReplicationModule,
         ResilienceModule,
         FreezesModule,
+        DrillsModule,
         NotificationsModule,
         AlertsModule,
         InsightModule,

@@ -43,6 +43,14 @@ import { PaperVersionEntity, SealedScanEntity } from './documents/papers.entity.
 import { DrDebtEntity, DrDebtPolicyEntity } from './drdebts/drdebts.entity.js';
 import { DriftEntity, DriftPolicyEntity } from './drift/drift.entity.js';
 import {
+  DrDrillEntity,
+  DrDrillItemEntity,
+  DrDrillMachineEntity,
+  DrDrillMarkEntity,
+  DrDrillRuleEntity,
+  DrDrillTicketEntity,
+} from './drills/drills.entity.js';
+import {
   EnergyMonthEntity,
   PowerHourEntity,
   PowerReadingEntity,
@@ -117,6 +125,7 @@ import { RequestChangeEntity } from './requests/request-changes.entity.js';
 import { RequestItemChangeEntity } from './requests/request-item-changes.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
 import { UnfinishedFormEntity } from './requests/unfinished-forms.entity.js';
+import { DrGroupOccupationEntity } from './resilience/occupation.entity.js';
 import { DrProbeEntity } from './resilience/probes.entity.js';
 import {
   DrDataPlaceEntity,
@@ -308,6 +317,13 @@ export const entities: EntityList = [
   DutyHandOverEntity,
   DrSignalChangeEntity,
   DrSignalRollupEntity,
+  DrGroupOccupationEntity,
+  DrDrillRuleEntity,
+  DrDrillEntity,
+  DrDrillItemEntity,
+  DrDrillMarkEntity,
+  DrDrillMachineEntity,
+  DrDrillTicketEntity,
   ReclaimCaseEntity,
   ReclaimEventEntity,
   NotificationEntity,

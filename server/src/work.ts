@@ -19,6 +19,8 @@ import { LoginNotices } from './documents/login-notices.service.js';
 import { LoginResets } from './documents/login-resets.service.js';
 import { ServerFirstLogins } from './documents/server-first-logins.service.js';
 import { SheetDeadlines } from './documents/sheet-deadlines.service.js';
+import { DrillCalendar } from './drills/drill-calendar.service.js';
+import { DrillSweep } from './drills/drill-sweep.service.js';
 import { ConsolidationService } from './facilities/consolidation.service.js';
 import { FilesService } from './files/files.service.js';
 import { GoLiveSweep } from './golive/go-live-sweep.service.js';
@@ -37,6 +39,7 @@ import { eachAlone } from './platform/concurrency/each-alone.js';
 import { newId } from './platform/database/ids.js';
 import { ChangeFeed } from './platform/feed/change-feed.js';
 import type { Logger } from './platform/logging/logger.js';
+import { CLUSTERS, type Clusters } from './provisioning/domain/ports.js';
 import { ProvisioningWorker } from './provisioning/provisioning.worker.js';
 import { ReclaimSweep } from './reclaim/reclaim-sweep.service.js';
 import { ReplaceSweep } from './replacements/replace-sweep.service.js';
@@ -76,6 +79,9 @@ const DR_BEAT_MS = 1_000;
 /** A probe is asked at most that much later than it should be. */
 const PROBES_EVERY_MS = 2_000;
 
+/** While a drill's clock runs, what the console measures is late by so much at most. */
+const DRILLS_EVERY_MS = 2_000;
+
 /** What goes on without anybody's asking: clusters are driven, the audit is chained, holds run out, old rows go. */
 export async function startWork(application: INestApplicationContext, logger: Logger): Promise<Work> {
   const provisioning = application.get(ProvisioningWorker, { strict: false });
@@ -83,6 +89,8 @@ export async function startWork(application: INestApplicationContext, logger: Lo
   sequencer.start();
   await provisioning.start();
   const of = <Service>(service: Type<Service>): Service => application.get(service, { strict: false });
+  const clusters = application.get<Clusters>(CLUSTERS, { strict: false });
+  const drills = of(DrillSweep);
   const [dr, probes, alerts, backups] = [of(DrSweep), of(ProbeRounds), of(AlertRounds), of(ConsoleBackups)];
   const goes = (ms: number, what: string, round: () => Promise<unknown>, release?: () => Promise<void>): Going => ({
     rounds: every(ms, what, () => round().then(() => undefined), logger),
@@ -115,6 +123,7 @@ export async function startWork(application: INestApplicationContext, logger: Lo
       () => alerts.beat(),
       () => alerts.release(),
     ),
+    goes(DRILLS_EVERY_MS, 'driving drills', () => drills.run(clusters)),
   ];
   return {
     close: async () => {
@@ -147,6 +156,7 @@ export async function keepHouse(application: INestApplicationContext): Promise<v
     () => application.get(PolicySites, { strict: false }).keep(actor),
     () => application.get(BackupSweep, { strict: false }).run(actor),
     () => application.get(ReplaceSweep, { strict: false }).run(actor),
+    () => application.get(DrillCalendar, { strict: false }).tell(),
     () => application.get(SheetDeadlines, { strict: false }).settleDue(actor),
     () => application.get(GoLiveSweep, { strict: false }).run(actor),
     () => application.get(FirstLogins, { strict: false }).destroyExpired(actor),

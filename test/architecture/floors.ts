@@ -64,6 +64,7 @@ export const FEATURE_ORDER = [
   'performance',
   'exports',
   'resilience',
+  'drills',
   'compliance',
   'notifications',
   'alerts',

@@ -91,3 +91,60 @@ describe('DR groups in a browser', () => {
     expect(applicant.errors).toEqual([]);
   });
 });
+
+describe('a drill in a browser', () => {
+  it('is planned, approved by its department, talked through by four people, and ends with a report', async () => {
+    const [recovery, head, duty, leader] = (await Promise.all(
+      ['recovery', 'head', 'duty', 'leader'].map((username) => person(username)),
+    )) as [Person, Person, Person, Person];
+    const { page } = recovery;
+    await head.goTo('/dr-groups');
+    const group = await head.page.locator('tbody a[href^="/dr-groups/"]').first().innerText();
+    await recovery.goTo('/dr-drills/calendar');
+    const due = page.locator('tr', { hasText: group }).filter({ hasText: '桌面推演' });
+    await due.first().waitFor();
+    expect(await recovery.look('dr-drill-calendar')).toEqual([]);
+    await due.getByRole('button', { name: '计划演练' }).first().click();
+    const plan = page.getByRole('dialog');
+    await plan.getByRole('button', { name: '提交，等待批准' }).click();
+    await plan.getByRole('alert').first().waitFor();
+    await plan.getByLabel('演练场景').fill('同城主中心供电中断');
+    await plan.getByRole('button', { name: '添加环节' }).click();
+    await plan.getByRole('textbox', { name: '环节 1' }).fill('核对通讯录');
+    expect(await recovery.look('dr-drill-plan')).toEqual([]);
+    await plan.getByRole('button', { name: '提交，等待批准' }).click();
+    await page.waitForURL(/\/dr-drills\/(?!calendar)./);
+    const { pathname } = new URL(page.url());
+    const press = async (who: Person, name: string, confirm = name) => {
+      await who.goTo(pathname);
+      await who.page.getByRole('button', { name, exact: true }).first().click();
+      const dialog = who.page.getByRole('dialog');
+      await dialog.getByRole('button', { name: confirm, exact: true }).click();
+      await dialog.waitFor({ state: 'detached' });
+    };
+    await press(head, '批准');
+    await press(recovery, '演练前检查');
+    await press(recovery, '开始计时');
+    await press(duty, '完成');
+    await press(recovery, '完成');
+    await press(leader, '完成');
+    await recovery.goTo(pathname);
+    await page.getByText('决策切换').first().waitFor();
+    expect(await recovery.look('dr-drill-running')).toEqual([]);
+    await press(recovery, '完成');
+    await press(head, '验证通过', '完成');
+    await press(recovery, '结束并清理');
+    await page.getByRole('link', { name: '演练报告' }).waitFor();
+    await page.getByText('达标').first().waitFor();
+    expect(await recovery.look('dr-drill-closed')).toEqual([]);
+    const report = await page.request.get(
+      `${console_.url}${await page.getByRole('link', { name: '演练报告' }).getAttribute('href')}`,
+    );
+    expect([report.status(), (await report.body()).subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
+    for (const who of [recovery, head, duty, leader]) expect(who.errors).toEqual([]);
+    const telephone = await person('recovery', NARROW);
+    await telephone.goTo(pathname);
+    await telephone.page.getByText('关键时刻').first().waitFor({ state: 'attached' });
+    expect(await telephone.look('dr-drill-narrow')).toEqual([]);
+  });
+});

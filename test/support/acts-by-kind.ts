@@ -32,6 +32,9 @@ const ACTS = {
     composeDrTier editDrTier dissolveDrTier setDrTargets setDrLinkPaths saveDrProbe removeDrProbe
     acknowledgeDrAlert addDutyShifts removeDutyShift offerHandOver takeHandOver withdrawHandOver
     setChangeFreeze endChangeFreeze releaseFromFreeze
+    composeDrTier editDrTier dissolveDrTier setDrTargets setDrLinkPaths
+    planDrDrill approveDrDrill cancelDrDrill precheckDrDrill startDrDrill pressDrDrillItem finishDrDrill abortDrDrill
+    retryDrDrillCleanup assignDrTicket doneDrTicket
     acceptDrift changeDriftPolicy decideQuarantine putBackDrift decideHostMismatches matchHost proposeTakeOver approveTakeOver returnTakeOver
     withdrawTakeOver
     approveExportToken createExportToken revokeExportToken

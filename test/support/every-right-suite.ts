@@ -1,11 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import {
+  diskManifestOf,
+  insideManifest,
+  isShut,
+  machineManifestOf,
+  placeManifests,
+  snapshotManifestOf,
+} from '../../server/src/drills/domain/isolation.js';
+import { DrillCluster } from '../../server/src/drills/drill-cluster.js';
 import { ClusterRegistry } from '../../server/src/kubernetes/cluster-registry.js';
 import type { MetricsAccess } from '../../server/src/platform/config/configuration.js';
 import { newId } from '../../server/src/platform/database/ids.js';
 import { Notices } from '../../server/src/platform/notices/notices.js';
 import { ClusterFailure } from '../../server/src/provisioning/domain/cluster-failure.js';
-import { at, type ObjectKey } from '../../server/src/provisioning/domain/cluster-object.js';
+import {
+  at,
+  type ClusterObject,
+  keyOf as manifestKey,
+  type ObjectKey,
+} from '../../server/src/provisioning/domain/cluster-object.js';
 import { CONSUMER } from '../../server/src/provisioning/domain/desired-host.js';
 import { restoreManifest } from '../../server/src/provisioning/domain/desired-snapshot.js';
 import type { ClusterGateway } from '../../server/src/provisioning/domain/ports.js';
@@ -179,6 +193,26 @@ export function describeEveryRight(what: string, serve: () => Promise<ServedToAl
       policies.end(driven);
       await until('it is closed', async () => policies.siteOf(driven)?.phase === 'REMOVED');
       expect(await thereIs(key)).toBe(false);
+    });
+
+    it('copies a disk into a shut place for a drill, and takes all of it away', async () => {
+      const { departmentCode, diskGib, objectName } = await province.row(id);
+      const ground = { code: 'YL-2026-000001', departmentCode };
+      const machine = { objectNamespace: NAMESPACE, objectName, diskGib, identity: newId() };
+      const drill = new DrillCluster(clusters.of(CENTER) as ClusterGateway, ground, () => {});
+      for (const manifest of placeManifests(ground)) await drill.keep(manifest);
+      await drill.make(insideManifest(ground));
+      expect(isShut(ground, await drill.list('NetworkPolicy'))).toBe(true);
+      const { metadata } = await drill.make(snapshotManifestOf(ground, machine));
+      const source = await drill.get(await keyOf('DataVolume', '-root'));
+      const of = { volume: 'root', snapshotUid: metadata.uid ?? '', source };
+      const disk = diskManifestOf(ground, machine, of);
+      await drill.make(disk);
+      const live = await drill.get(await keyOf('VirtualMachine'));
+      const copy = machineManifestOf(ground, machine, live as ClusterObject);
+      await drill.make(copy);
+      for (const made of [copy, disk, snapshotManifestOf(ground, machine), insideManifest(ground)])
+        await until(`${made.kind} is gone`, () => drill.remove(manifestKey(made)));
     });
 
     it('stops a machine of no record when a person says so', async () => {

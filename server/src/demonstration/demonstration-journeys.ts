@@ -22,6 +22,7 @@ import { DemonstrationBudgets } from './demonstration-budgets.js';
 import { DemonstrationChains } from './demonstration-chains.js';
 import { DemonstrationChanges } from './demonstration-changes.js';
 import { DemonstrationDrift } from './demonstration-drift.js';
+import { DemonstrationDrills } from './demonstration-drills.js';
 import { DemonstrationDuty } from './demonstration-duty.js';
 import { DemonstrationHosts } from './demonstration-hosts.js';
 import { DemonstrationOperations } from './demonstration-operations.js';
@@ -75,6 +76,7 @@ export class DemonstrationJourneys {
     private readonly unused: DemonstrationUnused,
     private readonly resilience: DemonstrationResilience,
     private readonly onDuty: DemonstrationDuty,
+    private readonly drills: DemonstrationDrills,
     private readonly unrecorded: DemonstrationUnrecorded,
     private readonly spend: DemonstrationSpend,
     private readonly selfBuild: DemonstrationSelfBuild,
@@ -164,6 +166,7 @@ export class DemonstrationJourneys {
       ['queued', () => this.queued(people, strangers, systemId)],
       ['resilience', () => this.resilience.run(people.workers.recovery, strangers)],
       ['duty', () => this.onDuty.run(people.workers.recovery)],
+      ['drills', () => this.drills.run(people)],
       ['hosts', () => this.hosts.run(people, strangers)],
       ['drift', () => this.drift.run(people, strangers)],
       ['observed', () => this.unrecorded.observed(people, strangers, systemId)],

@@ -12,6 +12,7 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { DocumentsModule } from '../documents/documents.module.js';
 import { DrDebtsModule } from '../drdebts/drdebts.module.js';
 import { DriftModule } from '../drift/drift.module.js';
+import { DrillsModule } from '../drills/drills.module.js';
 import { EnergyModule } from '../energy/energy.module.js';
 import { ExportsModule } from '../exports/exports.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
@@ -46,6 +47,7 @@ import { DemonstrationChanges } from './demonstration-changes.js';
 import { DemonstrationClosings } from './demonstration-closings.js';
 import { DemonstrationContractLife } from './demonstration-contract-life.js';
 import { DemonstrationDrift } from './demonstration-drift.js';
+import { DemonstrationDrills } from './demonstration-drills.js';
 import { DemonstrationDuty } from './demonstration-duty.js';
 import { DemonstrationHosts } from './demonstration-hosts.js';
 import { DemonstrationJourneys } from './demonstration-journeys.js';
@@ -107,6 +109,7 @@ import { RequestWays } from './request-ways.js';
     ReplacementsModule,
     ResilienceModule,
     AlertsModule,
+    DrillsModule,
     IntakeModule,
     TakeOversModule,
     ExportsModule,
@@ -122,6 +125,7 @@ import { RequestWays } from './request-ways.js';
     DemonstrationShared,
     DemonstrationOperations,
     DemonstrationDrift,
+    DemonstrationDrills,
     DemonstrationResilience,
     DemonstrationDuty,
     DemonstrationHosts,

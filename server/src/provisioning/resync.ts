@@ -1,6 +1,7 @@
 import type { SeenMachine } from '../resources/resources.types.js';
 import type { ClusterView } from './cluster-view.js';
 import { keyText, type ObjectKey } from './domain/cluster-object.js';
+import { isOfDrills } from './domain/drill-place.js';
 import type { KeyQueue } from './key-queue.js';
 import type { Records } from './provisioning.types.js';
 import type { WholeLook } from './quarantine-keeper.js';
@@ -105,7 +106,9 @@ export class Resync {
     );
     return [...this.view.machinesSeen()]
       .filter(({ key, machine }) =>
-        machine.owner === undefined ? !this.observed.has(keyText(key)) : orphans.has(keyText(key)),
+        machine.owner === undefined
+          ? !this.observed.has(keyText(key)) && !isOfDrills(key.namespace)
+          : orphans.has(keyText(key)),
       )
       .map(({ key, machine, power }) => ({
         namespace: key.namespace ?? '',

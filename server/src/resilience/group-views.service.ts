@@ -69,6 +69,11 @@ export class GroupViews {
     return this.repository.inScope(scope, id);
   }
 
+  /** Every one of them: there is one a system. */
+  async all(scope: TenantScope): Promise<GroupRow[]> {
+    return this.repository.groups(scope.kind === 'PROVINCE' ? null : await this.repository.idsInScope(scope));
+  }
+
   /** By number; a page's at once. */
   readonly editions = async (numbers: readonly number[]) => {
     const all = await this.repository.editions();

@@ -18,6 +18,7 @@ import { GroupViews } from './group-views.service.js';
 import { GroupsRepository } from './groups.repository.js';
 import { LinksRepository } from './links.repository.js';
 import { Links } from './links.service.js';
+import { GroupOccupations } from './occupations.service.js';
 import { PictureResolver } from './picture.resolver.js';
 import { ProbeRounds } from './probe-rounds.service.js';
 import { ProbesRepository } from './probes.repository.js';
@@ -52,6 +53,7 @@ import { SignalsRepository } from './signals.repository.js';
     GroupStanding,
     GroupActs,
     Links,
+    GroupOccupations,
     SignalWriting,
     DrSweep,
     ResilienceResolver,
@@ -59,6 +61,16 @@ import { SignalsRepository } from './signals.repository.js';
     PictureResolver,
     ProbesResolver,
   ],
-  exports: [DrSweep, ProbeRounds, Probes, GroupForming, GroupActs, GroupViews, GroupStanding, SignalWriting],
+  exports: [
+    DrSweep,
+    ProbeRounds,
+    Probes,
+    GroupForming,
+    GroupActs,
+    GroupViews,
+    GroupStanding,
+    GroupOccupations,
+    SignalWriting,
+  ],
 })
 export class ResilienceModule {}

@@ -39,6 +39,8 @@ export interface Foreign {
   readonly dutyShiftId: string;
   readonly handOverId: string;
   readonly freezeId: string;
+  readonly drDrillId: string;
+  readonly drTicketId: string;
   readonly driftId: string;
   readonly quarantinedId: string;
   readonly replaceTaskId: string;

@@ -16,6 +16,7 @@ import type { Clients, Foreign } from './case.ts';
 import { foreignGroup } from './dr.ts';
 import { foreignDebt } from './drdebts.ts';
 import { foreignDrift } from './drift.ts';
+import { foreignDrill } from './drills.ts';
 import { foreignGoLive } from './golive.ts';
 import { foreignHost } from './hosts.ts';
 import { foreignImport } from './imports.ts';
@@ -131,6 +132,7 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
   );
   const work = await makeWorkOf(console_, clients, system);
   const serverId = await addForeignServer(console_, uuidOf('Department', system.department.id) as string);
+  const drGroup = await foreignGroup(console_, system.id);
   return {
     ...work,
     ...(await foreignLife(console_, work.resourceId)),
@@ -138,7 +140,8 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
     ...(await foreignSpend(console_)),
     ...(await foreignOutage(console_)),
     ...(await foreignDebt(console_, work.requestId)),
-    ...(await foreignGroup(console_, system.id)),
+    ...drGroup,
+    ...(await foreignDrill(console_, drGroup.drGroupId)),
     ...(await foreignDrift(console_, work.resourceId)),
     replaceTaskId: await foreignReplaceTask(console_, work.resourceId),
     ...(await foreignSheet(console_, work.requestId, work.resourceId)),

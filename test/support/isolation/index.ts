@@ -10,6 +10,7 @@ import { costCases } from './costs.ts';
 import { drCases, drNodes } from './dr.ts';
 import { drDebtCases, drDebtNodes } from './drdebts.ts';
 import { driftCases, driftNodes, quarantineCases } from './drift.ts';
+import { drillCases, drillNodes } from './drills.ts';
 import { exportCases, exportNodes } from './exports.ts';
 import { facilityCases, facilityNodes } from './facilities.ts';
 import { gateCases, gateNodes } from './gates.ts';
@@ -72,6 +73,7 @@ export const CASES: Cases = {
   ...operationCases,
   ...drDebtCases,
   ...drCases,
+  ...drillCases,
   ...driftCases,
   ...takeOverCases,
   ...quarantineCases,
@@ -115,6 +117,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     operationNodes,
     drDebtNodes,
     drNodes,
+    drillNodes,
     driftNodes,
     replacementNodes,
     notificationNodes,

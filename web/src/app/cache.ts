@@ -15,6 +15,7 @@ import { disputesCache } from '../features/disputes/disputes.cache';
 import { drCache } from '../features/dr/dr.cache';
 import { drDebtsCache } from '../features/drdebts/drdebts.cache';
 import { driftCache } from '../features/drift/drift.cache';
+import { drillsCache } from '../features/drills/drills.cache';
 import { exportsCache } from '../features/exports/exports.cache';
 import { financeCache } from '../features/finance/finance.cache';
 import { gatesCache } from '../features/gates/gates.cache';
@@ -75,6 +76,7 @@ export const cache: CacheExchangeOpts = {
     ...approvalsCache.keys,
     ...gatesCache.keys,
     ...resourcesCache.keys,
+    ...drillsCache.keys,
     ...reclaimCache.keys,
     ...drDebtsCache.keys,
     ...alertsCache.keys,
@@ -175,6 +177,7 @@ export const cache: CacheExchangeOpts = {
       ...approvalsCache.updates.Mutation,
       ...gatesCache.updates.Mutation,
       ...resourcesCache.updates.Mutation,
+      ...drillsCache.updates.Mutation,
       ...reclaimCache.updates.Mutation,
       ...drDebtsCache.updates.Mutation,
       ...alertsCache.updates.Mutation,

@@ -44,7 +44,7 @@ DEPARTMENT_HEAD
   CALENDAR               P . . . . . . . . . .
   RESOURCE               t . t . . . . t t . t
   DR_DEBT                t . . . . . . . . . .
-  DR_GROUP               t . . . . . . . . . .
+  DR_GROUP               t . . . t . . . . . .
   GO_LIVE                t t t . t . . . . . t
   WORK_ORDER             t t . . . . . . . . t
   SYSTEM                 t t t . . . . . . . t
@@ -182,7 +182,7 @@ CLOUD_AUTHORITY
   CALENDAR               P . . . . . . . . . .
   RESOURCE               P . . . . . . . . . P
   DR_DEBT                P . . . . . . . . . .
-  DR_GROUP               P . . . . . . . . . .
+  DR_GROUP               P . . . . P . . . . .
   DUTY                   P . . . . . . . . . .
   GO_LIVE                P . . . . . . . . . P
   WORK_ORDER             P . . . . . . . . . P
@@ -211,7 +211,7 @@ LEADER
   CALENDAR               P . . . . . . . . . .
   RESOURCE               P . . . . . . . . . P
   DR_DEBT                P . . . . . . . . . .
-  DR_GROUP               P . . . . . . . . . .
+  DR_GROUP               P . . . . P . . . . .
   DUTY                   P . . . . . . P P . .
   GO_LIVE                P . . . . . . . . . P
   WORK_ORDER             P . . . . . . . . . P
@@ -280,7 +280,7 @@ DR_OPERATOR
 DUTY_ENGINEER
   RESOURCE               P . . . . . . . P . .
   DR_DEBT                P . . . . . . . . . .
-  DR_GROUP               P . . . . . . . . . .
+  DR_GROUP               P . . . . . . . P . .
   DUTY                   P . . . . . . . P . .
   GO_LIVE                P . . . . . . . . . .
   WORK_ORDER             P . . . . . . . . . .

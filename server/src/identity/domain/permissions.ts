@@ -138,7 +138,8 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
   DEPARTMENT_HEAD: [
     ...within('DEPARTMENT_TREE', DEPARTMENT_BUSINESS),
     ...within('DEPARTMENT_TREE', DEPARTMENT_RECORDS),
-    ...within('DEPARTMENT_TREE', { REQUEST: ['SIGN_OFF'], PLAN: ['SIGN_OFF'] }),
+    // DR_GROUP: agrees to drills of its systems, and says afterwards whether its business was served.
+    ...within('DEPARTMENT_TREE', { REQUEST: ['SIGN_OFF'], PLAN: ['SIGN_OFF'], DR_GROUP: ['SIGN_OFF'] }),
     ...SHOP_WINDOW,
   ],
   // A company's people draft and look after the systems that they are bound to, and submit and confirm nothing (ADR 33):
@@ -220,6 +221,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       GATE: ['EDIT'],
       // Drafts the rule, publishes what the center evaluated.
       PERFORMANCE: ['EDIT', 'REVIEW'],
+      DR_GROUP: ['REVIEW'],
       // Opens the plan years, and decides in the end.
       PLAN: ['EDIT', 'SIGN_OFF'],
       QUOTA: ['EDIT'],
@@ -239,6 +241,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       SPEND: ['READ'],
       CLOSING: ['READ'],
       PERFORMANCE: ['REVIEW'],
+      DR_GROUP: ['REVIEW'],
     }),
   ],
   FINANCE: [
@@ -257,9 +260,15 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
   // Says what is promised and by what it is judged: tiers, targets, ways to the arbiter; makes the roster.
   DR_OPERATOR: [...PROVINCE_OPERATIONS, ...within('PROVINCE', { DR_GROUP: ['EDIT'], DUTY: ['EDIT', 'OPERATE'] })],
   // Operates a department's machine in need, with a reason that the department reads in its own log.
+  // DR_GROUP: takes part in drills, and is the first who is called.
   DUTY_ENGINEER: [
     ...PROVINCE_OPERATIONS,
-    ...within('PROVINCE', { RESOURCE: ['OPERATE'], OUTAGE: ['EDIT'], DUTY: ['OPERATE'] }),
+    ...within('PROVINCE', {
+      RESOURCE: ['OPERATE'],
+      OUTAGE: ['EDIT'],
+      DR_GROUP: ['OPERATE'],
+      DUTY: ['OPERATE'],
+    }),
   ],
   // A delegated tenant: its own bureaus, people and sub-quotas; the province's capacity it sees as "can be met" only.
   CITY_ADMINISTRATOR: [

@@ -43,6 +43,12 @@ export class Access {
     if (!allowed) throw forbiddenTo(user, asked, reason);
   }
 
+  /** As a webhook asks it by a review. */
+  allows(user: User, asked: Asked): boolean {
+    this.witness(user, asked);
+    return this.rights.decide(user, asked).allowed;
+  }
+
   /** A token for an account that is there. */
   tokenFor(
     account: { namespace: string; name: string; uid: string },

@@ -1,10 +1,12 @@
 /** The Kubernetes API over one cluster's objects: a request in, an answer or a watch out. */
+
 import { timestamp } from '../clock.js';
 import { isObject, type Json, type JsonObject, type KubeObject, mergePatch } from '../json.js';
 import { groupVersions, kindByPlural } from '../kinds/catalogue.js';
 import { type Kind, storedAs, toShown, toStored } from '../kinds/kind.js';
 import { serviceAccount } from '../kinds/rights.js';
 import { type Access, askedBy } from './access.js';
+import { requireCloneSource } from './clone-source.js';
 import {
   type Decoded,
   decodeIntent,
@@ -143,10 +145,16 @@ export class Api {
     const { object, warnings } = decodeObject(kind, namespace, parseBody(request), validation);
     if (isReview(kind))
       return answer(201, review(kind, object, user, this.access, timestamp(this.objects.clock)), warnings);
+    this.#requireSource(kind, namespace, object, user);
     return warned(warnings, () => {
       const made = this.objects.create(storedAs(kind), namespace, toStored(kind, object), formOf(request, ''));
       return answer(201, toShown(kind, made), warnings);
     });
+  }
+
+  /** Where the operators' webhooks stand. */
+  #requireSource(kind: Kind, namespace: string, object: KubeObject, user: User): void {
+    if (this.objects.operators) requireCloneSource(kind, namespace, object, user, this.access);
   }
 
   #replace(request: ApiRequest, target: Target): Outcome {
@@ -195,6 +203,7 @@ export class Api {
       ...intent,
       metadata: { ...intent.metadata, name, ...(kind.namespaced ? { namespace } : {}) },
     };
+    if (!existed && subresource === '') this.#requireSource(kind, namespace, named, target.user);
     const force = ['true', '1'].includes(request.query.get('force') ?? '');
     const applied = this.objects.apply(storedAs(kind), namespace, toStored(kind, named), form, force);
     return answer(existed ? 200 : 201, toShown(kind, applied));

@@ -42,7 +42,7 @@ export class Objects {
     readonly store: Store,
     readonly clock: SimulationClock,
     /** Whether the operators' webhooks stand. */
-    private readonly operators: boolean,
+    readonly operators: boolean,
   ) {}
 
   create(kind: Kind, namespace: string, body: KubeObject, form: WriteForm): KubeObject {

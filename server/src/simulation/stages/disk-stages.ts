@@ -1,6 +1,7 @@
 /** What CDI does with a DataVolume: claim, import with progress, or failing and trying again. */
 import { type JsonObject, type KubeObject, objectAt, textAt } from '../json.js';
 import { dataVolume } from '../kinds/kubevirt.js';
+import { volumeSnapshot } from '../kinds/snapshots.js';
 import { CLAIM_FINALIZER, persistentVolumeClaim } from '../kinds/workload.js';
 import type { Stage } from './stage.js';
 import { type Condition, hasFinalizer, isLeaving, ownedBy, type World } from './world.js';
@@ -81,7 +82,10 @@ export const diskStages: readonly Stage[] = [
   {
     name: 'disk-schedule',
     kind: dataVolume,
-    selects: (disk) => inPhase('Pending')(disk) && objectAt(disk, 'spec', 'source', 'blank') === undefined,
+    selects: (disk, world) =>
+      inPhase('Pending')(disk) &&
+      objectAt(disk, 'spec', 'source', 'blank') === undefined &&
+      hasItsSnapshot(disk, world),
     delayMs: 400,
     jitterMs: 300,
     step: (disk, world) => world.setStatus(dataVolume, disk, { phase: 'ImportScheduled' }, MANAGER),
@@ -201,6 +205,14 @@ function succeed(disk: KubeObject, world: World): void {
   };
   world.setStatus(dataVolume, disk, status, MANAGER);
   world.event(disk, 'Normal', 'ImportSucceeded', `Successfully imported into PVC ${disk.metadata.name}`, MANAGER);
+}
+
+/** CDI waits for ever for a snapshot that is not there, or not ready. */
+function hasItsSnapshot(disk: KubeObject, world: World): boolean {
+  const named = objectAt(disk, 'spec', 'source', 'snapshot');
+  if (named === undefined) return true;
+  const namespace = textAt(named, 'namespace') ?? String(disk.metadata.namespace);
+  return objectAt(world.get(volumeSnapshot, namespace, textAt(named, 'name') ?? ''), 'status')?.readyToUse === true;
 }
 
 /** A claim of a disk is bound when the import is done (CDI's populators bind it last); any other at once. */

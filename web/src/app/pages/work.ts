@@ -151,6 +151,20 @@ export const workPages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../../features/dr/pages/DrGroupPage')).DrGroupPage }),
   },
   {
+    path: 'dr-drills',
+    lazy: async () => ({ Component: (await import('../../features/drills/pages/DrillListPage')).DrillListPage }),
+  },
+  {
+    path: 'dr-drills/calendar',
+    lazy: async () => ({
+      Component: (await import('../../features/drills/pages/DrillCalendarPage')).DrillCalendarPage,
+    }),
+  },
+  {
+    path: 'dr-drills/:id',
+    lazy: async () => ({ Component: (await import('../../features/drills/pages/DrillPage')).DrillPage }),
+  },
+  {
     path: 'dr-picture',
     lazy: async () => ({ Component: (await import('../../features/dr/pages/DrPicturePage')).DrPicturePage }),
   },

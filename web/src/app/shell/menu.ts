@@ -53,6 +53,7 @@ const sections: readonly MenuSection[] = [
       { label: 'menu.tasks', to: routes.tasks(), needs: [['RESOURCE', 'READ']] },
       { label: 'menu.termsOf', to: routes.termsOf('TO_REVIEW'), needs: [['RESOURCE', 'READ']] },
       { label: 'menu.drGroups', to: routes.drGroups(), needs: [['DR_GROUP', 'READ']] },
+      { label: 'menu.drDrills', to: routes.drDrills(), needs: [['DR_GROUP', 'READ']] },
       { label: 'menu.drPicture', to: routes.drPicture(), needs: [['DR_GROUP', 'READ']] },
       { label: 'menu.alerts', to: routes.alerts(), needs: [['DR_GROUP', 'READ']] },
       { label: 'menu.dutyRoster', to: routes.dutyRoster(), needs: [['DUTY', 'READ']] },

@@ -19,6 +19,8 @@ const PAGES = new Map<string, (id: string) => string>([
   ['QuarantinedObject', () => routes.quarantine()],
   ['LineTerm', () => routes.lineTerms('TO_REVIEW')],
   ['ReplaceTask', () => routes.replaceTasks({ states: 'OPEN' })],
+  ['DrDrill', routes.drDrill],
+  ['DrGroup', routes.drGroup],
   ['HostMismatch', () => routes.hosts()],
   ['Closing', routes.closing],
   ['PerformanceRun', routes.gradesOfRun],

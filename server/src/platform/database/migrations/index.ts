@@ -154,6 +154,7 @@ import { yearEndBooks } from './202611300131-year-end-books.js';
 import { outageTables } from './202611300140-outages.js';
 import { replicationTables } from './202611300150-replication.js';
 import { drGroupTables } from './202611300151-dr-groups.js';
+import { drillTables } from './202611300210-dr-drills.js';
 import { beyondQuota } from './202611300220-beyond-quota.js';
 import { fundingHistory } from './202611300221-funding-history.js';
 import { serviceUnitPrices } from './202611300222-service-unit-prices.js';
@@ -321,6 +322,7 @@ export const migrations: readonly Migration[] = [
   outageTables,
   replicationTables,
   drGroupTables,
+  drillTables,
   beyondQuota,
   fundingHistory,
   serviceUnitPrices,

@@ -59,12 +59,15 @@ function Group({ group }: { group: DrGroup }) {
         back={<Link to={routes.drGroups()}>{t('dr.title')}</Link>}
         state={<StateTag look={drGrades[group.grade]} word={t(`dr.grade.${group.grade}`)} />}
         actions={
-          group.mayEdit && (
-            <>
-              <Button onClick={() => setOpen('COMPOSE')}>{t('dr.compose')}</Button>
-              <Button onClick={() => setOpen('TARGETS')}>{t('dr.setTargets')}</Button>
-            </>
-          )
+          <>
+            <Link to={routes.drDrillsOf(group.id)}>{t('menu.drDrills')}</Link>
+            {group.mayEdit && (
+              <>
+                <Button onClick={() => setOpen('COMPOSE')}>{t('dr.compose')}</Button>
+                <Button onClick={() => setOpen('TARGETS')}>{t('dr.setTargets')}</Button>
+              </>
+            )}
+          </>
         }
       >
         {t('dr.gradeText', { grade: t(`dr.gradeMeans.${group.grade}`) })}

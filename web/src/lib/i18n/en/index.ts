@@ -12,6 +12,7 @@ import { costs } from './costs.ts';
 import { drWords } from './dr.ts';
 import { drDebts } from './drdebts.ts';
 import { drift } from './drift.ts';
+import { drills } from './drills.ts';
 import { exportWords } from './exports.ts';
 import { finance } from './finance.ts';
 import { frame } from './frame.ts';
@@ -82,6 +83,7 @@ export const en = {
   ...drDebts,
   ...alertWords,
   ...drWords,
+  ...drills,
   ...drift,
   ...cabinets,
   ...imports,

@@ -15,6 +15,7 @@ export const menu = {
     alerts: 'Alerts',
     dutyRoster: 'Duty roster',
     changeFreezes: 'Change freezes',
+    drDrills: 'DR drills',
     drPicture: 'DR picture',
     drDebts: 'DR debts',
     reclaimCases: 'Idle reclaim',

@@ -15,6 +15,7 @@ export const menu = {
     alerts: '告警',
     dutyRoster: '值班表',
     changeFreezes: '重保封网',
+    drDrills: '容灾演练',
     drPicture: '容灾全景',
     drDebts: '容灾欠账',
     reclaimCases: '闲置回收',

@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import { PoolMeters } from '../allocation/pool-meters.service.js';
+import type { Center } from '../facilities/domain/facility.js';
+import { FacilitiesService } from '../facilities/facilities.service.js';
+import { type Bilingual, say } from '../kernel/bilingual.js';
+import { shownLevel } from '../resilience/domain/dr-signal.js';
+import { type GroupPicture, GroupViews } from '../resilience/group-views.service.js';
+import { GroupOccupations } from '../resilience/occupations.service.js';
+import { ResourcesService } from '../resources/resources.service.js';
+import type { ResourceRow } from '../resources/resources.types.js';
+import { dataPointOf, type TierAge } from './domain/drill-marks.js';
+import type { Precheck } from './drills.types.js';
+
+export interface MachineToCopy {
+  readonly row: ResourceRow;
+  /** 1 = data, 2 = what stands on it. */
+  readonly wave: number;
+}
+
+/** What a drill of a group rests on: which machines there are to copy, whether there is room for them, and of when their data is. */
+@Injectable()
+export class DrillGrounds {
+  constructor(
+    private readonly views: GroupViews,
+    private readonly resources: ResourcesService,
+    private readonly facilities: FacilitiesService,
+    private readonly meters: PoolMeters,
+    private readonly occupations: GroupOccupations,
+  ) {}
+
+  async picture(groupId: string): Promise<GroupPicture | null> {
+    const [picture] = await this.views.pictures([groupId]);
+    return picture ?? null;
+  }
+
+  /** Delivered machines that the center's cluster drives. */
+  async machinesIn({ facts }: GroupPicture, centerId: string): Promise<MachineToCopy[]> {
+    const waveOf = new Map(
+      facts.tiers.flatMap(({ dataKind, members }) =>
+        members
+          .filter((member) => member.centerId === centerId && member.there)
+          .map(({ resourceId }) => [resourceId, dataKind === 'STATELESS' ? 2 : 1] as const),
+      ),
+    );
+    const rows = await this.resources.rows([...waveOf.keys()]);
+    return rows.flatMap((row) =>
+      row?.management === 'DRIVEN' && row.state === 'IN_USE' ? { row, wave: waveOf.get(row.id) ?? 1 } : [],
+    );
+  }
+
+  async precheck(
+    picture: GroupPicture,
+    center: Center,
+    machines: readonly MachineToCopy[],
+    now: Date,
+  ): Promise<Precheck[]> {
+    const [[clusters = null], room, [occupied]] = await Promise.all([
+      this.facilities.clustersOfCenters([center.id]),
+      this.room(machines),
+      this.occupations.of([picture.row.id]),
+    ]);
+    const stale = this.lagsTowards(picture, center).filter((lag) => shownLevel(lag, now) === 'CRITICAL');
+    const check = (code: Precheck['code'], ok: boolean, text: Bilingual): Precheck => ({ code, ok, text });
+    return [
+      check(
+        'MACHINES',
+        machines.length > 0,
+        say(`可复制虚拟机 ${machines.length} 台`, `${machines.length} machines to copy`),
+      ),
+      check(
+        'CLUSTER',
+        clusters?.reach === 'REACHABLE',
+        clusters?.reach === 'REACHABLE'
+          ? say(`${center.name}集群可达`, `The cluster of ${center.name} answers`)
+          : say(`${center.name}集群不可达`, `The cluster of ${center.name} does not answer`),
+      ),
+      check('ROOM', room.ok, room.text),
+      check(
+        'SIGNALS',
+        stale.length === 0,
+        stale.length === 0
+          ? say('复制延迟未超限', 'No copy is too far behind')
+          : say(
+              `${stale.length} 个层的复制延迟超限，副本过旧`,
+              `The copies of ${stale.length} tiers are too far behind`,
+            ),
+      ),
+      check(
+        'FREE',
+        !occupied,
+        occupied
+          ? say('容灾组正有其他执行', 'Something else is executed on the group')
+          : say('容灾组没有其他执行', 'Nothing else is executed on the group'),
+      ),
+    ];
+  }
+
+  /** See `dataPointOf`. What a center itself writes is as old as the moment. */
+  dataPoint(picture: GroupPicture, center: Center, now: Date): Date | null | undefined {
+    const lags = this.lagsTowards(picture, center);
+    return dataPointOf(
+      picture.facts.tiers
+        .filter(({ members }) => members.some(({ centerId }) => centerId === center.id))
+        .map(({ dataKind, id }): TierAge => {
+          const sets = picture.dataSets.filter(({ tierId }) => tierId === id);
+          const writesHere = sets.some(({ places }) =>
+            places.some(({ centerId, role }) => centerId === center.id && role !== 'COPY'),
+          );
+          const lag = lags.find(({ subjectId }) => subjectId === id);
+          const known = lag && shownLevel(lag, now) !== 'UNKNOWN' && lag.value !== null ? lag : undefined;
+          const behind = known ? new Date(known.observedAt.getTime() - (known.value ?? 0) * 1_000) : null;
+          return { hasData: dataKind !== 'STATELESS', dataAt: writesHere ? now : behind };
+        }),
+    );
+  }
+
+  private lagsTowards({ signals }: GroupPicture, { role }: Center) {
+    return signals.filter(({ name, towards }) => name === 'REPLICATION_LAG' && towards === role);
+  }
+
+  /** Of each pool what the copies need and what is free; the first that falls short is named. */
+  private async room(machines: readonly MachineToCopy[]): Promise<{ ok: boolean; text: Bilingual }> {
+    const byPool = Map.groupBy(machines, ({ row }) => row.poolId);
+    const poolIds = [...byPool.keys()].filter((id) => id !== null);
+    const [meters, pools] = await Promise.all([this.meters.metersOfPools(poolIds), this.facilities.pools(poolIds)]);
+    for (const [index, id] of poolIds.entries()) {
+      const own = byPool.get(id) ?? [];
+      const free = (meter: 'VCPU' | 'MEMORY_MIB') => meters[index]?.find((one) => one.meter === meter)?.free ?? 0;
+      const sum = (of: (row: ResourceRow) => number) => own.reduce((total, { row }) => total + of(row), 0);
+      const needs = { vcpu: sum(({ vcpu }) => vcpu), gib: Math.ceil(sum(({ memoryMib }) => memoryMib) / MIB_PER_GIB) };
+      const has = { vcpu: free('VCPU'), gib: Math.floor(free('MEMORY_MIB') / MIB_PER_GIB) };
+      if (has.vcpu >= needs.vcpu && has.gib >= needs.gib) continue;
+      const pool = pools[index]?.code ?? '';
+      const figures = `${needs.vcpu} vCPU / ${needs.gib} GiB`;
+      const left = `${has.vcpu} vCPU / ${has.gib} GiB`;
+      return {
+        ok: false,
+        text: say(
+          `资源池 ${pool} 余量不足以启动副本：需要 ${figures}，余 ${left}`,
+          `Pool ${pool} has not the room to start the copies: ${figures} are needed, ${left} are free`,
+        ),
+      };
+    }
+    return { ok: true, text: say('资源池余量足够启动副本', 'Their pools have room for the copies') };
+  }
+}
+
+const MIB_PER_GIB = 1_024;

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { Page, PageRequest } from '../kernel/page.js';
+import { covers, scopeFor, type TenantScope, type Viewer } from '../kernel/viewer.js';
+import { type PressRefusal, refusedPress } from './domain/drill-items.js';
+import { actionsOfPeople, type DrillAction } from './domain/drill-state.js';
+import { DrillsRepository } from './drills.repository.js';
+import type { DrillFilter, DrillRow, ItemRow } from './drills.types.js';
+
+/** Drills as pages show them, with what the viewer may do now. */
+@Injectable()
+export class DrillViews {
+  constructor(private readonly repository: DrillsRepository) {}
+
+  page(scope: TenantScope, filter: DrillFilter, page: PageRequest): Promise<Page<DrillRow>> {
+    return this.repository.page(scope, filter, page);
+  }
+
+  byId(scope: TenantScope, id: string): Promise<DrillRow | null> {
+    return this.repository.byId(scope, id);
+  }
+
+  readonly itemsOf = (ids: readonly string[]) => this.repository.itemsOf(ids);
+  readonly marksOf = (ids: readonly string[]) => this.repository.marksOf(ids);
+  readonly copiesOf = (ids: readonly string[]) => this.repository.copiesOf(ids);
+
+  /** By the table, less what is another's to press. */
+  actions(viewer: Viewer, row: DrillRow): DrillAction[] {
+    const edits = covers(scopeFor(viewer, 'DR_GROUP', 'EDIT'), row.departmentId);
+    const signs = this.signs(viewer, row);
+    return actionsOfPeople(row.state).filter((action) =>
+      action === 'APPROVE' ? signs && row.plannedById !== viewer.userId : edits,
+    );
+  }
+
+  /** null = the viewer may tick it. */
+  refusedPress(viewer: Viewer, row: DrillRow, items: readonly ItemRow[], number: number): PressRefusal | null {
+    if (row.state !== 'RUNNING' && row.state !== 'VALIDATING') return 'NOT_AT_HAND';
+    const owns = covers(scopeFor(viewer, 'DR_GROUP', 'SIGN_OFF'), row.departmentId);
+    const refused = refusedPress(items, number, { userId: viewer.userId, owns });
+    return refused ?? (takesPart(viewer, row) ? null : 'NOT_OWNER');
+  }
+
+  private signs(viewer: Viewer, { departmentId }: DrillRow): boolean {
+    return (['REVIEW', 'SIGN_OFF'] as const).some((action) =>
+      covers(scopeFor(viewer, 'DR_GROUP', action), departmentId),
+    );
+  }
+}
+
+/** Whoever plans, decides, owns or is called may tick what is at hand. */
+export function takesPart(viewer: Viewer, { departmentId }: Pick<DrillRow, 'departmentId'>): boolean {
+  return (['EDIT', 'OPERATE', 'REVIEW', 'SIGN_OFF'] as const).some((action) =>
+    covers(scopeFor(viewer, 'DR_GROUP', action), departmentId),
+  );
+}

@@ -1,0 +1,17 @@
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import { timeColumn, uuidColumn } from '../platform/database/columns.js';
+import { OCCUPANTS, type Occupant } from './domain/occupation.js';
+
+/** Who executes on a group just now: one at a time, whatever it is. Whoever ends takes the row away; nobody takes another's. */
+@Entity('dr_group_occupation')
+@Check('ck_dr_group_occupation_by', `by_kind in (${OCCUPANTS.map((kind) => `'${kind}'`).join(', ')})`)
+export class DrGroupOccupationEntity {
+  @PrimaryColumn(uuidColumn)
+  groupId!: string;
+  @Column({ type: 'varchar', length: 12, charset: 'ascii', collation: 'ascii_bin' })
+  byKind!: Occupant;
+  @Column(uuidColumn)
+  byId!: string;
+  @Column(timeColumn)
+  since!: Date;
+}

@@ -1,0 +1,268 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { canonicalJson } from '../../../server/src/audit/domain/canonical-json.js';
+import { drillNamespace } from '../../../server/src/drills/domain/isolation.js';
+import { DrillCalendar } from '../../../server/src/drills/drill-calendar.service.js';
+import { DrillPlanning } from '../../../server/src/drills/drill-planning.service.js';
+import { DrillTickets } from '../../../server/src/drills/drill-tickets.service.js';
+import { DrillViews } from '../../../server/src/drills/drill-views.service.js';
+import { calendarDate } from '../../../server/src/kernel/calendar.js';
+import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
+import { CRYPTO, type CryptoProvider } from '../../../server/src/platform/crypto/crypto-provider.js';
+import { newId } from '../../../server/src/platform/database/ids.js';
+import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { ClusterFailure } from '../../../server/src/provisioning/domain/cluster-failure.js';
+import { keyOf, keyText } from '../../../server/src/provisioning/domain/cluster-object.js';
+import type { ClusterGateway } from '../../../server/src/provisioning/domain/ports.js';
+import { GroupOccupations } from '../../../server/src/resilience/occupations.service.js';
+import { DrillDesk } from '../../support/drill-desk.ts';
+import { codesOf, idOf } from '../../support/request-journey.ts';
+
+let desk: DrillDesk;
+beforeAll(async () => {
+  desk = await DrillDesk.open();
+}, 120_000);
+afterAll(() => desk?.close());
+
+const KINDS = ['VirtualMachine', 'DataVolume', 'VirtualMachineSnapshot', 'NetworkPolicy'] as const;
+
+/** All that stands in the cluster, as people would compare it: what is meant, and by whom it is marked. */
+async function standing(): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const kind of KINDS)
+    for (const object of await desk.onlooker.list(kind)) {
+      const { labels, name, namespace = null, uid } = object.metadata;
+      found.set(`${kind} ${keyText({ namespace, name })}`, JSON.stringify({ uid, labels, spec: object.spec }));
+    }
+  return found;
+}
+
+const shut = (kinds: Map<string, string>) =>
+  [...kinds.keys()].filter((key) => !key.includes('jiyun-drill-deny')).toSorted();
+
+describe('a simulated drill', () => {
+  let id = '';
+  let before: Map<string, string>;
+
+  it('is planned by one, approved by another of the owner’s, and never by himself', async () => {
+    before = await standing();
+    expect(
+      codesOf(
+        await desk
+          .get(DrillPlanning)
+          .plan(desk.operator, WHOLE_PROVINCE, desk.wish({ scenario: ' ', cleanupHours: 73 })),
+      ),
+    ).toEqual(['INVALID_INPUT', 'INVALID_INPUT']);
+    id = await desk.planned({ items: [{ title: '核对窗口业务办件', limitSeconds: 600 }] });
+    const planner = { ...desk.head, userId: desk.operator.userId };
+    const own = await desk.get(DrillPlanning).approve(planner, WHOLE_PROVINCE, await desk.on(id));
+    expect(codesOf(own)).toEqual(['NOT_PERMITTED']);
+    expect(codesOf(await desk.get(DrillPlanning).approve(desk.operator, WHOLE_PROVINCE, await desk.on(id)))).toEqual([
+      'UNKNOWN_REFERENCE',
+    ]);
+    expect(codesOf(await desk.precheck(id))).toEqual(['ILLEGAL_TRANSITION']);
+    await desk.approve(id);
+    expect((await desk.row(id)).state).toBe('APPROVED');
+  });
+
+  it('has its group to itself from the precheck on, also against 16 at once', async () => {
+    idOf(await desk.precheck(id));
+    const rows = await Promise.all(
+      Array.from({ length: 16 }, () =>
+        desk.get(UnitOfWork).run((tx) => desk.get(GroupOccupations).occupy(tx, desk.groupId, 'EXECUTION', newId())),
+      ),
+    );
+    expect(rows).toEqual(rows.map(() => false));
+    const other = await desk.planned();
+    await desk.approve(other);
+    expect(codesOf(await desk.precheck(other))).toEqual(['NOT_PERMITTED']);
+    await expect(
+      desk.app.test.db.query("update dr_drill set state = 'PRECHECKED', held_group_id = group_id where id = ?", [
+        other,
+      ]),
+    ).rejects.toThrow(/Duplicate/);
+    await expect(desk.app.test.db.query("update dr_drill set state = 'CLOSED' where id = ?", [id])).rejects.toThrow(
+      /CONSTRAINT/,
+    );
+    const cancelled = { ...(await desk.on(other)), reason: '撞期' };
+    idOf(await desk.get(DrillPlanning).cancel(desk.operator, WHOLE_PROVINCE, cancelled));
+  });
+
+  it('runs on copies in a shut place, ticked by people and by what is read at the cluster', async () => {
+    await desk.drivenTo(id, 'ISOLATED');
+    await desk.start(id);
+    expect(codesOf(await desk.press(id, 2, desk.operator))).toEqual(['NOT_PERMITTED']);
+    idOf(await desk.press(id, 1, desk.duty));
+    idOf(await desk.press(id, 2, desk.operator));
+    expect(codesOf(await desk.press(id, 3, desk.operator))).toEqual(['NOT_PERMITTED']);
+    idOf(await desk.press(id, 3, desk.leader));
+    expect(codesOf(await desk.press(id, 4, desk.operator))).toEqual(['NOT_PERMITTED']);
+    await expect(
+      desk.app.test.db.query("insert into dr_drill_mark (drill_id, mark, at) values (?, 'T3', now(3))", [id]),
+    ).rejects.toThrow(/Duplicate/);
+    // The machines answer; then comes what its planner added, and the owner last.
+    for (let rounds = 0; (await desk.items(id))[7]?.state !== 'DONE'; rounds += 1) {
+      if (rounds > 400) throw new Error(JSON.stringify(await desk.items(id)));
+      await desk.round();
+    }
+    const copies = (await desk.get(DrillViews).copiesOf([id]))[0] ?? [];
+    expect(copies.map(({ state }) => state)).toEqual(['READY', 'READY']);
+    const [{ departmentCode = '' } = {}] = desk.machines as { departmentCode?: string }[];
+    const namespace = drillNamespace({ departmentCode });
+    const running = (await desk.onlooker.list('VirtualMachineInstance')).filter(
+      ({ metadata }) => metadata.namespace === namespace,
+    );
+    expect(running).toHaveLength(2);
+    idOf(await desk.press(id, 9, desk.operator));
+    expect((await desk.row(id)).state).toBe('VALIDATING');
+    expect(codesOf(await desk.press(id, 10, desk.operator))).toEqual(['NOT_PERMITTED']);
+    idOf(await desk.press(id, 10, desk.head));
+  });
+
+  it('leaves production as it was, and nothing of itself', async () => {
+    const during = await standing();
+    for (const [key, was] of before) expect([key, during.get(key)]).toEqual([key, was]);
+    await desk.finish(id);
+    await desk.drivenTo(id, 'CLOSED');
+    expect(shut(await standing())).toEqual(shut(before));
+    for (const [key, was] of before) expect([key, (await standing()).get(key)]).toEqual([key, was]);
+  });
+
+  it('is measured, not typed: eight moments in their order, a signed report, and a ticket for each deviation', async () => {
+    const { outcome, report, reportHash, signature, signatureKeyId } = await desk.row(id);
+    expect(report?.marks.map(({ mark }) => mark)).toEqual(['T0', 'T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7']);
+    const times = report?.marks.map(({ at }) => at) ?? [];
+    expect(times).toEqual(times.toSorted());
+    expect(report?.marks.map(({ by }) => by)).toEqual([
+      '高子轩',
+      '孙立新',
+      '高子轩',
+      '王厅',
+      null,
+      null,
+      null,
+      '李主任',
+    ]);
+    expect(report?.measured.rtoSeconds).toBeGreaterThanOrEqual(0);
+    const crypto = desk.app.context.get<CryptoProvider>(CRYPTO, { strict: false });
+    expect(crypto.sm3(canonicalJson(report)).toString('hex')).toBe(reportHash);
+    const signed = { keyId: signatureKeyId ?? '', signature: signature ?? '' };
+    expect(await crypto.verifySignature(reportHash ?? '', signed)).toBe(true);
+    const [entry] = await desk.app.test.db
+      .query("select after_json as said from audit_log where action = 'drDrill.close' and object_id = ?", [id])
+      .catch(() => []);
+    if (entry) expect(entry.said).toContain(reportHash);
+    // No target is set: nothing is missed, and nothing says of when the data of B was.
+    expect(outcome).toBe('PASSED');
+    const tickets = (await desk.get(DrillTickets).ofDrills([id]))[0] ?? [];
+    expect(tickets.map(({ deviation }) => deviation)).toEqual(report?.deviations.map(({ code }) => code));
+  });
+});
+
+describe('a cleanup', () => {
+  const failing = (gateway: ClusterGateway): ClusterGateway =>
+    new Proxy(gateway, {
+      get: (target, key) =>
+        key === 'remove'
+          ? () => Promise.reject(new ClusterFailure('PERMANENT', 'a finalizer is stuck'))
+          : (Reflect.get(target, key).bind?.(target) ?? Reflect.get(target, key)),
+    });
+
+  it('that fails keeps the group from everything else until somebody has put it right', async () => {
+    const id = await desk.planned();
+    await desk.decided(id);
+    await desk.round();
+    await desk.round();
+    await desk.abort(id);
+    await desk.drivenTo(id, 'CLEANUP_FAILED', failing);
+    const other = await desk.planned({ kind: 'TABLETOP', centerId: null });
+    await desk.approve(other);
+    expect(codesOf(await desk.precheck(other))).toEqual(['NOT_PERMITTED']);
+    expect(
+      await desk.get(UnitOfWork).run((tx) => desk.get(GroupOccupations).occupy(tx, desk.groupId, 'EXECUTION', newId())),
+    ).toBe(false);
+    const { DrillRunning } = await import('../../../server/src/drills/drill-running.service.js');
+    idOf(await desk.get(DrillRunning).retryCleanup(desk.operator, WHOLE_PROVINCE, await desk.on(id)));
+    await desk.drivenTo(id, 'CLOSED');
+    const { outcome, report } = await desk.row(id);
+    expect(outcome).toBe('ABORTED');
+    expect(report?.deviations.map(({ code }) => code)).toEqual(['ABORTED', 'CLEANUP_LATE']);
+    idOf(await desk.precheck(other));
+    await desk.abort(other);
+    expect((await desk.row(other)).state).toBe('CLOSED');
+  });
+
+  it('comes by itself when its time is over, whoever is in the midst of it', async () => {
+    const id = await desk.planned({ cleanupHours: 1 });
+    await desk.decided(id);
+    await desk.round();
+    desk.ahead += 3_700_000;
+    await desk.drivenTo(id, 'CLOSED');
+    expect(await desk.row(id)).toMatchObject({ outcome: 'ABORTED', abortReason: '到达清理时限，由系统中止' });
+  });
+});
+
+describe('a worker that dies at every write, before it and after it', () => {
+  it('makes each copy once, goes on where it was, and leaves nothing', async () => {
+    const before = shut(await standing());
+    const tried = new Map<string, number>();
+    const made = new Map<string, number>();
+    const die = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+      const times = (tried.get(name) ?? 0) + 1;
+      tried.set(name, times);
+      if (times === 1) throw new Error(`died before ${name}`);
+      const done = await work();
+      if (times === 2) throw new Error(`died after ${name}`);
+      return done;
+    };
+    const mortal = (gateway: ClusterGateway): ClusterGateway =>
+      new Proxy(gateway, {
+        get: (target, key) => {
+          if (key === 'apply')
+            return (...args: Parameters<ClusterGateway['apply']>) => {
+              const { kind, name } = keyOf(args[0]);
+              if (args[1]?.only === null) made.set(`${kind} ${name}`, (made.get(`${kind} ${name}`) ?? 0) + 1);
+              return die(`apply ${kind} ${name}`, () => target.apply(...args));
+            };
+          if (key === 'remove')
+            return (...args: Parameters<ClusterGateway['remove']>) =>
+              die(`remove ${args[0].kind} ${args[0].name}`, () => target.remove(...args));
+          const value = Reflect.get(target, key);
+          return typeof value === 'function' ? value.bind(target) : value;
+        },
+      });
+    const id = await desk.planned();
+    await desk.approve(id);
+    idOf(await desk.precheck(id));
+    await desk.drivenTo(id, 'ISOLATED', mortal);
+    await desk.start(id);
+    idOf(await desk.press(id, 1, desk.duty));
+    idOf(await desk.press(id, 2, desk.operator));
+    idOf(await desk.press(id, 3, desk.leader));
+    await desk.drivenTo(id, 'VALIDATING', mortal);
+    expect(codesOf(await desk.press(id, 9, desk.head, false))).toEqual([]);
+    await desk.finish(id);
+    await desk.drivenTo(id, 'CLOSED', mortal);
+    expect(shut(await standing())).toEqual(before);
+    // Two machines with a disk each: a snapshot, a disk and a machine of each, and the way inside.
+    expect([...made.keys()]).toHaveLength(7);
+    const { outcome, report } = await desk.row(id);
+    expect([outcome, report?.deviations.map(({ code }) => code)]).toEqual(['MISSED', ['NOT_VERIFIED']]);
+  });
+});
+
+describe('the calendar', () => {
+  it('asks for what the rule says, tells of what is overdue once a day and each due day once', async () => {
+    const entries = async () => (await desk.get(DrillCalendar).of(WHOLE_PROVINCE)).entries;
+    expect((await entries()).map(({ kind, state }) => [kind, state])).toEqual([
+      ['SIMULATED', 'FINE'],
+      ['TABLETOP', 'FINE'],
+    ]);
+    desk.ahead += 200 * 86_400_000;
+    const [due] = await entries();
+    expect(due).toMatchObject({ kind: 'SIMULATED', state: 'OVERDUE', planned: null });
+    await desk.get(DrillCalendar).tell();
+    await desk.get(DrillCalendar).tell();
+    const told = await desk.app.test.db.query("select once_key from notice where once_key like 'dr-drill-due/%'");
+    expect(told).toEqual([{ once_key: `dr-drill-due/${desk.groupId}/SIMULATED/${calendarDate(due?.dueAt as Date)}` }]);
+  });
+});
