@@ -39,6 +39,8 @@ import {
 import { PaperVersionEntity, SealedScanEntity } from './documents/papers.entity.js';
 import { DrDebtEntity, DrDebtPolicyEntity } from './drdebts/drdebts.entity.js';
 import { DriftEntity, DriftPolicyEntity } from './drift/drift.entity.js';
+import { DrApprovalEntity, DrExecutionEntity, DrFenceEntity, DrStepEntity } from './executions/executions.entity.js';
+import { DrRunbookEntity, DrRunbookVersionEntity, DrStandingOrderEntity } from './executions/runbooks.entity.js';
 import {
   EnergyMonthEntity,
   PowerHourEntity,
@@ -119,6 +121,8 @@ import {
   DrGroupEntity,
   DrLevelEditionEntity,
   DrLinkEntity,
+  DrLinkModeChangeEntity,
+  DrLinkModeRequestEntity,
   DrTierEntity,
   DrTierMemberEntity,
 } from './resilience/resilience.entity.js';
@@ -291,6 +295,15 @@ export const entities: EntityList = [
   DrSignalEntity,
   DrSignalChangeEntity,
   DrSignalRollupEntity,
+  DrLinkModeRequestEntity,
+  DrLinkModeChangeEntity,
+  DrRunbookEntity,
+  DrRunbookVersionEntity,
+  DrStandingOrderEntity,
+  DrExecutionEntity,
+  DrApprovalEntity,
+  DrStepEntity,
+  DrFenceEntity,
   ReclaimCaseEntity,
   ReclaimEventEntity,
   NotificationEntity,

@@ -26,8 +26,8 @@ export class LinksRepository {
   /** Another process may have formed the same at the same moment: one of them is kept. */
   async add(tx: Tx, wishes: readonly LinkWish[]): Promise<void> {
     await tx.manager.query(
-      'insert ignore into dr_link (id, from_center_id, to_center_id, mode, arbiter_paths, version) values ?',
-      [wishes.map((one) => [newId(tx.now.getTime()), one.fromCenterId, one.toCenterId, one.mode, '[]', 1])],
+      'insert ignore into dr_link (id, from_center_id, to_center_id, mode, promised_mode, arbiter_paths, version) values ?',
+      [wishes.map((one) => [newId(tx.now.getTime()), one.fromCenterId, one.toCenterId, one.mode, one.mode, '[]', 1])],
     );
   }
 

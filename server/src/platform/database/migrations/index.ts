@@ -154,6 +154,8 @@ import { yearEndBooks } from './202611300131-year-end-books.js';
 import { outageTables } from './202611300140-outages.js';
 import { replicationTables } from './202611300150-replication.js';
 import { drGroupTables } from './202611300151-dr-groups.js';
+import { runbookTables } from './202611300250-runbooks.js';
+import { executionTables } from './202611300251-executions.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -312,4 +314,6 @@ export const migrations: readonly Migration[] = [
   outageTables,
   replicationTables,
   drGroupTables,
+  runbookTables,
+  executionTables,
 ];
