@@ -27,6 +27,7 @@ import { ScansService } from './documents/scans.service.js';
 import { DrDebtsModule } from './drdebts/drdebts.module.js';
 import { DriftModule } from './drift/drift.module.js';
 import { EnergyModule } from './energy/energy.module.js';
+import { ExecutionsModule } from './executions/executions.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { FacilitiesModule } from './facilities/facilities.module.js';
 import { FilesModule } from './files/files.module.js';
@@ -221,6 +222,7 @@ export class ApplicationModule {
         ExportsModule,
         ReplicationModule,
         ResilienceModule,
+        ExecutionsModule,
         NotificationsModule,
         InsightModule,
         ...parts,

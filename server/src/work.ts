@@ -16,6 +16,7 @@ import { LoginNotices } from './documents/login-notices.service.js';
 import { LoginResets } from './documents/login-resets.service.js';
 import { ServerFirstLogins } from './documents/server-first-logins.service.js';
 import { SheetDeadlines } from './documents/sheet-deadlines.service.js';
+import { ExecutionEngine } from './executions/execution-engine.service.js';
 import { ConsolidationService } from './facilities/consolidation.service.js';
 import { FilesService } from './files/files.service.js';
 import { GoLiveSweep } from './golive/go-live-sweep.service.js';
@@ -61,6 +62,8 @@ const TELLING_EVERY_MS = 1_000;
 
 /** Signals are too old after four of these. */
 const DR_EVERY_MS = 15_000;
+/** A switch is counted in seconds: what the console adds between two steps is at most this. */
+const EXECUTIONS_EVERY_MS = 250;
 
 /** What goes on without anybody's asking: clusters are driven, the audit is chained, holds run out, old rows go. */
 export async function startWork(application: INestApplicationContext, logger: Logger): Promise<Work> {
@@ -72,8 +75,12 @@ export async function startWork(application: INestApplicationContext, logger: Lo
   const telling = every(TELLING_EVERY_MS, 'telling people', () => tellPeople(application), logger);
   const dr = application.get(DrSweep, { strict: false });
   const judging = every(DR_EVERY_MS, 'judging DR groups', () => dr.run(), logger);
+  const engine = application.get(ExecutionEngine, { strict: false });
+  const playing = every(EXECUTIONS_EVERY_MS, 'playing executions', () => engine.run(), logger);
   return {
     close: async () => {
+      await playing.stop();
+      await engine.release();
       await judging.stop();
       await dr.release();
       await telling.stop();

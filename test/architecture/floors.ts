@@ -61,6 +61,7 @@ export const FEATURE_ORDER = [
   'performance',
   'exports',
   'resilience',
+  'executions',
   'compliance',
   'notifications',
   'insight',

@@ -8,6 +8,7 @@ import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { ReplicationModule } from '../replication/replication.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
+import { DataWriters } from './data-writers.service.js';
 import { DrSweep } from './dr-sweep.service.js';
 import { GroupActs } from './group-acts.service.js';
 import { GroupEdgesResolver } from './group-edges.resolver.js';
@@ -44,11 +45,12 @@ import { SignalsRepository } from './signals.repository.js';
     GroupActs,
     Links,
     SignalWriting,
+    DataWriters,
     DrSweep,
     ResilienceResolver,
     GroupEdgesResolver,
     PictureResolver,
   ],
-  exports: [DrSweep, GroupForming, GroupActs, GroupViews, SignalWriting],
+  exports: [DrSweep, GroupForming, GroupActs, GroupViews, SignalWriting, DataWriters],
 })
 export class ResilienceModule {}

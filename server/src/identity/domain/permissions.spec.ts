@@ -44,7 +44,7 @@ DEPARTMENT_HEAD
   CALENDAR               P . . . . . . . . . .
   RESOURCE               t . t . . . . t t . t
   DR_DEBT                t . . . . . . . . . .
-  DR_GROUP               t . . . . . . . . . .
+  DR_GROUP               t . . . t . . . . . .
   GO_LIVE                t t t . t . . . . . t
   WORK_ORDER             t t . . . . . . . . t
   SYSTEM                 t t t . . . . . . . t
@@ -178,7 +178,7 @@ CLOUD_AUTHORITY
   CALENDAR               P . . . . . . . . . .
   RESOURCE               P . . . . . . . . . P
   DR_DEBT                P . . . . . . . . . .
-  DR_GROUP               P . . . . . . . . . .
+  DR_GROUP               P . . . P . . . . . .
   GO_LIVE                P . . . . . . . . . P
   WORK_ORDER             P . . . . . . . . . P
   SYSTEM                 P . . . . . . . . . P
@@ -206,7 +206,7 @@ LEADER
   CALENDAR               P . . . . . . . . . .
   RESOURCE               P . . . . . . . . . P
   DR_DEBT                P . . . . . . . . . .
-  DR_GROUP               P . . . . . . . . . .
+  DR_GROUP               P . . . P . . P . . .
   GO_LIVE                P . . . . . . . . . P
   WORK_ORDER             P . . . . . . . . . P
   SYSTEM                 P . . . . . . . . . P
@@ -257,7 +257,7 @@ FINANCE
 DR_OPERATOR
   RESOURCE               P . . . . . . . . . .
   DR_DEBT                P . . . . . . . . . .
-  DR_GROUP               P . P . . . . . . . .
+  DR_GROUP               P . P . P . . . P . .
   GO_LIVE                P . . . . . . . . . .
   WORK_ORDER             P . . . . . . . . . .
   SYSTEM                 P . . . . . . . . . .
@@ -272,7 +272,7 @@ DR_OPERATOR
 DUTY_ENGINEER
   RESOURCE               P . . . . . . . P . .
   DR_DEBT                P . . . . . . . . . .
-  DR_GROUP               P . . . . . . . . . .
+  DR_GROUP               P . . . . . . . P . .
   GO_LIVE                P . . . . . . . . . .
   WORK_ORDER             P . . . . . . . . . .
   SYSTEM                 P . . . . . . . . . .

@@ -135,7 +135,8 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
   DEPARTMENT_HEAD: [
     ...within('DEPARTMENT_TREE', DEPARTMENT_BUSINESS),
     ...within('DEPARTMENT_TREE', DEPARTMENT_RECORDS),
-    ...within('DEPARTMENT_TREE', { REQUEST: ['SIGN_OFF'], PLAN: ['SIGN_OFF'] }),
+    // Approves executions of its own systems, and verifies that they serve again.
+    ...within('DEPARTMENT_TREE', { REQUEST: ['SIGN_OFF'], PLAN: ['SIGN_OFF'], DR_GROUP: ['SIGN_OFF'] }),
     ...SHOP_WINDOW,
   ],
   // A company's people draft and look after the systems that they are bound to, and submit and confirm nothing (ADR 33):
@@ -219,6 +220,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       PERFORMANCE: ['EDIT', 'REVIEW'],
       // Opens the plan years, and decides in the end.
       PLAN: ['EDIT', 'SIGN_OFF'],
+      DR_GROUP: ['SIGN_OFF'],
       QUOTA: ['EDIT'],
       BUDGET: ['READ'],
       SPEND: ['READ', 'EXPORT'],
@@ -230,6 +232,8 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     ...PROVINCE_BUSINESS,
     ...within('PROVINCE', {
       REQUEST: ['REVIEW'],
+      // Approves executions, and signs in advance who may press when.
+      DR_GROUP: ['SIGN_OFF', 'RELEASE'],
       BUDGET: ['READ'],
       SPEND: ['READ'],
       CLOSING: ['READ'],
@@ -250,9 +254,14 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     }),
   ],
   // Says what is promised and by what it is judged: tiers, targets, ways to the arbiter.
-  DR_OPERATOR: [...PROVINCE_OPERATIONS, ...within('PROVINCE', { DR_GROUP: ['EDIT'] })],
+  // and carries executions out; what another asked for he may approve for the center.
+  DR_OPERATOR: [...PROVINCE_OPERATIONS, ...within('PROVINCE', { DR_GROUP: ['EDIT', 'OPERATE', 'SIGN_OFF'] })],
   // Operates a department's machine in need, with a reason that the department reads in its own log.
-  DUTY_ENGINEER: [...PROVINCE_OPERATIONS, ...within('PROVINCE', { RESOURCE: ['OPERATE'], OUTAGE: ['EDIT'] })],
+  DUTY_ENGINEER: [
+    ...PROVINCE_OPERATIONS,
+    // Asks for executions and does their steps, in the night under an advance approval.
+    ...within('PROVINCE', { RESOURCE: ['OPERATE'], OUTAGE: ['EDIT'], DR_GROUP: ['OPERATE'] }),
+  ],
   // A delegated tenant: its own bureaus, people and sub-quotas; the province's capacity it sees as "can be met" only.
   CITY_ADMINISTRATOR: [
     ...within('DEPARTMENT_TREE', {
