@@ -206,7 +206,8 @@ export class ExecutionDesk {
       if (until(row)) return row;
       await this.press(id, more);
     }
-    throw new Error(`${JSON.stringify(await this.row(id))}\n${JSON.stringify(await this.current(id))}`);
+    const { action, problem, state } = (await this.current(id)) ?? {};
+    throw new Error(`${JSON.stringify(await this.row(id))}\n${JSON.stringify({ action, problem, state })}`);
   }
 
   /** Reads clusters and database, and asks nothing of the console: of every data set one writer at most. */

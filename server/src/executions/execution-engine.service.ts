@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { eachAlone } from '../platform/concurrency/each-alone.js';
+import { isConnectionLost } from '../platform/database/connection-errors.js';
 import { type Lease, Leases } from '../platform/database/lease.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
 import { nextMove } from './domain/next-move.js';
@@ -9,7 +10,7 @@ import { ExecutionGrounds } from './execution-grounds.service.js';
 import { ExecutionPlays, NotMine } from './execution-plays.service.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import type { ExecutionRow, StepRow } from './executions.types.js';
-import { StepHandlers, type StepLook, type StepWorld } from './step-handlers.service.js';
+import { StepHandlers, StepRefused } from './step-handlers.service.js';
 
 /** A holder that died is followed after so long. */
 const LEASE_LIFE_MS = 10_000;
@@ -103,28 +104,25 @@ export class ExecutionEngine {
   ): Promise<boolean> {
     const handler = this.handlers.of(step.action);
     const ground = await this.grounds.of(execution.groupId);
-    let look: StepLook;
     try {
-      if (!handler) throw new Error(`本程序不会执行动作 ${step.action}`);
-      if (!ground) throw new Error('容灾组已不存在');
-      const world: StepWorld = {
+      if (!handler) throw new StepRefused(`本程序不会执行动作 ${step.action}`);
+      if (!ground) throw new StepRefused('容灾组已不存在');
+      const look = await handler.look({
         ...{ execution, step, steps, ground, now: this.clock.now() },
         write: (work) =>
           this.in(lease, async (tx) => work(tx, await this.plays.assertRunning(tx, execution.id, step.id))),
         assertMay: () => {
           if (performance.now() >= this.heldUntil) throw new NotMine();
         },
-      };
-      look = await handler.look(world);
+      });
+      if (look.done) await this.in(lease, (tx) => this.plays.finish(tx, execution, step, look));
+      else if (look.note !== step.problem) await this.in(lease, (tx) => this.plays.note(tx, step, look.note));
+      return look.done;
     } catch (error) {
-      if (error instanceof NotMine) throw error;
+      if (error instanceof NotMine || isConnectionLost(error)) throw error;
       await this.in(lease, (tx) => this.plays.fail(tx, step, error instanceof Error ? error.message : String(error)));
       return true;
     }
-    const said = look;
-    if (said.done) await this.in(lease, (tx) => this.plays.finish(tx, execution, step, said));
-    else if (said.note !== step.problem) await this.in(lease, (tx) => this.plays.note(tx, step, said.note));
-    return said.done;
   }
 
   /** Nothing is kept of what another holder's time overtook. */

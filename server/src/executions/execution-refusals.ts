@@ -2,7 +2,7 @@ import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { ExecutionRow, StepRow } from './executions.types.js';
 
-export const REASON_LENGTH_MIN = 5;
+export const REASON_LENGTH_MIN = 4;
 export const REASON_LENGTH_MAX = 500;
 
 export function unknown(field: string): Refusal {

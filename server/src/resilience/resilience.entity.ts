@@ -97,7 +97,7 @@ export class DrLinkModeRequestEntity {
   'ck_dr_link_mode_change_modes',
   "from_mode in ('SYNC', 'ASYNC') and to_mode in ('SYNC', 'ASYNC') and from_mode <> to_mode",
 )
-@Check('ck_dr_link_mode_change_reason', 'char_length(reason) >= 5')
+@Check('ck_dr_link_mode_change_reason', 'char_length(reason) >= 1')
 @Check('ck_dr_link_mode_change_second', 'agreed_by_id <> asked_by_id and agreed_department_id <> asked_department_id')
 export class DrLinkModeChangeEntity {
   @PrimaryColumn(uuidColumn)

@@ -16,6 +16,7 @@ import { GroupForming } from './group-forming.service.js';
 import { GroupGrounds } from './group-grounds.service.js';
 import { GroupViews } from './group-views.service.js';
 import { GroupsRepository } from './groups.repository.js';
+import { LinkModes } from './link-modes.service.js';
 import { LinksRepository } from './links.repository.js';
 import { Links } from './links.service.js';
 import { PictureResolver } from './picture.resolver.js';
@@ -44,6 +45,7 @@ import { SignalsRepository } from './signals.repository.js';
     GroupViews,
     GroupActs,
     Links,
+    LinkModes,
     SignalWriting,
     DataWriters,
     DrSweep,

@@ -62,8 +62,8 @@ describe('a planned switchover', () => {
     expect(desk.a.cluster.running).toBe(3);
     const back = (await desk.steps(id)).filter(({ stage }) => stage === 'ROLL_BACK');
     expect(back.map(({ action, state }) => `${action} ${state}`)).toEqual([
-      ...['HALT_SOURCE DONE', 'PROVE_FENCE DONE', 'DEMOTE_SOURCE DONE', 'PROMOTE_TARGET DONE', 'START_TARGET DONE'],
-      ...['SWITCH_TRAFFIC DONE', 'LIFT_FENCE DONE'],
+      ...['HALT_SOURCE DONE', 'LIFT_FENCE DONE', 'PROVE_FENCE DONE', 'DEMOTE_SOURCE DONE', 'PROMOTE_TARGET DONE'],
+      ...['START_TARGET DONE', 'SWITCH_TRAFFIC DONE', 'LIFT_FENCE DONE'],
     ]);
     // Forth and back: two placements, and none taken away.
     expect((await desk.get(EvidenceRepository).placements([desk.groupId])).get(desk.groupId)?.epoch).toBe(4);

@@ -191,10 +191,12 @@ describe('the machines of executions and steps', () => {
     const actions = (done: StepAction[]) => stepsBack(new Set(done)).map(({ action }) => action);
     expect(actions(['HALT_SOURCE'])).toEqual(['START_TARGET']);
     expect(actions(['HALT_SOURCE', 'PROVE_FENCE', 'FINAL_SYNC', 'DEMOTE_SOURCE'])).toEqual([
-      ...['PROMOTE_TARGET', 'START_TARGET', 'LIFT_FENCE'],
+      ...['LIFT_FENCE', 'PROMOTE_TARGET', 'START_TARGET'],
     ]);
     const whole = actions(['HALT_SOURCE', 'PROVE_FENCE', 'DEMOTE_SOURCE', 'PROMOTE_TARGET', 'SWITCH_TRAFFIC']);
     expect(whole.indexOf('PROVE_FENCE')).toBeLessThan(whole.indexOf('PROMOTE_TARGET'));
-    expect(whole.slice(0, 4)).toEqual(['HALT_SOURCE', 'PROVE_FENCE', 'DEMOTE_SOURCE', 'PROMOTE_TARGET']);
+    expect(whole.slice(0, 5)).toEqual([
+      ...['HALT_SOURCE', 'LIFT_FENCE', 'PROVE_FENCE', 'DEMOTE_SOURCE', 'PROMOTE_TARGET'],
+    ]);
   });
 });

@@ -98,22 +98,17 @@ export function stepsBack(done: ReadonlySet<StepAction>): PlannedStep[] {
   const back = (step: PlannedStep, title: string): PlannedStep => ({
     ...{ ...step, stage: 'ROLL_BACK', title, params: { ...step.params, back: true } },
   });
+  const lift = (title: string): PlannedStep => back(usual('RUN', 'LIFT_FENCE', { minutes: 10, title }), title);
+  const promoted = done.has('PROMOTE_TARGET');
   const steps: PlannedStep[] = [];
-  if (done.has('PROMOTE_TARGET')) {
-    steps.push(
-      back(HALT, '停止目标中心的虚拟机'),
-      back(GONE, '证明目标中心不再写入'),
-      back(DEMOTE, '将目标中心的数据降为副本'),
-      back(PROMOTE, '将原中心的数据重新升为写入方'),
-    );
-  } else if (done.has('DEMOTE_SOURCE')) steps.push(back(PROMOTE, '将原中心的数据重新升为写入方'));
-  if (done.has('HALT_SOURCE') || done.has('PROMOTE_TARGET')) steps.push(back(START, '启动原中心的虚拟机'));
+  if (promoted) steps.push(back(HALT, '停止目标中心的虚拟机'));
+  // Before the new side is fenced the old one is not any more: of the two of a city one is, at most.
+  if (done.has('PROVE_FENCE')) steps.push(lift('解除原中心的隔离'));
+  if (promoted) steps.push(back(GONE, '证明目标中心不再写入'), back(DEMOTE, '将目标中心的数据降为副本'));
+  if (promoted || done.has('DEMOTE_SOURCE')) steps.push(back(PROMOTE, '将原中心的数据重新升为写入方'));
+  if (promoted || done.has('HALT_SOURCE')) steps.push(back(START, '启动原中心的虚拟机'));
   if (done.has('SWITCH_TRAFFIC')) steps.push(back(TRAFFIC, '将访问流量切回原中心'));
-  if (done.has('PROVE_FENCE'))
-    steps.push({
-      ...usual('ROLL_BACK', 'LIFT_FENCE', { minutes: 10, title: '解除原中心的隔离' }),
-      params: { back: true },
-    });
+  if (promoted) steps.push(lift('解除目标中心的隔离'));
   return steps;
 }
 

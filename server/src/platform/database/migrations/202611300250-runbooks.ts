@@ -99,7 +99,7 @@ export const runbookTables: Migration = {
       agreed_at datetime(3) not null,
       key ix_dr_link_mode_change_link (link_id, agreed_at),
       constraint ck_dr_link_mode_change_modes check (from_mode in ('SYNC', 'ASYNC') and to_mode in ('SYNC', 'ASYNC') and from_mode <> to_mode),
-      constraint ck_dr_link_mode_change_reason check (char_length(reason) >= 5),
+      constraint ck_dr_link_mode_change_reason check (char_length(reason) >= 1),
       constraint ck_dr_link_mode_change_second check (agreed_by_id <> asked_by_id and agreed_department_id <> asked_department_id)
     ) engine=InnoDB`);
     await sql(
