@@ -30,6 +30,8 @@ const ACTS = {
   /** Decides, or keeps what a department, the center or the province has: rules, places, prices, people. */
   DECIDES: `
     composeDrTier editDrTier dissolveDrTier setDrTargets setDrLinkPaths
+    createDrRunbook editDrRunbook verifyDrRunbook requestDrExecution approveDrExecution steerDrExecution
+    actOnDrStep signDrStandingOrder revokeDrStandingOrder
     acceptDrift changeDriftPolicy decideQuarantine putBackDrift decideHostMismatches matchHost proposeTakeOver approveTakeOver returnTakeOver
     withdrawTakeOver
     approveExportToken createExportToken revokeExportToken

@@ -6,6 +6,7 @@ import type { Result } from '../kernel/result.js';
 import { scopeFor, type TenantScope } from '../kernel/viewer.js';
 import { ChangeFeed } from '../platform/feed/change-feed.js';
 import { changesOf } from '../platform/feed/changes-of.js';
+import { notFound } from '../platform/graphql/errors.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { NEWEST_CURSOR_PARTS, newestConnection, PageArgs, pageRequest } from '../platform/graphql/relay.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
@@ -96,12 +97,12 @@ export class ExecutionsResolver implements OnModuleInit {
   @Subscription(() => ExecutionChange, {
     description: 'The execution, at once and again after each change of it or of its steps.',
     resolve(this: ExecutionsResolver, hint: { subjectId: string }, _args: unknown, ctx: RequestContext) {
-      return this.find(ctx, hint.subjectId).then((execution) => ({ execution }));
+      return this.found(ctx, hint.subjectId).then((execution) => ({ execution }));
     },
   })
   async drExecutionChanged(@Context() ctx: RequestContext, @Args('id', { type: () => ID }) id: string) {
-    const node = await this.find(ctx, uuidOf('DrExecution', id));
-    return changesOf(this.feed, 'drExecution', node?.row.id ?? '-');
+    const { row } = await this.found(ctx, uuidOf('DrExecution', id));
+    return changesOf(this.feed, 'drExecution', row.id);
   }
 
   @Mutation(() => ExecutionPayload)
@@ -171,6 +172,12 @@ export class ExecutionsResolver implements OnModuleInit {
   private async find(ctx: RequestContext, id: string | undefined): Promise<ExecutionNode | null> {
     const row = id === undefined ? null : await this.views.inScope(ctx.require('DR_GROUP', 'READ'), id);
     return row && new ExecutionNode(row);
+  }
+
+  private async found(ctx: RequestContext, id: string | undefined): Promise<ExecutionNode> {
+    const node = await this.find(ctx, id);
+    if (!node) throw notFound(ctx.locale);
+    return node;
   }
 
   private async answer(ctx: RequestContext, done: Answer): Promise<ExecutionPayload> {

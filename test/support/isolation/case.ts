@@ -33,6 +33,10 @@ export interface Foreign {
   readonly drGroupId: string;
   readonly drTierId: string;
   readonly drLinkId: string;
+  readonly drRunbookId: string;
+  readonly drExecutionId: string;
+  readonly drStepId: string;
+  readonly drStandingOrderId: string;
   readonly driftId: string;
   readonly quarantinedId: string;
   readonly replaceTaskId: string;

@@ -14,6 +14,7 @@ import { foreignBatch, foreignForm } from './batches.ts';
 import { foreignBudgetId } from './budgets.ts';
 import type { Clients, Foreign } from './case.ts';
 import { foreignGroup } from './dr.ts';
+import { foreignExecution } from './executions.ts';
 import { foreignDebt } from './drdebts.ts';
 import { foreignDrift } from './drift.ts';
 import { foreignGoLive } from './golive.ts';
@@ -131,6 +132,7 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
   );
   const work = await makeWorkOf(console_, clients, system);
   const serverId = await addForeignServer(console_, uuidOf('Department', system.department.id) as string);
+  const dr = await foreignGroup(console_, system.id);
   return {
     ...work,
     ...(await foreignLife(console_, work.resourceId)),
@@ -138,7 +140,8 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
     ...(await foreignSpend(console_)),
     ...(await foreignOutage(console_)),
     ...(await foreignDebt(console_, work.requestId)),
-    ...(await foreignGroup(console_, system.id)),
+    ...dr,
+    ...(await foreignExecution(console_, dr.drGroupId)),
     ...(await foreignDrift(console_, work.resourceId)),
     replaceTaskId: await foreignReplaceTask(console_, work.resourceId),
     ...(await foreignSheet(console_, work.requestId, work.resourceId)),

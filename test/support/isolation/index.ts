@@ -8,6 +8,7 @@ import { changeCases } from './changes.ts';
 import { closingCases, closingNodes } from './closings.ts';
 import { costCases } from './costs.ts';
 import { drCases, drNodes } from './dr.ts';
+import { executionCases, executionNodes } from './executions.ts';
 import { drDebtCases, drDebtNodes } from './drdebts.ts';
 import { driftCases, driftNodes, quarantineCases } from './drift.ts';
 import { exportCases, exportNodes } from './exports.ts';
@@ -72,6 +73,7 @@ export const CASES: Cases = {
   ...operationCases,
   ...drDebtCases,
   ...drCases,
+  ...executionCases,
   ...driftCases,
   ...takeOverCases,
   ...quarantineCases,
@@ -115,6 +117,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     operationNodes,
     drDebtNodes,
     drNodes,
+    executionNodes,
     driftNodes,
     replacementNodes,
     notificationNodes,
