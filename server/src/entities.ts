@@ -58,6 +58,8 @@ import {
   ReadingSourceCenterEntity,
   ReadingSourceEntity,
 } from './energy/energy.entity.js';
+import { DrApprovalEntity, DrExecutionEntity, DrFenceEntity, DrStepEntity } from './executions/executions.entity.js';
+import { DrRunbookEntity, DrRunbookVersionEntity, DrStandingOrderEntity } from './executions/runbooks.entity.js';
 import { ExportTokenEntity } from './exports/tokens.entity.js';
 import {
   CenterEntity,
@@ -133,6 +135,8 @@ import {
   DrGroupEntity,
   DrLevelEditionEntity,
   DrLinkEntity,
+  DrLinkModeChangeEntity,
+  DrLinkModeRequestEntity,
   DrTierEntity,
   DrTierMemberEntity,
 } from './resilience/resilience.entity.js';
@@ -324,6 +328,15 @@ export const entities: EntityList = [
   DrDrillMarkEntity,
   DrDrillMachineEntity,
   DrDrillTicketEntity,
+  DrLinkModeRequestEntity,
+  DrLinkModeChangeEntity,
+  DrRunbookEntity,
+  DrRunbookVersionEntity,
+  DrStandingOrderEntity,
+  DrExecutionEntity,
+  DrApprovalEntity,
+  DrStepEntity,
+  DrFenceEntity,
   ReclaimCaseEntity,
   ReclaimEventEntity,
   NotificationEntity,

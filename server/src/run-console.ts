@@ -12,6 +12,7 @@ import { HistoryLoader } from './demonstration/history/history-loader.js';
 import { shownAccounts } from './demonstration/made-up-people.js';
 import { MadeUpUse } from './demonstration/made-up-use.js';
 import { Strangers } from './demonstration/strangers.js';
+import { ExecutionStepsModule } from './executions/execution-steps.module.js';
 import { type OpenGround, openGround } from './ground.js';
 import { ClusterRegistry } from './kubernetes/cluster-registry.js';
 import type { ClusterAccess, Configuration } from './platform/config/configuration.js';
@@ -48,7 +49,7 @@ export async function runConsole(configuration: Configuration, logger: Logger): 
     const registry = new ClusterRegistry(accesses);
     open.push(registry);
     let isNew = false;
-    const parts: DynamicModule[] = [ClustersModule.on(registry), ...(working ? [ProvisioningModule.on(registry)] : [])];
+    const parts: DynamicModule[] = [ClustersModule.on(registry), ...(working ? [ProvisioningModule.on(registry), ExecutionStepsModule.on(registry)] : [])];
     const server = await startServer({
       ground,
       logger,

@@ -67,13 +67,16 @@ export async function startSimulatedClusters(
   };
 }
 
-const RIGHTS = join('k8s', 'console-rbac.yaml');
+const RIGHTS = [join('k8s', 'console-rbac.yaml'), join('k8s', 'console-dr-rbac.yaml')] as const;
 
 /** What a real center's administrator applies: with a right too few the demonstration is refused as the center would be. */
 function consoleRights(): readonly KubeObject[] {
   for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
-    const file = join(folder, RIGHTS);
-    if (existsSync(file)) return parseAllDocuments(readFileSync(file, 'utf8')).map((each) => each.toJS() as KubeObject);
-    if (folder === dirname(folder)) throw new Error(`${RIGHTS} is in no folder above ${import.meta.dirname}`);
+    const files = RIGHTS.map((each) => join(folder, each));
+    if (files.every((file) => existsSync(file)))
+      return files.flatMap((file) =>
+        parseAllDocuments(readFileSync(file, 'utf8')).map((each) => each.toJS() as KubeObject),
+      );
+    if (folder === dirname(folder)) throw new Error(`${RIGHTS.join(', ')} are in no folder above ${import.meta.dirname}`);
   }
 }

@@ -21,6 +21,7 @@ import { ServerFirstLogins } from './documents/server-first-logins.service.js';
 import { SheetDeadlines } from './documents/sheet-deadlines.service.js';
 import { DrillCalendar } from './drills/drill-calendar.service.js';
 import { DrillSweep } from './drills/drill-sweep.service.js';
+import { ExecutionEngine } from './executions/execution-engine.service.js';
 import { ConsolidationService } from './facilities/consolidation.service.js';
 import { FilesService } from './files/files.service.js';
 import { GoLiveSweep } from './golive/go-live-sweep.service.js';
@@ -61,10 +62,14 @@ export interface Work {
   close(): Promise<void>;
 }
 
-/** What comes round by itself, and the lease that it gives back in the end. */
+/** Holds the lease of its rounds until it gives it back. */
+interface Leased {
+  release(): Promise<void>;
+}
+
 interface Going {
   readonly rounds: { stop(): Promise<void> };
-  readonly release: (() => Promise<void>) | undefined;
+  readonly leased: Leased | undefined;
 }
 
 /** Holds run out to the day; a minute more or less is nobody's loss. */
@@ -78,9 +83,10 @@ const BACKUPS_EVERY_MS = 60_000;
 const DR_BEAT_MS = 1_000;
 /** A probe is asked at most that much later than it should be. */
 const PROBES_EVERY_MS = 2_000;
-
 /** While a drill's clock runs, what the console measures is late by so much at most. */
 const DRILLS_EVERY_MS = 2_000;
+/** A switch is counted in seconds: what the console adds between two steps is at most this. */
+const EXECUTIONS_EVERY_MS = 250;
 
 /** What goes on without anybody's asking: clusters are driven, the audit is chained, holds run out, old rows go. */
 export async function startWork(application: INestApplicationContext, logger: Logger): Promise<Work> {
@@ -90,46 +96,27 @@ export async function startWork(application: INestApplicationContext, logger: Lo
   await provisioning.start();
   const of = <Service>(service: Type<Service>): Service => application.get(service, { strict: false });
   const clusters = application.get<Clusters>(CLUSTERS, { strict: false });
-  const drills = of(DrillSweep);
-  const [dr, probes, alerts, backups] = [of(DrSweep), of(ProbeRounds), of(AlertRounds), of(ConsoleBackups)];
-  const goes = (ms: number, what: string, round: () => Promise<unknown>, release?: () => Promise<void>): Going => ({
+  const [dr, probes, alerts] = [of(DrSweep), of(ProbeRounds), of(AlertRounds)];
+  const [backups, drills, engine] = [of(ConsoleBackups), of(DrillSweep), of(ExecutionEngine)];
+  const goes = (ms: number, what: string, round: () => Promise<unknown>, leased?: Leased): Going => ({
     rounds: every(ms, what, () => round().then(() => undefined), logger),
-    release,
+    leased,
   });
   const going = [
     goes(HOUSEKEEPING_EVERY_MS, 'housekeeping', () => keepHouse(application)),
     goes(TELLING_EVERY_MS, 'telling people', () => tellPeople(application)),
-    goes(
-      BACKUPS_EVERY_MS,
-      'backups of the console',
-      () => backups.run(),
-      () => backups.release(),
-    ),
-    goes(
-      DR_BEAT_MS,
-      'judging DR groups',
-      () => dr.beat(),
-      () => dr.release(),
-    ),
-    goes(
-      PROBES_EVERY_MS,
-      'asking DR probes',
-      () => probes.run(),
-      () => probes.release(),
-    ),
-    goes(
-      DR_BEAT_MS,
-      'keeping alerts',
-      () => alerts.beat(),
-      () => alerts.release(),
-    ),
+    goes(BACKUPS_EVERY_MS, 'backups of the console', () => backups.run(), backups),
+    goes(DR_BEAT_MS, 'judging DR groups', () => dr.beat(), dr),
+    goes(PROBES_EVERY_MS, 'asking DR probes', () => probes.run(), probes),
+    goes(DR_BEAT_MS, 'keeping alerts', () => alerts.beat(), alerts),
     goes(DRILLS_EVERY_MS, 'driving drills', () => drills.run(clusters)),
+    goes(EXECUTIONS_EVERY_MS, 'playing executions', () => engine.run(), engine),
   ];
   return {
     close: async () => {
-      for (const { release, rounds } of going.toReversed()) {
+      for (const { leased, rounds } of going.toReversed()) {
         await rounds.stop();
-        await release?.();
+        await leased?.release();
       }
       await provisioning.stop();
       // Last, so that it chains what the others have still done.

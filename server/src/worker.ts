@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { ApplicationModule } from './application.module.js';
+import { ExecutionStepsModule } from './executions/execution-steps.module.js';
 import { openGround } from './ground.js';
 import { ClusterRegistry } from './kubernetes/cluster-registry.js';
 import { readConfiguration } from './platform/config/configuration.js';
@@ -16,7 +17,7 @@ try {
   const ground = await openGround(configuration);
   const registry = new ClusterRegistry(configuration.clusters);
   const application = await NestFactory.createApplicationContext(
-    ApplicationModule.of({ ground, demonstration: null, parts: [ProvisioningModule.on(registry)] }),
+    ApplicationModule.of({ ground, demonstration: null, parts: [ProvisioningModule.on(registry), ExecutionStepsModule.on(registry)] }),
     { logger: nestLogger(logger), abortOnError: false },
   );
   await application.get(ChangeFeed).start();

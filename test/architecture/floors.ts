@@ -65,6 +65,7 @@ export const FEATURE_ORDER = [
   'exports',
   'resilience',
   'drills',
+  'executions',
   'compliance',
   'notifications',
   'alerts',

@@ -35,6 +35,8 @@ const ACTS = {
     composeDrTier editDrTier dissolveDrTier setDrTargets setDrLinkPaths
     planDrDrill approveDrDrill cancelDrDrill precheckDrDrill startDrDrill pressDrDrillItem finishDrDrill abortDrDrill
     retryDrDrillCleanup assignDrTicket doneDrTicket
+    createDrRunbook editDrRunbook verifyDrRunbook requestDrExecution approveDrExecution steerDrExecution
+    actOnDrStep signDrStandingOrder revokeDrStandingOrder
     acceptDrift changeDriftPolicy decideQuarantine putBackDrift decideHostMismatches matchHost proposeTakeOver approveTakeOver returnTakeOver
     withdrawTakeOver
     approveExportToken createExportToken revokeExportToken

@@ -45,6 +45,11 @@ export class Mortal {
     };
   }
 
+  /** Any other services that it asks, each by its name. */
+  ports<R extends Record<string, object>>(ports: R): R {
+    return Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, this.port(name, port)])) as R;
+  }
+
   records<R extends Records>(records: R): R {
     const ports = Object.entries(records).map(([name, port]) => [
       name,

@@ -23,6 +23,12 @@ const KINDS: Readonly<Record<ClusterKind, KindRow>> = {
   BareMetalHost: { apiVersion: 'metal3.io/v1alpha1', plural: 'baremetalhosts', namespaced: true },
   HardwareData: { apiVersion: 'metal3.io/v1alpha1', plural: 'hardwaredata', namespaced: true },
   ReplicationSource: { apiVersion: 'volsync.backube/v1alpha1', plural: 'replicationsources', namespaced: true },
+  ReplicationDestination: {
+    apiVersion: 'volsync.backube/v1alpha1',
+    plural: 'replicationdestinations',
+    namespaced: true,
+  },
+  NetworkFence: { apiVersion: 'csiaddons.openshift.io/v1alpha1', plural: 'networkfences', namespaced: false },
   VolumeReplication: {
     apiVersion: 'replication.storage.openshift.io/v1alpha1',
     plural: 'volumereplications',

@@ -194,6 +194,21 @@ export class GroupsRepository {
     );
   }
 
+  /** The old writer gives it up first: between the two statements nobody writes, and never both. */
+  async moveWriter(tx: Tx, dataSetId: string, fromCenterId: string, toCenterId: string): Promise<boolean> {
+    const { manager } = tx;
+    const given = await manager.query(
+      "update dr_data_place set role = 'COPY', writer = null where data_set_id = ? and center_id = ? and role = 'WRITER'",
+      [dataSetId, fromCenterId],
+    );
+    if (given.affectedRows !== 1) return false;
+    const taken = await manager.query(
+      "update dr_data_place set role = 'WRITER', writer = 1 where data_set_id = ? and center_id = ? and role = 'COPY'",
+      [dataSetId, toCenterId],
+    );
+    return taken.affectedRows === 1;
+  }
+
   /** Who writes stays, whatever is asked. */
   async removeCopies(tx: Tx, dataSetId: string, centerIds: readonly string[]): Promise<void> {
     if (centerIds.length === 0) return;

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import type { ArbiterPath, LinkWish } from './domain/dr-link.js';
-import { DrLinkEntity } from './resilience.entity.js';
+import { DrLinkEntity, DrLinkModeChangeEntity, DrLinkModeRequestEntity } from './resilience.entity.js';
 import type { LinkRow } from './resilience.types.js';
 
 /** The links between the centers; they belong to no department. */
@@ -26,8 +26,8 @@ export class LinksRepository {
   /** Another process may have formed the same at the same moment: one of them is kept. */
   async add(tx: Tx, wishes: readonly LinkWish[]): Promise<void> {
     await tx.manager.query(
-      'insert ignore into dr_link (id, from_center_id, to_center_id, mode, arbiter_paths, version) values ?',
-      [wishes.map((one) => [newId(tx.now.getTime()), one.fromCenterId, one.toCenterId, one.mode, '[]', 1])],
+      'insert ignore into dr_link (id, from_center_id, to_center_id, mode, promised_mode, arbiter_paths, version) values ?',
+      [wishes.map((one) => [newId(tx.now.getTime()), one.fromCenterId, one.toCenterId, one.mode, one.mode, '[]', 1])],
     );
   }
 
@@ -37,5 +37,22 @@ export class LinksRepository {
       { id: row.id },
       { arbiterPaths: [...arbiterPaths], version: row.version + 1 },
     );
+  }
+
+  /** The newest wish counts: whoever agrees agrees to that one. */
+  async askMode(tx: Tx, row: Omit<DrLinkModeRequestEntity, 'link'>): Promise<void> {
+    await tx.manager.delete(DrLinkModeRequestEntity, { linkId: row.linkId });
+    await tx.manager.insert(DrLinkModeRequestEntity, row);
+  }
+
+  askedMode(tx: Tx, linkId: string): Promise<Omit<DrLinkModeRequestEntity, 'link'> | null> {
+    return tx.manager.findOne(DrLinkModeRequestEntity, { where: { linkId } });
+  }
+
+  async changeMode(tx: Tx, link: LinkRow, row: DrLinkModeChangeEntity): Promise<void> {
+    await tx.manager.insert(DrLinkModeChangeEntity, row);
+    await tx.manager.delete(DrLinkModeRequestEntity, { linkId: link.id });
+    const values = { mode: row.toMode, modeChangeId: row.id, version: link.version + 1 };
+    await tx.manager.update(DrLinkEntity, { id: link.id }, values);
   }
 }

@@ -39,6 +39,11 @@ export class DrLevelEditionEntity {
 @Unique('uq_dr_link_pair', ['fromCenterId', 'toCenterId'])
 @Check('ck_dr_link_mode', "mode in ('SYNC', 'ASYNC')")
 @Check('ck_dr_link_ends', 'from_center_id <> to_center_id')
+@Unique('uq_dr_link_mode_change', ['modeChangeId'])
+@Check(
+  'ck_dr_link_not_silent',
+  "promised_mode in ('SYNC', 'ASYNC') and (mode = promised_mode or mode_change_id is not null)",
+)
 export class DrLinkEntity {
   @PrimaryColumn(uuidColumn)
   id!: string;
@@ -48,10 +53,77 @@ export class DrLinkEntity {
   toCenterId!: string;
   @Column(word(8))
   mode!: LinkMode;
+  /** What it was built for; the mode is another one only by a change that two people have signed. */
+  @Column({ ...word(8), default: 'SYNC' })
+  promisedMode!: LinkMode;
+  @Column({ ...uuidColumn, nullable: true })
+  modeChangeId!: string | null;
+  @ManyToOne(() => DrLinkModeChangeEntity, kept)
+  @JoinColumn({ name: 'mode_change_id', foreignKeyConstraintName: 'fk_dr_link_mode_change' })
+  modeChange?: Relation<DrLinkModeChangeEntity> | null;
   @Column(jsonColumn)
   arbiterPaths!: ArbiterPath[];
   @Column({ type: 'int' })
   version!: number;
+}
+
+/** Asked by one; nothing has changed yet. */
+@Entity('dr_link_mode_request')
+@Check('ck_dr_link_mode_request_mode', "to_mode in ('SYNC', 'ASYNC')")
+export class DrLinkModeRequestEntity {
+  @PrimaryColumn(uuidColumn)
+  linkId!: string;
+  @ManyToOne(() => DrLinkEntity, kept)
+  @JoinColumn({ name: 'link_id', foreignKeyConstraintName: 'fk_dr_link_mode_request' })
+  link?: Relation<DrLinkEntity>;
+  @Column(word(8))
+  toMode!: LinkMode;
+  @Column({ type: 'varchar', length: 500 })
+  reason!: string;
+  @Column(uuidColumn)
+  askedById!: string;
+  @Column({ type: 'varchar', length: 200 })
+  askedBy!: string;
+  @Column(uuidColumn)
+  askedDepartmentId!: string;
+  @Column(timeColumn)
+  askedAt!: Date;
+}
+
+/** 同步改异步, or back: signed by two people of different departments. */
+@Entity('dr_link_mode_change')
+@Index('ix_dr_link_mode_change_link', ['linkId', 'agreedAt'])
+@Check(
+  'ck_dr_link_mode_change_modes',
+  "from_mode in ('SYNC', 'ASYNC') and to_mode in ('SYNC', 'ASYNC') and from_mode <> to_mode",
+)
+@Check('ck_dr_link_mode_change_reason', 'char_length(reason) >= 1')
+@Check('ck_dr_link_mode_change_second', 'agreed_by_id <> asked_by_id and agreed_department_id <> asked_department_id')
+export class DrLinkModeChangeEntity {
+  @PrimaryColumn(uuidColumn)
+  id!: string;
+  @Column(uuidColumn)
+  linkId!: string;
+  @Column(word(8))
+  fromMode!: LinkMode;
+  @Column(word(8))
+  toMode!: LinkMode;
+  @Column({ type: 'varchar', length: 500 })
+  reason!: string;
+  @Column(uuidColumn)
+  askedById!: string;
+  @Column({ type: 'varchar', length: 200 })
+  askedBy!: string;
+  @Column(uuidColumn)
+  askedDepartmentId!: string;
+  @Column(uuidColumn)
+  agreedById!: string;
+  @Column({ type: 'varchar', length: 200 })
+  agreedBy!: string;
+  @Column(uuidColumn)
+  agreedDepartmentId!: string;
+  @Column(timeColumn)
+  agreedAt!: Date;
 }
 
 /** 容灾组: one system's DR side. */

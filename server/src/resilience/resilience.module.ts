@@ -8,6 +8,7 @@ import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { ReplicationModule } from '../replication/replication.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
+import { DataWriters } from './data-writers.service.js';
 import { DrSweep } from './dr-sweep.service.js';
 import { GroupActs } from './group-acts.service.js';
 import { GroupEdgesResolver } from './group-edges.resolver.js';
@@ -16,6 +17,7 @@ import { GroupGrounds } from './group-grounds.service.js';
 import { GroupStanding } from './group-standing.service.js';
 import { GroupViews } from './group-views.service.js';
 import { GroupsRepository } from './groups.repository.js';
+import { LinkModes } from './link-modes.service.js';
 import { LinksRepository } from './links.repository.js';
 import { Links } from './links.service.js';
 import { GroupOccupations } from './occupations.service.js';
@@ -54,7 +56,9 @@ import { SignalsRepository } from './signals.repository.js';
     GroupActs,
     Links,
     GroupOccupations,
+    LinkModes,
     SignalWriting,
+    DataWriters,
     DrSweep,
     ResilienceResolver,
     GroupEdgesResolver,
@@ -71,6 +75,7 @@ import { SignalsRepository } from './signals.repository.js';
     GroupStanding,
     GroupOccupations,
     SignalWriting,
+    DataWriters,
   ],
 })
 export class ResilienceModule {}

@@ -38,6 +38,7 @@ import { ResourcePower } from './resource-power.service.js';
 import { ResourceSnapshotsRepository } from './resource-snapshots.repository.js';
 import { ResourceSnapshots } from './resource-snapshots.service.js';
 import { ResourceTasksResolver } from './resource-tasks.resolver.js';
+import { ResourceStanding } from './resource-standing.service.js';
 import { ResourceTasks } from './resource-tasks.service.js';
 import { ResourceUseResolver } from './resource-use.resolver.js';
 import { ResourceUse } from './resource-use.service.js';
@@ -82,6 +83,7 @@ import { UseWindows } from './use-windows.service.js';
     ResourceEdgesResolver,
     LifePolicies,
     ResourceMoves,
+    ResourceStanding,
     ResourcePlacing,
     ResourceChanges,
     ResourceLife,
@@ -123,6 +125,7 @@ import { UseWindows } from './use-windows.service.js';
     SeenAddresses,
     LifePolicies,
     ResourceMoves,
+    ResourceStanding,
     ResourcePlacing,
     ResourceChanges,
     ResourceLife,

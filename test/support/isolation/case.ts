@@ -41,6 +41,10 @@ export interface Foreign {
   readonly freezeId: string;
   readonly drDrillId: string;
   readonly drTicketId: string;
+  readonly drRunbookId: string;
+  readonly drExecutionId: string;
+  readonly drStepId: string;
+  readonly drStandingOrderId: string;
   readonly driftId: string;
   readonly quarantinedId: string;
   readonly replaceTaskId: string;

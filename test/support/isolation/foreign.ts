@@ -17,6 +17,7 @@ import { foreignGroup } from './dr.ts';
 import { foreignDebt } from './drdebts.ts';
 import { foreignDrift } from './drift.ts';
 import { foreignDrill } from './drills.ts';
+import { foreignExecution } from './executions.ts';
 import { foreignGoLive } from './golive.ts';
 import { foreignHost } from './hosts.ts';
 import { foreignImport } from './imports.ts';
@@ -133,6 +134,7 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
   const work = await makeWorkOf(console_, clients, system);
   const serverId = await addForeignServer(console_, uuidOf('Department', system.department.id) as string);
   const drGroup = await foreignGroup(console_, system.id);
+  const dr = await foreignGroup(console_, system.id);
   return {
     ...work,
     ...(await foreignLife(console_, work.resourceId)),
@@ -142,6 +144,8 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
     ...(await foreignDebt(console_, work.requestId)),
     ...drGroup,
     ...(await foreignDrill(console_, drGroup.drGroupId)),
+    ...dr,
+    ...(await foreignExecution(console_, dr.drGroupId)),
     ...(await foreignDrift(console_, work.resourceId)),
     replaceTaskId: await foreignReplaceTask(console_, work.resourceId),
     ...(await foreignSheet(console_, work.requestId, work.resourceId)),

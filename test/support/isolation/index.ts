@@ -11,6 +11,7 @@ import { drCases, drNodes } from './dr.ts';
 import { drDebtCases, drDebtNodes } from './drdebts.ts';
 import { driftCases, driftNodes, quarantineCases } from './drift.ts';
 import { drillCases, drillNodes } from './drills.ts';
+import { executionCases, executionNodes } from './executions.ts';
 import { exportCases, exportNodes } from './exports.ts';
 import { facilityCases, facilityNodes } from './facilities.ts';
 import { gateCases, gateNodes } from './gates.ts';
@@ -74,6 +75,7 @@ export const CASES: Cases = {
   ...drDebtCases,
   ...drCases,
   ...drillCases,
+  ...executionCases,
   ...driftCases,
   ...takeOverCases,
   ...quarantineCases,
@@ -118,6 +120,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     drDebtNodes,
     drNodes,
     drillNodes,
+    executionNodes,
     driftNodes,
     replacementNodes,
     notificationNodes,

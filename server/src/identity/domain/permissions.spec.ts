@@ -182,7 +182,7 @@ CLOUD_AUTHORITY
   CALENDAR               P . . . . . . . . . .
   RESOURCE               P . . . . . . . . . P
   DR_DEBT                P . . . . . . . . . .
-  DR_GROUP               P . . . . P . . . . .
+  DR_GROUP               P . . . P P . . . . .
   DUTY                   P . . . . . . . . . .
   GO_LIVE                P . . . . . . . . . P
   WORK_ORDER             P . . . . . . . . . P
@@ -211,7 +211,7 @@ LEADER
   CALENDAR               P . . . . . . . . . .
   RESOURCE               P . . . . . . . . . P
   DR_DEBT                P . . . . . . . . . .
-  DR_GROUP               P . . . . P . . . . .
+  DR_GROUP               P . . . P P . P . . .
   DUTY                   P . . . . . . P P . .
   GO_LIVE                P . . . . . . . . . P
   WORK_ORDER             P . . . . . . . . . P
@@ -264,7 +264,7 @@ FINANCE
 DR_OPERATOR
   RESOURCE               P . . . . . . . . . .
   DR_DEBT                P . . . . . . . . . .
-  DR_GROUP               P . P . . . . . . . .
+  DR_GROUP               P . P . P . . . P . .
   DUTY                   P . P . . . . . P . .
   GO_LIVE                P . . . . . . . . . .
   WORK_ORDER             P . . . . . . . . . .

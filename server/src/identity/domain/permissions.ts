@@ -138,7 +138,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
   DEPARTMENT_HEAD: [
     ...within('DEPARTMENT_TREE', DEPARTMENT_BUSINESS),
     ...within('DEPARTMENT_TREE', DEPARTMENT_RECORDS),
-    // DR_GROUP: agrees to drills of its systems, and says afterwards whether its business was served.
+    // DR_GROUP: agrees to drills of its systems, approves executions, and says whether its business was served.
     ...within('DEPARTMENT_TREE', { REQUEST: ['SIGN_OFF'], PLAN: ['SIGN_OFF'], DR_GROUP: ['SIGN_OFF'] }),
     ...SHOP_WINDOW,
   ],
@@ -221,7 +221,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       GATE: ['EDIT'],
       // Drafts the rule, publishes what the center evaluated.
       PERFORMANCE: ['EDIT', 'REVIEW'],
-      DR_GROUP: ['REVIEW'],
+      DR_GROUP: ['SIGN_OFF', 'REVIEW'],
       // Opens the plan years, and decides in the end.
       PLAN: ['EDIT', 'SIGN_OFF'],
       QUOTA: ['EDIT'],
@@ -237,11 +237,12 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       REQUEST: ['REVIEW'],
       // Leads a shift, and lets a change through a freeze.
       DUTY: ['OPERATE', 'RELEASE'],
+      // Approves executions, and signs in advance who may press when.
+      DR_GROUP: ['SIGN_OFF', 'REVIEW', 'RELEASE'],
       BUDGET: ['READ'],
       SPEND: ['READ'],
       CLOSING: ['READ'],
       PERFORMANCE: ['REVIEW'],
-      DR_GROUP: ['REVIEW'],
     }),
   ],
   FINANCE: [
@@ -257,10 +258,15 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       PROJECT: ['EDIT'],
     }),
   ],
-  // Says what is promised and by what it is judged: tiers, targets, ways to the arbiter; makes the roster.
-  DR_OPERATOR: [...PROVINCE_OPERATIONS, ...within('PROVINCE', { DR_GROUP: ['EDIT'], DUTY: ['EDIT', 'OPERATE'] })],
+  // Says what is promised and by what it is judged: tiers, targets, ways to the arbiter; makes the roster; carries
+  // executions out, and what another asked for he may approve for the center.
+  DR_OPERATOR: [
+    ...PROVINCE_OPERATIONS,
+    ...within('PROVINCE', { DR_GROUP: ['EDIT', 'OPERATE', 'SIGN_OFF'], DUTY: ['EDIT', 'OPERATE'] }),
+  ],
   // Operates a department's machine in need, with a reason that the department reads in its own log.
-  // DR_GROUP: takes part in drills, and is the first who is called.
+  // DR_GROUP: takes part in drills, and is the first who is called; asks for executions and does their steps, in the
+  // night under an advance approval.
   DUTY_ENGINEER: [
     ...PROVINCE_OPERATIONS,
     ...within('PROVINCE', {

@@ -12,6 +12,7 @@ export const CHANGE_TOPICS = [
   'server',
   'pool',
   'cluster',
+  'drExecution',
   'session',
   'import',
   'notification',

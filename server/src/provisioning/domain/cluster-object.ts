@@ -17,7 +17,9 @@ export type ClusterKind =
   | 'BareMetalHost'
   | 'HardwareData'
   | 'ReplicationSource'
+  | 'ReplicationDestination'
   | 'VolumeReplication'
+  | 'NetworkFence'
   | 'Node';
 
 export interface ObjectKey {

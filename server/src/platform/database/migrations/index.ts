@@ -162,6 +162,8 @@ import { reversedDisposals } from './202611300223-reversed-disposals.js';
 import { drProbes } from './202611300240-dr-probes.js';
 import { drAlerts } from './202611300241-dr-alerts.js';
 import { changeFreezes } from './202611300242-change-freezes.js';
+import { runbookTables } from './202611300250-runbooks.js';
+import { executionTables } from './202611300251-executions.js';
 import { databaseEpoch } from './202611300260-database-epoch.js';
 import { consoleBackups } from './202611300261-console-backups.js';
 
@@ -330,6 +332,8 @@ export const migrations: readonly Migration[] = [
   drProbes,
   drAlerts,
   changeFreezes,
+  runbookTables,
+  executionTables,
   databaseEpoch,
   consoleBackups,
 ];

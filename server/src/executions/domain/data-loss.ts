@@ -1,0 +1,57 @@
+/** Decides what a promotion would lose, as it is shown before the press, and what must be typed where it is not known or too much. */
+import type { ShownLevel } from '../../resilience/domain/dr-signal.js';
+
+export interface KnownLag {
+  readonly tierId: string;
+  readonly tierName: string;
+  /** Seconds behind when it was read; null = nobody has read it. */
+  readonly lagSeconds: number | null;
+  readonly observedAt: Date | null;
+  readonly level: ShownLevel;
+}
+
+export interface ShownLoss {
+  /** At most so much, of all tiers with data the worst; null = it is not known. */
+  readonly seconds: number | null;
+  readonly rpoSeconds: number | null;
+  /** Of these nobody knows. */
+  readonly unknownTiers: readonly string[];
+  /** What must be typed, letter by letter; null = nothing: what is lost is known and within what was promised. */
+  readonly mustType: string | null;
+}
+
+/**
+ * @param lossless the old side writes no more and was synchronized to the end: a planned switchover loses nothing, or does
+ * not go on.
+ */
+export function shownLoss(
+  lags: readonly KnownLag[],
+  rpoSeconds: number | null,
+  now: Date,
+  lossless = false,
+): ShownLoss {
+  const unknownTiers = lags
+    .filter(({ lagSeconds, level, observedAt }) => lagSeconds === null || observedAt === null || level === 'UNKNOWN')
+    .map(({ tierName }) => tierName);
+  if (lossless) return { seconds: 0, rpoSeconds, unknownTiers, mustType: null };
+  if (unknownTiers.length > 0) return { seconds: null, rpoSeconds, unknownTiers, mustType: typedOf(null) };
+  // What was written since the reading may be lost as well.
+  const seconds = Math.max(
+    0,
+    ...lags.map(({ lagSeconds, observedAt }) =>
+      Math.ceil((lagSeconds ?? 0) + Math.max(0, now.getTime() - (observedAt?.getTime() ?? 0)) / 1_000),
+    ),
+  );
+  const promised = rpoSeconds !== null && seconds <= rpoSeconds;
+  return { seconds, rpoSeconds, unknownTiers, mustType: promised ? null : typedOf(seconds) };
+}
+
+/** One text for every language: it is evidence. */
+export function typedOf(seconds: number | null): string {
+  return seconds === null ? '接受丢失数量不明的数据' : `接受丢失最近 ${seconds} 秒的数据`;
+}
+
+/** Spaces at the ends are nobody's intention; everything else is compared letter by letter. */
+export function isTyped(mustType: string, typed: string): boolean {
+  return typed.trim() === mustType;
+}

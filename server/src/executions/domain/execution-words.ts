@@ -1,0 +1,87 @@
+/** Decides the words of runbooks, executions and their steps. */
+
+/** DRILL 演练, SWITCHOVER 计划内切换, FAILOVER 灾难切换, FAILBACK 回切. */
+export const EXECUTION_KINDS = ['DRILL', 'SWITCHOVER', 'FAILOVER', 'FAILBACK'] as const;
+export type ExecutionKind = (typeof EXECUTION_KINDS)[number];
+/** Those that move who writes. */
+export type MoveKind = Exclude<ExecutionKind, 'DRILL'>;
+
+/** AUTOMATIC: the console does it; MANUAL: a person does it and says so; DECISION: a person chooses. */
+export const STEP_KINDS = ['AUTOMATIC', 'MANUAL', 'DECISION'] as const;
+export type StepKind = (typeof STEP_KINDS)[number];
+
+/** In this order. ISOLATE is of drills; ROLL_BACK is made when it is decided, never written into a runbook. */
+export const STEP_STAGES = ['PRECHECK', 'ISOLATE', 'RUN', 'VALIDATE', 'ROLL_BACK', 'CLEAN_UP'] as const;
+export type StepStage = (typeof STEP_STAGES)[number];
+
+/**
+ * Acts on production: a drill has none of them, by the domain and by a CHECK.
+ * PROVE_FENCE and those after it are what moves a writer.
+ */
+export const PRODUCTION_ACTIONS = [
+  'ACCEPT_LOSS',
+  'HALT_SOURCE',
+  'PROVE_FENCE',
+  'FINAL_SYNC',
+  'DEMOTE_SOURCE',
+  'PROMOTE_TARGET',
+  'START_TARGET',
+  'SWITCH_TRAFFIC',
+  'DECIDE_COMMIT',
+  'REPROTECT',
+  'LIFT_FENCE',
+] as const;
+/** INSTRUCTION: whatever a person is told to do. */
+export const HARMLESS_ACTIONS = ['CHECK_PREREQUISITES', 'PROBE', 'VERIFY', 'INSTRUCTION'] as const;
+/** Of drills in an isolated network, on copies. */
+export const DRILL_ACTIONS = ['ISOLATE_NETWORK', 'CLONE_DATA', 'START_CLONES', 'REMOVE_CLONES'] as const;
+export const STEP_ACTIONS = [...HARMLESS_ACTIONS, ...PRODUCTION_ACTIONS, ...DRILL_ACTIONS] as const;
+export type StepAction = (typeof STEP_ACTIONS)[number];
+
+const KINDS_OF_ACTION: { readonly [A in StepAction]: readonly StepKind[] } = {
+  CHECK_PREREQUISITES: ['AUTOMATIC'],
+  PROBE: ['AUTOMATIC', 'MANUAL'],
+  VERIFY: ['MANUAL'],
+  INSTRUCTION: ['MANUAL'],
+  ACCEPT_LOSS: ['DECISION'],
+  HALT_SOURCE: ['AUTOMATIC'],
+  PROVE_FENCE: ['AUTOMATIC', 'MANUAL'],
+  FINAL_SYNC: ['AUTOMATIC'],
+  DEMOTE_SOURCE: ['AUTOMATIC'],
+  PROMOTE_TARGET: ['AUTOMATIC'],
+  START_TARGET: ['AUTOMATIC'],
+  SWITCH_TRAFFIC: ['AUTOMATIC', 'MANUAL'],
+  DECIDE_COMMIT: ['DECISION'],
+  REPROTECT: ['AUTOMATIC', 'MANUAL'],
+  LIFT_FENCE: ['AUTOMATIC'],
+  ISOLATE_NETWORK: ['AUTOMATIC', 'MANUAL'],
+  CLONE_DATA: ['AUTOMATIC', 'MANUAL'],
+  START_CLONES: ['AUTOMATIC', 'MANUAL'],
+  REMOVE_CLONES: ['AUTOMATIC', 'MANUAL'],
+};
+
+export function mayBe(action: StepAction, kind: StepKind): boolean {
+  return KINDS_OF_ACTION[action].includes(kind);
+}
+
+const PRODUCTION: ReadonlySet<string> = new Set(PRODUCTION_ACTIONS);
+export function touchesProduction(action: StepAction): boolean {
+  return PRODUCTION.has(action);
+}
+
+/** How it ended. ABANDONED: nothing had been moved yet, or a drill was broken off. */
+export const EXECUTION_OUTCOMES = ['COMMITTED', 'ROLLED_BACK', 'ABANDONED'] as const;
+export type ExecutionOutcome = (typeof EXECUTION_OUTCOMES)[number];
+
+/** T0 to T7, measured. DETECTED and ALARMED come from signals; what has no stamp is not known. */
+export const EXECUTION_MOMENTS = [
+  'DETECTED',
+  'ALARMED',
+  'DECLARED',
+  'APPROVED',
+  'FENCED',
+  'PROMOTED',
+  'PROBED',
+  'SWITCHED',
+] as const;
+export type ExecutionMoment = (typeof EXECUTION_MOMENTS)[number];

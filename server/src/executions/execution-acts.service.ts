@@ -1,0 +1,363 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Acts } from '../audit/acts.service.js';
+import { FacilitiesService } from '../facilities/facilities.service.js';
+import { FilesService } from '../files/files.service.js';
+import { say } from '../kernel/bilingual.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import { reaches, scopeFor, type TenantScope, type Viewer } from '../kernel/viewer.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { isTyped } from './domain/data-loss.js';
+import { executionAfter, isOver } from './domain/execution-state.js';
+import { refusedSecondSigner, refusedStatement } from './domain/fence-proof.js';
+import { EvidenceRepository } from './evidence.repository.js';
+import { ExecutionGrounds, type Ground } from './execution-grounds.service.js';
+import { ExecutionPlays, moved } from './execution-plays.service.js';
+import { notPermitted, unknown, wrongReason, wrongState, wrongVersion } from './execution-refusals.js';
+import { factOf } from './execution-requests.service.js';
+import { ExecutionsRepository } from './executions.repository.js';
+import type { ExecutionRow, StepRow } from './executions.types.js';
+import { Fences } from './fences.service.js';
+
+type Answer = Promise<Result<{ executionId: string }, readonly Refusal[]>>;
+interface Wish {
+  readonly idempotencyKey: string;
+  readonly expectedVersion: number;
+}
+export interface StepWish extends Wish {
+  readonly stepId: string | undefined;
+}
+interface Told {
+  readonly zh: string;
+  readonly en: string;
+  readonly after?: Record<string, unknown>;
+}
+
+const FILES_OF = 'DrExecution';
+const TEXT_LENGTH_MAX = 1_000;
+
+/** What people do in an execution: their own steps, their decisions, and how it goes on after a failure. */
+@Injectable()
+export class ExecutionActs implements OnModuleInit {
+  constructor(
+    private readonly repository: ExecutionsRepository,
+    private readonly plays: ExecutionPlays,
+    private readonly evidence: EvidenceRepository,
+    private readonly fences: Fences,
+    private readonly grounds: ExecutionGrounds,
+    private readonly facilities: FacilitiesService,
+    private readonly files: FilesService,
+    private readonly acts: Acts,
+  ) {}
+
+  onModuleInit(): void {
+    this.files.registerOwner(FILES_OF, async (viewer, id) => {
+      const scope = scopeFor(viewer, 'DR_GROUP', 'READ');
+      return scope !== undefined && (await this.repository.inScope(scope, id)) !== null;
+    });
+  }
+
+  /** A person's step is done, says he; with evidence where it asks for some. */
+  handIn(
+    viewer: Viewer,
+    scope: TenantScope,
+    wish: StepWish & { readonly text: string; readonly fileIds: readonly (string | undefined)[] },
+  ): Answer {
+    return this.ofStep('drExecution.handIn', viewer, scope, wish, async (tx, row, step) => {
+      if (step.kind !== 'MANUAL' || step.state !== 'RUNNING') return refuse([wrongState(step.state, 'HAND_IN')]);
+      const text = wish.text.trim();
+      const fileIds = wish.fileIds.flatMap((id) => id ?? []);
+      const wrong = [...this.wrongHands(viewer, row, step), ...wrongText(text, step, fileIds.length)];
+      if (wrong.length > 0) return refuse(wrong);
+      if (!(await this.files.attach(tx, fileIds, FILES_OF, row.id, viewer.userId))) return refuse([unknown('fileIds')]);
+      await this.evidence.record(tx, {
+        ...{ executionId: row.id, stepId: step.id, kind: step.action === 'PROVE_FENCE' ? 'STATEMENT' : 'PERSON' },
+        content: { text, fileIds, department: viewer.departmentId },
+        ...{ recordedById: viewer.userId, recordedBy: viewer.name },
+      });
+      const second = step.secondCheck === 1;
+      await this.repository.updateStep(tx, step, {
+        ...moved(step, second ? 'HAND_IN' : 'FINISH'),
+        ...{ doneById: viewer.userId, doneBy: viewer.name, output: { text, fileIds, department: viewer.departmentId } },
+        ...{ outputHash: this.evidence.hashOf({ text, fileIds, department: viewer.departmentId }), problem: null },
+        ...(second ? {} : { finishedAt: tx.now }),
+      });
+      if (!second) await this.plays.reached(tx, row.id, step);
+      return ok({ zh: `完成步骤「${step.title}」`, en: `Do the step ${step.title}`, after: { text, fileIds } });
+    });
+  }
+
+  /** Another person looks at it; of a fence's statement he signs as the second, of another department. */
+  async check(
+    viewer: Viewer,
+    scope: TenantScope,
+    wish: StepWish & { readonly agrees: boolean; readonly text: string },
+  ): Answer {
+    const centers = await this.facilities.centers();
+    const sameCity = new Set(centers.filter(({ role }) => role !== 'RECOVERY').map(({ id }) => id));
+    return this.ofStep('drExecution.check', viewer, scope, wish, async (tx, row, step) => {
+      if (step.state !== 'AWAITS_CHECK') return refuse([wrongState(step.state, 'CHECK')]);
+      if (step.doneById === viewer.userId)
+        return refuse([notPermitted('OWN_WORK', '须由另一人复核', 'Another person checks it')]);
+      const text = wish.text.trim();
+      if (!wish.agrees) {
+        const wrong = wrongReason(text);
+        if (wrong.length > 0) return refuse(wrong.map((one) => ({ ...one, path: ['text'] })));
+        await this.repository.updateStep(tx, step, { ...moved(step, 'SEND_BACK'), problem: text });
+        return ok({ zh: `退回步骤「${step.title}」`, en: `Send back the step ${step.title}`, after: { text } });
+      }
+      if (step.action === 'PROVE_FENCE') {
+        const signed = await this.sign(tx, viewer, row, step, sameCity);
+        if (signed.length > 0) return refuse(signed);
+      }
+      await this.repository.updateStep(tx, step, {
+        ...moved(step, 'CONFIRM'),
+        ...{ checkedById: viewer.userId, checkedBy: viewer.name, finishedAt: tx.now, problem: null },
+      });
+      await this.evidence.record(tx, {
+        ...{ executionId: row.id, stepId: step.id, kind: 'PERSON', content: { checked: true, text } },
+        ...{ recordedById: viewer.userId, recordedBy: viewer.name },
+      });
+      await this.plays.reached(tx, row.id, step);
+      return ok({ zh: `复核步骤「${step.title}」`, en: `Check the step ${step.title}` });
+    });
+  }
+
+  /** A choice: to accept what is lost (typed where it must be), to commit, or to go back. */
+  async decide(
+    viewer: Viewer,
+    scope: TenantScope,
+    wish: StepWish & { readonly choice: 'ACCEPT' | 'COMMIT' | 'ROLL_BACK'; readonly typed: string },
+  ): Answer {
+    const step = wish.stepId === undefined ? null : await this.repository.stepOf(wish.stepId);
+    const execution = step && (await this.repository.one(step.executionId));
+    const ground = execution && (await this.grounds.of(execution.groupId));
+    return this.ofStep('drExecution.decide', viewer, scope, wish, async (tx, row, locked) => {
+      if (locked.kind !== 'DECISION' || locked.state !== 'RUNNING') return refuse([wrongState(locked.state, wish.choice)]);
+      if (wish.choice === 'ROLL_BACK') {
+        if (!(await this.plays.rollBack(tx, row))) return refuse([wrongState(row.state, 'ROLL_BACK')]);
+        await this.decided(tx, viewer, row, locked, { choice: 'ROLL_BACK' });
+        return ok({ zh: `决定回退 ${row.code}`, en: `Decide to roll ${row.code} back` });
+      }
+      const accepts = locked.action === 'ACCEPT_LOSS';
+      if ((wish.choice === 'ACCEPT') !== accepts) return refuse([wrongState(locked.state, wish.choice)]);
+      if (accepts) {
+        const wrong = await this.acceptLoss(tx, viewer, row, ground, wish.typed);
+        if (wrong.length > 0) return refuse(wrong);
+      }
+      await this.decided(tx, viewer, row, locked, { choice: wish.choice });
+      const fresh = (await this.repository.lockedStep(tx, locked.id)) ?? locked;
+      await this.repository.updateStep(tx, fresh, {
+        ...{ ...moved(fresh, 'FINISH'), choice: wish.choice, doneById: viewer.userId, doneBy: viewer.name },
+        ...{ finishedAt: tx.now, problem: null },
+        // A decision that somebody else should look at again is a step of its own.
+        ...(fresh.secondCheck ? { secondCheck: 0 } : {}),
+      });
+      return ok({ zh: `决定「${locked.title}」`, en: `Decide ${locked.title}`, after: { choice: wish.choice } });
+    });
+  }
+
+  /** The failed step is done again from its beginning. */
+  retry(viewer: Viewer, scope: TenantScope, wish: StepWish): Answer {
+    return this.ofStep(
+      'drExecution.retry',
+      viewer,
+      scope,
+      wish,
+      async (tx, row, step) => {
+        if (step.state !== 'FAILED') return refuse([wrongState(step.state, 'RETRY')]);
+        const state = executionAfter(row.kind, row.state, 'CLEAN_UP');
+        await this.repository.updateStep(tx, step, {
+          ...{ ...moved(step, 'RETRY'), attempts: 1, startedAt: tx.now, doneById: null, doneBy: null },
+        });
+        await this.repository.update(tx, row, {
+          ...(row.state === 'CLEANUP_FAILED' && state ? { state } : {}),
+          ...{ pausedAt: null, pausedWhy: null },
+        });
+        return ok({ zh: `重试步骤「${step.title}」`, en: `Try the step ${step.title} again` });
+      },
+      true,
+    );
+  }
+
+  pause(viewer: Viewer, scope: TenantScope, wish: ExecutionWishOf & { readonly reason: string }): Answer {
+    return this.ofExecution('drExecution.pause', viewer, scope, wish, async (tx, row) => {
+      if (isOver(row.state) || row.pausedAt !== null) return refuse([wrongState(row.state, 'PAUSE')]);
+      const wrong = wrongReason(wish.reason);
+      if (wrong.length > 0) return refuse(wrong);
+      await this.repository.update(tx, row, { pausedAt: tx.now, pausedWhy: wish.reason.trim() });
+      return ok({ zh: `暂停 ${row.code}`, en: `Pause ${row.code}`, after: { reason: wish.reason } });
+    });
+  }
+
+  /** Not past a failed step: that is tried again, or all goes back. */
+  resume(viewer: Viewer, scope: TenantScope, wish: ExecutionWishOf): Answer {
+    return this.ofExecution('drExecution.resume', viewer, scope, wish, async (tx, row) => {
+      if (row.pausedAt === null) return refuse([wrongState(row.state, 'RESUME')]);
+      const failed = (await this.repository.steps([row.id], tx)).find(({ state }) => state === 'FAILED');
+      if (failed)
+        return refuse([
+          notPermitted(
+            'STEP_FAILED',
+            `步骤「${failed.title}」失败，只能重试或回退，不能跳过`,
+            `The step ${failed.title} failed: try it again or roll back; it is not passed over`,
+          ),
+        ]);
+      await this.repository.update(tx, row, { pausedAt: null, pausedWhy: null });
+      return ok({ zh: `继续 ${row.code}`, en: `Resume ${row.code}` });
+    });
+  }
+
+  rollBack(viewer: Viewer, scope: TenantScope, wish: ExecutionWishOf & { readonly reason: string }): Answer {
+    return this.ofExecution('drExecution.rollBack', viewer, scope, wish, async (tx, row) => {
+      const wrong = wrongReason(wish.reason);
+      if (wrong.length > 0) return refuse(wrong);
+      if (!(await this.plays.rollBack(tx, row))) return refuse([wrongState(row.state, 'ROLL_BACK')]);
+      return ok({ zh: `回退 ${row.code}`, en: `Roll ${row.code} back`, after: { reason: wish.reason } });
+    });
+  }
+
+  /** What is verified is verified by the system's own department; the statement of a fence is signed by a named department. */
+  private wrongHands(viewer: Viewer, row: ExecutionRow, step: StepRow): Refusal[] {
+    if (step.action === 'VERIFY' && row.kind !== 'DRILL' && viewer.departmentId !== row.departmentId)
+      return [
+        notPermitted(
+          'NOT_THE_OWNER',
+          '须由系统使用单位验证',
+          'It is verified by the department whose system it is',
+        ),
+      ];
+    if (step.action === 'PROVE_FENCE' && viewer.departmentId === null)
+      return [notPermitted('NO_DEPARTMENT', '签署人须属于一个部门', 'Whoever signs must be of a department')];
+    return [];
+  }
+
+  private async sign(
+    tx: Tx,
+    viewer: Viewer,
+    row: ExecutionRow,
+    step: StepRow,
+    sameCity: ReadonlySet<string>,
+  ): Promise<Refusal[]> {
+    const { department, fileIds, text } = step.output as { department: string; fileIds: string[]; text: string };
+    const first = { userId: step.doneById as string, departmentId: department };
+    const refused = refusedSecondSigner(first, viewer);
+    if (refused) return [refused];
+    const { id: evidenceId } = await this.evidence.record(tx, {
+      ...{ executionId: row.id, stepId: step.id, kind: 'STATEMENT' },
+      content: { text, fileIds, firstSigner: step.doneBy, secondSigner: viewer.name },
+      ...{ recordedById: viewer.userId, recordedBy: viewer.name },
+    });
+    const centerId = (step.params.back === true ? row.toCenterId : row.fromCenterId) as string;
+    return this.fences.raise(tx, row, {
+      ...{ centerId, sameCity: sameCity.has(centerId), kind: 'STATEMENT', evidenceId },
+      ...{ detail: { text, fileIds }, observedAt: tx.now, first, second: viewer },
+    });
+  }
+
+  private async acceptLoss(
+    tx: Tx,
+    viewer: Viewer,
+    row: ExecutionRow,
+    ground: Ground | null,
+    typed: string,
+  ): Promise<Refusal[]> {
+    if (!ground || row.toCenterId === null) return [unknown('id')];
+    const loss = this.grounds.lossOf(ground, row.kind, row.toCenterId);
+    const { mustType, seconds } = loss;
+    if (mustType !== null && !isTyped(mustType, typed))
+      return [
+        {
+          ...{ code: 'INVALID_INPUT', path: ['typed'], rule: 'typed' },
+          message: say(
+            `数据丢失量${seconds === null ? '不明' : `为最近 ${seconds} 秒`}；请逐字输入「${mustType}」`,
+            `What is lost is ${seconds === null ? 'not known' : `the last ${seconds} s`}; type ${mustType} letter by letter`,
+          ),
+        },
+      ];
+    const shown = mustType ?? `数据丢失在承诺之内：${seconds} 秒`;
+    await this.evidence.accept(tx, {
+      ...{ executionId: row.id, seconds, shown, typed: mustType === null ? shown : typed.trim() },
+      ...{ userId: viewer.userId, name: viewer.name },
+    });
+    const fresh = (await this.repository.locked(tx, row.id)) ?? row;
+    await this.repository.update(tx, fresh, { shownLossSeconds: seconds, shownLossKnown: seconds === null ? 0 : 1 });
+    return [];
+  }
+
+  private async decided(tx: Tx, viewer: Viewer, row: ExecutionRow, step: StepRow, content: unknown): Promise<void> {
+    await this.evidence.record(tx, {
+      ...{ executionId: row.id, stepId: step.id, kind: 'DECISION', content },
+      ...{ recordedById: viewer.userId, recordedBy: viewer.name },
+    });
+  }
+
+  private ofStep(
+    name: string,
+    viewer: Viewer,
+    scope: TenantScope,
+    wish: StepWish,
+    work: (tx: Tx, row: ExecutionRow, step: StepRow) => Promise<Result<Told, readonly Refusal[]>>,
+    evenPaused = false,
+  ): Answer {
+    const { idempotencyKey, ...input } = wish;
+    return this.acts.perform({ name, actor: viewer, idempotencyKey, input }, async (tx) => {
+      const seen = wish.stepId === undefined ? null : await this.repository.stepOf(wish.stepId, tx);
+      const row = seen && (await this.repository.locked(tx, seen.executionId));
+      if (!seen || !row || !reaches(scope, row)) return refuse([unknown('id')]);
+      const step = (await this.repository.lockedStep(tx, seen.id)) ?? seen;
+      const stale = wrongVersion(wish.expectedVersion, step);
+      if (stale.length > 0) return refuse(stale);
+      if (row.pausedAt !== null && !evenPaused)
+        return refuse([notPermitted('PAUSED', '执行已暂停，请先继续', 'It stands still; resume it first')]);
+      return told(row, await work(tx, row, step), { step: step.number });
+    });
+  }
+
+  private ofExecution(
+    name: string,
+    viewer: Viewer,
+    scope: TenantScope,
+    wish: ExecutionWishOf,
+    work: (tx: Tx, row: ExecutionRow) => Promise<Result<Told, readonly Refusal[]>>,
+  ): Answer {
+    const { idempotencyKey, ...input } = wish;
+    return this.acts.perform({ name, actor: viewer, idempotencyKey, input }, async (tx) => {
+      const row = wish.executionId === undefined ? null : await this.repository.locked(tx, wish.executionId);
+      if (!row || !reaches(scope, row)) return refuse([unknown('id')]);
+      const stale = wrongVersion(wish.expectedVersion, row);
+      if (stale.length > 0) return refuse(stale);
+      return told(row, await work(tx, row), {});
+    });
+  }
+}
+
+export interface ExecutionWishOf extends Wish {
+  readonly executionId: string | undefined;
+}
+
+function told(row: ExecutionRow, done: Result<Told, readonly Refusal[]>, more: Record<string, unknown>) {
+  if (!done.ok) return done;
+  const { after = {}, en, zh } = done.value;
+  const audit = { ...factOf(row), summary: say(zh, en), before: { state: row.state }, after: { ...more, ...after } };
+  return ok({ value: { executionId: row.id }, audit });
+}
+
+function wrongText(text: string, step: StepRow, files: number): Refusal[] {
+  if (step.action === 'PROVE_FENCE')
+    return refusedStatement(text, files).map((one) => ({
+      ...one,
+      path: one.path.map((part) => (part === 'statement' ? 'text' : part)),
+    }));
+  if (text.length > TEXT_LENGTH_MAX || (step.needsEvidence === 1 && text === '' && files === 0))
+    return [
+      {
+        ...{ code: 'INVALID_INPUT', path: ['text'], rule: 'required' },
+        message: say(
+          `请填写结果或附上文件，最多 ${TEXT_LENGTH_MAX} 字`,
+          `Say what came of it or attach a file; at most ${TEXT_LENGTH_MAX} characters`,
+        ),
+      },
+    ];
+  return [];
+}

@@ -1,0 +1,82 @@
+import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { DepartmentsService } from '../departments/departments.service.js';
+import { FacilitiesService } from '../facilities/facilities.service.js';
+import { CenterNode } from '../facilities/facilities.types.js';
+import { StoredFileNode } from '../files/files.graphql.js';
+import { uuidOf } from '../kernel/node-id.js';
+import { scopeFor } from '../kernel/viewer.js';
+import { RequestContext } from '../platform/graphql/request-context.js';
+import { ExecutionViews } from './execution-views.service.js';
+import { ApprovalNode, EvidenceNode, ExecutionNode, ShownLossNode, StepNode } from './executions.graphql.js';
+
+@Resolver(() => ExecutionNode)
+export class ExecutionEdgesResolver {
+  constructor(
+    private readonly views: ExecutionViews,
+    private readonly facilities: FacilitiesService,
+  ) {}
+
+  @ResolveField(() => [StepNode])
+  async steps(@Context() ctx: RequestContext, @Parent() { row }: ExecutionNode): Promise<StepNode[]> {
+    return (await ctx.loader(this.views.stepsOf).load(row.id)).map((step) => new StepNode(step));
+  }
+
+  @ResolveField(() => [ApprovalNode])
+  async approvals(@Context() ctx: RequestContext, @Parent() { row }: ExecutionNode): Promise<ApprovalNode[]> {
+    return (await ctx.loader(this.views.approvalsOf).load(row.id)).map((approval) => new ApprovalNode(approval));
+  }
+
+  @ResolveField(() => [EvidenceNode], { description: 'In the order in which it was kept.' })
+  async evidence(@Context() ctx: RequestContext, @Parent() { row }: ExecutionNode): Promise<EvidenceNode[]> {
+    return (await ctx.loader(this.views.evidenceOf).load(row.id)).map((one) => new EvidenceNode(one));
+  }
+
+  @ResolveField(() => [StoredFileNode])
+  async files(@Context() ctx: RequestContext, @Parent() { row }: ExecutionNode): Promise<StoredFileNode[]> {
+    return (await ctx.loader(this.views.filesOf).load(row.id)).map((file) => new StoredFileNode(file));
+  }
+
+  @ResolveField(() => CenterNode, { nullable: true })
+  fromCenter(@Parent() { row }: ExecutionNode): Promise<CenterNode | null> {
+    return this.center(row.fromCenterId);
+  }
+
+  @ResolveField(() => CenterNode, { nullable: true })
+  toCenter(@Parent() { row }: ExecutionNode): Promise<CenterNode | null> {
+    return this.center(row.toCenterId);
+  }
+
+  @ResolveField(() => ShownLossNode, { nullable: true, description: 'As it would be if it were accepted now.' })
+  async lossNow(@Parent() { row }: ExecutionNode): Promise<ShownLossNode | null> {
+    const loss = row.open === 1 ? await this.views.lossNow(row) : null;
+    return loss && new ShownLossNode(loss);
+  }
+
+  @ResolveField(() => Boolean, { description: 'Whoever asks may carry it out.' })
+  mayOperate(@Context() ctx: RequestContext): boolean {
+    return scopeFor(ctx.requireViewer(), 'DR_GROUP', 'OPERATE') !== undefined;
+  }
+
+  @ResolveField(() => Boolean, { description: 'Whoever asks may approve, and did not ask for it himself.' })
+  maySignOff(@Context() ctx: RequestContext, @Parent() { row }: ExecutionNode): boolean {
+    const viewer = ctx.requireViewer();
+    return scopeFor(viewer, 'DR_GROUP', 'SIGN_OFF') !== undefined && viewer.userId !== row.requestedById;
+  }
+
+  private async center(id: string | null): Promise<CenterNode | null> {
+    const center = id === null ? undefined : (await this.facilities.centers()).find((one) => one.id === id);
+    return center ? new CenterNode(center) : null;
+  }
+}
+
+@Resolver(() => ApprovalNode)
+export class ApprovalEdgesResolver {
+  constructor(private readonly departments: DepartmentsService) {}
+
+  @ResolveField(() => String)
+  async department(@Context() ctx: RequestContext, @Parent() { departmentId }: ApprovalNode): Promise<string> {
+    const id = uuidOf('Department', departmentId);
+    const found = id === undefined ? null : await ctx.loader(this.departments.departments).load(id);
+    return found?.name ?? '';
+  }
+}

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CLOCK, type Clock } from '../kernel/clock.js';
+import { eachAlone } from '../platform/concurrency/each-alone.js';
+import { isConnectionLost } from '../platform/database/connection-errors.js';
+import { type Lease, Leases } from '../platform/database/lease.js';
+import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
+import { nextMove } from './domain/next-move.js';
+import { ExecutionGrounds } from './execution-grounds.service.js';
+import { ExecutionPlays, NotMine } from './execution-plays.service.js';
+import { ExecutionsRepository } from './executions.repository.js';
+import type { ExecutionRow, StepRow } from './executions.types.js';
+import { StepHandlers, StepRefused } from './step-handlers.service.js';
+
+/** A holder that died is followed after so long. */
+const LEASE_LIFE_MS = 10_000;
+/** What a process may still send before another can begin. */
+const LEASE_MARGIN_MS = 2_000;
+/** Moves of one execution in one round: more than any has in a row. */
+const MOVES_MAX = 200;
+
+/**
+ * Plays what is open, one process at a time. Everything that was done stands in the record before the next thing is: a
+ * worker that dies anywhere is followed by another that looks at the same record and goes on.
+ */
+@Injectable()
+export class ExecutionEngine {
+  private readonly log = new Logger(ExecutionEngine.name);
+  private readonly holder = `exec/${process.pid}/${randomUUID().slice(0, 8)}`;
+  private lease: Lease | undefined;
+  private heldUntil = 0;
+
+  constructor(
+    private readonly repository: ExecutionsRepository,
+    private readonly plays: ExecutionPlays,
+    private readonly grounds: ExecutionGrounds,
+    private readonly handlers: StepHandlers,
+    private readonly leases: Leases,
+    private readonly unitOfWork: UnitOfWork,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** One round: everything that can go on goes on until it waits for something. */
+  async run(): Promise<void> {
+    const lease = await this.renew();
+    if (lease === undefined) return;
+    const ids = await this.repository.openIds();
+    await eachAlone(ids, async (id) => {
+      await this.play(id, lease).catch((error: unknown) => {
+        if (!(error instanceof NotMine)) this.log.warn(`execution ${id}: ${String(error)}`);
+      });
+    });
+  }
+
+  /** At the end of this process, so that another need not wait. */
+  async release(): Promise<void> {
+    const { lease } = this;
+    this.lease = undefined;
+    this.heldUntil = 0;
+    if (lease) await this.leases.release(lease).catch(() => undefined);
+  }
+
+  private async renew(): Promise<Lease | undefined> {
+    const askedAt = performance.now();
+    this.lease = await this.leases.take('dr-executions', this.holder, LEASE_LIFE_MS);
+    this.heldUntil = this.lease ? askedAt + LEASE_LIFE_MS - LEASE_MARGIN_MS : 0;
+    return this.lease;
+  }
+
+  private async play(id: string, lease: Lease): Promise<void> {
+    for (let n = 0; n < MOVES_MAX; n += 1) {
+      if (performance.now() > this.heldUntil - LEASE_LIFE_MS / 2 && (await this.renew())?.epoch !== lease.epoch) return;
+      const execution = await this.repository.one(id);
+      if (!execution) return;
+      const steps = await this.repository.steps([id]);
+      const next = nextMove(execution, steps, this.clock.now());
+      switch (next.move) {
+        case 'WAIT':
+          return;
+        case 'BEGIN':
+          await this.in(lease, (tx) => this.plays.begin(tx, execution, next.step, lease, this.holder));
+          break;
+        case 'TIME_OUT':
+          await this.in(lease, (tx) => this.plays.fail(tx, next.step, '超过时限仍未完成', true));
+          break;
+        case 'PAUSE':
+          await this.in(lease, (tx) => this.plays.pauseAt(tx, execution, next.step));
+          break;
+        case 'ADVANCE':
+          await this.in(lease, (tx) => this.plays.advance(tx, execution, next.action));
+          break;
+        case 'WORK':
+          if (!(await this.work(execution, next.step, steps, lease))) return;
+      }
+    }
+  }
+
+  /** false = it waits for something outside. */
+  private async work(
+    execution: ExecutionRow,
+    step: StepRow,
+    steps: readonly StepRow[],
+    lease: Lease,
+  ): Promise<boolean> {
+    const handler = this.handlers.of(step.action);
+    const ground = await this.grounds.of(execution.groupId);
+    try {
+      if (!handler) throw new StepRefused(`本程序不会执行动作 ${step.action}`);
+      if (!ground) throw new StepRefused('容灾组已不存在');
+      const look = await handler.look({
+        ...{ execution, step, steps, ground, now: this.clock.now() },
+        write: (work) =>
+          this.in(lease, async (tx) => work(tx, await this.plays.assertRunning(tx, execution.id, step.id))),
+        assertMay: () => {
+          if (performance.now() >= this.heldUntil) throw new NotMine();
+        },
+      });
+      if (look.done) await this.in(lease, (tx) => this.plays.finish(tx, execution, step, look));
+      else if (look.note !== step.problem) await this.in(lease, (tx) => this.plays.note(tx, step, look.note));
+      return look.done;
+    } catch (error) {
+      if (error instanceof NotMine || isConnectionLost(error)) throw error;
+      await this.in(lease, (tx) => this.plays.fail(tx, step, error instanceof Error ? error.message : String(error)));
+      return true;
+    }
+  }
+
+  /** Nothing is kept of what another holder's time overtook. */
+  private in<T>(lease: Lease, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.unitOfWork.run(async (tx) => {
+      if (!(await this.leases.stillHeld(tx, lease))) throw new NotMine();
+      return work(tx);
+    });
+  }
+}

@@ -1,0 +1,180 @@
+import { Injectable } from '@nestjs/common';
+import type { Lease } from '../platform/database/lease.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { type ExecutionAction, executionAfter, isOver } from './domain/execution-state.js';
+import type { ExecutionMoment, ExecutionOutcome, StepAction } from './domain/execution-words.js';
+import { isUnderWay, type StepMove, stepAfter } from './domain/step-state.js';
+import { stepsBack } from './domain/usual-steps.js';
+import { EvidenceRepository } from './evidence.repository.js';
+import { ExecutionsRepository } from './executions.repository.js';
+import type { ExecutionRow, StepRow } from './executions.types.js';
+import { newSteps } from './new-execution.js';
+import { RunbooksRepository } from './runbooks.repository.js';
+import type { StepLook } from './step-handlers.service.js';
+
+/** Another process plays it, or a person was quicker: nothing was written. */
+export class NotMine extends Error {
+  override name = 'NotMine';
+}
+
+const PROBLEM_LENGTH_MAX = 1_000;
+const WHY_LENGTH_MAX = 500;
+
+/** Which moment of T0 to T7 the end of an action is. */
+const MOMENT_OF: { readonly [A in StepAction]?: ExecutionMoment } = {
+  PROVE_FENCE: 'FENCED',
+  PROMOTE_TARGET: 'PROMOTED',
+  PROBE: 'PROBED',
+  SWITCH_TRAFFIC: 'SWITCHED',
+};
+
+/** The writes by which an execution moves, each in one transaction of whoever decided it: the engine, or a person. */
+@Injectable()
+export class ExecutionPlays {
+  constructor(
+    private readonly repository: ExecutionsRepository,
+    private readonly evidence: EvidenceRepository,
+    private readonly runbooks: RunbooksRepository,
+  ) {}
+
+  async begin(tx: Tx, execution: ExecutionRow, step: StepRow, lease: Lease, holder: string): Promise<void> {
+    const locked = await this.sameExecution(tx, execution);
+    const row = await this.sameStep(tx, step);
+    if (locked.pausedAt !== null) throw new NotMine();
+    await this.repository.updateStep(tx, row, {
+      ...moved(row, 'BEGIN'),
+      ...{ claimedAt: tx.now, claimedBy: holder, claimedEpoch: lease.epoch, startedAt: tx.now, attempts: 1 },
+      problem: null,
+    });
+  }
+
+  /** The step, whose execution is locked as well, while it still runs; a person may have stopped it meanwhile. */
+  async assertRunning(tx: Tx, executionId: string, stepId: string): Promise<ExecutionRow> {
+    const execution = await this.repository.locked(tx, executionId);
+    const step = await this.repository.lockedStep(tx, stepId);
+    if (!execution || execution.pausedAt !== null || step?.state !== 'RUNNING') throw new NotMine();
+    return execution;
+  }
+
+  async finish(tx: Tx, execution: ExecutionRow, step: StepRow, look: StepLook & { readonly done: true }): Promise<void> {
+    const locked = await this.assertRunning(tx, execution.id, step.id);
+    const row = await this.sameStep(tx, step);
+    await look.finish?.(tx, locked);
+    const { hash } = await this.evidence.record(tx, {
+      ...{ executionId: execution.id, stepId: step.id, kind: 'STEP_OUTPUT', content: look.output },
+      ...{ recordedById: null, recordedBy: '集云' },
+    });
+    await this.repository.updateStep(tx, row, {
+      ...{ ...moved(row, 'FINISH'), finishedAt: tx.now, output: look.output, outputHash: hash, problem: null },
+    });
+    await this.reached(tx, execution.id, step);
+  }
+
+  /** What a step's end means for T0 to T7. */
+  async reached(tx: Tx, executionId: string, step: Pick<StepRow, 'action' | 'stage'>): Promise<void> {
+    const moment = MOMENT_OF[step.action];
+    if (moment === undefined || step.stage === 'ROLL_BACK') return;
+    const row = await this.repository.locked(tx, executionId);
+    if (row) await this.repository.update(tx, row, { moments: { ...row.moments, [moment]: tx.now.toISOString() } });
+  }
+
+  async note(tx: Tx, step: StepRow, note: string): Promise<void> {
+    const row = await this.sameStep(tx, step);
+    await this.repository.updateStep(tx, row, { problem: note.slice(0, PROBLEM_LENGTH_MAX) });
+  }
+
+  /** Tried again by itself as often as its runbook says; then it stands still. */
+  async fail(tx: Tx, step: StepRow, problem: string, forGood = false): Promise<void> {
+    const row = await this.sameStep(tx, step);
+    const text = problem.slice(0, PROBLEM_LENGTH_MAX);
+    if (!forGood && row.attempts <= row.retries) {
+      await this.repository.updateStep(tx, row, { attempts: row.attempts + 1, problem: text });
+      return;
+    }
+    await this.evidence.record(tx, {
+      ...{ executionId: step.executionId, stepId: step.id, kind: 'STEP_FAILURE' },
+      content: { problem: text, attempts: row.attempts },
+      ...{ recordedById: null, recordedBy: '集云' },
+    });
+    await this.repository.updateStep(tx, row, { ...moved(row, 'FAIL'), problem: text });
+  }
+
+  /** A failed step: it stands still until a person says how to go on; a cleanup that fails blocks the group. */
+  async pauseAt(tx: Tx, execution: ExecutionRow, step: StepRow): Promise<void> {
+    const row = await this.sameExecution(tx, execution);
+    const why = `步骤 ${step.number}「${step.title}」失败：${step.problem ?? ''}`.slice(0, WHY_LENGTH_MAX);
+    const failed = executionAfter(row.kind, row.state, 'FAIL_CLEANUP');
+    await this.repository.update(tx, row, {
+      ...(failed ? { state: failed } : {}),
+      ...{ pausedAt: tx.now, pausedWhy: why },
+    });
+  }
+
+  async advance(tx: Tx, execution: ExecutionRow, action: ExecutionAction): Promise<void> {
+    const row = await this.sameExecution(tx, execution);
+    const state = executionAfter(row.kind, row.state, action);
+    if (state === undefined) throw new NotMine();
+    const outcome: ExecutionOutcome | null = row.state === 'ROLLING_BACK' ? 'ROLLED_BACK' : row.outcome;
+    const steps = action === 'CLOSE' ? await this.repository.steps([row.id], tx) : [];
+    await this.repository.update(tx, row, {
+      ...{ state, outcome },
+      ...(isOver(state) ? { open: null, closedAt: tx.now, cleanedAt: tx.now, outcome: outcome ?? 'COMMITTED' } : {}),
+    });
+    if (action !== 'CLOSE' || (outcome ?? 'COMMITTED') !== 'COMMITTED') return;
+    // What was carried out to its end, every step of it, has shown that it can be.
+    if (row.runbookId !== null && row.runbookNumber !== null && steps.every(({ state: at }) => at === 'DONE'))
+      await this.verifyByExecution(tx, row.runbookId, row.runbookNumber, steps);
+  }
+
+  /** Whatever has not begun is left out, and what has been done goes back by steps of its own. */
+  async rollBack(tx: Tx, row: ExecutionRow): Promise<boolean> {
+    const state = executionAfter(row.kind, row.state, row.kind === 'DRILL' ? 'CLEAN_UP' : 'ROLL_BACK');
+    if (state === undefined) return false;
+    const steps = await this.repository.steps([row.id], tx);
+    const promoted = (await this.evidence.promotions(row.id, tx)).length > 0;
+    const begun = new Set(
+      steps
+        .filter(({ action, state: at }) => (action === 'PROMOTE_TARGET' ? promoted : at === 'DONE' || isUnderWay(at)))
+        .map(({ action }) => action),
+    );
+    const cleaning = row.kind === 'DRILL' ? 'CLEAN_UP' : null;
+    for (const step of steps)
+      if (step.state !== 'DONE' && step.state !== 'LEFT_OUT' && step.stage !== cleaning)
+        await this.repository.updateStep(tx, step, { state: 'LEFT_OUT', underWay: null });
+    const last = Math.max(...steps.map(({ number }) => number));
+    if (row.kind !== 'DRILL')
+      await this.repository.addSteps(tx, newSteps(tx.now, row, stepsBack(begun), last + 1));
+    await this.repository.update(tx, row, {
+      ...{ state, pausedAt: null, pausedWhy: null },
+      ...(row.kind === 'DRILL' ? { outcome: 'ABANDONED' as const } : {}),
+    });
+    return true;
+  }
+
+  /** By somebody who took part and did not write it: the author's own word is none. */
+  private async verifyByExecution(tx: Tx, runbookId: string, number: number, steps: readonly StepRow[]): Promise<void> {
+    const [version] = (await this.runbooks.versions([runbookId], tx)).filter((one) => one.number === number);
+    const witness = steps.find(({ doneById }) => doneById !== null && doneById !== version?.authoredById);
+    if (!version || version.state === 'VERIFIED' || !witness?.doneById || !witness.doneBy) return;
+    await this.runbooks.verify(tx, version, { id: witness.doneById, name: witness.doneBy }, 'EXECUTION');
+  }
+
+  private async sameExecution(tx: Tx, seen: ExecutionRow): Promise<ExecutionRow> {
+    const row = await this.repository.locked(tx, seen.id);
+    if (row?.version !== seen.version) throw new NotMine();
+    return row;
+  }
+
+  private async sameStep(tx: Tx, seen: StepRow): Promise<StepRow> {
+    const row = await this.repository.lockedStep(tx, seen.id);
+    if (row?.version !== seen.version) throw new NotMine();
+    return row;
+  }
+}
+
+/** By the table, with the key that lets one step of an execution be under way. */
+export function moved(step: Pick<StepRow, 'state'>, move: StepMove): Pick<StepRow, 'state' | 'underWay'> {
+  const state = stepAfter(step.state, move);
+  if (state === undefined) throw new NotMine();
+  return { state, underWay: isUnderWay(state) ? 1 : null };
+}

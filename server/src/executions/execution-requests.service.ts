@@ -1,0 +1,302 @@
+import { Injectable } from '@nestjs/common';
+import { Acts } from '../audit/acts.service.js';
+import { say } from '../kernel/bilingual.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import { reaches, type TenantScope, type Viewer } from '../kernel/viewer.js';
+import { CodeSequence } from '../platform/database/code-sequence.js';
+import { newId } from '../platform/database/ids.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { CONFIRM_WITHIN_H, isApprovedBy, refusedApprover, refusedConfirmer } from './domain/approve-execution.js';
+import type { ShownLoss } from './domain/data-loss.js';
+import { executionAfter, isOver } from './domain/execution-state.js';
+import type { ExecutionKind } from './domain/execution-words.js';
+import { type PlannedStep, refusedSteps } from './domain/runbook.js';
+import { type Sides, sidesOf } from './domain/sides.js';
+import { coversPress } from './domain/standing-order.js';
+import { CLEANUP_WITHIN_S } from './domain/usual-steps.js';
+import { EvidenceRepository } from './evidence.repository.js';
+import { ExecutionGrounds, type Ground } from './execution-grounds.service.js';
+import { notPermitted, openAlready, unknown, wrongReason, wrongState, wrongVersion } from './execution-refusals.js';
+import { ExecutionsRepository } from './executions.repository.js';
+import type { ExecutionRow } from './executions.types.js';
+import { newExecution, newSteps } from './new-execution.js';
+import { RunbooksRepository } from './runbooks.repository.js';
+
+type Answer = Promise<Result<{ executionId: string }, readonly Refusal[]>>;
+
+export interface ExecutionWish {
+  readonly groupId: string | undefined;
+  readonly kind: ExecutionKind;
+  /** Of a drill. */
+  readonly form?: 'TABLETOP' | 'SIMULATED' | 'LIVE' | null;
+  readonly reason: string;
+  /** Where it is to serve from then on; of a drill that shows something in a center, that center. */
+  readonly toCenterId?: string | undefined;
+  /** Its newest version is carried out. */
+  readonly runbookId?: string | undefined;
+  /** A drill may bring steps of its own instead. */
+  readonly steps?: readonly PlannedStep[];
+  /** Nobody has verified that version, and it is to be carried out all the same. */
+  readonly acceptUnverified?: boolean;
+  /** 预授权 under which it is pressed. */
+  readonly standingOrderId?: string | undefined;
+  readonly idempotencyKey: string;
+}
+
+interface Plan {
+  readonly steps: readonly PlannedStep[];
+  readonly runbook: { readonly id: string; readonly number: number; readonly hash: string } | null;
+  readonly unverified: boolean;
+}
+
+/** Executions are asked for, approved by two, and taken back before they run. */
+@Injectable()
+export class ExecutionRequests {
+  constructor(
+    private readonly repository: ExecutionsRepository,
+    private readonly runbooks: RunbooksRepository,
+    private readonly evidence: EvidenceRepository,
+    private readonly grounds: ExecutionGrounds,
+    private readonly codes: CodeSequence,
+    private readonly acts: Acts,
+  ) {}
+
+  async request(viewer: Viewer, scope: TenantScope, wish: ExecutionWish): Answer {
+    const { idempotencyKey, ...input } = wish;
+    const ground = wish.groupId === undefined ? null : await this.grounds.of(wish.groupId);
+    const seen = ground && reaches(scope, ground.picture.row) ? ground : null;
+    return this.acts.perform({ name: 'drExecution.request', actor: viewer, idempotencyKey, input }, async (tx) => {
+      if (!seen) return refuse([unknown('groupId')]);
+      const wrong = wrongReason(wish.reason);
+      if (wrong.length > 0) return refuse(wrong);
+      const { row: group } = seen.picture;
+      // Whoever asks at the same moment waits here; the key of the table is behind it.
+      await tx.manager.query('select id from dr_group where id = ? for update', [group.id]);
+      const open = await this.repository.openOfGroup(group.id, tx);
+      if (open) return refuse([openAlready(open.code)]);
+      const plan = await this.planOf(tx, wish);
+      if (!plan.ok) return plan;
+      const sides = sidesWanted(seen, wish);
+      if (!sides.ok) return refuse([sides.error]);
+      const order = await this.orderOf(tx, viewer, wish, group.id);
+      if (!order.ok) return order;
+      const loss = sides.value && this.grounds.lossOf(seen, wish.kind, sides.value.toCenterId);
+      const code = await this.codes.nextWithin(tx.manager, wish.kind === 'DRILL' ? 'YL' : 'QH', tx.now.getFullYear());
+      const execution = newExecution(tx.now, viewer, seen, wish, {
+        ...{ code, loss, runbook: plan.value.runbook, unverified: plan.value.unverified },
+        sides: sides.value ?? { fromCenterId: null, toCenterId: wish.toCenterId ?? null },
+        orderId: order.value,
+        confirmDueAt: order.value === null ? null : later(tx.now, CONFIRM_WITHIN_H * 3_600),
+        cleanupDueAt: wish.kind === 'DRILL' ? later(tx.now, CLEANUP_WITHIN_S) : null,
+      });
+      await this.repository.insert(tx, execution, newSteps(tx.now, execution, plan.value.steps, 1));
+      tx.changed('drExecution', execution.id);
+      return ok({
+        value: { executionId: execution.id },
+        audit: {
+          ...factOf(execution),
+          summary: say(`申请${KIND_ZH[wish.kind]} ${code}：${group.name}`, `Ask for ${wish.kind} ${code} of ${group.name}`),
+          before: null,
+          after: {
+            ...{ kind: wish.kind, reason: execution.reason, runbook: plan.value.runbook, ...sides.value },
+            shownLossSeconds: loss?.seconds ?? null,
+          },
+        },
+      });
+    });
+  }
+
+  /** What would be lost, where it would go and what it would be carried out by, before anybody presses. */
+  async preview(
+    scope: TenantScope,
+    wish: Pick<ExecutionWish, 'groupId' | 'kind' | 'toCenterId'>,
+  ): Promise<{ readonly loss: ShownLoss; readonly sides: Sides } | { readonly refusal: Refusal }> {
+    const ground = wish.groupId === undefined ? null : await this.grounds.of(wish.groupId);
+    if (!ground || !reaches(scope, ground.picture.row)) return { refusal: unknown('groupId') };
+    const sides = sidesWanted(ground, wish);
+    if (!sides.ok) return { refusal: sides.error };
+    if (!sides.value) return { refusal: unknown('toCenterId') };
+    return { loss: this.grounds.lossOf(ground, wish.kind, sides.value.toCenterId), sides: sides.value };
+  }
+
+  approve(
+    viewer: Viewer,
+    scope: TenantScope,
+    wish: {
+      readonly executionId: string | undefined;
+      readonly expectedVersion: number;
+      readonly opinion: string | null;
+      readonly idempotencyKey: string;
+    },
+  ): Answer {
+    return this.of('drExecution.approve', viewer, scope, wish, async (tx, row) => {
+      if (row.state !== 'DRAFT') return refuse([wrongState(row.state, 'APPROVE')]);
+      const stale = wrongVersion(wish.expectedVersion, row);
+      if (stale.length > 0) return refuse(stale);
+      const approvals = await this.repository.approvals([row.id], tx);
+      const soFar = {
+        ...{ requestedById: row.requestedById, approvals, underStandingOrder: row.standingOrderId !== null },
+      };
+      const refused = refusedApprover(soFar, viewer);
+      if (refused) return refuse([refused]);
+      await this.repository.approve(tx, {
+        ...{ executionId: row.id, userId: viewer.userId, userName: viewer.name, requestedById: row.requestedById },
+        ...{ departmentId: viewer.departmentId as string, opinion: wish.opinion?.trim() || null, approvedAt: tx.now },
+      });
+      const whole = isApprovedBy({ ...soFar, approvals: [...approvals, viewer] });
+      await this.repository.update(tx, row, {
+        ...(whole ? { state: executionAfter(row.kind, row.state, 'APPROVE') ?? row.state } : {}),
+        ...(whole ? { moments: { ...row.moments, APPROVED: tx.now.toISOString() } } : {}),
+      });
+      return ok({ zh: `批准 ${row.code}`, en: `Approve ${row.code}`, after: { approved: whole } });
+    });
+  }
+
+  /** 事后确认: of what was pressed under an advance approval, by the other side. */
+  confirm(
+    viewer: Viewer,
+    scope: TenantScope,
+    wish: { readonly executionId: string | undefined; readonly expectedVersion: number; readonly idempotencyKey: string },
+  ): Answer {
+    return this.of('drExecution.confirm', viewer, scope, wish, async (tx, row) => {
+      if (row.standingOrderId === null || row.confirmedAt !== null) return refuse([wrongState(row.state, 'CONFIRM')]);
+      const stale = wrongVersion(wish.expectedVersion, row);
+      if (stale.length > 0) return refuse(stale);
+      const approvals = await this.repository.approvals([row.id], tx);
+      const decided = { requestedById: row.requestedById, approvals, underStandingOrder: true };
+      const refused = refusedConfirmer({ ...decided, requesterDepartmentId: row.requestedDepartmentId }, viewer);
+      if (refused) return refuse([refused]);
+      await this.repository.update(tx, row, {
+        ...{ confirmedById: viewer.userId, confirmedBy: viewer.name, confirmedAt: tx.now },
+        confirmedDepartmentId: viewer.departmentId,
+      });
+      return ok({ zh: `事后确认 ${row.code}`, en: `Confirm ${row.code} after the fact`, after: {} });
+    });
+  }
+
+  /** Only while nothing of it has run. */
+  cancel(
+    viewer: Viewer,
+    scope: TenantScope,
+    wish: {
+      readonly executionId: string | undefined;
+      readonly expectedVersion: number;
+      readonly reason: string;
+      readonly idempotencyKey: string;
+    },
+  ): Answer {
+    return this.of('drExecution.cancel', viewer, scope, wish, async (tx, row) => {
+      const to = executionAfter(row.kind, row.state, 'CANCEL');
+      if (to === undefined || isOver(row.state)) return refuse([wrongState(row.state, 'CANCEL')]);
+      const wrong = [...wrongVersion(wish.expectedVersion, row), ...wrongReason(wish.reason)];
+      if (wrong.length > 0) return refuse(wrong);
+      for (const step of await this.repository.steps([row.id], tx))
+        if (step.state !== 'DONE')
+          await this.repository.updateStep(tx, step, { state: 'LEFT_OUT', underWay: null });
+      await this.repository.update(tx, row, {
+        ...{ state: to, open: null, outcome: 'ABANDONED', closedAt: tx.now, pausedAt: null, pausedWhy: null },
+      });
+      return ok({ zh: `撤销 ${row.code}`, en: `Cancel ${row.code}`, after: { reason: wish.reason } });
+    });
+  }
+
+  private of(
+    name: string,
+    viewer: Viewer,
+    scope: TenantScope,
+    wish: { readonly executionId: string | undefined; readonly idempotencyKey: string },
+    work: (
+      tx: Tx,
+      row: ExecutionRow,
+    ) => Promise<Result<{ zh: string; en: string; after: Record<string, unknown> }, readonly Refusal[]>>,
+  ): Answer {
+    const { idempotencyKey, ...input } = wish;
+    return this.acts.perform({ name, actor: viewer, idempotencyKey, input }, async (tx) => {
+      const row = wish.executionId === undefined ? null : await this.repository.locked(tx, wish.executionId);
+      if (!row || !reaches(scope, row)) return refuse([unknown('id')]);
+      const done = await work(tx, row);
+      if (!done.ok) return done;
+      const { after, en, zh } = done.value;
+      return ok({
+        value: { executionId: row.id },
+        audit: { ...factOf(row), summary: say(zh, en), before: { state: row.state }, after },
+      });
+    });
+  }
+
+  private async planOf(tx: Tx, wish: ExecutionWish): Promise<Result<Plan, readonly Refusal[]>> {
+    if (wish.runbookId === undefined) {
+      if (wish.kind !== 'DRILL' || !wish.steps) return refuse([unknown('runbookId')]);
+      const wrong = refusedSteps(wish.kind, wish.steps);
+      return wrong.length > 0 ? refuse(wrong) : ok({ steps: wish.steps, runbook: null, unverified: false });
+    }
+    const runbook = await this.runbooks.locked(tx, wish.runbookId);
+    if (!runbook || runbook.groupId !== wish.groupId || runbook.kind !== wish.kind)
+      return refuse([unknown('runbookId')]);
+    const [version] = (await this.runbooks.versions([runbook.id], tx)).filter(
+      ({ number }) => number === runbook.latestNumber,
+    );
+    const text = (await this.evidence.texts([{ runbookId: runbook.id, number: runbook.latestNumber }], tx)).get(
+      `${runbook.id}/${runbook.latestNumber}`,
+    );
+    if (!version || !text) throw new Error(`runbook ${runbook.id} has no version ${runbook.latestNumber}`);
+    const unverified = version.state !== 'VERIFIED';
+    if (unverified && !wish.acceptUnverified)
+      return refuse([
+        notPermitted(
+          'NEEDS_VERIFIED',
+          `预案第 ${version.number} 版尚未核验；请先核验，或明确接受按未核验版本执行`,
+          `Nobody has verified version ${version.number} of the runbook; have it verified, or accept that expressly`,
+          ['runbookId'],
+        ),
+      ]);
+    return ok({
+      steps: text.steps,
+      runbook: { id: runbook.id, number: version.number, hash: text.hash },
+      unverified,
+    });
+  }
+
+  private async orderOf(
+    tx: Tx,
+    viewer: Viewer,
+    wish: ExecutionWish,
+    groupId: string,
+  ): Promise<Result<string | null, readonly Refusal[]>> {
+    if (wish.standingOrderId === undefined) return ok(null);
+    const order = await this.runbooks.order(tx, wish.standingOrderId);
+    const press = { groupId, kind: wish.kind, userId: viewer.userId };
+    const covered =
+      order && coversPress({ ...order, from: order.validFrom, until: order.validUntil }, press, tx.now) ? order : null;
+    if (covered) return ok(covered.id);
+    return refuse([
+      notPermitted(
+        'NOT_COVERED',
+        '预授权不适用于您、该容灾组、该种切换或当前时间',
+        'The advance approval does not cover you, this group, this kind or this moment',
+        ['standingOrderId'],
+      ),
+    ]);
+  }
+}
+
+export const KIND_ZH: { readonly [K in ExecutionKind]: string } = {
+  DRILL: '演练',
+  SWITCHOVER: '计划内切换',
+  FAILOVER: '灾难切换',
+  FAILBACK: '回切',
+};
+
+const later = (now: Date, seconds: number) => new Date(now.getTime() + seconds * 1_000);
+
+export const factOf = ({ departmentId, id }: Pick<ExecutionRow, 'id' | 'departmentId'>) => ({
+  ...{ objectType: 'DrExecution', objectId: id, departmentId },
+});
+
+/** null = a drill that moves nothing. */
+function sidesWanted(ground: Ground, wish: Pick<ExecutionWish, 'kind' | 'toCenterId'>): Result<Sides | null, Refusal> {
+  if (wish.kind === 'DRILL') return ok(null);
+  const known = ground.centers.some(({ id }) => id === wish.toCenterId);
+  return known && wish.toCenterId !== undefined ? sidesOf(ground.moved, wish.toCenterId) : refuse(unknown('toCenterId'));
+}

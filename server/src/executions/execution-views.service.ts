@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { FilesService } from '../files/files.service.js';
+import type { Page, PageRequest } from '../kernel/page.js';
+import type { TenantScope } from '../kernel/viewer.js';
+import type { ShownLoss } from './domain/data-loss.js';
+import { EvidenceRepository } from './evidence.repository.js';
+import { ExecutionGrounds } from './execution-grounds.service.js';
+import { ExecutionsRepository } from './executions.repository.js';
+import type { ApprovalRow, EvidenceRow, ExecutionFilter, ExecutionRow, StepRow } from './executions.types.js';
+
+/** Executions as pages show them. */
+@Injectable()
+export class ExecutionViews {
+  constructor(
+    private readonly repository: ExecutionsRepository,
+    private readonly evidence: EvidenceRepository,
+    private readonly grounds: ExecutionGrounds,
+    private readonly files: FilesService,
+  ) {}
+
+  page(scope: TenantScope, filter: ExecutionFilter, page: PageRequest): Promise<Page<ExecutionRow>> {
+    return this.repository.page(scope, filter, page);
+  }
+
+  inScope(scope: TenantScope, id: string): Promise<ExecutionRow | null> {
+    return this.repository.inScope(scope, id);
+  }
+
+  readonly stepsOf = async (ids: readonly string[]): Promise<StepRow[][]> =>
+    grouped(ids, await this.repository.steps(ids));
+
+  readonly approvalsOf = async (ids: readonly string[]): Promise<ApprovalRow[][]> =>
+    grouped(ids, await this.repository.approvals(ids));
+
+  readonly evidenceOf = async (ids: readonly string[]): Promise<EvidenceRow[][]> =>
+    grouped(ids, await this.evidence.ofExecutions(ids));
+
+  readonly filesOf = (ids: readonly string[]) => this.files.filesOf('DrExecution', ids);
+
+  /** As it would be if it were accepted now; null = it moves nothing, or its group has gone. */
+  async lossNow(row: ExecutionRow): Promise<ShownLoss | null> {
+    if (row.kind === 'DRILL' || row.toCenterId === null) return null;
+    const ground = await this.grounds.of(row.groupId);
+    return ground && this.grounds.lossOf(ground, row.kind, row.toCenterId);
+  }
+}
+
+function grouped<R extends { readonly executionId: string }>(ids: readonly string[], rows: readonly R[]): R[][] {
+  const byId = Map.groupBy(rows, ({ executionId }) => executionId);
+  return ids.map((id) => byId.get(id) ?? []);
+}

@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, In, type SelectQueryBuilder } from 'typeorm';
+import type { Page, PageRequest } from '../kernel/page.js';
+import type { TenantScope } from '../kernel/viewer.js';
+import { matching, newestOf, withinScope } from '../platform/database/listing.js';
+import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import { DrApprovalEntity, DrExecutionEntity, DrFenceEntity, DrStepEntity } from './executions.entity.js';
+import type { ApprovalRow, ExecutionFilter, ExecutionRow, FenceRow, StepRow } from './executions.types.js';
+
+/** Executions, their steps, approvals and fences. */
+@Injectable()
+export class ExecutionsRepository {
+  constructor(private readonly db: DataSource) {}
+
+  page(scope: TenantScope, filter: ExecutionFilter, page: PageRequest): Promise<Page<ExecutionRow>> {
+    return newestOf(() => this.filtered(scope, filter), 'e.createdAt', 'e.id', page);
+  }
+
+  inScope(scope: TenantScope, id: string): Promise<ExecutionRow | null> {
+    return this.scoped(scope).andWhere('e.id = :id', { id }).getOne();
+  }
+
+  async byIds(ids: readonly string[]): Promise<ExecutionRow[]> {
+    return this.db.manager.find(DrExecutionEntity, { where: { id: In(inList(ids) as string[]) } });
+  }
+
+  /** Of all that are not over, the oldest first: what the worker looks at. */
+  async openIds(): Promise<string[]> {
+    const rows: { id: string }[] = await this.db.query('select id from dr_execution where open = 1 order by created_at');
+    return rows.map(({ id }) => id);
+  }
+
+  one(id: string, tx?: Tx): Promise<ExecutionRow | null> {
+    return (tx?.manager ?? this.db.manager).findOne(DrExecutionEntity, { where: { id } });
+  }
+
+  locked(tx: Tx, id: string): Promise<ExecutionRow | null> {
+    return tx.manager.findOne(DrExecutionEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  async openOfGroup(groupId: string, tx?: Tx): Promise<ExecutionRow | null> {
+    return (tx?.manager ?? this.db.manager).findOne(DrExecutionEntity, { where: { groupId, open: 1 } });
+  }
+
+  async insert(tx: Tx, row: ExecutionRow, steps: readonly StepRow[]): Promise<void> {
+    await tx.manager.insert(DrExecutionEntity, row);
+    await this.addSteps(tx, steps);
+  }
+
+  async addSteps(tx: Tx, steps: readonly StepRow[]): Promise<void> {
+    if (steps.length > 0) await tx.manager.insert(DrStepEntity, steps as never);
+  }
+
+  /** Every change grows the version, so that who decided on an older one is told. */
+  async update(tx: Tx, row: Pick<ExecutionRow, 'id' | 'version'>, values: Partial<ExecutionRow>): Promise<void> {
+    await tx.manager.update(DrExecutionEntity, { id: row.id }, { ...values, version: row.version + 1 } as never);
+    tx.changed('drExecution', row.id);
+  }
+
+  steps(executionIds: readonly string[], tx?: Tx): Promise<StepRow[]> {
+    return (tx?.manager ?? this.db.manager).find(DrStepEntity, {
+      where: { executionId: In(inList(executionIds) as string[]) },
+      order: { number: 'ASC' },
+    });
+  }
+
+  stepOf(id: string, tx?: Tx): Promise<StepRow | null> {
+    return (tx?.manager ?? this.db.manager).findOne(DrStepEntity, { where: { id } });
+  }
+
+  lockedStep(tx: Tx, id: string): Promise<StepRow | null> {
+    return tx.manager.findOne(DrStepEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  async updateStep(tx: Tx, row: Pick<StepRow, 'id' | 'executionId' | 'version'>, values: Partial<StepRow>) {
+    await tx.manager.update(DrStepEntity, { id: row.id }, { ...values, version: row.version + 1 } as never);
+    tx.changed('drExecution', row.executionId);
+  }
+
+  approvals(executionIds: readonly string[], tx?: Tx): Promise<ApprovalRow[]> {
+    return (tx?.manager ?? this.db.manager).find(DrApprovalEntity, {
+      where: { executionId: In(inList(executionIds) as string[]) },
+      order: { approvedAt: 'ASC' },
+    });
+  }
+
+  async approve(tx: Tx, row: ApprovalRow): Promise<void> {
+    await tx.manager.insert(DrApprovalEntity, row);
+    tx.changed('drExecution', row.executionId);
+  }
+
+  /** Live ones, of these subjects. */
+  fences(subjects: readonly string[], tx?: Tx): Promise<FenceRow[]> {
+    return (tx?.manager ?? this.db.manager).find(DrFenceEntity, {
+      where: { subject: In(inList(subjects) as string[]), live: 1 },
+    });
+  }
+
+  async fencesOf(executionId: string, tx?: Tx): Promise<FenceRow[]> {
+    return (tx?.manager ?? this.db.manager).find(DrFenceEntity, { where: { executionId } });
+  }
+
+  async raiseFence(tx: Tx, row: FenceRow): Promise<void> {
+    await tx.manager.insert(DrFenceEntity, row);
+  }
+
+  async liftFence(tx: Tx, id: string): Promise<void> {
+    await tx.manager.update(DrFenceEntity, { id }, { live: null, sameCity: null, liftedAt: tx.now });
+  }
+
+  private filtered(scope: TenantScope, filter: ExecutionFilter): SelectQueryBuilder<DrExecutionEntity> {
+    const query = this.scoped(scope);
+    if (filter.kinds.length > 0) query.andWhere('e.kind in (:...kinds)', { kinds: filter.kinds });
+    if (filter.states.length > 0) query.andWhere('e.state in (:...states)', { states: filter.states });
+    if (filter.groupId) query.andWhere('e.groupId = :groupId', { groupId: filter.groupId });
+    if (filter.openOnly) query.andWhere('e.open = 1');
+    return matching(query, ['e.code', 'e.groupName'], filter.search);
+  }
+
+  private scoped(scope: TenantScope): SelectQueryBuilder<DrExecutionEntity> {
+    const every = this.db.manager.createQueryBuilder(DrExecutionEntity, 'e').where('1 = 1');
+    return withinScope(every, 'e.departmentId', scope, 'e.systemId in (:...scopeSystemIds)');
+  }
+}

@@ -1,0 +1,72 @@
+import type { Viewer } from '../kernel/viewer.js';
+import { newId } from '../platform/database/ids.js';
+import type { ShownLoss } from './domain/data-loss.js';
+import type { PlannedStep } from './domain/runbook.js';
+import type { Ground } from './execution-grounds.service.js';
+import type { ExecutionWish } from './execution-requests.service.js';
+import type { ExecutionRow, StepRow } from './executions.types.js';
+
+export function newExecution(
+  now: Date,
+  viewer: Viewer,
+  ground: Ground,
+  wish: ExecutionWish,
+  of: {
+    readonly code: string;
+    readonly runbook: { readonly id: string; readonly number: number; readonly hash: string } | null;
+    readonly unverified: boolean;
+    readonly sides: { readonly fromCenterId: string | null; readonly toCenterId: string | null };
+    readonly loss: ShownLoss | null;
+    readonly orderId: string | null;
+    readonly confirmDueAt: Date | null;
+    readonly cleanupDueAt: Date | null;
+  },
+): ExecutionRow {
+  const { row } = ground.picture;
+  return {
+    ...{ id: newId(now.getTime()), code: of.code, groupId: row.id, groupName: row.name },
+    ...{ departmentId: row.departmentId, systemId: row.systemId, kind: wish.kind },
+    ...{ form: wish.kind === 'DRILL' ? (wish.form ?? 'TABLETOP') : null, state: 'DRAFT', open: 1, outcome: null },
+    ...{ runbookId: of.runbook?.id ?? null, runbookNumber: of.runbook?.number ?? null },
+    ...{ runbookHash: of.runbook?.hash ?? null, unverifiedAccepted: of.unverified ? 1 : 0 },
+    ...{ ...of.sides, epoch: null, reason: wish.reason.trim() },
+    ...{ shownLossSeconds: of.loss?.seconds ?? null, shownLossKnown: of.loss && of.loss.seconds !== null ? 1 : 0 },
+    ...{ requestedById: viewer.userId, requestedBy: viewer.name, requestedDepartmentId: viewer.departmentId },
+    ...{ standingOrderId: of.orderId, confirmDueAt: of.confirmDueAt },
+    ...{ confirmedById: null, confirmedBy: null, confirmedDepartmentId: null, confirmedAt: null },
+    ...{ pausedAt: null, pausedWhy: null, cleanupDueAt: of.cleanupDueAt, cleanedAt: null },
+    moments: { ...faultSeen(ground, wish), DECLARED: now.toISOString() },
+    ...{ createdAt: now, closedAt: null, version: 1 },
+  };
+}
+
+/** T0 and T1 of a disaster: since when a signal of the group is critical, and since when the group is called broken. */
+function faultSeen({ picture }: Ground, { kind }: ExecutionWish): ExecutionRow['moments'] {
+  if (kind !== 'FAILOVER') return {};
+  const [first] = picture.signals
+    .filter(({ level }) => level === 'CRITICAL')
+    .map(({ levelSince }) => levelSince)
+    .toSorted((a, b) => a.getTime() - b.getTime());
+  const { grade, gradeSince } = picture.row;
+  return {
+    ...(first ? { DETECTED: first.toISOString() } : {}),
+    ...(grade === 'BROKEN' ? { ALARMED: gradeSince.toISOString() } : {}),
+  };
+}
+
+export function newSteps(
+  now: Date,
+  execution: Pick<ExecutionRow, 'id' | 'kind'>,
+  steps: readonly PlannedStep[],
+  firstNumber: number,
+): StepRow[] {
+  return steps.map((step, at) => ({
+    ...{ id: newId(now.getTime()), executionId: execution.id, executionKind: execution.kind, number: firstNumber + at },
+    ...{ stage: step.stage, kind: step.kind, action: step.action, title: step.title.trim() },
+    ...{ instruction: step.instruction.trim(), timeoutSeconds: step.timeoutSeconds, retries: step.retries },
+    ...{ needsEvidence: step.needsEvidence ? 1 : 0, secondCheck: step.secondCheck ? 1 : 0, params: step.params },
+    ...{ state: 'WAITING', underWay: null, attempts: 0, claimedAt: null, claimedBy: null, claimedEpoch: null },
+    ...{ startedAt: null, finishedAt: null, choice: null, doneById: null, doneBy: null },
+    ...{ checkedById: null, checkedBy: null, output: null, outputHash: null, problem: null, version: 1 },
+  }));
+}

@@ -1,0 +1,108 @@
+import { textAt } from '../../provisioning/domain/cluster-object.js';
+import { at, type Manifest } from '../../provisioning/domain/cluster-object.js';
+import { MANAGED_BY, MARK } from '../../provisioning/domain/marks.js';
+import type { Clusters } from '../../provisioning/domain/ports.js';
+import type { FenceProof } from '../domain/fence-proof.js';
+import type { Fences } from '../fences.service.js';
+import { type StepHandler, type StepLook, StepRefused, type StepWorld } from '../step-handlers.service.js';
+import { type Site, sideOf, stillThere, waitsFor } from './site.js';
+
+type Proved = { readonly proved: true; readonly detail: unknown } | { readonly proved: false; readonly note: string };
+
+export const fenceName = (centerCode: string) => `jiyun-${centerCode}`;
+
+/** 证明原中心不再写入: read at a cluster, and kept with what was read. A lease is not asked. */
+export class ProveFence implements StepHandler {
+  constructor(
+    private readonly clusters: Clusters,
+    private readonly fences: Fences,
+  ) {}
+
+  async look(world: StepWorld): Promise<StepLook> {
+    const kind = world.step.params.proof;
+    if (kind === undefined || kind === 'STATEMENT') throw new StepRefused('声明须由人签署，不能自动完成');
+    const source = sideOf(world, this.clusters, 'SOURCE');
+    let seen: Proved;
+    try {
+      seen = await this.prove(kind, world, source);
+    } catch (error) {
+      const note = waitsFor(error);
+      if (note === null) throw error;
+      // Silence proves nothing.
+      return { done: false, note: `${note}；没有应答不能证明已停止写入` };
+    }
+    if (!seen.proved) return { done: false, note: seen.note };
+    const { id: centerId, role } = source.center;
+    const { detail } = seen;
+    return {
+      done: true,
+      output: { proof: kind, center: source.center.code, detail },
+      finish: async (tx, execution) => {
+        const refused = await this.fences.raise(tx, execution, {
+          ...{ centerId, sameCity: role !== 'RECOVERY', kind, detail, observedAt: world.now },
+        });
+        const [first] = refused;
+        if (first) throw new StepRefused(first.message.zh);
+      },
+    };
+  }
+
+  private prove(kind: Exclude<FenceProof, 'STATEMENT'>, world: StepWorld, source: Site): Promise<Proved> {
+    if (kind === 'MACHINES_GONE') return machinesGone(source);
+    if (kind === 'BMC_OFF') return powerOff(world, source);
+    return this.networkFence(world, source);
+  }
+
+  /** The storage is told at the side that lives: it keeps the other side's nodes out. */
+  private async networkFence(world: StepWorld, source: Site): Promise<Proved> {
+    const { cidrs = [], fenceClass = '' } = world.step.params;
+    const { gateway } = sideOf(world, this.clusters, 'TARGET');
+    const name = fenceName(source.center.code);
+    const key = { kind: 'NetworkFence', namespace: null, name } as const;
+    const found = await gateway.get(key);
+    if (found === undefined || at(found, 'spec', 'fenceState') !== 'Fenced') {
+      world.assertMay();
+      await gateway.apply(networkFence(name, fenceClass, cidrs, 'Fenced'), { stillMay: world.assertMay });
+      return { proved: false, note: '等待存储确认隔离' };
+    }
+    const result = textAt(found, 'status', 'result');
+    const message = textAt(found, 'status', 'message') ?? '';
+    if (result === 'Failed') throw new StepRefused(`存储拒绝隔离：${message}`);
+    // What it says must be of fencing: the answer to an earlier unfencing is a success as well.
+    if (result !== 'Succeeded' || !/^fencing/.test(message)) return { proved: false, note: '等待存储确认隔离' };
+    return { proved: true, detail: { name, cidrs, result, message, uid: found.metadata.uid } };
+  }
+}
+
+export function networkFence(
+  name: string,
+  fenceClass: string,
+  cidrs: readonly string[],
+  fenceState: 'Fenced' | 'Unfenced',
+): Manifest {
+  return {
+    ...{ apiVersion: 'csiaddons.openshift.io/v1alpha1', kind: 'NetworkFence' },
+    metadata: { name, labels: { [MARK.managedBy]: MANAGED_BY } },
+    spec: { networkFenceClassName: fenceClass, cidrs: [...cidrs], fenceState },
+  };
+}
+
+async function machinesGone(source: Site): Promise<Proved> {
+  const left = await stillThere(source);
+  if (left.length > 0)
+    return { proved: false, note: `还有 ${left.length} 台在运行或将被启动：${left.slice(0, 5).join('、')}` };
+  return { proved: true, detail: { machines: source.machines.map(({ name }) => name), running: 0 } };
+}
+
+async function powerOff(world: StepWorld, { gateway }: Site): Promise<Proved> {
+  const hosts = world.step.params.hosts ?? [];
+  const on: string[] = [];
+  for (const host of hosts) {
+    const [namespace = '', name = ''] = host.split('/');
+    const found = await gateway.get({ kind: 'BareMetalHost', namespace, name });
+    if (found === undefined) throw new StepRefused(`没有服务器 ${host}，无法读取其电源`);
+    if (at(found, 'status', 'poweredOn') !== false) on.push(host);
+  }
+  if (on.length > 0) return { proved: false, note: `还有 ${on.length} 台有电：${on.slice(0, 5).join('、')}` };
+  return { proved: true, detail: { hosts, poweredOn: false } };
+}

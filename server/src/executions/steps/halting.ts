@@ -1,0 +1,36 @@
+import type { Clusters } from '../../provisioning/domain/ports.js';
+import type { ResourceStanding } from '../../resources/resource-standing.service.js';
+import type { StepHandler, StepLook, StepWorld } from '../step-handlers.service.js';
+import { sideOf, stillThere, waitsFor } from './site.js';
+
+/** 停止原中心的虚拟机: they stand by from now on, and their cluster is read until none of them runs. */
+export class HaltSource implements StepHandler {
+  constructor(
+    private readonly clusters: Clusters,
+    private readonly standing: ResourceStanding,
+  ) {}
+
+  async look(world: StepWorld): Promise<StepLook> {
+    const site = sideOf(world, this.clusters, 'SOURCE');
+    const serving = site.machines.filter(({ standby }) => !standby);
+    if (serving.length > 0)
+      await world.write((tx) =>
+        this.standing.stand(
+          tx,
+          serving.map(({ id }) => id),
+          true,
+          world.execution.code,
+        ),
+      );
+    try {
+      const left = await stillThere(site);
+      if (left.length > 0) return { done: false, note: `还有 ${left.length} 台在运行：${left.slice(0, 5).join('、')}` };
+    } catch (error) {
+      const note = waitsFor(error);
+      if (note === null) throw error;
+      return { done: false, note };
+    }
+    const names = site.machines.map(({ name }) => name);
+    return { done: true, output: { center: site.center.code, halted: names.length, machines: names } };
+  }
+}

@@ -1,0 +1,61 @@
+import { say } from '../../kernel/bilingual.js';
+import { type StepHandler, type StepLook, StepRefused, type StepWorld } from '../step-handlers.service.js';
+
+/** One answer; what takes longer is asked again at the next look. */
+const ANSWER_WITHIN_MS = 5_000;
+
+/** How something outside is asked; tests give their own. */
+export interface Outside {
+  request(
+    url: string,
+    order: { readonly method: 'GET' | 'POST'; readonly body?: string; readonly headers?: Record<string, string> },
+  ): Promise<{ readonly status: number }>;
+}
+
+/** No redirect is followed: a probe that lands somewhere else has not found what it asked for. */
+export const outside: Outside = {
+  async request(url, { body, headers, method }) {
+    const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+    const answer = await fetch(url, { method, headers, body, signal, redirect: 'manual' } as RequestInit);
+    await answer.body?.cancel();
+    return { status: answer.status };
+  },
+};
+
+/** 从外部探测. */
+export class Probe implements StepHandler {
+  constructor(private readonly net: Outside) {}
+
+  async look({ step }: StepWorld): Promise<StepLook> {
+    const { url = '' } = step.params;
+    try {
+      const { status } = await this.net.request(url, { method: 'GET' });
+      if (status >= 200 && status < 300) return { done: true, output: { url, status } };
+      return { done: false, note: `${url} 应答 ${status}` };
+    } catch (error) {
+      return { done: false, note: `${url} 没有应答：${error instanceof Error ? error.message : String(error)}` };
+    }
+  }
+}
+
+/** 切换访问流量: whoever keeps DNS or load balancer is told, once as often as it takes: the key is the same each time. */
+export class SwitchTraffic implements StepHandler {
+  constructor(private readonly net: Outside) {}
+
+  async look({ execution, ground, step }: StepWorld): Promise<StepLook> {
+    const { back = false, url } = step.params;
+    if (!url) throw new StepRefused(say('没有切换接口地址', 'There is no address to call').zh);
+    const code = (id: string | null) => ground.centers.find((one) => one.id === id)?.code ?? null;
+    const [from, to] = back
+      ? [execution.toCenterId, execution.fromCenterId]
+      : [execution.fromCenterId, execution.toCenterId];
+    const body = JSON.stringify({
+      ...{ execution: execution.code, group: execution.groupName, epoch: execution.epoch },
+      ...{ from: code(from), to: code(to) },
+    });
+    const headers = { 'content-type': 'application/json', 'idempotency-key': `${execution.code}-${step.number}` };
+    const { status } = await this.net.request(url, { method: 'POST', body, headers });
+    if (status < 200 || status >= 300) throw new Error(`切换接口应答 ${status}`);
+    return { done: true, output: { url, status, to: code(to) } };
+  }
+}

@@ -1,0 +1,88 @@
+import { at } from '../../provisioning/domain/cluster-object.js';
+import type { Clusters } from '../../provisioning/domain/ports.js';
+import type { DataWriters } from '../../resilience/data-writers.service.js';
+import type { ResourceStanding } from '../../resources/resource-standing.service.js';
+import { stillProves } from '../domain/fence-proof.js';
+import type { MoveKind } from '../domain/execution-words.js';
+import type { EvidenceRepository } from '../evidence.repository.js';
+import type { ExecutionsRepository } from '../executions.repository.js';
+import { type StepHandler, type StepLook, StepRefused, type StepWorld } from '../step-handlers.service.js';
+import { bringTo } from './replicating.js';
+import { amendUnder, carriers, sideOf, waitsFor } from './site.js';
+
+/**
+ * 将目标中心的数据升为写入方. First the record: epoch, writer and the old side's standing change in one transaction that
+ * needs the proof; then the clusters follow. Whoever dies between the two is followed by one who finds the record.
+ */
+export class PromoteTarget implements StepHandler {
+  constructor(
+    private readonly clusters: Clusters,
+    private readonly repository: ExecutionsRepository,
+    private readonly evidence: EvidenceRepository,
+    private readonly writers: DataWriters,
+    private readonly standing: ResourceStanding,
+  ) {}
+
+  async look(world: StepWorld): Promise<StepLook> {
+    const target = sideOf(world, this.clusters, 'TARGET');
+    const source = world.step.params.back === true ? world.execution.toCenterId : world.execution.fromCenterId;
+    const served = world.ground.moved.servingCenterId;
+    const writes = world.ground.picture.dataSets.flatMap(({ places }) =>
+      places.filter(({ role }) => role === 'WRITER').map(({ centerId }) => centerId),
+    );
+    const isThere =
+      writes.every((id) => id === target.center.id) &&
+      (served === target.center.id || (served === null && writes.length > 0));
+    if (!isThere) await world.write((tx) => this.move(tx, world, source as string, target.center.id));
+    const epoch = (await this.evidence.placements([world.execution.groupId])).get(world.execution.groupId)?.epoch ?? 0;
+    try {
+      const { disks, pending } = await bringTo(world, target, 'primary', () => epoch);
+      // What received by VolSync receives no more: another sync would overwrite what is written from now on.
+      const receivers = await carriers(world, target, 'ReplicationDestination');
+      for (const { object } of receivers)
+        if (at(object, 'spec', 'paused') !== true) await amendUnder(world, target, object, epoch, { paused: true });
+      if (pending.length > 0) return { done: false, note: `等待 ${pending.length} 块磁盘升为写入方` };
+      const output = { center: target.center.code, epoch, promoted: disks, receiversPaused: receivers.length };
+      return { done: true, output };
+    } catch (error) {
+      const note = waitsFor(error);
+      if (note === null) throw error;
+      return { done: false, note };
+    }
+  }
+
+  private async move(
+    tx: Parameters<Parameters<StepWorld['write']>[0]>[0],
+    world: StepWorld,
+    from: string,
+    to: string,
+  ): Promise<void> {
+    const { execution, ground } = world;
+    const [proof] = (await this.evidence.proofs(execution.id, from, tx)).filter((one) => stillProves(one, tx.now));
+    const sets = ground.picture.dataSets.filter(({ places }) =>
+      places.some(({ centerId, role }) => role === 'WRITER' && centerId !== to),
+    );
+    if (!proof) throw new StepRefused('没有有效的隔离证明，不能升为写入方；租约到期不是证明');
+    const acceptance = execution.kind === 'FAILOVER' ? await this.evidence.acceptance(execution.id, tx) : null;
+    // Halted and synchronized to the end, or shown and accepted: nothing is promoted out of what nobody knows.
+    const known = execution.kind !== 'FAILOVER' || (acceptance !== null && acceptance.seconds !== null);
+    if (execution.kind === 'FAILOVER' && acceptance === null)
+      throw new StepRefused('尚未确认可能丢失的数据，不能升为写入方');
+    const row = await this.repository.locked(tx, execution.id);
+    if (!row) throw new StepRefused('执行已不存在');
+    const placed = { groupId: execution.groupId, executionId: execution.id, fromCenterId: from, toCenterId: to };
+    const epoch = await this.evidence.place(tx, placed);
+    for (const { id: dataSetId } of sets) {
+      await this.evidence.promote(tx, {
+        ...{ executionId: execution.id, kind: execution.kind as MoveKind, dataSetId, epoch, proofId: proof.id },
+        ...{ fromCenterId: from, toCenterId: to, dataKnown: known, acceptanceId: acceptance?.id ?? null },
+      });
+      if (!(await this.writers.move(tx, dataSetId, from, to)))
+        throw new StepRefused('数据集的写入方或副本与记录不符，未作任何更改');
+    }
+    // Where the old side could not be asked to halt, this is what it finds first when it returns.
+    const old = ground.machines.filter(({ centerId, standby }) => centerId === from && !standby).map(({ id }) => id);
+    await this.standing.stand(tx, old, true, execution.code);
+    await this.repository.update(tx, row, { epoch });
+  }
+}

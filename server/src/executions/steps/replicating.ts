@@ -1,0 +1,136 @@
+import { at, type ClusterObject, listAt, textAt } from '../../provisioning/domain/cluster-object.js';
+import { countOf, MARK } from '../../provisioning/domain/marks.js';
+import type { Clusters } from '../../provisioning/domain/ports.js';
+import { type StepHandler, type StepLook, StepRefused, type StepWorld } from '../step-handlers.service.js';
+import { amendUnder, carriers, type Site, sideOf, specOf, undrivenTiers, waitsFor } from './site.js';
+
+/** The epoch that an execution's writes carry: the placement that it makes, or, before it makes one, the one that stands. */
+export function epochOf({ execution, ground }: StepWorld, standing: number): number {
+  return Math.max(execution.epoch ?? 0, standing, ground.moved.servingCenterId === null ? 0 : 1);
+}
+
+abstract class Waiting implements StepHandler {
+  constructor(protected readonly clusters: Clusters) {}
+
+  async look(world: StepWorld): Promise<StepLook> {
+    try {
+      return await this.attempt(world);
+    } catch (error) {
+      const note = waitsFor(error);
+      if (note === null) throw error;
+      return { done: false, note };
+    }
+  }
+
+  protected abstract attempt(world: StepWorld): Promise<StepLook>;
+}
+
+/** 最后一次同步: after the machines are halted, everything that they wrote is brought over. */
+export class FinalSync extends Waiting {
+  protected async attempt(world: StepWorld): Promise<StepLook> {
+    const undriven = undrivenTiers(world);
+    if (undriven.length > 0)
+      throw new StepRefused(`层 ${undriven.join('、')} 没有集云可驱动的复制来源，请在预案中改为人工步骤`);
+    const source = sideOf(world, this.clusters, 'SOURCE');
+    const haltedAt = world.steps.find(({ action }) => action === 'HALT_SOURCE')?.finishedAt ?? null;
+    if (haltedAt === null) throw new StepRefused('原中心尚未停止，不能做最后一次同步');
+    const remote = sideOf(world, this.clusters, 'TARGET').center.role === 'RECOVERY';
+    const mirrors = await carriers(world, source, 'VolumeReplication');
+    const sources = remote ? await carriers(world, source, 'ReplicationSource') : [];
+    const carried = new Set([...(remote && sources.length > 0 ? sources : mirrors)].map(({ machine }) => machine.id));
+    const missing = world.ground.machines.filter(
+      ({ centerId, id }) => centerId === source.center.id && needsCopy(world, id) && !carried.has(id),
+    );
+    if (missing.length > 0)
+      throw new StepRefused(`${missing.length} 块磁盘没有复制对象：${missing.slice(0, 5).map(({ name }) => name).join('、')}`);
+    const mark = `jiyun-${world.execution.code}`;
+    const late: string[] = [];
+    for (const { object } of sources) {
+      if (textAt(object, 'status', 'lastManualSync') === mark) continue;
+      late.push(object.metadata.name);
+      if (specOf(object, 'trigger', 'manual') !== mark)
+        await amendUnder(world, source, object, countOf(object, MARK.placementEpoch), {
+          ...{ paused: false, trigger: { manual: mark, schedule: null } },
+        });
+    }
+    if (sources.length === 0)
+      for (const { object } of mirrors) if (!isMirrored(object, haltedAt)) late.push(object.metadata.name);
+    if (late.length > 0) return { done: false, note: `等待 ${late.length} 块磁盘同步到停机之后` };
+    return { done: true, output: { disks: carried.size, after: haltedAt.toISOString(), mark } };
+  }
+}
+
+function needsCopy({ ground }: StepWorld, machineId: string): boolean {
+  const tier = ground.picture.facts.tiers.find(({ id }) => id === ground.tierOf.get(machineId));
+  return tier?.dataKind === 'SINGLE_WRITER';
+}
+
+const SECOND_MS = 1_000;
+
+/** Whole: neither degraded nor catching up, and its last mirror is of after the halt (clusters tell whole seconds). */
+function isMirrored(object: ClusterObject, haltedAt: Date): boolean {
+  const synced = Date.parse(textAt(object, 'status', 'lastSyncTime') ?? '');
+  return isHealthy(object) && !Number.isNaN(synced) && synced + SECOND_MS > haltedAt.getTime();
+}
+
+function isHealthy(object: ClusterObject): boolean {
+  return !listAt(object, 'status', 'conditions').some(
+    (one) =>
+      ['Degraded', 'Resyncing'].includes(textAt(one, 'type') ?? '') && textAt(one, 'status') === 'True',
+  );
+}
+
+type Role = 'primary' | 'secondary';
+const STATE: { readonly [R in Role]: string } = { primary: 'Primary', secondary: 'Secondary' };
+
+/** Until every mirror of the site says that it has the role; gives those that do not yet. */
+export async function bringTo(
+  world: StepWorld,
+  site: Site,
+  role: Role,
+  epoch: (object: ClusterObject) => number,
+): Promise<{ readonly pending: readonly string[]; readonly disks: number }> {
+  const mirrors = await carriers(world, site, 'VolumeReplication');
+  const pending: string[] = [];
+  for (const { object } of mirrors) {
+    const wished = specOf(object, 'replicationState') === role;
+    const marked = countOf(object, MARK.placementEpoch) === epoch(object);
+    if (!wished || !marked) await amendUnder(world, site, object, epoch(object), { replicationState: role });
+    if (!wished || textAt(object, 'status', 'state') !== STATE[role]) pending.push(object.metadata.name);
+  }
+  return { pending, disks: mirrors.length };
+}
+
+/** 将原中心的数据降为副本: at the storage, so that nothing there writes even where a machine would come back. */
+export class DemoteSource extends Waiting {
+  protected async attempt(world: StepWorld): Promise<StepLook> {
+    const source = sideOf(world, this.clusters, 'SOURCE');
+    const standing = (object: ClusterObject) => countOf(object, MARK.placementEpoch);
+    const { disks, pending } = await bringTo(world, source, 'secondary', standing);
+    const paused: string[] = [];
+    for (const { object } of await carriers(world, source, 'ReplicationSource')) {
+      if (at(object, 'spec', 'paused') !== true)
+        await amendUnder(world, source, object, standing(object), { paused: true });
+      paused.push(object.metadata.name);
+    }
+    if (pending.length > 0) return { done: false, note: `等待 ${pending.length} 块磁盘降为副本` };
+    return { done: true, output: { center: source.center.code, demoted: disks, paused: paused.length } };
+  }
+}
+
+/** 建立反向保护: the old side receives from the new, and says that it is whole. */
+export class Reprotect extends Waiting {
+  protected async attempt(world: StepWorld): Promise<StepLook> {
+    const [source, target] = [sideOf(world, this.clusters, 'SOURCE'), sideOf(world, this.clusters, 'TARGET')];
+    const epoch = () => world.execution.epoch ?? 0;
+    const { disks, pending } = await bringTo(world, source, 'secondary', epoch);
+    if (pending.length > 0) return { done: false, note: `等待原中心的 ${pending.length} 块磁盘成为副本` };
+    const there = await carriers(world, target, 'VolumeReplication');
+    const behind = there.filter(({ object }) => !isHealthy(object) || textAt(object, 'status', 'state') !== 'Primary');
+    if (behind.length > 0) return { done: false, note: `等待 ${behind.length} 块磁盘反向同步` };
+    const byVolSync = await carriers(world, source, 'ReplicationSource');
+    if (disks === 0 && byVolSync.length > 0)
+      throw new StepRefused('VolSync 的反向复制需要目的端地址和密钥，请在预案中改为人工步骤');
+    return { done: true, output: { mirrored: disks, from: target.center.code, to: source.center.code } };
+  }
+}

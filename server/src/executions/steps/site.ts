@@ -1,0 +1,145 @@
+import type { Center } from '../../facilities/domain/facility.js';
+import { isFailure } from '../../provisioning/domain/cluster-failure.js';
+import { at, type ClusterObject, type ObjectKey, textAt } from '../../provisioning/domain/cluster-object.js';
+import { diskNameOf } from '../../provisioning/domain/desired-manifests.js';
+import { countOf, MARK } from '../../provisioning/domain/marks.js';
+import type { ClusterGateway, Clusters } from '../../provisioning/domain/ports.js';
+import type { StandingMachine } from '../../resources/system-sites.service.js';
+import { StepRefused, type StepWorld } from '../step-handlers.service.js';
+
+/** One side of an execution: its center, its cluster, and the group's machines in it. */
+export interface Site {
+  readonly center: Center;
+  readonly gateway: ClusterGateway;
+  readonly machines: readonly StandingMachine[];
+}
+
+/** The old side and the new; of a step of a roll-back the other way round. */
+export function sideOf(world: StepWorld, clusters: Clusters, which: 'SOURCE' | 'TARGET'): Site {
+  const { execution, ground, step } = world;
+  const back = step.params.back === true;
+  const id = (which === 'SOURCE') === back ? execution.toCenterId : execution.fromCenterId;
+  const center = ground.centers.find((one) => one.id === id);
+  const gateway = center && clusters.of(center.code);
+  if (!center || !gateway) throw new StepRefused(`中心 ${center?.name ?? ''} 没有可用的集群连接，请改用人工步骤`);
+  return { center, gateway, machines: ground.machines.filter(({ centerId }) => centerId === center.id) };
+}
+
+/** What can be waited out: the cluster does not answer, or somebody has just written the object. null = it can not. */
+export function waitsFor(error: unknown): string | null {
+  if (isFailure(error, 'UNREACHABLE') || isFailure(error, 'RETRYABLE')) return '集群没有应答';
+  if (isFailure(error, 'CONFLICT')) return '对象刚被修改，再次读取';
+  return null;
+}
+
+export const machineKey = ({ objectName, objectNamespace }: StandingMachine, kind: ObjectKey['kind']): ObjectKey => ({
+  ...{ kind, namespace: objectNamespace, name: objectName },
+});
+
+/** Read at the cluster, one by one: names of those that run, or that are wished to. */
+export async function stillThere({ gateway, machines }: Site): Promise<string[]> {
+  const looks = await Promise.all(
+    machines.map(async (machine) => {
+      const [wish, instance] = await Promise.all([
+        gateway.get(machineKey(machine, 'VirtualMachine')),
+        gateway.get(machineKey(machine, 'VirtualMachineInstance')),
+      ]);
+      const wished = wish !== undefined && textAt(wish, 'spec', 'runStrategy') !== 'Halted';
+      return wished || (instance !== undefined && !isEnded(instance)) ? machine.name : null;
+    }),
+  );
+  return looks.flatMap((name) => name ?? []);
+}
+
+const isEnded = (instance: ClusterObject) => {
+  const phase = textAt(instance, 'status', 'phase');
+  return phase === 'Succeeded' || phase === 'Failed';
+};
+
+/** Names of those that do not run yet. */
+export async function notRunning({ gateway }: Site, machines: readonly StandingMachine[]): Promise<string[]> {
+  const looks = await Promise.all(
+    machines.map(async (machine) => {
+      const instance = await gateway.get(machineKey(machine, 'VirtualMachineInstance'));
+      return instance !== undefined && textAt(instance, 'status', 'phase') === 'Running' ? null : machine.name;
+    }),
+  );
+  return looks.flatMap((name) => name ?? []);
+}
+
+export interface CarriedDisk {
+  readonly machine: StandingMachine;
+  readonly object: ClusterObject;
+}
+
+/** The site's objects of one kind that carry the disks of tiers with data. */
+export async function carriers(
+  world: StepWorld,
+  site: Site,
+  kind: 'VolumeReplication' | 'ReplicationSource' | 'ReplicationDestination',
+): Promise<CarriedDisk[]> {
+  const objects = await site.gateway.list(kind).catch((error: unknown) => {
+    // A cluster without that operator has none of its objects.
+    if (isFailure(error, 'NOT_FOUND')) return [];
+    throw error;
+  });
+  const byVolume = new Map(
+    objects.flatMap((object) => {
+      const volume =
+        kind === 'VolumeReplication'
+          ? textAt(object, 'spec', 'dataSource', 'name')
+          : kind === 'ReplicationSource'
+            ? textAt(object, 'spec', 'sourcePVC')
+            : textAt(object, 'spec', 'rsyncTLS', 'destinationPVC');
+      return volume === undefined ? [] : [[`${object.metadata.namespace}/${volume}`, object] as const];
+    }),
+  );
+  return dataMachines(world, site).flatMap((machine) => {
+    const object = byVolume.get(`${machine.objectNamespace}/${diskNameOf(machine.objectName)}`);
+    return object ? [{ machine, object }] : [];
+  });
+}
+
+/** Machines of the site whose disks hold what one center writes, and whose copies the console can drive. */
+export function dataMachines({ ground }: StepWorld, { machines }: Site): StandingMachine[] {
+  const tiers = new Map(ground.picture.facts.tiers.map((tier) => [tier.id, tier]));
+  return machines.filter(({ id }) => {
+    const tier = tiers.get(ground.tierOf.get(id) ?? '');
+    return tier?.dataKind === 'SINGLE_WRITER' && tier.source === 'CLUSTER';
+  });
+}
+
+/** Tiers whose data nothing that the console drives carries: a person's steps are needed for them. */
+export function undrivenTiers({ ground }: StepWorld): string[] {
+  return ground.picture.facts.tiers
+    .filter(({ dataKind, members, source }) => dataKind === 'SINGLE_WRITER' && source === 'NONE' && members.length > 0)
+    .map(({ name }) => name);
+}
+
+/**
+ * Writes a part of the object as it was seen, under the execution's epoch: one that carries a newer epoch was written for a
+ * later execution, and is not touched by an older one.
+ */
+export async function amendUnder(
+  world: StepWorld,
+  { gateway }: Site,
+  object: ClusterObject,
+  epoch: number,
+  spec: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const seenEpoch = countOf(object, MARK.placementEpoch);
+  if (seenEpoch > epoch)
+    throw new StepRefused(
+      `${object.kind} ${object.metadata.name} 已属于第 ${seenEpoch} 次放置，本次为第 ${epoch} 次，未作更改`,
+    );
+  const { namespace = null, name, resourceVersion = '', uid = '' } = object.metadata;
+  world.assertMay();
+  await gateway.amend(
+    { kind: object.kind, namespace, name },
+    { uid, resourceVersion },
+    { metadata: { annotations: { [MARK.placementEpoch]: String(epoch) } }, spec },
+    { stillMay: world.assertMay },
+  );
+}
+
+export const specOf = (object: ClusterObject, ...path: readonly string[]) => at(object, 'spec', ...path);

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { say } from '../kernel/bilingual.js';
+import { WHOLE_PROVINCE } from '../kernel/viewer.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { ResourceMoves } from './resource-moves.service.js';
+import { ResourcesRepository } from './resources.repository.js';
+
+/**
+ * Whether a machine stands by or serves, as DR executions move it. A machine that stands by is started by nobody but the
+ * next execution: so the old side stays halted whoever presses, and its newer placement epoch outbids every older wish.
+ */
+@Injectable()
+export class ResourceStanding {
+  constructor(
+    private readonly repository: ResourcesRepository,
+    private readonly moves: ResourceMoves,
+  ) {}
+
+  /** In one order, whoever else locks several. Gives those that it changed; one that has gone is passed over. */
+  async stand(tx: Tx, ids: readonly string[], standby: boolean, by: string): Promise<string[]> {
+    const changed: string[] = [];
+    for (const id of [...ids].toSorted()) {
+      const row = await this.moves.locked(tx, WHOLE_PROVINCE, id);
+      if (!row || row.standby === standby || row.state !== 'IN_USE') continue;
+      await this.repository.update(tx, id, {
+        ...{ standby, generation: row.generation + 1, placementEpoch: row.placementEpoch + 1, version: row.version + 1 },
+        statusText: standby
+          ? say('已转为灾备待命，正在停机', 'Stands by from now on; being halted')
+          : say('已转为承载业务，正在开机', 'Serves from now on; starting'),
+      });
+      const text = standby ? say('转为灾备待命', 'Made to stand by') : say('转为承载业务', 'Made to serve');
+      await this.moves.note(tx, row, standby ? 'STOOD_DOWN' : 'PROMOTED', { text, by });
+      changed.push(id);
+    }
+    return changed;
+  }
+}

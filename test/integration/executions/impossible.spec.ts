@@ -1,0 +1,391 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EvidenceRepository } from '../../../server/src/executions/evidence.repository.js';
+import { ExecutionActs } from '../../../server/src/executions/execution-acts.service.js';
+import { ExecutionEngine } from '../../../server/src/executions/execution-engine.service.js';
+import { ExecutionRequests } from '../../../server/src/executions/execution-requests.service.js';
+import { usualSteps } from '../../../server/src/executions/domain/usual-steps.js';
+import { Fences } from '../../../server/src/executions/fences.service.js';
+import { Runbooks } from '../../../server/src/executions/runbooks.service.js';
+import { StandingOrders } from '../../../server/src/executions/standing-orders.service.js';
+import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
+import { auditSchemaOf } from '../../../server/src/platform/database/data-source.js';
+import { newId } from '../../../server/src/platform/database/ids.js';
+import { Leases } from '../../../server/src/platform/database/lease.js';
+import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { LinkModes } from '../../../server/src/resilience/link-modes.service.js';
+import { Links } from '../../../server/src/resilience/links.service.js';
+import { ResourcePower } from '../../../server/src/resources/resource-power.service.js';
+import { ExecutionDesk } from '../../support/execution-desk.ts';
+
+let desk: ExecutionDesk;
+let audit: string;
+beforeAll(async () => {
+  desk = await ExecutionDesk.open(2);
+  audit = auditSchemaOf(desk.app.test.address.database);
+});
+afterAll(() => desk.close());
+
+const sql = (text: string, values: unknown[] = []) => desk.app.test.db.query(text.replaceAll('AUDIT', `\`${audit}\``), values);
+const insert = (table: string, row: Record<string, unknown>) =>
+  sql(`insert into ${table} (${Object.keys(row).join(', ')}) values ?`, [[Object.values(row)]]);
+const key = () => ({ idempotencyKey: newId() });
+const reasons = (done: { ok: boolean; error?: unknown }) =>
+  done.ok ? [] : (done.error as { reason?: string; code: string }[]).map(({ code, reason }) => reason ?? code);
+
+/** A raw row of an execution that nobody asked for through the service. */
+async function rawExecution(kind: string, more: Record<string, unknown> = {}): Promise<string> {
+  const id = newId();
+  const row = {
+    ...{ id, code: `X-${id.slice(-12)}`, group_id: newId(), group_name: '组', department_id: newId(), system_id: newId() },
+    ...{ kind, form: kind === 'DRILL' ? 'TABLETOP' : null, state: 'RUNNING', reason: '测试写入', moments: '{}' },
+    ...{ from_center_id: desk.a.center.id, to_center_id: desk.b.center.id, requested_by_id: newId(), requested_by: '甲' },
+    ...{ cleanup_due_at: kind === 'DRILL' ? new Date() : null, created_at: new Date(), version: 1 },
+    ...more,
+  };
+  await insert('dr_execution', row);
+  return id;
+}
+const rawProof = async (executionId: string, more: Record<string, unknown> = {}) => {
+  const id = newId();
+  const row = {
+    ...{ id, execution_id: executionId, center_id: desk.a.center.id, kind: 'MACHINES_GONE', detail: '{}' },
+    ...{ observed_at: new Date(), recorded_at: new Date(), ...more },
+  };
+  await insert('AUDIT.dr_fence_proof', row);
+  return id;
+};
+const rawPromotion = (executionId: string, more: Record<string, unknown>) =>
+  insert('AUDIT.dr_promotion', {
+      ...{ id: newId(), execution_id: executionId, kind: 'SWITCHOVER', data_set_id: newId(), epoch: 1 },
+      ...{ from_center_id: desk.a.center.id, to_center_id: desk.b.center.id, data_known: 1, promoted_at: new Date() },
+      ...more,
+  });
+
+describe('it is impossible', () => {
+  it('1. that a data set has two writers: by SQL', async () => {
+    await expect(
+      sql("update dr_data_place set role = 'WRITER', writer = 1 where role = 'COPY'"),
+    ).rejects.toThrow(/Duplicate/);
+  });
+
+  it('2. to promote without a proof of the fence: by SQL, and by the engine', async () => {
+    const id = await rawExecution('SWITCHOVER');
+    await expect(rawPromotion(id, { proof_id: null })).rejects.toThrow(/null/);
+    await expect(rawPromotion(id, { proof_id: newId() })).rejects.toThrow(/foreign key/);
+    // Another execution's proof, or one against another center, is none.
+    const elsewhere = await rawProof(await rawExecution('SWITCHOVER'));
+    await expect(rawPromotion(id, { proof_id: elsewhere })).rejects.toThrow(/foreign key/);
+    const ofB = await rawProof(id, { center_id: desk.b.center.id });
+    await expect(rawPromotion(id, { proof_id: ofB })).rejects.toThrow(/foreign key/);
+    await sql("update dr_execution set state = 'CLOSED', open = null where id <> ''");
+    // By the engine: the step of the proof is made DONE by hand, and none stands in the record.
+    const own = await desk.approved('SWITCHOVER', desk.b.center.id);
+    await sql(
+      "update dr_step set state = 'DONE', claimed_at = now(3), started_at = now(3), finished_at = now(3) where execution_id = ? and action in ('CHECK_PREREQUISITES', 'HALT_SOURCE', 'PROVE_FENCE', 'FINAL_SYNC', 'DEMOTE_SOURCE')",
+      [own],
+    );
+    const row = await desk.play(own, ({ pausedAt }) => pausedAt !== null);
+    expect(row.pausedWhy).toContain('没有有效的隔离证明');
+    expect(desk.b.cluster.primaries).toBe(0);
+    expect((await desk.check()).writers).toEqual([desk.a.center.id]);
+    const acts = desk.get(ExecutionActs);
+    const back = { executionId: own, expectedVersion: row.version, reason: '不再继续', ...key() };
+    expect(await acts.rollBack(desk.duty, WHOLE_PROVINCE, back)).toMatchObject({ ok: true });
+    await desk.play(own, ({ state }) => state === 'CLOSED');
+  });
+
+  it('3. to take a lease for a fence: by SQL, and by an expired lease beside a machine that runs', async () => {
+    const id = await rawExecution('SWITCHOVER');
+    for (const kind of ['LEASE', 'LEASE_EXPIRED', 'TIMEOUT'])
+      await expect(rawProof(id, { kind })).rejects.toThrow(/CONSTRAINT/);
+    await sql("update dr_execution set state = 'CLOSED', open = null where id = ?", [id]);
+    const own = await desk.approved('SWITCHOVER', desk.b.center.id);
+    // Nobody holds the old side's lease, and nobody answers there: that proves nothing.
+    await sql('update lease set expires_at = utc_timestamp(3) - interval 1 day where name like ?', ['provisioning/%']);
+    desk.a.cluster.cut = true;
+    for (let n = 0; n < 5; n += 1) await desk.get(ExecutionEngine).run();
+    expect((await desk.get(EvidenceRepository).proofs(own, desk.a.center.id)).length).toBe(0);
+    expect((await desk.current(own))?.action).toBe('HALT_SOURCE');
+    desk.a.cluster.cut = false;
+    const row = await desk.row(own);
+    const wish = { executionId: own, expectedVersion: row.version, reason: '测试结束', ...key() };
+    await desk.get(ExecutionActs).rollBack(desk.duty, WHOLE_PROVINCE, wish);
+    await desk.play(own, ({ state }) => state === 'CLOSED');
+  });
+
+  it('4. to fence both same-city centers: by SQL, and by the service', async () => {
+    const id = await rawExecution('FAILOVER');
+    const subject = newId();
+    const fence = (center: string) =>
+      insert('dr_fence', {
+          ...{ id: newId(), subject, center_id: center, same_city: 1, execution_id: id, proof_id: newId() },
+          raised_at: new Date(),
+      });
+    await fence(desk.a.center.id);
+    await expect(fence(desk.b.center.id)).rejects.toThrow(/Duplicate/);
+    const [execution] = await sql('select * from dr_execution where id = ?', [id]);
+    const proving = { sameCity: true, kind: 'NETWORK_FENCE' as const, detail: {}, observedAt: new Date() };
+    const raise = (centerId: string) =>
+      desk.get(UnitOfWork).run((tx) =>
+        desk.get(Fences).raise(tx, { id, groupId: execution.group_id } as never, { ...proving, centerId }),
+      );
+    expect(await raise(desk.a.center.id)).toEqual([]);
+    expect(await raise(desk.b.center.id)).toMatchObject([{ reason: 'BOTH_FENCED' }]);
+    await sql('update dr_fence set live = null, same_city = null, lifted_at = now(3) where live = 1');
+    await sql("update dr_execution set state = 'CLOSED', open = null where id = ?", [id]);
+  });
+
+  it('5. to turn the last serving center off: a placement without one is refused, and none is taken back', async () => {
+    const group = newId();
+    const place = (epoch: number, previous: number | null, serving: string | null) =>
+      insert('AUDIT.dr_placement', { group_id: group, epoch, previous_epoch: previous, serving_center_id: serving, placed_at: new Date() });
+    await place(0, null, desk.a.center.id);
+    await expect(place(1, 0, null)).rejects.toThrow(/null/);
+    await expect(sql('delete from AUDIT.dr_placement where group_id = ?', [group])).rejects.toThrow(/denied/);
+    await expect(
+      sql("update AUDIT.dr_placement set serving_center_id = '' where group_id = ?", [group]),
+    ).rejects.toThrow(/denied/);
+    // The epoch grows by one, never back, never past.
+    await expect(place(2, 0, desk.b.center.id)).rejects.toThrow(/CONSTRAINT/);
+    await expect(place(2, 1, desk.b.center.id)).rejects.toThrow(/foreign key/);
+    await expect(place(2, null, desk.b.center.id)).rejects.toThrow(/CONSTRAINT/);
+    await expect(place(0, null, desk.b.center.id)).rejects.toThrow(/Duplicate/);
+    // By the service: to where it serves already, or to where nothing of it stands, nobody moves it.
+    const asked = (to: string) => desk.request('SWITCHOVER', to);
+    expect(reasons(await asked(desk.a.center.id))).toEqual(['ALREADY_THERE']);
+    expect(reasons(await asked(desk.c.center.id))).toEqual(['NO_MACHINES']);
+  });
+
+  it('6. to decide on data that nobody knows without typing the shown loss: by SQL, and by the service', async () => {
+    const id = await rawExecution('FAILOVER');
+    const proof = await rawProof(id);
+    await expect(rawPromotion(id, { kind: 'FAILOVER', proof_id: proof, data_known: 0 })).rejects.toThrow(/CONSTRAINT/);
+    const accept = (typed: string) =>
+      insert('AUDIT.dr_loss_acceptance', {
+          ...{ id: newId(), execution_id: id, shown_text: '接受丢失数量不明的数据', typed_text: typed },
+          ...{ accepted_by_id: newId(), accepted_by: '甲', accepted_at: new Date() },
+      });
+    await expect(accept('好')).rejects.toThrow(/CONSTRAINT/);
+    await expect(accept('')).rejects.toThrow(/CONSTRAINT/);
+    await sql("update dr_execution set state = 'CLOSED', open = null where id = ?", [id]);
+    // Read an hour ago: unknown, whatever it said then.
+    await desk.measureLag(1, new Date(Date.now() - 3_600_000));
+    const own = await desk.approved('FAILOVER', desk.b.center.id);
+    await desk.play(own, ({ state }) => state === 'RUNNING');
+    await desk.get(ExecutionEngine).run();
+    const step = await desk.current(own);
+    const decide = (typed: string) =>
+      desk.get(ExecutionActs).decide(desk.operator, WHOLE_PROVINCE, {
+        ...{ stepId: step?.id, expectedVersion: step?.version ?? 0, choice: 'ACCEPT' as const, typed, ...key() },
+      });
+    for (const typed of ['', '接受', '接受丢失最近 1 秒的数据'])
+      expect(reasons(await decide(typed))).toEqual(['INVALID_INPUT']);
+    expect(await decide('接受丢失数量不明的数据')).toMatchObject({ ok: true });
+    // And no promotion comes before it: the statement of two people is still missing.
+    await desk.get(ExecutionEngine).run();
+    expect((await desk.current(own))?.action).toBe('PROVE_FENCE');
+    expect((await desk.check()).writers).toEqual([desk.a.center.id]);
+    const first = await desk.handIn((await desk.current(own)) as never);
+    expect(first).toMatchObject({ ok: true });
+    const awaiting = await desk.current(own);
+    const second = (by: typeof desk.operator) =>
+      desk.get(ExecutionActs).check(by, WHOLE_PROVINCE, {
+        ...{ stepId: awaiting?.id, expectedVersion: awaiting?.version ?? 0, agrees: true, text: '', ...key() },
+      });
+    expect(reasons(await second(desk.operator))).toEqual(['OWN_WORK']);
+    // Of the same department as the first.
+    expect(reasons(await second(desk.duty))).toEqual(['SAME_DEPARTMENT']);
+    const row = await desk.row(own);
+    const wish = { executionId: own, expectedVersion: row.version, reason: '测试结束', ...key() };
+    expect(await desk.get(ExecutionActs).rollBack(desk.duty, WHOLE_PROVINCE, wish)).toMatchObject({ ok: true });
+    await desk.play(own, ({ state }) => state === 'CLOSED');
+  });
+
+  it('7. that the same person asks and approves, or two of one department do: by SQL, and by the service', async () => {
+    const asked = await desk.request('SWITCHOVER', desk.b.center.id);
+    if (!asked.ok) throw new Error(JSON.stringify(asked.error));
+    const { executionId } = asked.value;
+    expect(reasons(await desk.approve(executionId, desk.duty))).toEqual(['OWN_REQUEST']);
+    expect(await desk.approve(executionId, desk.operator)).toMatchObject({ ok: true });
+    const sameHouse = { ...desk.operator, userId: newId() };
+    expect(reasons(await desk.approve(executionId, sameHouse))).toEqual(['SAME_DEPARTMENT']);
+    expect((await desk.row(executionId)).state).toBe('DRAFT');
+    const row = (user: string, department: string, requester: string) =>
+      insert('dr_approval', {
+          ...{ execution_id: executionId, user_id: user, user_name: '甲', department_id: department },
+          ...{ requested_by_id: requester, approved_at: new Date() },
+      });
+    await expect(row(desk.duty.userId, newId(), desk.duty.userId)).rejects.toThrow(/CONSTRAINT/);
+    // Whoever lies about who asked meets the key.
+    await expect(row(desk.duty.userId, newId(), newId())).rejects.toThrow(/foreign key/);
+    await expect(row(newId(), desk.center, desk.duty.userId)).rejects.toThrow(/Duplicate/);
+    // Nothing runs meanwhile.
+    await desk.get(ExecutionEngine).run();
+    expect((await desk.steps(executionId)).every(({ state }) => state === 'WAITING')).toBe(true);
+  });
+
+  it('8. that two executions of a group are open: by SQL, and by the service, 16 at once', async () => {
+    const { code, id } = await desk.row(
+      (await sql('select id from dr_execution where open = 1 and group_id = ?', [desk.groupId]))[0].id,
+    );
+    const runbookId = await desk.runbook('SWITCHOVER');
+    const presses = await Promise.all(
+      Array.from({ length: 16 }, () => desk.request('SWITCHOVER', desk.b.center.id, { runbookId })),
+    );
+    for (const done of presses) expect(reasons(done)).toEqual(['EXECUTION_OPEN']);
+    await expect(rawExecution('SWITCHOVER', { group_id: desk.groupId })).rejects.toThrow(/Duplicate/);
+    const row = await desk.row(id);
+    const cancel = { executionId: id, expectedVersion: row.version, reason: '撤销测试', ...key() };
+    expect(await desk.get(ExecutionRequests).cancel(desk.duty, WHOLE_PROVINCE, cancel)).toMatchObject({ ok: true });
+    const fresh = await Promise.all(
+      Array.from({ length: 16 }, () => desk.request('SWITCHOVER', desk.b.center.id, { runbookId })),
+    );
+    expect(fresh.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(code).toMatch(/^QH-/);
+    const [open] = await sql('select id, version from dr_execution where open = 1 and group_id = ?', [desk.groupId]);
+    const again = { executionId: open.id, expectedVersion: Number(open.version), reason: '撤销测试', ...key() };
+    expect(await desk.get(ExecutionRequests).cancel(desk.duty, WHOLE_PROVINCE, again)).toMatchObject({ ok: true });
+  });
+
+  it('9. that a drill touches production, or is closed uncleaned: by SQL, and by the service', async () => {
+    const id = await rawExecution('DRILL');
+    const step = (action: string, kind = 'DRILL') =>
+      insert('dr_step', {
+          ...{ id: newId(), execution_id: id, execution_kind: kind, number: 1, stage: 'RUN', kind: 'AUTOMATIC', action },
+          ...{ title: '步', instruction: '', timeout_seconds: 60, retries: 0, needs_evidence: 0, second_check: 0 },
+          ...{ params: '{}', state: 'WAITING', version: 1 },
+      });
+    for (const action of ['HALT_SOURCE', 'PROMOTE_TARGET', 'SWITCH_TRAFFIC'])
+      await expect(step(action)).rejects.toThrow(/CONSTRAINT/);
+    // Nor by calling it something else.
+    await expect(step('PROMOTE_TARGET', 'SWITCHOVER')).rejects.toThrow(/foreign key/);
+    await expect(rawPromotion(id, { kind: 'DRILL', proof_id: await rawProof(id) })).rejects.toThrow(/CONSTRAINT/);
+    await expect(sql("update dr_execution set state = 'CLOSED', open = null where id = ?", [id])).rejects.toThrow(
+      /CONSTRAINT/,
+    );
+    await expect(sql('update dr_execution set cleanup_due_at = null where id = ?', [id])).rejects.toThrow(/CONSTRAINT/);
+    // A cleanup that failed holds the group's one place.
+    await sql("update dr_execution set state = 'CLEANUP_FAILED' where id = ?", [id]);
+    await expect(sql('update dr_execution set open = null where id = ?', [id])).rejects.toThrow(/CONSTRAINT/);
+    const drill = usualSteps('DRILL');
+    const halts = { ...(usualSteps('SWITCHOVER')[1] as (typeof drill)[0]) };
+    const asked = await desk.get(ExecutionRequests).request(desk.duty, WHOLE_PROVINCE, {
+      ...{ groupId: desk.groupId, kind: 'DRILL', form: 'LIVE', reason: '演练测试', ...key() },
+      steps: drill.with(1, halts),
+    });
+    expect(asked).toMatchObject({ ok: false, error: [{ path: ['steps', '1', 'action'] }] });
+    await sql("update dr_execution set state = 'CANCELLED', open = null where id = ?", [id]);
+  });
+
+  it('10. to delete or change evidence, proofs, acceptances, promotions or a runbook’s text', async () => {
+    const tables = ['dr_evidence', 'dr_fence_proof', 'dr_loss_acceptance', 'dr_promotion', 'dr_placement', 'dr_runbook_text'];
+    for (const table of tables) {
+      await expect(sql(`delete from AUDIT.${table}`)).rejects.toThrow(/denied/);
+      await expect(sql(`truncate table AUDIT.${table}`)).rejects.toThrow(/denied/);
+    }
+    await expect(sql("update AUDIT.dr_evidence set content = '{}'")).rejects.toThrow(/denied/);
+    await expect(sql("update AUDIT.dr_runbook_text set steps = '[]'")).rejects.toThrow(/denied/);
+  });
+
+  it('11. that a synchronous link becomes asynchronous in silence: by SQL, and by one person', async () => {
+    await desk.get(Links).all();
+    const id = newId();
+    await insert('dr_link', {
+        ...{ id, from_center_id: desk.a.center.id, to_center_id: newId(), mode: 'SYNC', arbiter_paths: '[]', version: 1 },
+    });
+    await expect(sql("update dr_link set mode = 'ASYNC' where id = ?", [id])).rejects.toThrow(/CONSTRAINT/);
+    await expect(
+      sql("update dr_link set mode = 'ASYNC', mode_change_id = ? where id = ?", [newId(), id]),
+    ).rejects.toThrow(/foreign key/);
+    const modes = desk.get(LinkModes);
+    const ask = { linkId: id, toMode: 'ASYNC' as const, reason: '光缆割接期间', ...key() };
+    expect(await modes.ask(desk.operator, ask)).toMatchObject({ ok: true });
+    expect((await sql('select mode from dr_link where id = ?', [id]))[0].mode).toBe('SYNC');
+    expect(reasons(await modes.agree(desk.operator, { linkId: id, ...key() }))).toEqual(['OWN_REQUEST']);
+    const sameHouse = { ...desk.operator, userId: newId() };
+    expect(reasons(await modes.agree(sameHouse, { linkId: id, ...key() }))).toEqual(['SAME_DEPARTMENT']);
+    expect(await modes.agree(desk.leader, { linkId: id, ...key() })).toMatchObject({ ok: true });
+    expect((await sql('select mode from dr_link where id = ?', [id]))[0].mode).toBe('ASYNC');
+    await expect(
+      sql('insert into dr_link_mode_change select uuid(), link_id, from_mode, to_mode, reason, asked_by_id, asked_by, asked_department_id, asked_by_id, asked_by, asked_department_id, agreed_at from dr_link_mode_change'),
+    ).rejects.toThrow(/CONSTRAINT/);
+  });
+
+  it('12. to edit an approved runbook: an edit is another version, which nobody has verified', async () => {
+    const runbookId = await desk.runbook('SWITCHOVER');
+    const runbooks = desk.get(Runbooks);
+    const [before] = await runbooks.versionsOf([runbookId]);
+    expect(before?.[0]).toMatchObject({ number: 1, state: 'VERIFIED' });
+    const steps = usualSteps('SWITCHOVER').with(0, { ...(usualSteps('SWITCHOVER')[0] as never as object), title: '另一名' } as never);
+    const edit = { runbookId, expectedVersion: 1, steps, ...key() };
+    expect(await runbooks.edit(desk.operator, WHOLE_PROVINCE, edit)).toMatchObject({ ok: true });
+    const [after] = await runbooks.versionsOf([runbookId]);
+    expect(after?.map(({ number, state }) => `${number} ${state}`)).toEqual(['2 NEEDS_VERIFIED', '1 VERIFIED']);
+    expect(after?.[1]?.hash).toBe(before?.[0]?.hash);
+    const verify = { runbookId, number: 2, ...key() };
+    expect(reasons(await runbooks.verify(desk.operator, WHOLE_PROVINCE, verify))).toEqual(['OWN_WORK']);
+    expect(reasons(await desk.request('SWITCHOVER', desk.b.center.id, { runbookId }))).toEqual(['NEEDS_VERIFIED']);
+    await expect(
+      sql("update dr_runbook_version set state = 'VERIFIED', verified_by_id = authored_by_id where runbook_id = ?", [
+        runbookId,
+      ]),
+    ).rejects.toThrow(/CONSTRAINT/);
+  });
+
+  it('13. to start the old side’s machines while another center serves, whoever presses', async () => {
+    const id = await desk.approved('SWITCHOVER', desk.b.center.id);
+    await desk.play(id, ({ state }) => state === 'CLOSED');
+    const [machine] = await sql('select id, version from resource where center_id = ? limit 1', [desk.a.center.id]);
+    const power = desk.get(ResourcePower);
+    const press = { resourceId: machine.id, expectedVersion: Number(machine.version), reason: '试一试', ...key() };
+    expect(
+      reasons(await power.operate(desk.head, WHOLE_PROVINCE, { ...press, action: 'START' })),
+    ).toEqual(['STANDBY']);
+  });
+});
+
+describe('an advance approval', () => {
+  it('lets the duty engineer and one leader of duty begin, and the other side confirms after', async () => {
+    const orders = desk.get(StandingOrders);
+    const wish = {
+      ...{ groupIds: [desk.groupId], kinds: ['SWITCHOVER'] as const, trigger: 'B 中心整体失联十分钟以上' },
+      ...{ holder: { id: desk.duty.userId, name: desk.duty.name } },
+      ...{ from: new Date(Date.now() - 1_000), until: new Date(Date.now() + 3_600_000) },
+    };
+    const signed = await orders.sign(desk.leader, { ...wish, ...key() });
+    if (!signed.ok) throw new Error(JSON.stringify(signed.error));
+    const standingOrderId = signed.value.orderId;
+    // Not for another kind, and not in another hand.
+    expect(reasons(await desk.request('FAILOVER', desk.a.center.id, { standingOrderId }))).toEqual(['NOT_COVERED']);
+    const asked = await desk.request('SWITCHOVER', desk.a.center.id, { standingOrderId });
+    if (!asked.ok) throw new Error(JSON.stringify(asked.error));
+    const { executionId } = asked.value;
+    expect(await desk.approve(executionId, desk.operator)).toMatchObject({ ok: true });
+    const row = await desk.row(executionId);
+    expect(row.state).toBe('APPROVED');
+    const due = (row.confirmDueAt?.getTime() ?? 0) - row.createdAt.getTime();
+    expect(due).toBe(24 * 3_600_000);
+    const confirm = (by: typeof desk.leader) =>
+      desk.get(ExecutionRequests).confirm(by, WHOLE_PROVINCE, { executionId, expectedVersion: row.version, ...key() });
+    expect(reasons(await confirm({ ...desk.operator, userId: newId() }))).toEqual(['SAME_DEPARTMENT']);
+    expect(await confirm(desk.head)).toMatchObject({ ok: true });
+    expect(await desk.play(executionId, ({ state }) => state === 'CLOSED')).toMatchObject({ outcome: 'COMMITTED' });
+  });
+
+  it('ends with its period or when it is revoked, and is of two people by CHECK', async () => {
+    const row = { ...(await sql('select * from dr_standing_order limit 1'))[0], id: newId() };
+    await expect(
+      insert('dr_standing_order', { ...row, holder_id: row.signed_by_id }),
+    ).rejects.toThrow(/CONSTRAINT/);
+    await expect(
+      insert('dr_standing_order', { ...row, valid_until: new Date(Date.now() + 100 * 86_400_000) }),
+    ).rejects.toThrow(/CONSTRAINT/);
+  });
+});
+
+describe('the lease of the engine', () => {
+  it('lets one process play at a time', async () => {
+    await desk.get(ExecutionEngine).run();
+    expect(await desk.get(Leases).take('dr-executions', 'somebody else', 1_000)).toBeUndefined();
+  });
+});

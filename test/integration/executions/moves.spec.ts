@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EvidenceRepository } from '../../../server/src/executions/evidence.repository.js';
+import { ExecutionActs } from '../../../server/src/executions/execution-acts.service.js';
+import { ExecutionEngine } from '../../../server/src/executions/execution-engine.service.js';
+import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
+import { newId } from '../../../server/src/platform/database/ids.js';
+import { ExecutionDesk } from '../../support/execution-desk.ts';
+
+let desk: ExecutionDesk;
+beforeAll(async () => {
+  desk = await ExecutionDesk.open(3);
+});
+afterAll(() => desk.close());
+
+const closed = ({ state }: { state: string }) => state === 'CLOSED';
+
+describe('a planned switchover', () => {
+  it('moves machines, disks and the record from A to B, with one writer at every look of an outsider', async () => {
+    const id = await desk.approved('SWITCHOVER', desk.b.center.id);
+    for (let n = 0; n < 120 && !closed(await desk.row(id)); n += 1) {
+      await desk.get(ExecutionEngine).run();
+      await desk.check();
+      await desk.press(id);
+    }
+    const row = await desk.row(id);
+    expect(row).toMatchObject({ state: 'CLOSED', outcome: 'COMMITTED', open: null, epoch: 1 });
+    expect(Object.keys(row.moments)).toEqual(
+      expect.arrayContaining(['DECLARED', 'APPROVED', 'FENCED', 'PROMOTED', 'SWITCHED']),
+    );
+    const steps = await desk.steps(id);
+    expect(steps.every(({ state }) => state === 'DONE')).toBe(true);
+    for (const { claimedAt, finishedAt, startedAt } of steps) {
+      expect(claimedAt?.getTime()).toBeLessThanOrEqual(startedAt?.getTime() ?? 0);
+      expect(startedAt?.getTime()).toBeLessThanOrEqual(finishedAt?.getTime() ?? 0);
+    }
+    expect(await desk.check()).toEqual({ writers: [desk.b.center.id], primaries: { A: 0, B: 3, C: 0 } });
+    expect([desk.a.cluster.running, desk.b.cluster.running]).toEqual([0, 3]);
+    // The epoch stands on every object that was written, in both centers.
+    for (const { cluster } of [desk.a, desk.b])
+      for (const { metadata } of cluster.objectsOf('VolumeReplication'))
+        expect(metadata.annotations).toMatchObject({ 'jiyun.internal/placement-epoch': '1' });
+    const evidence = await desk.get(EvidenceRepository).ofExecutions([id]);
+    expect(evidence.length).toBeGreaterThanOrEqual(steps.length);
+  });
+
+  it('verifies its runbook by having been carried out, and leaves no fence behind', async () => {
+    const [{ n }] = await desk.app.test.db.query('select count(*) as n from dr_fence where live = 1');
+    expect(Number(n)).toBe(0);
+  });
+
+  it('comes back by a failback, with a greater epoch', async () => {
+    const id = await desk.approved('FAILBACK', desk.a.center.id);
+    expect(await desk.play(id, closed)).toMatchObject({ outcome: 'COMMITTED', epoch: 2 });
+    expect(await desk.check()).toEqual({ writers: [desk.a.center.id], primaries: { A: 3, B: 0, C: 0 } });
+  });
+
+  it('goes back by its own steps when it is decided so: fence, demotion and promotion the other way', async () => {
+    const id = await desk.approved('SWITCHOVER', desk.b.center.id);
+    const row = await desk.play(id, closed, { commit: false });
+    expect(row).toMatchObject({ outcome: 'ROLLED_BACK' });
+    expect(await desk.check()).toEqual({ writers: [desk.a.center.id], primaries: { A: 3, B: 0, C: 0 } });
+    expect(desk.a.cluster.running).toBe(3);
+    const back = (await desk.steps(id)).filter(({ stage }) => stage === 'ROLL_BACK');
+    expect(back.map(({ action, state }) => `${action} ${state}`)).toEqual([
+      ...['HALT_SOURCE DONE', 'LIFT_FENCE DONE', 'PROVE_FENCE DONE', 'DEMOTE_SOURCE DONE', 'PROMOTE_TARGET DONE'],
+      ...['START_TARGET DONE', 'SWITCH_TRAFFIC DONE', 'LIFT_FENCE DONE'],
+    ]);
+    // Forth and back: two placements, and none taken away.
+    expect((await desk.get(EvidenceRepository).placements([desk.groupId])).get(desk.groupId)?.epoch).toBe(4);
+  });
+
+  it('stands still at a step that fails, is not passed over, and goes on when it is tried again', async () => {
+    const id = await desk.approved('SWITCHOVER', desk.b.center.id);
+    await desk.play(id, ({ state }) => state === 'RUNNING');
+    // An operator of the array has already written the disks for a later placement.
+    const [object] = desk.a.cluster.objectsOf('VolumeReplication');
+    if (!object) throw new Error('no disk');
+    const annotations = { 'jiyun.internal/placement-epoch': '99' };
+    desk.b.cluster.put({
+      ...(desk.b.cluster.objectsOf('VolumeReplication')[0] as typeof object),
+      metadata: { ...(desk.b.cluster.objectsOf('VolumeReplication')[0] as typeof object).metadata, annotations },
+    });
+    const paused = await desk.play(id, ({ pausedAt }) => pausedAt !== null);
+    expect(paused.pausedWhy).toContain('第 99 次放置');
+    const step = await desk.current(id);
+    expect(step).toMatchObject({ state: 'FAILED', action: 'PROMOTE_TARGET' });
+    const acts = desk.get(ExecutionActs);
+    const resumed = await acts.resume(desk.duty, WHOLE_PROVINCE, {
+      ...{ executionId: id, expectedVersion: paused.version, idempotencyKey: newId() },
+    });
+    expect(resumed).toMatchObject({ ok: false, error: [{ reason: 'STEP_FAILED' }] });
+    const [late] = desk.b.cluster.objectsOf('VolumeReplication').filter(({ metadata }) => metadata.annotations);
+    if (!late || !step) throw new Error('gone');
+    desk.b.cluster.put({ ...late, metadata: { ...late.metadata, annotations: {} } });
+    const again = { stepId: step.id, expectedVersion: step.version, idempotencyKey: newId() };
+    expect(await acts.retry(desk.duty, WHOLE_PROVINCE, again)).toMatchObject({ ok: true });
+    expect(await desk.play(id, closed)).toMatchObject({ outcome: 'COMMITTED' });
+    expect((await desk.check()).primaries).toEqual({ A: 0, B: 3, C: 0 });
+  });
+});
+
+describe('a failover of a center that does not answer', () => {
+  it('needs the accepted loss and two signatures, and the old side stands down in the record at the same moment', async () => {
+    // B writes since the last move; it is cut off.
+    desk.b.cluster.cut = true;
+    await desk.measureLag(12);
+    const id = await desk.approved('FAILOVER', desk.a.center.id);
+    const waiting = await desk.play(id, ({ state }) => state === 'RUNNING');
+    expect(waiting.state).toBe('RUNNING');
+    await desk.get(ExecutionEngine).run();
+    const loss = await desk.current(id);
+    expect(loss?.action).toBe('ACCEPT_LOSS');
+    // No RPO was promised: whatever is lost is typed.
+    const wish = { stepId: loss?.id, expectedVersion: loss?.version ?? 0, choice: 'ACCEPT' as const };
+    const acts = desk.get(ExecutionActs);
+    const refused = await acts.decide(desk.operator, WHOLE_PROVINCE, { ...wish, typed: '好', idempotencyKey: newId() });
+    expect(refused).toMatchObject({ ok: false, error: [{ path: ['typed'] }] });
+    const message = refused.ok ? '' : (refused.error[0]?.message.zh ?? '');
+    await desk.measureLag(12);
+    const typed = /「(.*)」/.exec(message)?.[1] ?? '';
+    let done = await acts.decide(desk.operator, WHOLE_PROVINCE, { ...wish, typed, idempotencyKey: newId() });
+    if (!done.ok) {
+      const now = /「(.*)」/.exec((done.error[0] as { message: { zh: string } }).message.zh)?.[1] ?? '';
+      done = await acts.decide(desk.operator, WHOLE_PROVINCE, { ...wish, typed: now, idempotencyKey: newId() });
+    }
+    expect(done).toMatchObject({ ok: true });
+    const row = await desk.play(id, closed);
+    expect(row).toMatchObject({ outcome: 'COMMITTED', shownLossKnown: 1 });
+    expect(desk.a.cluster.primaries).toBe(3);
+    expect((await desk.check()).writers).toEqual([desk.a.center.id]);
+    // B still runs what it ran: nobody could ask it. Back again, the first thing that it finds is that it stands down.
+    expect(desk.b.cluster.running).toBe(3);
+    desk.b.cluster.cut = false;
+    await desk.b.cluster.follow();
+    expect(desk.b.cluster.running).toBe(0);
+  });
+});
