@@ -70,17 +70,18 @@ export function PlanDialog({
   const usual = centers.find(({ role }) => role === 'RECOVERY') ?? centers.at(-1);
   const centerId = center || (usual?.id ?? '');
   const submit = async () => {
+    const at = shanghaiIso(plannedAt);
     const missing = [
       ...(groupId === '' ? [{ field: 'groupId', message: t('drill.groupMissing') }] : []),
       ...(scenario.trim() === '' ? [{ field: 'scenario', message: t('drill.scenarioMissing') }] : []),
-      ...(plannedAt === '' ? [{ field: 'plannedAt', message: t('drill.plannedAtMissing') }] : []),
+      ...(at === null ? [{ field: 'plannedAt', message: t('drill.plannedAtMissing') }] : []),
       ...(kind === 'SIMULATED' && centerId === '' ? [{ field: 'centerId', message: t('drill.centerMissing') }] : []),
       ...(items.some(({ title }) => title.trim() === '') ? [{ field: 'items', message: t('drill.itemMissing') }] : []),
     ];
-    if (missing.length > 0) return form.refuse(missing);
+    if (missing.length > 0 || at === null) return form.refuse(missing);
     const { data: sent, errors } = await send({
       ...{ groupId, kind, centerId: kind === 'SIMULATED' ? centerId : null, scenario: scenario.trim() },
-      ...{ plannedAt: shanghaiIso(plannedAt), cleanupHours: hours ?? FOUR_HOURS },
+      ...{ plannedAt: at, cleanupHours: hours ?? FOUR_HOURS },
       items: items.map(({ minutes, title }) => ({ title: title.trim(), limitSeconds: minutes * MINUTE })),
     });
     if (!sent) return form.refuse(errors);

@@ -38,7 +38,7 @@ export const drills = {
     cleanupHours: 'Cleaned up within',
     cleanupHint: 'So long after the precheck the console breaks it off and cleans up.',
     cleanupDueAt: 'Cleaned up at the latest',
-    hoursLong: '{{n, word(one: {} hour; other: {} hours)}} after the precheck',
+    hoursLong: '{{n}} {{n, word(one: hour; other: hours)}} after the precheck',
     hours: 'hours',
     minutes: 'minutes',
     ownItems: 'Entries of your own',
