@@ -33,6 +33,7 @@ import { UsageNotices } from './performance/usage-notices.service.js';
 import { PlanQuotas } from './plans/plan-quotas.service.js';
 import { eachAlone } from './platform/concurrency/each-alone.js';
 import { newId } from './platform/database/ids.js';
+import { DatabaseQuorum } from './platform/database/quorum/database-quorum.js';
 import { ChangeFeed } from './platform/feed/change-feed.js';
 import type { Logger } from './platform/logging/logger.js';
 import { ProvisioningWorker } from './provisioning/provisioning.worker.js';
@@ -72,8 +73,19 @@ export async function startWork(application: INestApplicationContext, logger: Lo
   const sequencer = application.get(AuditSequencer, { strict: false });
   sequencer.start();
   await provisioning.start();
-  const housekeeping = every(HOUSEKEEPING_EVERY_MS, 'housekeeping', () => keepHouse(application), logger);
-  const telling = every(TELLING_EVERY_MS, 'telling people', () => tellPeople(application), logger);
+  const quorum = application.get(DatabaseQuorum, { strict: false });
+  // In a minority there is nothing to do, and a line in the log each second says it to nobody.
+  const writing = (round: () => Promise<void>) => async () => {
+    if (quorum.state().mode === 'WRITABLE') await round();
+  };
+  const house = writing(() => keepHouse(application));
+  const housekeeping = every(HOUSEKEEPING_EVERY_MS, 'housekeeping', house, logger);
+  const telling = every(
+    TELLING_EVERY_MS,
+    'telling people',
+    writing(() => tellPeople(application)),
+    logger,
+  );
   const dr = application.get(DrSweep, { strict: false });
   const judging = every(DR_EVERY_MS, 'judging DR groups', () => dr.run(), logger);
   const backups = application.get(ConsoleBackups, { strict: false });
