@@ -38,6 +38,7 @@ import { UsageNotices } from './performance/usage-notices.service.js';
 import { PlanQuotas } from './plans/plan-quotas.service.js';
 import { eachAlone } from './platform/concurrency/each-alone.js';
 import { newId } from './platform/database/ids.js';
+import { DatabaseQuorum } from './platform/database/quorum/database-quorum.js';
 import { ChangeFeed } from './platform/feed/change-feed.js';
 import type { Logger } from './platform/logging/logger.js';
 import { CLUSTERS, type Clusters } from './provisioning/domain/ports.js';
@@ -98,8 +99,13 @@ export async function startWork(application: INestApplicationContext, logger: Lo
   const clusters = application.get<Clusters>(CLUSTERS, { strict: false });
   const [dr, probes, alerts] = [of(DrSweep), of(ProbeRounds), of(AlertRounds)];
   const [backups, drills, engine] = [of(ConsoleBackups), of(DrillSweep), of(ExecutionEngine)];
+  const quorum = of(DatabaseQuorum);
+  // In a minority there is nothing to do, and a line in the log each second says it to nobody.
+  const writing = (round: () => Promise<unknown>) => async () => {
+    if (quorum.state().mode === 'WRITABLE') await round();
+  };
   const goes = (ms: number, what: string, round: () => Promise<unknown>, leased?: Leased): Going => ({
-    rounds: every(ms, what, () => round().then(() => undefined), logger),
+    rounds: every(ms, what, writing(round), logger),
     leased,
   });
   const going = [

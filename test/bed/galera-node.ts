@@ -55,6 +55,12 @@ const EVS = [
   'evs.install_timeout=PT4S',
 ];
 
+/** A run that ends early leaves no server behind. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** One mariadbd of the cluster over a data folder of its own. It may be killed, stopped as it stands, and started again. */
 export class GaleraNode {
   private child: ChildProcess | null = null;
@@ -102,7 +108,9 @@ export class GaleraNode {
     await log.close();
     this.child = child;
     this.wanted = true;
+    running.add(child);
     child.once('exit', () => {
+      running.delete(child);
       if (this.child === child) this.child = null;
       // A node whose giver went away in the middle of a state transfer ends itself: systemd starts it anew, and so does the bed.
       if (this.wanted)

@@ -6,7 +6,7 @@ import mysql from 'mysql2/promise';
 import { DATABASE_NAME, startEmbeddedMariaDb } from '../../server/src/platform/database/embedded-mariadb.js';
 import { migrate } from '../../server/src/platform/database/migration.js';
 import { migrations } from '../../server/src/platform/database/migrations/index.js';
-import { GaleraNode, QUORUM } from './galera-node.ts';
+import { GaleraNode } from './galera-node.ts';
 import { Front, Link } from './links.ts';
 
 export const CENTERS = ['a', 'b', 'c'] as const;

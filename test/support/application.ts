@@ -13,6 +13,7 @@ import { readConfiguration } from '../../server/src/platform/config/configuratio
 import { newKeyRing } from '../../server/src/platform/crypto/key-file.js';
 import { SoftwareCrypto } from '../../server/src/platform/crypto/software-crypto.js';
 import { newId } from '../../server/src/platform/database/ids.js';
+import type { DatabaseQuorum } from '../../server/src/platform/database/quorum/database-quorum.js';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 
 /** Few rounds: these hashes guard nothing. */
@@ -46,6 +47,7 @@ export async function openApplicationOn(
   db: DataSource,
   clock: Clock = systemClock,
   parts: readonly DynamicModule[] = [],
+  quorum?: DatabaseQuorum,
 ): Promise<Pick<TestApplication, 'context' | 'close'>> {
   const directory = await mkdtemp(join(tmpdir(), 'jiyun-application-'));
   const crypto = new SoftwareCrypto(newKeyRing(), PASSWORD_ITERATIONS);
@@ -56,6 +58,7 @@ export async function openApplicationOn(
         db,
         crypto,
         clock,
+        ...(quorum ? { quorum } : {}),
       },
       demonstration: null,
       parts,

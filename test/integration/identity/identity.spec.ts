@@ -18,9 +18,9 @@ import { type Actor, ROLES, type Role } from '../../../server/src/kernel/viewer.
 import { newKeyRing } from '../../../server/src/platform/crypto/key-file.js';
 import type { KeyDerivation } from '../../../server/src/platform/crypto/password-hash.js';
 import { SoftwareCrypto } from '../../../server/src/platform/crypto/software-crypto.js';
-import { SingleServer } from '../../../server/src/platform/database/quorum/database-quorum.js';
 import { auditSchemaOf } from '../../../server/src/platform/database/data-source.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
+import { SingleServer } from '../../../server/src/platform/database/quorum/database-quorum.js';
 import type { ChangeFeed } from '../../../server/src/platform/feed/change-feed.js';
 import { openTestDatabase, type TestDatabase } from '../../support/database.js';
 import { unitsOfWork } from '../../support/units-of-work.js';

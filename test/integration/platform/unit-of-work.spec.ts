@@ -23,7 +23,9 @@ afterAll(async () => {
 
 describe('UnitOfWork', () => {
   it('reads what others have committed since the transaction began (READ COMMITTED)', async () => {
-    await test.db.query("insert into lease (name, holder, epoch, expires_at) values ('seen', 'a', 1, utc_timestamp(3))");
+    await test.db.query(
+      "insert into lease (name, holder, epoch, expires_at) values ('seen', 'a', 1, utc_timestamp(3))",
+    );
     const other = test.db.createQueryRunner();
     await other.connect();
     await work.run(async (tx) => {
@@ -44,7 +46,9 @@ describe('UnitOfWork', () => {
   });
 
   it('runs both units again until each stands once when they deadlock', async () => {
-    await test.db.query("insert into lease (name, holder, epoch, expires_at) values ('x', 'h', 0, utc_timestamp(3)), ('y', 'h', 0, utc_timestamp(3))");
+    await test.db.query(
+      "insert into lease (name, holder, epoch, expires_at) values ('x', 'h', 0, utc_timestamp(3)), ('y', 'h', 0, utc_timestamp(3))",
+    );
     let attempts = 0;
     const inOrder = (first: string, second: string) =>
       work.run(async (tx) => {

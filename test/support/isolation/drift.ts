@@ -54,6 +54,7 @@ export const driftCases: Cases = {
   },
   'Query.driftPolicies': { ...CLOSED, ask: () => ({ query: '{ driftPolicies { number } }' }) },
   'Query.clusterHealth': { ...CLOSED, ask: () => ({ query: '{ clusterHealth { driven } }' }) },
+  'Query.consoleData': { ...CLOSED, ask: () => ({ query: '{ consoleData { epoch } }' }) },
   'Mutation.changeDriftPolicy': {
     ...CLOSED,
     ask: () => ({

@@ -12,8 +12,11 @@ export interface Lease {
 /** The one clock by which leases begin and end: the database's. Whoever asks may be minutes off and is treated alike. */
 const NOW = 'utc_timestamp(3)';
 const US_PER_MS = 1_000;
-/** MySQL's lock wait timeout. */
-const LOCK_WAIT_ERRNO = 1205;
+/**
+ * Lock wait timeout: its holder's unit of work has the row (`stillHeld`) for longer than anybody waits. Not prepared,
+ * locked, may only read: in a minority nobody takes a lease.
+ */
+const NOT_NOW_ERRNOS = new Set([1205, 1047, 1290, 1792]);
 
 /** Leases are rows taken by conditional update; a lease alone is no fence, its epoch checked in the transaction is. */
 @Injectable()
@@ -25,8 +28,7 @@ export class Leases {
     try {
       return await this.taken(name, holder, lifeMs);
     } catch (error) {
-      // Its holder's unit of work has the row (`stillHeld`) for longer than anybody waits.
-      if (errnoOf(error) === LOCK_WAIT_ERRNO) return undefined;
+      if (NOT_NOW_ERRNOS.has(errnoOf(error) ?? 0)) return undefined;
       throw error;
     }
   }

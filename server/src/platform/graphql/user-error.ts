@@ -325,7 +325,8 @@ export class DatabaseIsReadOnlyError extends UserError {
   @Field(() => Date)
   since!: Date;
   @Field(() => Boolean, {
-    description: 'True = the link broke while it was being kept: the same idempotency key, later, says what became of it.',
+    description:
+      'True = the link broke while it was being kept: the same idempotency key, later, says what became of it.',
   })
   outcomeUnknown!: boolean;
 }

@@ -40,7 +40,9 @@ describe('a fence statement', () => {
     expect(statementProblems({ ...statement, center: 'center-d' }, CENTERS).length).toBeGreaterThan(0);
     const [first, second] = statement.fenced as [FenceStatement['fenced'][0], FenceStatement['fenced'][0]];
     expect(statementProblems({ ...statement, fenced: [first, second, second] }, CENTERS)).toHaveLength(1);
-    expect(statementProblems({ ...statement, fenced: [first, { ...second, evidence: '断了' }] }, CENTERS)).toHaveLength(1);
+    expect(statementProblems({ ...statement, fenced: [first, { ...second, evidence: '断了' }] }, CENTERS)).toHaveLength(
+      1,
+    );
     expect(statementProblems({ ...statement, reason: ' ' }, CENTERS)).toHaveLength(1);
   });
 

@@ -56,7 +56,8 @@ export const frame = {
     readOnlyNext: {
       MINORITY:
         'A minority stands here. Work from the console of a center with the majority, or wait. What you see may be old. Since',
-      OLDER_HISTORY: 'A primary was forced in another center: work from the console there. What you see is older. Since',
+      OLDER_HISTORY:
+        'A primary was forced in another center: work from the console there. What you see is older. Since',
       NOT_READY: 'The database is locked or synchronizing; wait a moment. Since',
       NO_NODE: 'No node of the database answers; tell operations. Since',
     },
