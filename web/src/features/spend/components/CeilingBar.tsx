@@ -18,7 +18,7 @@ export function CeilingBar({ figures }: { figures: Figures }) {
     deducted: yuanOfFen(figures.deducted),
   });
   return (
-    <span className="jy-quota" title={sentence}>
+    <span className="jy-quota jy-spend-use" title={sentence}>
       <span className="jy-quota-figures" aria-hidden="true">
         <Money fen={figures.paid} compact />
         <span className="jy-quiet-text">

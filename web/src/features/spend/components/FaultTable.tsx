@@ -10,7 +10,7 @@ export function FaultTable({ faults, label }: { faults: readonly ResultOf<typeof
   const { t } = useTranslation();
   return (
     <WideTable label={label}>
-      <table className="jy-small-table">
+      <table className="jy-small-table jy-spend-faults">
         <thead>
           <tr>
             <th scope="col">{t('outage.title')}</th>

@@ -70,7 +70,7 @@ export function LinesDialog({
           {page ? <Link to={page}>{use.code}</Link> : <span className="jy-code">{use.code}</span>} ·{' '}
           {t(`statement.shares.${use.share}`)} · <Money fen={use.amount} />
         </p>
-        <div>
+        <div className="jy-row-acts">
           <SaveTable name={`${use.code}-${month}`} table={table} />
         </div>
       </div>
