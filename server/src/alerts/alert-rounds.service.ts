@@ -102,7 +102,6 @@ export class AlertRounds implements OnApplicationShutdown {
   }
 }
 
-function judgedOf({ row, tiers }: StandingGroup) {
-  const carriedTierIds = new Set(tiers.filter(({ source }) => source !== 'NONE').map(({ id }) => id));
+function judgedOf({ carriedTierIds, row }: StandingGroup) {
   return { id: row.id, reasons: row.reasons, carriedTierIds };
 }

@@ -14,6 +14,8 @@ export interface StandingGroup {
   readonly tiers: readonly TierRow[];
   /** Judged so long ago that it says nothing of now. */
   readonly stale: boolean;
+  /** Of its tiers those whose data was once seen to be carried: that it is not any more is news. */
+  readonly carriedTierIds: ReadonlySet<string>;
 }
 
 export interface StandingSignal {
@@ -34,10 +36,11 @@ export class GroupStanding {
   ) {}
 
   async now(): Promise<{ readonly groups: StandingGroup[]; readonly signals: StandingSignal[] }> {
-    const [rows, tiers, centers] = await Promise.all([
+    const [rows, tiers, centers, covered] = await Promise.all([
       this.groups.groups(null),
       this.groups.tiers(null),
       this.facilities.centers(),
+      this.signals.everCovered(),
     ]);
     const of = Map.groupBy(tiers, ({ groupId }) => groupId);
     const byId = new Map(centers.filter(({ life }) => life !== 'STOPPED').map((center) => [center.id, center]));
@@ -45,7 +48,7 @@ export class GroupStanding {
     const now = this.clock.now();
     return {
       groups: rows.map((row) => ({
-        ...{ row, tiers: of.get(row.id) ?? [] },
+        ...{ row, tiers: of.get(row.id) ?? [], carriedTierIds: covered },
         stale: row.judgedAt === null || now.getTime() - row.judgedAt.getTime() > JUDGEMENT_LIFE_MS,
       })),
       signals: read.flatMap((signal): StandingSignal[] => {

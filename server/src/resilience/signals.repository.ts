@@ -114,6 +114,15 @@ export class SignalsRepository {
     return gone.length;
   }
 
+  /** Tiers whose data was seen to be carried at some time, whatever is seen now. */
+  async everCovered(): Promise<Set<string>> {
+    const rows: { id: string }[] = await this.db.query(
+      `select distinct s.subject_id as id from dr_signal s join dr_signal_change c on c.signal_id = s.id
+       where s.name = 'REPLICATION_COVERAGE' and c.to_level = 'GOOD'`,
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** The newest first. */
   changes(signalId: string, limit: number): Promise<DrSignalChangeEntity[]> {
     return this.db.manager.find(DrSignalChangeEntity, {

@@ -22,7 +22,7 @@ export interface Finding {
 export interface JudgedGroup {
   readonly id: string;
   readonly reasons: readonly Reason[];
-  /** Of those tiers whose data something is said to carry: that it is not carried is news; of the others it never was. */
+  /** Tiers whose data was once seen to be carried: that it is not any more is news; of the others it never was. */
   readonly carriedTierIds: ReadonlySet<string>;
 }
 

@@ -80,7 +80,12 @@ function AlertParts({ alert }: { alert: Alert }) {
               label: t('alert.since'),
               value: (
                 <>
-                  <Time at={row.since} exact /> {state !== 'CLOSED' && <Waiting since={row.since} />}
+                  <Time at={row.since} exact />{' '}
+                  {state !== 'CLOSED' && (
+                    <span className="jy-quiet-text">
+                      (<Waiting since={row.since} />)
+                    </span>
+                  )}
                 </>
               ),
             },

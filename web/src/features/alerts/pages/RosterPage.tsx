@@ -84,9 +84,9 @@ function RosterParts({ data, first, today, onFirst }: Props) {
               <li key={id}>
                 <CenterMark role={center.role} name={center.name} />
                 <span>
-                  {t(`duty.role.${role}`)}：{person ?? '–'}
+                  {t('duty.roleOf', { role: t(`duty.role.${role}`), person: person ?? '–' })}
                 </span>
-                <span className="jy-quiet-text">{t('duty.until', { at: exactTime(to) })}</span>
+                <span className="jy-quiet-text">{t('duty.until', { at: exactTime(to).slice(0, 16) })}</span>
               </li>
             ))}
           </ul>

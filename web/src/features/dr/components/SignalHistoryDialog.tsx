@@ -84,7 +84,7 @@ function HistoryParts({ history, hours, signal }: { history: History; signal: Si
         )}
         top={scale?.high ?? 1}
         topText={say(Math.max(...points.map(({ most }) => most)))}
-        ends={[exactTime(points[0]?.startsAt ?? ''), exactTime(newest?.startsAt ?? '')]}
+        ends={[exactTime(points[0]?.startsAt ?? ''), exactTime(new Date().toISOString())]}
       />
       <p className="jy-quiet-text">{t('dr.historyChart')}</p>
       <h3>{t('dr.historyChanges')}</h3>

@@ -57,6 +57,7 @@ export const alertWords = {
     now: 'On duty now',
     nobodyNow: 'Nobody is on duty now: alerts reach DR operators only.',
     role: { ENGINEER: 'Engineer', BACKUP: 'Backup', LEADER: 'Leader' },
+    roleOf: '{{role}}: {{person}}',
     until: 'until {{at}}',
     calendar: 'Shifts',
     day: 'Day',

@@ -57,6 +57,7 @@ export const alertWords = {
     now: '当前值班',
     nobodyNow: '此刻没有人值班：告警只会通知容灾操作员。',
     role: { ENGINEER: '值班员', BACKUP: '备班', LEADER: '值班领导' },
+    roleOf: '{{role}}：{{person}}',
     until: '至 {{at}}',
     calendar: '排班',
     day: '日期',
