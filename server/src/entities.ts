@@ -39,8 +39,6 @@ import {
 import { PaperVersionEntity, SealedScanEntity } from './documents/papers.entity.js';
 import { DrDebtEntity, DrDebtPolicyEntity } from './drdebts/drdebts.entity.js';
 import { DriftEntity, DriftPolicyEntity } from './drift/drift.entity.js';
-import { DrApprovalEntity, DrExecutionEntity, DrFenceEntity, DrStepEntity } from './executions/executions.entity.js';
-import { DrRunbookEntity, DrRunbookVersionEntity, DrStandingOrderEntity } from './executions/runbooks.entity.js';
 import {
   EnergyMonthEntity,
   PowerHourEntity,
@@ -49,6 +47,8 @@ import {
   ReadingSourceCenterEntity,
   ReadingSourceEntity,
 } from './energy/energy.entity.js';
+import { DrApprovalEntity, DrExecutionEntity, DrFenceEntity, DrStepEntity } from './executions/executions.entity.js';
+import { DrRunbookEntity, DrRunbookVersionEntity, DrStandingOrderEntity } from './executions/runbooks.entity.js';
 import { ExportTokenEntity } from './exports/tokens.entity.js';
 import {
   CenterEntity,

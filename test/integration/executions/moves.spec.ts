@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EvidenceRepository } from '../../../server/src/executions/evidence.repository.js';
 import { ExecutionActs } from '../../../server/src/executions/execution-acts.service.js';
 import { ExecutionEngine } from '../../../server/src/executions/execution-engine.service.js';
+import { ExecutionSteering } from '../../../server/src/executions/execution-steering.service.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { ExecutionDesk } from '../../support/execution-desk.ts';
@@ -85,7 +86,7 @@ describe('a planned switchover', () => {
     const step = await desk.current(id);
     expect(step).toMatchObject({ state: 'FAILED', action: 'PROMOTE_TARGET' });
     const acts = desk.get(ExecutionActs);
-    const resumed = await acts.resume(desk.duty, WHOLE_PROVINCE, {
+    const resumed = await desk.get(ExecutionSteering).resume(desk.duty, WHOLE_PROVINCE, {
       ...{ executionId: id, expectedVersion: paused.version, idempotencyKey: newId() },
     });
     expect(resumed).toMatchObject({ ok: false, error: [{ reason: 'STEP_FAILED' }] });

@@ -12,6 +12,7 @@ import { departmentsCache } from '../features/departments/departments.cache';
 import { disputesCache } from '../features/disputes/disputes.cache';
 import { drCache } from '../features/dr/dr.cache';
 import { drDebtsCache } from '../features/drdebts/drdebts.cache';
+import { drexecCache } from '../features/drexec/drexec.cache';
 import { driftCache } from '../features/drift/drift.cache';
 import { exportsCache } from '../features/exports/exports.cache';
 import { financeCache } from '../features/finance/finance.cache';
@@ -76,6 +77,7 @@ export const cache: CacheExchangeOpts = {
     ...reclaimCache.keys,
     ...drDebtsCache.keys,
     ...drCache.keys,
+    ...drexecCache.keys,
     ...driftCache.keys,
     ...quarantineCache.keys,
     ...replacementsCache.keys,
@@ -170,6 +172,7 @@ export const cache: CacheExchangeOpts = {
       ...reclaimCache.updates.Mutation,
       ...drDebtsCache.updates.Mutation,
       ...drCache.updates.Mutation,
+      ...drexecCache.updates.Mutation,
       ...driftCache.updates.Mutation,
       ...quarantineCache.updates.Mutation,
       ...replacementsCache.updates.Mutation,

@@ -54,6 +54,7 @@ const sections: readonly MenuSection[] = [
       { label: 'menu.termsOf', to: routes.termsOf('TO_REVIEW'), needs: [['RESOURCE', 'READ']] },
       { label: 'menu.drGroups', to: routes.drGroups(), needs: [['DR_GROUP', 'READ']] },
       { label: 'menu.drPicture', to: routes.drPicture(), needs: [['DR_GROUP', 'READ']] },
+      { label: 'menu.drExecutions', to: routes.drExecutions(), needs: [['DR_GROUP', 'OPERATE'], ['DR_GROUP', 'SIGN_OFF']] },
       { label: 'menu.drDebts', to: routes.drDebts(), needs: [['DR_DEBT', 'READ']] },
       { label: 'menu.reclaimCases', to: routes.reclaimCases(), needs: [['RESOURCE', 'EDIT'], ['RESOURCE', 'REVIEW']] },
       { label: 'menu.workOrders', to: routes.workOrders(), needs: [['WORK_ORDER', 'READ'], ['WORK_ORDER', 'EDIT']] },

@@ -9,6 +9,7 @@ import { closings } from './closings.ts';
 import { costs } from './costs.ts';
 import { drWords } from './dr.ts';
 import { drDebts } from './drdebts.ts';
+import { drexecWords } from './drexec.ts';
 import { drift } from './drift.ts';
 import { exportWords } from './exports.ts';
 import { finance } from './finance.ts';
@@ -79,6 +80,7 @@ export const en = {
   ...use,
   ...drDebts,
   ...drWords,
+  ...drexecWords,
   ...drift,
   ...cabinets,
   ...imports,

@@ -13,6 +13,7 @@ export const menu = {
     termsOf: 'Terms and bin',
     drGroups: 'DR groups',
     drPicture: 'DR picture',
+    drExecutions: 'Drills and switches',
     drDebts: 'DR debts',
     reclaimCases: 'Idle reclaim',
     workOrders: 'Work orders',

@@ -13,6 +13,7 @@ export const menu = {
     termsOf: '期限与回收',
     drGroups: '容灾组',
     drPicture: '容灾全景',
+    drExecutions: '演练与切换',
     drDebts: '容灾欠账',
     reclaimCases: '闲置回收',
     workOrders: '工单',
