@@ -103,7 +103,6 @@ describe('it is impossible', () => {
     expect(row.pausedWhy).toContain('没有有效的隔离证明');
     expect(desk.b.cluster.primaries).toBe(0);
     expect((await desk.check()).writers).toEqual([desk.a.center.id]);
-    const acts = desk.get(ExecutionActs);
     const back = { executionId: own, expectedVersion: row.version, reason: '不再继续', ...key() };
     expect(await desk.get(ExecutionSteering).rollBack(desk.duty, WHOLE_PROVINCE, back)).toMatchObject({ ok: true });
     await desk.play(own, ({ state }) => state === 'CLOSED');
