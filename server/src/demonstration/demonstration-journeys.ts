@@ -26,6 +26,7 @@ import { DemonstrationHosts } from './demonstration-hosts.js';
 import { DemonstrationOperations } from './demonstration-operations.js';
 import { DemonstrationPerformance } from './demonstration-performance.js';
 import { DemonstrationReplaced } from './demonstration-replaced.js';
+import { DemonstrationExecutions } from './demonstration-executions.js';
 import { DemonstrationResilience } from './demonstration-resilience.js';
 import { DemonstrationSelfBuild } from './demonstration-self-build.js';
 import { DemonstrationSpend } from './demonstration-spend.js';
@@ -73,6 +74,7 @@ export class DemonstrationJourneys {
     private readonly hosts: DemonstrationHosts,
     private readonly unused: DemonstrationUnused,
     private readonly resilience: DemonstrationResilience,
+    private readonly executions: DemonstrationExecutions,
     private readonly unrecorded: DemonstrationUnrecorded,
     private readonly spend: DemonstrationSpend,
     private readonly selfBuild: DemonstrationSelfBuild,
@@ -159,6 +161,7 @@ export class DemonstrationJourneys {
     return [
       ['queued', () => this.queued(people, strangers, systemId)],
       ['resilience', () => this.resilience.run(people.workers.recovery, strangers)],
+      ['executions', () => this.executions.run({ ...people, operator: people.workers.recovery }, strangers)],
       ['hosts', () => this.hosts.run(people, strangers)],
       ['drift', () => this.drift.run(people, strangers)],
       ['observed', () => this.unrecorded.observed(people, strangers, systemId)],

@@ -50,6 +50,7 @@ import { DemonstrationLoader } from './demonstration-loader.js';
 import { DemonstrationOperations } from './demonstration-operations.js';
 import { DemonstrationPerformance } from './demonstration-performance.js';
 import { DemonstrationReplaced } from './demonstration-replaced.js';
+import { DemonstrationExecutions } from './demonstration-executions.js';
 import { DemonstrationResilience } from './demonstration-resilience.js';
 import { DemonstrationSelfBuild } from './demonstration-self-build.js';
 import { DemonstrationShared } from './demonstration-shared.js';
@@ -119,6 +120,7 @@ import { RequestWays } from './request-ways.js';
     DemonstrationOperations,
     DemonstrationDrift,
     DemonstrationResilience,
+    DemonstrationExecutions,
     DemonstrationHosts,
     DemonstrationUnrecorded,
     DemonstrationUnused,

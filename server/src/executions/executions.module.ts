@@ -66,6 +66,7 @@ import { StepProofs } from './step-proofs.service.js';
     ExecutionApprovals,
     ExecutionActs,
     ExecutionSteering,
+    ExecutionViews,
     ExecutionEngine,
     ExecutionPlays,
     Fences,
