@@ -49,7 +49,10 @@ export async function runConsole(configuration: Configuration, logger: Logger): 
     const registry = new ClusterRegistry(accesses);
     open.push(registry);
     let isNew = false;
-    const parts: DynamicModule[] = [ClustersModule.on(registry), ...(working ? [ProvisioningModule.on(registry), ExecutionStepsModule.on(registry)] : [])];
+    const parts: DynamicModule[] = [
+      ClustersModule.on(registry),
+      ...(working ? [ProvisioningModule.on(registry), ExecutionStepsModule.on(registry)] : []),
+    ];
     const server = await startServer({
       ground,
       logger,

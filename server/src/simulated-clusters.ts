@@ -77,6 +77,7 @@ function consoleRights(): readonly KubeObject[] {
       return files.flatMap((file) =>
         parseAllDocuments(readFileSync(file, 'utf8')).map((each) => each.toJS() as KubeObject),
       );
-    if (folder === dirname(folder)) throw new Error(`${RIGHTS.join(', ')} are in no folder above ${import.meta.dirname}`);
+    if (folder === dirname(folder))
+      throw new Error(`${RIGHTS.join(', ')} are in no folder above ${import.meta.dirname}`);
   }
 }

@@ -17,7 +17,11 @@ try {
   const ground = await openGround(configuration);
   const registry = new ClusterRegistry(configuration.clusters);
   const application = await NestFactory.createApplicationContext(
-    ApplicationModule.of({ ground, demonstration: null, parts: [ProvisioningModule.on(registry), ExecutionStepsModule.on(registry)] }),
+    ApplicationModule.of({
+      ground,
+      demonstration: null,
+      parts: [ProvisioningModule.on(registry), ExecutionStepsModule.on(registry)],
+    }),
     { logger: nestLogger(logger), abortOnError: false },
   );
   await application.get(ChangeFeed).start();

@@ -1,12 +1,13 @@
+import type { ExecutionKind, MoveKind } from '../../server/src/executions/domain/execution-words.js';
+import type { PlannedStep } from '../../server/src/executions/domain/runbook.js';
+import { usualSteps } from '../../server/src/executions/domain/usual-steps.js';
 import { ExecutionActs } from '../../server/src/executions/execution-acts.service.js';
+import { ExecutionApprovals } from '../../server/src/executions/execution-approvals.service.js';
 import { ExecutionEngine } from '../../server/src/executions/execution-engine.service.js';
 import { ExecutionRequests } from '../../server/src/executions/execution-requests.service.js';
 import { ExecutionStepsModule } from '../../server/src/executions/execution-steps.module.js';
 import { ExecutionsRepository } from '../../server/src/executions/executions.repository.js';
 import type { ExecutionRow, StepRow } from '../../server/src/executions/executions.types.js';
-import type { ExecutionKind, MoveKind } from '../../server/src/executions/domain/execution-words.js';
-import type { PlannedStep } from '../../server/src/executions/domain/runbook.js';
-import { usualSteps } from '../../server/src/executions/domain/usual-steps.js';
 import { Runbooks } from '../../server/src/executions/runbooks.service.js';
 import { FilesService } from '../../server/src/files/files.service.js';
 import type { Clock } from '../../server/src/kernel/clock.js';
@@ -110,20 +111,32 @@ export class ExecutionDesk {
     );
   }
 
-  async runbook(kind: ExecutionKind, steps: readonly PlannedStep[] = usualSteps(kind), verified = true): Promise<string> {
+  async runbook(
+    kind: ExecutionKind,
+    steps: readonly PlannedStep[] = usualSteps(kind),
+    verified = true,
+  ): Promise<string> {
     const runbooks = this.get(Runbooks);
     const wish = { groupId: this.groupId, kind, name: `预案 ${newId().slice(-8)}`, steps, idempotencyKey: newId() };
     const made = await runbooks.create(this.operator, WHOLE_PROVINCE, wish);
     if (!made.ok) throw new Error(JSON.stringify(made.error));
     const { runbookId } = made.value;
     if (verified) {
-      const done = await runbooks.verify(this.leader, WHOLE_PROVINCE, { runbookId, number: 1, idempotencyKey: newId() });
+      const done = await runbooks.verify(this.leader, WHOLE_PROVINCE, {
+        runbookId,
+        number: 1,
+        idempotencyKey: newId(),
+      });
       if (!done.ok) throw new Error(JSON.stringify(done.error));
     }
     return runbookId;
   }
 
-  async request(kind: MoveKind, toCenterId: string, more: Partial<{ runbookId: string; standingOrderId: string }> = {}) {
+  async request(
+    kind: MoveKind,
+    toCenterId: string,
+    more: Partial<{ runbookId: string; standingOrderId: string }> = {},
+  ) {
     return this.get(ExecutionRequests).request(this.duty, WHOLE_PROVINCE, {
       ...{ groupId: this.groupId, kind, toCenterId, reason: '年度切换', idempotencyKey: newId() },
       runbookId: more.runbookId ?? (await this.runbook(kind)),
@@ -134,7 +147,7 @@ export class ExecutionDesk {
   async approve(executionId: string, by: Viewer) {
     const { version } = await this.row(executionId);
     const wish = { executionId, expectedVersion: version, opinion: null, idempotencyKey: newId() };
-    return this.get(ExecutionRequests).approve(by, WHOLE_PROVINCE, wish);
+    return this.get(ExecutionApprovals).approve(by, WHOLE_PROVINCE, wish);
   }
 
   /** Asked for, and approved by two of different departments. */

@@ -30,7 +30,11 @@ class FakeSite {
 
   put(object: ClusterObject): void {
     this.version += 1;
-    const metadata = { ...object.metadata, uid: object.metadata.uid ?? `uid-${this.version}`, resourceVersion: `${this.version}` };
+    const metadata = {
+      ...object.metadata,
+      uid: object.metadata.uid ?? `uid-${this.version}`,
+      resourceVersion: `${this.version}`,
+    };
     this.objects.set(keyOf(object.kind, metadata.namespace ?? null, metadata.name), { ...object, metadata });
   }
 
@@ -106,9 +110,18 @@ class FakeSite {
     const machine = this.machines.get(`${namespace}/${name}`);
     const metadata = { name, ...(namespace === null ? {} : { namespace }) };
     if (kind === 'VirtualMachine')
-      return machine && { apiVersion: 'kubevirt.io/v1', kind, metadata, spec: { runStrategy: machine.running ? 'Always' : 'Halted' } };
+      return (
+        machine && {
+          apiVersion: 'kubevirt.io/v1',
+          kind,
+          metadata,
+          spec: { runStrategy: machine.running ? 'Always' : 'Halted' },
+        }
+      );
     if (kind === 'VirtualMachineInstance')
-      return machine?.running ? { apiVersion: 'kubevirt.io/v1', kind, metadata, status: { phase: 'Running' } } : undefined;
+      return machine?.running
+        ? { apiVersion: 'kubevirt.io/v1', kind, metadata, status: { phase: 'Running' } }
+        : undefined;
     return this.objects.get(keyOf(kind, namespace, name));
   }
 }

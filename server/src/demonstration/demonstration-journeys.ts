@@ -24,6 +24,7 @@ import { DemonstrationChanges } from './demonstration-changes.js';
 import { DemonstrationDrift } from './demonstration-drift.js';
 import { DemonstrationDrills } from './demonstration-drills.js';
 import { DemonstrationDuty } from './demonstration-duty.js';
+import { DemonstrationExecutions } from './demonstration-executions.js';
 import { DemonstrationHosts } from './demonstration-hosts.js';
 import { DemonstrationOperations } from './demonstration-operations.js';
 import { DemonstrationPerformance } from './demonstration-performance.js';
@@ -77,6 +78,7 @@ export class DemonstrationJourneys {
     private readonly resilience: DemonstrationResilience,
     private readonly onDuty: DemonstrationDuty,
     private readonly drills: DemonstrationDrills,
+    private readonly executions: DemonstrationExecutions,
     private readonly unrecorded: DemonstrationUnrecorded,
     private readonly spend: DemonstrationSpend,
     private readonly selfBuild: DemonstrationSelfBuild,
@@ -167,6 +169,7 @@ export class DemonstrationJourneys {
       ['resilience', () => this.resilience.run(people.workers.recovery, strangers)],
       ['duty', () => this.onDuty.run(people.workers.recovery)],
       ['drills', () => this.drills.run(people)],
+      ['executions', () => this.executions.run({ ...people, operator: people.workers.recovery }, strangers)],
       ['hosts', () => this.hosts.run(people, strangers)],
       ['drift', () => this.drift.run(people, strangers)],
       ['observed', () => this.unrecorded.observed(people, strangers, systemId)],

@@ -49,6 +49,7 @@ import { DemonstrationContractLife } from './demonstration-contract-life.js';
 import { DemonstrationDrift } from './demonstration-drift.js';
 import { DemonstrationDrills } from './demonstration-drills.js';
 import { DemonstrationDuty } from './demonstration-duty.js';
+import { DemonstrationExecutions } from './demonstration-executions.js';
 import { DemonstrationHosts } from './demonstration-hosts.js';
 import { DemonstrationJourneys } from './demonstration-journeys.js';
 import { DemonstrationLoader } from './demonstration-loader.js';
@@ -128,6 +129,7 @@ import { RequestWays } from './request-ways.js';
     DemonstrationDrills,
     DemonstrationResilience,
     DemonstrationDuty,
+    DemonstrationExecutions,
     DemonstrationHosts,
     DemonstrationUnrecorded,
     DemonstrationUnused,

@@ -2,22 +2,19 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { FilesService } from '../files/files.service.js';
-import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { reaches, scopeFor, type TenantScope, type Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import { isTyped } from './domain/data-loss.js';
-import { executionAfter, isOver } from './domain/execution-state.js';
-import { refusedSecondSigner, refusedStatement } from './domain/fence-proof.js';
+import { executionAfter } from './domain/execution-state.js';
 import { EvidenceRepository } from './evidence.repository.js';
-import { ExecutionGrounds, type Ground } from './execution-grounds.service.js';
+import { ExecutionGrounds } from './execution-grounds.service.js';
 import { ExecutionPlays, moved } from './execution-plays.service.js';
 import { notPermitted, unknown, wrongReason, wrongState, wrongVersion } from './execution-refusals.js';
-import { factOf } from './execution-requests.service.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import type { ExecutionRow, StepRow } from './executions.types.js';
-import { Fences } from './fences.service.js';
+import { StepProofs } from './step-proofs.service.js';
+import { type Told, told, wrongText } from './told.js';
 
 type Answer = Promise<Result<{ executionId: string }, readonly Refusal[]>>;
 interface Wish {
@@ -27,14 +24,8 @@ interface Wish {
 export interface StepWish extends Wish {
   readonly stepId: string | undefined;
 }
-interface Told {
-  readonly zh: string;
-  readonly en: string;
-  readonly after?: Record<string, unknown>;
-}
 
 const FILES_OF = 'DrExecution';
-const TEXT_LENGTH_MAX = 1_000;
 
 /** What people do in an execution: their own steps, their decisions, and how it goes on after a failure. */
 @Injectable()
@@ -43,7 +34,7 @@ export class ExecutionActs implements OnModuleInit {
     private readonly repository: ExecutionsRepository,
     private readonly plays: ExecutionPlays,
     private readonly evidence: EvidenceRepository,
-    private readonly fences: Fences,
+    private readonly proofs: StepProofs,
     private readonly grounds: ExecutionGrounds,
     private readonly facilities: FacilitiesService,
     private readonly files: FilesService,
@@ -107,7 +98,7 @@ export class ExecutionActs implements OnModuleInit {
         return ok({ zh: `退回步骤「${step.title}」`, en: `Send back the step ${step.title}`, after: { text } });
       }
       if (step.action === 'PROVE_FENCE') {
-        const signed = await this.sign(tx, viewer, row, step, sameCity);
+        const signed = await this.proofs.sign(tx, viewer, row, step, sameCity);
         if (signed.length > 0) return refuse(signed);
       }
       await this.repository.updateStep(tx, step, {
@@ -133,7 +124,8 @@ export class ExecutionActs implements OnModuleInit {
     const execution = step && (await this.repository.one(step.executionId));
     const ground = execution && (await this.grounds.of(execution.groupId));
     return this.ofStep('drExecution.decide', viewer, scope, wish, async (tx, row, locked) => {
-      if (locked.kind !== 'DECISION' || locked.state !== 'RUNNING') return refuse([wrongState(locked.state, wish.choice)]);
+      if (locked.kind !== 'DECISION' || locked.state !== 'RUNNING')
+        return refuse([wrongState(locked.state, wish.choice)]);
       if (wish.choice === 'ROLL_BACK') {
         if (!(await this.plays.rollBack(tx, row))) return refuse([wrongState(row.state, 'ROLL_BACK')]);
         await this.decided(tx, viewer, row, locked, { choice: 'ROLL_BACK' });
@@ -142,7 +134,7 @@ export class ExecutionActs implements OnModuleInit {
       const accepts = locked.action === 'ACCEPT_LOSS';
       if ((wish.choice === 'ACCEPT') !== accepts) return refuse([wrongState(locked.state, wish.choice)]);
       if (accepts) {
-        const wrong = await this.acceptLoss(tx, viewer, row, ground, wish.typed);
+        const wrong = await this.proofs.acceptLoss(tx, viewer, row, ground, wish.typed);
         if (wrong.length > 0) return refuse(wrong);
       }
       await this.decided(tx, viewer, row, locked, { choice: wish.choice });
@@ -180,108 +172,14 @@ export class ExecutionActs implements OnModuleInit {
     );
   }
 
-  pause(viewer: Viewer, scope: TenantScope, wish: ExecutionWishOf & { readonly reason: string }): Answer {
-    return this.ofExecution('drExecution.pause', viewer, scope, wish, async (tx, row) => {
-      if (isOver(row.state) || row.pausedAt !== null) return refuse([wrongState(row.state, 'PAUSE')]);
-      const wrong = wrongReason(wish.reason);
-      if (wrong.length > 0) return refuse(wrong);
-      await this.repository.update(tx, row, { pausedAt: tx.now, pausedWhy: wish.reason.trim() });
-      return ok({ zh: `暂停 ${row.code}`, en: `Pause ${row.code}`, after: { reason: wish.reason } });
-    });
-  }
-
-  /** Not past a failed step: that is tried again, or all goes back. */
-  resume(viewer: Viewer, scope: TenantScope, wish: ExecutionWishOf): Answer {
-    return this.ofExecution('drExecution.resume', viewer, scope, wish, async (tx, row) => {
-      if (row.pausedAt === null) return refuse([wrongState(row.state, 'RESUME')]);
-      const failed = (await this.repository.steps([row.id], tx)).find(({ state }) => state === 'FAILED');
-      if (failed)
-        return refuse([
-          notPermitted(
-            'STEP_FAILED',
-            `步骤「${failed.title}」失败，只能重试或回退，不能跳过`,
-            `The step ${failed.title} failed: try it again or roll back; it is not passed over`,
-          ),
-        ]);
-      await this.repository.update(tx, row, { pausedAt: null, pausedWhy: null });
-      return ok({ zh: `继续 ${row.code}`, en: `Resume ${row.code}` });
-    });
-  }
-
-  rollBack(viewer: Viewer, scope: TenantScope, wish: ExecutionWishOf & { readonly reason: string }): Answer {
-    return this.ofExecution('drExecution.rollBack', viewer, scope, wish, async (tx, row) => {
-      const wrong = wrongReason(wish.reason);
-      if (wrong.length > 0) return refuse(wrong);
-      if (!(await this.plays.rollBack(tx, row))) return refuse([wrongState(row.state, 'ROLL_BACK')]);
-      return ok({ zh: `回退 ${row.code}`, en: `Roll ${row.code} back`, after: { reason: wish.reason } });
-    });
-  }
-
   /** What is verified is verified by the system's own department; the statement of a fence is signed by a named department. */
   private wrongHands(viewer: Viewer, row: ExecutionRow, step: StepRow): Refusal[] {
     if (step.action === 'VERIFY' && row.kind !== 'DRILL' && viewer.departmentId !== row.departmentId)
       return [
-        notPermitted(
-          'NOT_THE_OWNER',
-          '须由系统使用单位验证',
-          'It is verified by the department whose system it is',
-        ),
+        notPermitted('NOT_THE_OWNER', '须由系统使用单位验证', 'It is verified by the department whose system it is'),
       ];
     if (step.action === 'PROVE_FENCE' && viewer.departmentId === null)
       return [notPermitted('NO_DEPARTMENT', '签署人须属于一个部门', 'Whoever signs must be of a department')];
-    return [];
-  }
-
-  private async sign(
-    tx: Tx,
-    viewer: Viewer,
-    row: ExecutionRow,
-    step: StepRow,
-    sameCity: ReadonlySet<string>,
-  ): Promise<Refusal[]> {
-    const { department, fileIds, text } = step.output as { department: string; fileIds: string[]; text: string };
-    const first = { userId: step.doneById as string, departmentId: department };
-    const refused = refusedSecondSigner(first, viewer);
-    if (refused) return [refused];
-    const { id: evidenceId } = await this.evidence.record(tx, {
-      ...{ executionId: row.id, stepId: step.id, kind: 'STATEMENT' },
-      content: { text, fileIds, firstSigner: step.doneBy, secondSigner: viewer.name },
-      ...{ recordedById: viewer.userId, recordedBy: viewer.name },
-    });
-    const centerId = (step.params.back === true ? row.toCenterId : row.fromCenterId) as string;
-    return this.fences.raise(tx, row, {
-      ...{ centerId, sameCity: sameCity.has(centerId), kind: 'STATEMENT', evidenceId },
-      ...{ detail: { text, fileIds }, observedAt: tx.now, first, second: viewer },
-    });
-  }
-
-  private async acceptLoss(
-    tx: Tx,
-    viewer: Viewer,
-    row: ExecutionRow,
-    ground: Ground | null,
-    typed: string,
-  ): Promise<Refusal[]> {
-    if (!ground || row.toCenterId === null) return [unknown('id')];
-    const loss = this.grounds.lossOf(ground, row.kind, row.toCenterId);
-    const { mustType, seconds } = loss;
-    if (mustType !== null && !isTyped(mustType, typed))
-      return [
-        {
-          ...{ code: 'INVALID_INPUT', path: ['typed'], rule: 'typed' },
-          message: say(
-            `数据丢失量${seconds === null ? '不明' : `为最近 ${seconds} 秒`}；请逐字输入「${mustType}」`,
-            `What is lost is ${seconds === null ? 'not known' : `the last ${seconds} s`}; type ${mustType} letter by letter`,
-          ),
-        },
-      ];
-    const shown = mustType ?? `数据丢失在承诺之内：${seconds} 秒`;
-    await this.evidence.accept(tx, {
-      ...{ executionId: row.id, seconds, shown, typed: mustType === null ? shown : typed.trim() },
-      ...{ userId: viewer.userId, name: viewer.name },
-    });
-    const fresh = (await this.repository.locked(tx, row.id)) ?? row;
-    await this.repository.update(tx, fresh, { shownLossSeconds: seconds, shownLossKnown: seconds === null ? 0 : 1 });
     return [];
   }
 
@@ -313,51 +211,4 @@ export class ExecutionActs implements OnModuleInit {
       return told(row, await work(tx, row, step), { step: step.number });
     });
   }
-
-  private ofExecution(
-    name: string,
-    viewer: Viewer,
-    scope: TenantScope,
-    wish: ExecutionWishOf,
-    work: (tx: Tx, row: ExecutionRow) => Promise<Result<Told, readonly Refusal[]>>,
-  ): Answer {
-    const { idempotencyKey, ...input } = wish;
-    return this.acts.perform({ name, actor: viewer, idempotencyKey, input }, async (tx) => {
-      const row = wish.executionId === undefined ? null : await this.repository.locked(tx, wish.executionId);
-      if (!row || !reaches(scope, row)) return refuse([unknown('id')]);
-      const stale = wrongVersion(wish.expectedVersion, row);
-      if (stale.length > 0) return refuse(stale);
-      return told(row, await work(tx, row), {});
-    });
-  }
-}
-
-export interface ExecutionWishOf extends Wish {
-  readonly executionId: string | undefined;
-}
-
-function told(row: ExecutionRow, done: Result<Told, readonly Refusal[]>, more: Record<string, unknown>) {
-  if (!done.ok) return done;
-  const { after = {}, en, zh } = done.value;
-  const audit = { ...factOf(row), summary: say(zh, en), before: { state: row.state }, after: { ...more, ...after } };
-  return ok({ value: { executionId: row.id }, audit });
-}
-
-function wrongText(text: string, step: StepRow, files: number): Refusal[] {
-  if (step.action === 'PROVE_FENCE')
-    return refusedStatement(text, files).map((one) => ({
-      ...one,
-      path: one.path.map((part) => (part === 'statement' ? 'text' : part)),
-    }));
-  if (text.length > TEXT_LENGTH_MAX || (step.needsEvidence === 1 && text === '' && files === 0))
-    return [
-      {
-        ...{ code: 'INVALID_INPUT', path: ['text'], rule: 'required' },
-        message: say(
-          `请填写结果或附上文件，最多 ${TEXT_LENGTH_MAX} 字`,
-          `Say what came of it or attach a file; at most ${TEXT_LENGTH_MAX} characters`,
-        ),
-      },
-    ];
-  return [];
 }

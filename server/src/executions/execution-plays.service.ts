@@ -56,7 +56,12 @@ export class ExecutionPlays {
     return execution;
   }
 
-  async finish(tx: Tx, execution: ExecutionRow, step: StepRow, look: StepLook & { readonly done: true }): Promise<void> {
+  async finish(
+    tx: Tx,
+    execution: ExecutionRow,
+    step: StepRow,
+    look: StepLook & { readonly done: true },
+  ): Promise<void> {
     const locked = await this.assertRunning(tx, execution.id, step.id);
     const row = await this.sameStep(tx, step);
     await look.finish?.(tx, locked);
@@ -142,8 +147,7 @@ export class ExecutionPlays {
       if (step.state !== 'DONE' && step.state !== 'LEFT_OUT' && step.stage !== cleaning)
         await this.repository.updateStep(tx, step, { state: 'LEFT_OUT', underWay: null });
     const last = Math.max(...steps.map(({ number }) => number));
-    if (row.kind !== 'DRILL')
-      await this.repository.addSteps(tx, newSteps(tx.now, row, stepsBack(begun), last + 1));
+    if (row.kind !== 'DRILL') await this.repository.addSteps(tx, newSteps(tx.now, row, stepsBack(begun), last + 1));
     await this.repository.update(tx, row, {
       ...{ state, pausedAt: null, pausedWhy: null },
       ...(row.kind === 'DRILL' ? { outcome: 'ABANDONED' as const } : {}),

@@ -6,7 +6,11 @@ export const REASON_LENGTH_MIN = 4;
 export const REASON_LENGTH_MAX = 500;
 
 export function unknown(field: string): Refusal {
-  return { code: 'UNKNOWN_REFERENCE', path: [field], message: say('不存在或无权查看', 'There is none, or not for you') };
+  return {
+    code: 'UNKNOWN_REFERENCE',
+    path: [field],
+    message: say('不存在或无权查看', 'There is none, or not for you'),
+  };
 }
 
 export function notPermitted(reason: string, zh: string, en: string, path: readonly string[] = []): Refusal {

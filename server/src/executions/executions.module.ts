@@ -8,23 +8,34 @@ import { ResilienceModule } from '../resilience/resilience.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import { ExecutionActs } from './execution-acts.service.js';
+import { ExecutionApprovals } from './execution-approvals.service.js';
+import { ApprovalEdgesResolver, ExecutionEdgesResolver } from './execution-edges.resolver.js';
 import { ExecutionEngine } from './execution-engine.service.js';
 import { ExecutionGrounds } from './execution-grounds.service.js';
 import { ExecutionPlays } from './execution-plays.service.js';
 import { ExecutionRequests } from './execution-requests.service.js';
-import { ApprovalEdgesResolver, ExecutionEdgesResolver } from './execution-edges.resolver.js';
+import { ExecutionSteering } from './execution-steering.service.js';
 import { ExecutionViews } from './execution-views.service.js';
-import { ExecutionsResolver } from './executions.resolver.js';
 import { ExecutionsRepository } from './executions.repository.js';
+import { ExecutionsResolver } from './executions.resolver.js';
 import { Fences } from './fences.service.js';
+import { RunbooksRepository } from './runbooks.repository.js';
 import { RunbooksResolver } from './runbooks.resolver.js';
 import { Runbooks } from './runbooks.service.js';
-import { RunbooksRepository } from './runbooks.repository.js';
 import { StandingOrders } from './standing-orders.service.js';
 import { StepHandlers } from './step-handlers.service.js';
+import { StepProofs } from './step-proofs.service.js';
 
 @Module({
-  imports: [AuditModule, IdentityModule, DepartmentsModule, FacilitiesModule, FilesModule, ResourcesModule, ResilienceModule],
+  imports: [
+    AuditModule,
+    IdentityModule,
+    DepartmentsModule,
+    FacilitiesModule,
+    FilesModule,
+    ResourcesModule,
+    ResilienceModule,
+  ],
   providers: [
     ExecutionsRepository,
     RunbooksRepository,
@@ -32,7 +43,10 @@ import { StepHandlers } from './step-handlers.service.js';
     ExecutionGrounds,
     ExecutionPlays,
     ExecutionRequests,
+    ExecutionApprovals,
     ExecutionActs,
+    ExecutionSteering,
+    StepProofs,
     ExecutionEngine,
     Fences,
     Runbooks,
@@ -49,7 +63,10 @@ import { StepHandlers } from './step-handlers.service.js';
     EvidenceRepository,
     ExecutionGrounds,
     ExecutionRequests,
+    ExecutionApprovals,
     ExecutionActs,
+    ExecutionSteering,
+    ExecutionViews,
     ExecutionEngine,
     ExecutionPlays,
     Fences,

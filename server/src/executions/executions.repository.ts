@@ -26,7 +26,9 @@ export class ExecutionsRepository {
 
   /** Of all that are not over, the oldest first: what the worker looks at. */
   async openIds(): Promise<string[]> {
-    const rows: { id: string }[] = await this.db.query('select id from dr_execution where open = 1 order by created_at');
+    const rows: { id: string }[] = await this.db.query(
+      'select id from dr_execution where open = 1 order by created_at',
+    );
     return rows.map(({ id }) => id);
   }
 

@@ -14,7 +14,9 @@ import { searchText } from '../platform/graphql/search-text.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
 import type { ExecutionKind } from './domain/execution-words.js';
 import { ExecutionActs } from './execution-acts.service.js';
+import { ExecutionApprovals } from './execution-approvals.service.js';
 import { ExecutionRequests } from './execution-requests.service.js';
+import { ExecutionSteering } from './execution-steering.service.js';
 import { ExecutionViews } from './execution-views.service.js';
 import {
   ActOnDrStepInput,
@@ -27,8 +29,8 @@ import {
   ExecutionPreviewNode,
   RequestDrExecutionInput,
   ShownLossNode,
-  type StepAct,
   SteerDrExecutionInput,
+  type StepAct,
 } from './executions.graphql.js';
 import { ExecutionKindEnum } from './runbooks.graphql.js';
 
@@ -41,7 +43,9 @@ export class ExecutionsResolver implements OnModuleInit {
   constructor(
     private readonly views: ExecutionViews,
     private readonly requests: ExecutionRequests,
+    private readonly approvals: ExecutionApprovals,
     private readonly acts: ExecutionActs,
+    private readonly steering: ExecutionSteering,
     private readonly feed: ChangeFeed,
     private readonly nodes: NodeRegistry,
   ) {}
@@ -88,8 +92,7 @@ export class ExecutionsResolver implements OnModuleInit {
   ): Promise<ExecutionPreviewNode> {
     const wish = { groupId: uuidOf('DrGroup', groupId), kind, toCenterId: uuidOf('Center', toCenterId) };
     const seen = await this.requests.preview(ctx.require('DR_GROUP', 'READ'), wish);
-    if ('refusal' in seen)
-      return { loss: null, fromCenterId: null, errors: toUserErrors([seen.refusal], ctx.locale) };
+    if ('refusal' in seen) return { loss: null, fromCenterId: null, errors: toUserErrors([seen.refusal], ctx.locale) };
     const fromCenterId = toNodeId('Center', seen.sides.fromCenterId);
     return { loss: new ShownLossNode(seen.loss), fromCenterId, errors: [] };
   }
@@ -124,7 +127,7 @@ export class ExecutionsResolver implements OnModuleInit {
     const scope = ctx.require('DR_GROUP', 'SIGN_OFF');
     const { expectedVersion, id, idempotencyKey, opinion } = input;
     const wish = { executionId: uuidOf('DrExecution', id), expectedVersion, idempotencyKey, opinion: opinion ?? null };
-    return this.answer(ctx, await this.requests.approve(ctx.requireViewer(), scope, wish));
+    return this.answer(ctx, await this.approvals.approve(ctx.requireViewer(), scope, wish));
   }
 
   @Mutation(() => ExecutionPayload)
@@ -137,11 +140,11 @@ export class ExecutionsResolver implements OnModuleInit {
     };
     const viewer = ctx.requireViewer();
     const steer = {
-      PAUSE: () => this.acts.pause(viewer, scope, wish),
-      RESUME: () => this.acts.resume(viewer, scope, wish),
-      ROLL_BACK: () => this.acts.rollBack(viewer, scope, wish),
-      CANCEL: () => this.requests.cancel(viewer, scope, wish),
-      CONFIRM: () => this.requests.confirm(viewer, scope, wish),
+      PAUSE: () => this.steering.pause(viewer, scope, wish),
+      RESUME: () => this.steering.resume(viewer, scope, wish),
+      ROLL_BACK: () => this.steering.rollBack(viewer, scope, wish),
+      CANCEL: () => this.approvals.cancel(viewer, scope, wish),
+      CONFIRM: () => this.approvals.confirm(viewer, scope, wish),
     };
     return this.answer(ctx, await steer[steering]());
   }

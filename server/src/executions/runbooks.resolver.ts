@@ -10,8 +10,8 @@ import { NEWEST_CURSOR_PARTS, newestConnection, PageArgs, pageRequest } from '..
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { searchText } from '../platform/graphql/search-text.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
-import { DrGroupNode } from '../resilience/resilience.graphql.js';
 import { GroupViews } from '../resilience/group-views.service.js';
+import { DrGroupNode } from '../resilience/resilience.graphql.js';
 import type { ExecutionKind } from './domain/execution-words.js';
 import { usualSteps } from './domain/usual-steps.js';
 import {
@@ -70,7 +70,10 @@ export class RunbooksResolver implements OnModuleInit {
       groupId: filter?.groupId ? (uuidOf('DrGroup', filter.groupId) ?? '-') : null,
       ...{ kinds: filter?.kinds ?? [], states: filter?.states ?? [], search: searchText(filter?.search) },
     };
-    const page = await this.runbooks.page(all ? wanted : { ...wanted, groupId: '-' }, pageRequest(args, NEWEST_CURSOR_PARTS));
+    const page = await this.runbooks.page(
+      all ? wanted : { ...wanted, groupId: '-' },
+      pageRequest(args, NEWEST_CURSOR_PARTS),
+    );
     return newestConnection(
       page,
       (row) => new RunbookNode(row),

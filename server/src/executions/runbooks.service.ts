@@ -116,7 +116,10 @@ export class Runbooks {
         value: { runbookId: row.id },
         audit: {
           ...{ objectType: 'DrRunbook', objectId: row.id, departmentId: group.departmentId },
-          summary: say(`修改预案 ${row.name}，第 ${number} 版待核验`, `Edit the runbook ${row.name}: version ${number}`),
+          summary: say(
+            `修改预案 ${row.name}，第 ${number} 版待核验`,
+            `Edit the runbook ${row.name}: version ${number}`,
+          ),
           ...{ before: { number: row.latestNumber }, after: { number, hash } },
         },
       });

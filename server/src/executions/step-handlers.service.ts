@@ -24,7 +24,11 @@ export interface StepWorld {
 export type StepLook =
   /** Asked again at the next look, until its time is over; `note` says what it waits for. */
   | { readonly done: false; readonly note: string }
-  | { readonly done: true; readonly output: unknown; readonly finish?: (tx: Tx, execution: ExecutionRow) => Promise<void> };
+  | {
+      readonly done: true;
+      readonly output: unknown;
+      readonly finish?: (tx: Tx, execution: ExecutionRow) => Promise<void>;
+    };
 
 /**
  * One automatic action. It is looked at again and again until it is done, by whichever worker is alive: so it decides by

@@ -35,7 +35,8 @@ export class LinkModes {
       const wrong = wrongReason(wish.reason);
       if (wrong.length > 0) return refuse(wrong);
       if (viewer.departmentId === null) return refuse([noDepartment()]);
-      if (link.mode === wish.toMode) return refuse([notPermitted('SAME_MODE', '已是该模式', 'It has that mode already')]);
+      if (link.mode === wish.toMode)
+        return refuse([notPermitted('SAME_MODE', '已是该模式', 'It has that mode already')]);
       await this.repository.askMode(tx, {
         ...{ linkId: link.id, toMode: wish.toMode, reason: wish.reason.trim() },
         ...{ askedById: viewer.userId, askedBy: viewer.name, askedDepartmentId: viewer.departmentId, askedAt: tx.now },
@@ -61,7 +62,9 @@ export class LinkModes {
         return refuse([notPermitted('OWN_REQUEST', '申请人不能同意自己的申请', 'Whoever asked does not agree')]);
       if (viewer.departmentId === null) return refuse([noDepartment()]);
       if (viewer.departmentId === asked.askedDepartmentId)
-        return refuse([notPermitted('SAME_DEPARTMENT', '须由另一部门的人同意', 'Somebody of another department agrees')]);
+        return refuse([
+          notPermitted('SAME_DEPARTMENT', '须由另一部门的人同意', 'Somebody of another department agrees'),
+        ]);
       const { askedAt: _, toMode, ...kept } = asked;
       await this.repository.changeMode(tx, link, {
         ...{ ...kept, id: newId(tx.now.getTime()), fromMode: link.mode, toMode },

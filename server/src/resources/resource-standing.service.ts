@@ -23,7 +23,12 @@ export class ResourceStanding {
       const row = await this.moves.locked(tx, WHOLE_PROVINCE, id);
       if (!row || row.standby === standby || row.state !== 'IN_USE') continue;
       await this.repository.update(tx, id, {
-        ...{ standby, generation: row.generation + 1, placementEpoch: row.placementEpoch + 1, version: row.version + 1 },
+        ...{
+          standby,
+          generation: row.generation + 1,
+          placementEpoch: row.placementEpoch + 1,
+          version: row.version + 1,
+        },
         statusText: standby
           ? say('已转为灾备待命，正在停机', 'Stands by from now on; being halted')
           : say('已转为承载业务，正在开机', 'Serves from now on; starting'),

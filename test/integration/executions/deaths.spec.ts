@@ -66,7 +66,9 @@ function engineOf(mortal: Mortal): ExecutionEngine {
 }
 
 const endLeases = () =>
-  desk.app.test.db.query("update lease set expires_at = utc_timestamp(3) - interval 1 second where name = 'dr-executions'");
+  desk.app.test.db.query(
+    "update lease set expires_at = utc_timestamp(3) - interval 1 second where name = 'dr-executions'",
+  );
 
 /** Plays until it is over; false = the process died before. */
 async function playedBy(engine: ExecutionEngine, mortal: Mortal, id: string): Promise<boolean> {

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { usualSteps } from '../../../server/src/executions/domain/usual-steps.js';
 import { EvidenceRepository } from '../../../server/src/executions/evidence.repository.js';
 import { ExecutionActs } from '../../../server/src/executions/execution-acts.service.js';
+import { ExecutionApprovals } from '../../../server/src/executions/execution-approvals.service.js';
 import { ExecutionEngine } from '../../../server/src/executions/execution-engine.service.js';
 import { ExecutionRequests } from '../../../server/src/executions/execution-requests.service.js';
-import { usualSteps } from '../../../server/src/executions/domain/usual-steps.js';
+import { ExecutionSteering } from '../../../server/src/executions/execution-steering.service.js';
 import { Fences } from '../../../server/src/executions/fences.service.js';
 import { Runbooks } from '../../../server/src/executions/runbooks.service.js';
 import { StandingOrders } from '../../../server/src/executions/standing-orders.service.js';
@@ -25,7 +27,8 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-const sql = (text: string, values: unknown[] = []) => desk.app.test.db.query(text.replaceAll('AUDIT', `\`${audit}\``), values);
+const sql = (text: string, values: unknown[] = []) =>
+  desk.app.test.db.query(text.replaceAll('AUDIT', `\`${audit}\``), values);
 const insert = (table: string, row: Record<string, unknown>) =>
   sql(`insert into ${table} (${Object.keys(row).join(', ')}) values ?`, [[Object.values(row)]]);
 const key = () => ({ idempotencyKey: newId() });
@@ -36,9 +39,21 @@ const reasons = (done: { ok: boolean; error?: unknown }) =>
 async function rawExecution(kind: string, more: Record<string, unknown> = {}): Promise<string> {
   const id = newId();
   const row = {
-    ...{ id, code: `X-${id.slice(-12)}`, group_id: newId(), group_name: '组', department_id: newId(), system_id: newId() },
+    ...{
+      id,
+      code: `X-${id.slice(-12)}`,
+      group_id: newId(),
+      group_name: '组',
+      department_id: newId(),
+      system_id: newId(),
+    },
     ...{ kind, form: kind === 'DRILL' ? 'TABLETOP' : null, state: 'RUNNING', reason: '测试写入', moments: '{}' },
-    ...{ from_center_id: desk.a.center.id, to_center_id: desk.b.center.id, requested_by_id: newId(), requested_by: '甲' },
+    ...{
+      from_center_id: desk.a.center.id,
+      to_center_id: desk.b.center.id,
+      requested_by_id: newId(),
+      requested_by: '甲',
+    },
     ...{ cleanup_due_at: kind === 'DRILL' ? new Date() : null, created_at: new Date(), version: 1 },
     ...more,
   };
@@ -56,16 +71,16 @@ const rawProof = async (executionId: string, more: Record<string, unknown> = {})
 };
 const rawPromotion = (executionId: string, more: Record<string, unknown>) =>
   insert('AUDIT.dr_promotion', {
-      ...{ id: newId(), execution_id: executionId, kind: 'SWITCHOVER', data_set_id: newId(), epoch: 1 },
-      ...{ from_center_id: desk.a.center.id, to_center_id: desk.b.center.id, data_known: 1, promoted_at: new Date() },
-      ...more,
+    ...{ id: newId(), execution_id: executionId, kind: 'SWITCHOVER', data_set_id: newId(), epoch: 1 },
+    ...{ from_center_id: desk.a.center.id, to_center_id: desk.b.center.id, data_known: 1, promoted_at: new Date() },
+    ...more,
   });
 
 describe('it is impossible', () => {
   it('1. that a data set has two writers: by SQL', async () => {
-    await expect(
-      sql("update dr_data_place set role = 'WRITER', writer = 1 where role = 'COPY'"),
-    ).rejects.toThrow(/Duplicate/);
+    await expect(sql("update dr_data_place set role = 'WRITER', writer = 1 where role = 'COPY'")).rejects.toThrow(
+      /Duplicate/,
+    );
   });
 
   it('2. to promote without a proof of the fence: by SQL, and by the engine', async () => {
@@ -88,9 +103,8 @@ describe('it is impossible', () => {
     expect(row.pausedWhy).toContain('没有有效的隔离证明');
     expect(desk.b.cluster.primaries).toBe(0);
     expect((await desk.check()).writers).toEqual([desk.a.center.id]);
-    const acts = desk.get(ExecutionActs);
     const back = { executionId: own, expectedVersion: row.version, reason: '不再继续', ...key() };
-    expect(await acts.rollBack(desk.duty, WHOLE_PROVINCE, back)).toMatchObject({ ok: true });
+    expect(await desk.get(ExecutionSteering).rollBack(desk.duty, WHOLE_PROVINCE, back)).toMatchObject({ ok: true });
     await desk.play(own, ({ state }) => state === 'CLOSED');
   });
 
@@ -109,7 +123,7 @@ describe('it is impossible', () => {
     desk.a.cluster.cut = false;
     const row = await desk.row(own);
     const wish = { executionId: own, expectedVersion: row.version, reason: '测试结束', ...key() };
-    await desk.get(ExecutionActs).rollBack(desk.duty, WHOLE_PROVINCE, wish);
+    await desk.get(ExecutionSteering).rollBack(desk.duty, WHOLE_PROVINCE, wish);
     await desk.play(own, ({ state }) => state === 'CLOSED');
   });
 
@@ -118,17 +132,19 @@ describe('it is impossible', () => {
     const subject = newId();
     const fence = (center: string) =>
       insert('dr_fence', {
-          ...{ id: newId(), subject, center_id: center, same_city: 1, execution_id: id, proof_id: newId() },
-          raised_at: new Date(),
+        ...{ id: newId(), subject, center_id: center, same_city: 1, execution_id: id, proof_id: newId() },
+        raised_at: new Date(),
       });
     await fence(desk.a.center.id);
     await expect(fence(desk.b.center.id)).rejects.toThrow(/Duplicate/);
     const [execution] = await sql('select * from dr_execution where id = ?', [id]);
     const proving = { sameCity: true, kind: 'NETWORK_FENCE' as const, detail: {}, observedAt: new Date() };
     const raise = (centerId: string) =>
-      desk.get(UnitOfWork).run((tx) =>
-        desk.get(Fences).raise(tx, { id, groupId: execution.group_id } as never, { ...proving, centerId }),
-      );
+      desk
+        .get(UnitOfWork)
+        .run((tx) =>
+          desk.get(Fences).raise(tx, { id, groupId: execution.group_id } as never, { ...proving, centerId }),
+        );
     expect(await raise(desk.a.center.id)).toEqual([]);
     expect(await raise(desk.b.center.id)).toMatchObject([{ reason: 'BOTH_FENCED' }]);
     await sql('update dr_fence set live = null, same_city = null, lifted_at = now(3) where live = 1');
@@ -138,7 +154,13 @@ describe('it is impossible', () => {
   it('5. to turn the last serving center off: a placement without one is refused, and none is taken back', async () => {
     const group = newId();
     const place = (epoch: number, previous: number | null, serving: string | null) =>
-      insert('AUDIT.dr_placement', { group_id: group, epoch, previous_epoch: previous, serving_center_id: serving, placed_at: new Date() });
+      insert('AUDIT.dr_placement', {
+        group_id: group,
+        epoch,
+        previous_epoch: previous,
+        serving_center_id: serving,
+        placed_at: new Date(),
+      });
     await place(0, null, desk.a.center.id);
     await expect(place(1, 0, null)).rejects.toThrow(/null/);
     await expect(sql('delete from AUDIT.dr_placement where group_id = ?', [group])).rejects.toThrow(/denied/);
@@ -162,8 +184,8 @@ describe('it is impossible', () => {
     await expect(rawPromotion(id, { kind: 'FAILOVER', proof_id: proof, data_known: 0 })).rejects.toThrow(/CONSTRAINT/);
     const accept = (typed: string) =>
       insert('AUDIT.dr_loss_acceptance', {
-          ...{ id: newId(), execution_id: id, shown_text: '接受丢失数量不明的数据', typed_text: typed },
-          ...{ accepted_by_id: newId(), accepted_by: '甲', accepted_at: new Date() },
+        ...{ id: newId(), execution_id: id, shown_text: '接受丢失数量不明的数据', typed_text: typed },
+        ...{ accepted_by_id: newId(), accepted_by: '甲', accepted_at: new Date() },
       });
     await expect(accept('好')).rejects.toThrow(/CONSTRAINT/);
     await expect(accept('')).rejects.toThrow(/CONSTRAINT/);
@@ -197,7 +219,7 @@ describe('it is impossible', () => {
     expect(reasons(await second(desk.duty))).toEqual(['SAME_DEPARTMENT']);
     const row = await desk.row(own);
     const wish = { executionId: own, expectedVersion: row.version, reason: '测试结束', ...key() };
-    expect(await desk.get(ExecutionActs).rollBack(desk.duty, WHOLE_PROVINCE, wish)).toMatchObject({ ok: true });
+    expect(await desk.get(ExecutionSteering).rollBack(desk.duty, WHOLE_PROVINCE, wish)).toMatchObject({ ok: true });
     await desk.play(own, ({ state }) => state === 'CLOSED');
   });
 
@@ -212,8 +234,8 @@ describe('it is impossible', () => {
     expect((await desk.row(executionId)).state).toBe('DRAFT');
     const row = (user: string, department: string, requester: string) =>
       insert('dr_approval', {
-          ...{ execution_id: executionId, user_id: user, user_name: '甲', department_id: department },
-          ...{ requested_by_id: requester, approved_at: new Date() },
+        ...{ execution_id: executionId, user_id: user, user_name: '甲', department_id: department },
+        ...{ requested_by_id: requester, approved_at: new Date() },
       });
     await expect(row(desk.duty.userId, newId(), desk.duty.userId)).rejects.toThrow(/CONSTRAINT/);
     // Whoever lies about who asked meets the key.
@@ -236,7 +258,7 @@ describe('it is impossible', () => {
     await expect(rawExecution('SWITCHOVER', { group_id: desk.groupId })).rejects.toThrow(/Duplicate/);
     const row = await desk.row(id);
     const cancel = { executionId: id, expectedVersion: row.version, reason: '撤销测试', ...key() };
-    expect(await desk.get(ExecutionRequests).cancel(desk.duty, WHOLE_PROVINCE, cancel)).toMatchObject({ ok: true });
+    expect(await desk.get(ExecutionApprovals).cancel(desk.duty, WHOLE_PROVINCE, cancel)).toMatchObject({ ok: true });
     const fresh = await Promise.all(
       Array.from({ length: 16 }, () => desk.request('SWITCHOVER', desk.b.center.id, { runbookId })),
     );
@@ -244,16 +266,16 @@ describe('it is impossible', () => {
     expect(code).toMatch(/^QH-/);
     const [open] = await sql('select id, version from dr_execution where open = 1 and group_id = ?', [desk.groupId]);
     const again = { executionId: open.id, expectedVersion: Number(open.version), reason: '撤销测试', ...key() };
-    expect(await desk.get(ExecutionRequests).cancel(desk.duty, WHOLE_PROVINCE, again)).toMatchObject({ ok: true });
+    expect(await desk.get(ExecutionApprovals).cancel(desk.duty, WHOLE_PROVINCE, again)).toMatchObject({ ok: true });
   });
 
   it('9. that a drill touches production, or is closed uncleaned: by SQL, and by the service', async () => {
     const id = await rawExecution('DRILL');
     const step = (action: string, kind = 'DRILL') =>
       insert('dr_step', {
-          ...{ id: newId(), execution_id: id, execution_kind: kind, number: 1, stage: 'RUN', kind: 'AUTOMATIC', action },
-          ...{ title: '步', instruction: '', timeout_seconds: 60, retries: 0, needs_evidence: 0, second_check: 0 },
-          ...{ params: '{}', state: 'WAITING', version: 1 },
+        ...{ id: newId(), execution_id: id, execution_kind: kind, number: 1, stage: 'RUN', kind: 'AUTOMATIC', action },
+        ...{ title: '步', instruction: '', timeout_seconds: 60, retries: 0, needs_evidence: 0, second_check: 0 },
+        ...{ params: '{}', state: 'WAITING', version: 1 },
       });
     for (const action of ['HALT_SOURCE', 'PROMOTE_TARGET', 'SWITCH_TRAFFIC'])
       await expect(step(action)).rejects.toThrow(/CONSTRAINT/);
@@ -278,7 +300,14 @@ describe('it is impossible', () => {
   });
 
   it('10. to delete or change evidence, proofs, acceptances, promotions or a runbook’s text', async () => {
-    const tables = ['dr_evidence', 'dr_fence_proof', 'dr_loss_acceptance', 'dr_promotion', 'dr_placement', 'dr_runbook_text'];
+    const tables = [
+      'dr_evidence',
+      'dr_fence_proof',
+      'dr_loss_acceptance',
+      'dr_promotion',
+      'dr_placement',
+      'dr_runbook_text',
+    ];
     for (const table of tables) {
       await expect(sql(`delete from AUDIT.${table}`)).rejects.toThrow(/denied/);
       await expect(sql(`truncate table AUDIT.${table}`)).rejects.toThrow(/denied/);
@@ -291,7 +320,7 @@ describe('it is impossible', () => {
     await desk.get(Links).all();
     const id = newId();
     await insert('dr_link', {
-        ...{ id, from_center_id: desk.a.center.id, to_center_id: newId(), mode: 'SYNC', arbiter_paths: '[]', version: 1 },
+      ...{ id, from_center_id: desk.a.center.id, to_center_id: newId(), mode: 'SYNC', arbiter_paths: '[]', version: 1 },
     });
     await expect(sql("update dr_link set mode = 'ASYNC' where id = ?", [id])).rejects.toThrow(/CONSTRAINT/);
     await expect(
@@ -307,7 +336,9 @@ describe('it is impossible', () => {
     expect(await modes.agree(desk.leader, { linkId: id, ...key() })).toMatchObject({ ok: true });
     expect((await sql('select mode from dr_link where id = ?', [id]))[0].mode).toBe('ASYNC');
     await expect(
-      sql('insert into dr_link_mode_change select uuid(), link_id, from_mode, to_mode, reason, asked_by_id, asked_by, asked_department_id, asked_by_id, asked_by, asked_department_id, agreed_at from dr_link_mode_change'),
+      sql(
+        'insert into dr_link_mode_change select uuid(), link_id, from_mode, to_mode, reason, asked_by_id, asked_by, asked_department_id, asked_by_id, asked_by, asked_department_id, agreed_at from dr_link_mode_change',
+      ),
     ).rejects.toThrow(/CONSTRAINT/);
   });
 
@@ -316,7 +347,10 @@ describe('it is impossible', () => {
     const runbooks = desk.get(Runbooks);
     const [before] = await runbooks.versionsOf([runbookId]);
     expect(before?.[0]).toMatchObject({ number: 1, state: 'VERIFIED' });
-    const steps = usualSteps('SWITCHOVER').with(0, { ...(usualSteps('SWITCHOVER')[0] as never as object), title: '另一名' } as never);
+    const steps = usualSteps('SWITCHOVER').with(0, {
+      ...(usualSteps('SWITCHOVER')[0] as never as object),
+      title: '另一名',
+    } as never);
     const edit = { runbookId, expectedVersion: 1, steps, ...key() };
     expect(await runbooks.edit(desk.operator, WHOLE_PROVINCE, edit)).toMatchObject({ ok: true });
     const [after] = await runbooks.versionsOf([runbookId]);
@@ -338,9 +372,7 @@ describe('it is impossible', () => {
     const [machine] = await sql('select id, version from resource where center_id = ? limit 1', [desk.a.center.id]);
     const power = desk.get(ResourcePower);
     const press = { resourceId: machine.id, expectedVersion: Number(machine.version), reason: '试一试', ...key() };
-    expect(
-      reasons(await power.operate(desk.head, WHOLE_PROVINCE, { ...press, action: 'START' })),
-    ).toEqual(['STANDBY']);
+    expect(reasons(await power.operate(desk.head, WHOLE_PROVINCE, { ...press, action: 'START' }))).toEqual(['STANDBY']);
   });
 });
 
@@ -366,7 +398,7 @@ describe('an advance approval', () => {
     const due = (row.confirmDueAt?.getTime() ?? 0) - row.createdAt.getTime();
     expect(due).toBe(24 * 3_600_000);
     const confirm = (by: typeof desk.leader) =>
-      desk.get(ExecutionRequests).confirm(by, WHOLE_PROVINCE, { executionId, expectedVersion: row.version, ...key() });
+      desk.get(ExecutionApprovals).confirm(by, WHOLE_PROVINCE, { executionId, expectedVersion: row.version, ...key() });
     expect(reasons(await confirm({ ...desk.operator, userId: newId() }))).toEqual(['SAME_DEPARTMENT']);
     expect(await confirm(desk.head)).toMatchObject({ ok: true });
     expect(await desk.play(executionId, ({ state }) => state === 'CLOSED')).toMatchObject({ outcome: 'COMMITTED' });
@@ -374,9 +406,7 @@ describe('an advance approval', () => {
 
   it('ends with its period or when it is revoked, and is of two people by CHECK', async () => {
     const row = { ...(await sql('select * from dr_standing_order limit 1'))[0], id: newId() };
-    await expect(
-      insert('dr_standing_order', { ...row, holder_id: row.signed_by_id }),
-    ).rejects.toThrow(/CONSTRAINT/);
+    await expect(insert('dr_standing_order', { ...row, holder_id: row.signed_by_id })).rejects.toThrow(/CONSTRAINT/);
     await expect(
       insert('dr_standing_order', { ...row, valid_until: new Date(Date.now() + 100 * 86_400_000) }),
     ).rejects.toThrow(/CONSTRAINT/);

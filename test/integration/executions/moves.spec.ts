@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EvidenceRepository } from '../../../server/src/executions/evidence.repository.js';
 import { ExecutionActs } from '../../../server/src/executions/execution-acts.service.js';
+import { ExecutionRequests } from '../../../server/src/executions/execution-requests.service.js';
 import { ExecutionEngine } from '../../../server/src/executions/execution-engine.service.js';
+import { ExecutionSteering } from '../../../server/src/executions/execution-steering.service.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { ExecutionDesk } from '../../support/execution-desk.ts';
@@ -85,7 +87,7 @@ describe('a planned switchover', () => {
     const step = await desk.current(id);
     expect(step).toMatchObject({ state: 'FAILED', action: 'PROMOTE_TARGET' });
     const acts = desk.get(ExecutionActs);
-    const resumed = await acts.resume(desk.duty, WHOLE_PROVINCE, {
+    const resumed = await desk.get(ExecutionSteering).resume(desk.duty, WHOLE_PROVINCE, {
       ...{ executionId: id, expectedVersion: paused.version, idempotencyKey: newId() },
     });
     expect(resumed).toMatchObject({ ok: false, error: [{ reason: 'STEP_FAILED' }] });
@@ -96,6 +98,23 @@ describe('a planned switchover', () => {
     expect(await acts.retry(desk.duty, WHOLE_PROVINCE, again)).toMatchObject({ ok: true });
     expect(await desk.play(id, closed)).toMatchObject({ outcome: 'COMMITTED' });
     expect((await desk.check()).primaries).toEqual({ A: 0, B: 3, C: 0 });
+  });
+});
+
+describe('a drill', () => {
+  it('goes from its check to its cleanup, and touches nothing of production', async () => {
+    const before = [...desk.a.cluster.written, ...desk.b.cluster.written];
+    const asked = await desk.get(ExecutionRequests).request(desk.duty, WHOLE_PROVINCE, {
+      ...{ groupId: desk.groupId, kind: 'DRILL', form: 'TABLETOP', reason: '年度推演', idempotencyKey: newId() },
+      runbookId: await desk.runbook('DRILL'),
+    });
+    if (!asked.ok) throw new Error(JSON.stringify(asked.error));
+    const { executionId } = asked.value;
+    for (const by of [desk.operator, desk.leader]) await desk.approve(executionId, by);
+    const row = await desk.play(executionId, closed);
+    expect(row).toMatchObject({ outcome: 'COMMITTED', epoch: null });
+    expect(row.cleanedAt).not.toBeNull();
+    expect([...desk.a.cluster.written, ...desk.b.cluster.written]).toEqual(before);
   });
 });
 

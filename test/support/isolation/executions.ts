@@ -1,6 +1,6 @@
 import { toNodeId, uuidOf } from '../../../server/src/kernel/node-id.js';
-import { newId } from '../../../server/src/platform/database/ids.js';
 import { auditSchemaOf } from '../../../server/src/platform/database/data-source.js';
+import { newId } from '../../../server/src/platform/database/ids.js';
 import type { TestConsole } from '../console.ts';
 import {
   byId,

@@ -14,6 +14,7 @@ import { departmentsCache } from '../features/departments/departments.cache';
 import { disputesCache } from '../features/disputes/disputes.cache';
 import { drCache } from '../features/dr/dr.cache';
 import { drDebtsCache } from '../features/drdebts/drdebts.cache';
+import { drexecCache } from '../features/drexec/drexec.cache';
 import { driftCache } from '../features/drift/drift.cache';
 import { drillsCache } from '../features/drills/drills.cache';
 import { exportsCache } from '../features/exports/exports.cache';
@@ -81,6 +82,7 @@ export const cache: CacheExchangeOpts = {
     ...drDebtsCache.keys,
     ...alertsCache.keys,
     ...drCache.keys,
+    ...drexecCache.keys,
     ...driftCache.keys,
     ...quarantineCache.keys,
     ...replacementsCache.keys,
@@ -182,6 +184,7 @@ export const cache: CacheExchangeOpts = {
       ...drDebtsCache.updates.Mutation,
       ...alertsCache.updates.Mutation,
       ...drCache.updates.Mutation,
+      ...drexecCache.updates.Mutation,
       ...driftCache.updates.Mutation,
       ...quarantineCache.updates.Mutation,
       ...replacementsCache.updates.Mutation,

@@ -1,5 +1,4 @@
-import { textAt } from '../../provisioning/domain/cluster-object.js';
-import { at, type Manifest } from '../../provisioning/domain/cluster-object.js';
+import { at, type Manifest, textAt } from '../../provisioning/domain/cluster-object.js';
 import { MANAGED_BY, MARK } from '../../provisioning/domain/marks.js';
 import type { Clusters } from '../../provisioning/domain/ports.js';
 import type { FenceProof } from '../domain/fence-proof.js';

@@ -42,7 +42,12 @@ export class FinalSync extends Waiting {
       ({ centerId, id }) => centerId === source.center.id && needsCopy(world, id) && !carried.has(id),
     );
     if (missing.length > 0)
-      throw new StepRefused(`${missing.length} 块磁盘没有复制对象：${missing.slice(0, 5).map(({ name }) => name).join('、')}`);
+      throw new StepRefused(
+        `${missing.length} 块磁盘没有复制对象：${missing
+          .slice(0, 5)
+          .map(({ name }) => name)
+          .join('、')}`,
+      );
     const mark = `jiyun-${world.execution.code}`;
     const late: string[] = [];
     for (const { object } of sources) {
@@ -75,8 +80,7 @@ function isMirrored(object: ClusterObject, haltedAt: Date): boolean {
 
 function isHealthy(object: ClusterObject): boolean {
   return !listAt(object, 'status', 'conditions').some(
-    (one) =>
-      ['Degraded', 'Resyncing'].includes(textAt(one, 'type') ?? '') && textAt(one, 'status') === 'True',
+    (one) => ['Degraded', 'Resyncing'].includes(textAt(one, 'type') ?? '') && textAt(one, 'status') === 'True',
   );
 }
 

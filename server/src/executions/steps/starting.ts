@@ -28,7 +28,10 @@ export class StartTarget implements StepHandler {
           );
         const waiting = await notRunning(site, machines);
         if (waiting.length > 0)
-          return { done: false, note: `层「${name}」还有 ${waiting.length} 台未启动：${waiting.slice(0, 5).join('、')}` };
+          return {
+            done: false,
+            note: `层「${name}」还有 ${waiting.length} 台未启动：${waiting.slice(0, 5).join('、')}`,
+          };
       }
     } catch (error) {
       const note = waitsFor(error);

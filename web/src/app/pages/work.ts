@@ -185,6 +185,24 @@ export const workPages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../../features/alerts/pages/FreezesPage')).FreezesPage }),
   },
   {
+    path: 'dr-executions',
+    lazy: async () => ({
+      Component: (await import('../../features/drexec/pages/ExecutionListPage')).ExecutionListPage,
+    }),
+  },
+  {
+    path: 'dr-executions/:id',
+    lazy: async () => ({ Component: (await import('../../features/drexec/pages/ExecutionPage')).ExecutionPage }),
+  },
+  {
+    path: 'dr-runbooks',
+    lazy: async () => ({ Component: (await import('../../features/drexec/pages/RunbookListPage')).RunbookListPage }),
+  },
+  {
+    path: 'dr-runbooks/:id',
+    lazy: async () => ({ Component: (await import('../../features/drexec/pages/RunbookPage')).RunbookPage }),
+  },
+  {
     path: 'dr-debts',
     lazy: async () => ({ Component: (await import('../../features/drdebts/pages/DrDebtListPage')).DrDebtListPage }),
   },

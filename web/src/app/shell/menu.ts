@@ -58,6 +58,7 @@ const sections: readonly MenuSection[] = [
       { label: 'menu.alerts', to: routes.alerts(), needs: [['DR_GROUP', 'READ']] },
       { label: 'menu.dutyRoster', to: routes.dutyRoster(), needs: [['DUTY', 'READ']] },
       { label: 'menu.changeFreezes', to: routes.changeFreezes(), needs: [['DUTY', 'READ']] },
+      { label: 'menu.drExecutions', to: routes.drExecutions(), needs: [['DR_GROUP', 'OPERATE'], ['DR_GROUP', 'SIGN_OFF']] },
       { label: 'menu.drDebts', to: routes.drDebts(), needs: [['DR_DEBT', 'READ']] },
       { label: 'menu.reclaimCases', to: routes.reclaimCases(), needs: [['RESOURCE', 'EDIT'], ['RESOURCE', 'REVIEW']] },
       { label: 'menu.workOrders', to: routes.workOrders(), needs: [['WORK_ORDER', 'READ'], ['WORK_ORDER', 'EDIT']] },

@@ -14,6 +14,7 @@ import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states'
 import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
 import { useMay } from '../../../ui/viewer-context';
+import { StartDialog } from '../../drexec/components/StartDialog';
 import { ComposeDialog } from '../components/ComposeDialog';
 import { ProbeTable } from '../components/ProbeTable';
 import { SignalTable } from '../components/SignalTable';
@@ -50,7 +51,7 @@ export function DrGroupPage() {
 function Group({ group }: { group: DrGroup }) {
   const { t } = useTranslation();
   const may = useMay();
-  const [open, setOpen] = useState<'TARGETS' | 'COMPOSE' | null>(null);
+  const [open, setOpen] = useState<'TARGETS' | 'COMPOSE' | 'START' | null>(null);
   const { level } = group;
   return (
     <>
@@ -61,11 +62,16 @@ function Group({ group }: { group: DrGroup }) {
         actions={
           <>
             <Link to={routes.drDrillsOf(group.id)}>{t('menu.drDrills')}</Link>
-            {group.mayEdit && (
-              <>
-                <Button onClick={() => setOpen('COMPOSE')}>{t('dr.compose')}</Button>
-                <Button onClick={() => setOpen('TARGETS')}>{t('dr.setTargets')}</Button>
-              </>
+            {(may('DR_GROUP', 'OPERATE') || may('DR_GROUP', 'SIGN_OFF')) && (
+              <Link to={routes.drExecutions({ group: group.id })}>{t('drexec.title')}</Link>
+            )}
+            {group.mayEdit && <Link to={routes.drRunbooks({ group: group.id })}>{t('drexec.runbooks')}</Link>}
+            {group.mayEdit && <Button onClick={() => setOpen('COMPOSE')}>{t('dr.compose')}</Button>}
+            {group.mayEdit && <Button onClick={() => setOpen('TARGETS')}>{t('dr.setTargets')}</Button>}
+            {may('DR_GROUP', 'OPERATE') && (
+              <Button type="primary" onClick={() => setOpen('START')}>
+                {t('drexec.startShort')}
+              </Button>
             )}
           </>
         }
@@ -136,6 +142,7 @@ function Group({ group }: { group: DrGroup }) {
       <Panel title={t('dr.probes')}>
         <ProbeTable group={group} />
       </Panel>
+      {open === 'START' && <StartDialog groupId={group.id} name={group.name} onClose={() => setOpen(null)} />}
       {open === 'TARGETS' && <TargetsDialog group={group} onClose={() => setOpen(null)} />}
       {open === 'COMPOSE' && group.system && <ComposeDialog systemId={group.system.id} onClose={() => setOpen(null)} />}
     </>

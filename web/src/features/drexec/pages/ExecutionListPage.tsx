@@ -13,8 +13,8 @@ import { useList } from '../../../ui/list/use-list';
 import { EmptyState } from '../../../ui/page-states';
 import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
-import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import type { Column } from '../../../ui/table/columns';
+import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { ExecutionLine, ExecutionListQuery } from '../drexec.gql';
 import { executionLooks, pausedLook } from '../drexec-states';
 

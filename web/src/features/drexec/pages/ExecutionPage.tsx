@@ -174,9 +174,7 @@ function Moments({ execution: { moments } }: { execution: Execution }) {
         value: (
           <>
             <Time at={at} exact />
-            <div className="jy-quiet-text jy-number">
-              +{durationText(t, Math.round((Date.parse(at) - first) / MS))}
-            </div>
+            <div className="jy-quiet-text jy-number">+{durationText(t, Math.round((Date.parse(at) - first) / MS))}</div>
           </>
         ),
       }))}

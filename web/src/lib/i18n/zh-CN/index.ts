@@ -11,6 +11,7 @@ import { consoleData } from './console-data.ts';
 import { costs } from './costs.ts';
 import { drWords } from './dr.ts';
 import { drDebts } from './drdebts.ts';
+import { drexecWords } from './drexec.ts';
 import { drift } from './drift.ts';
 import { drills } from './drills.ts';
 import { exportWords } from './exports.ts';
@@ -78,6 +79,7 @@ export const zhCN = {
   ...alertWords,
   ...drWords,
   ...drills,
+  ...drexecWords,
   ...drift,
   ...cabinets,
   ...imports,

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { Acts } from '../audit/acts.service.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import { reaches, type TenantScope, type Viewer } from '../kernel/viewer.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { isOver } from './domain/execution-state.js';
+import { ExecutionPlays } from './execution-plays.service.js';
+import { notPermitted, unknown, wrongReason, wrongState, wrongVersion } from './execution-refusals.js';
+import { ExecutionsRepository } from './executions.repository.js';
+import type { ExecutionRow } from './executions.types.js';
+import { type Told, told } from './told.js';
+
+type Answer = Promise<Result<{ executionId: string }, readonly Refusal[]>>;
+export interface ExecutionWishOf {
+  readonly executionId: string | undefined;
+  readonly expectedVersion: number;
+  readonly idempotencyKey: string;
+}
+
+/** Whether an execution goes on, stands still or goes back. */
+@Injectable()
+export class ExecutionSteering {
+  constructor(
+    private readonly repository: ExecutionsRepository,
+    private readonly plays: ExecutionPlays,
+    private readonly acts: Acts,
+  ) {}
+
+  pause(viewer: Viewer, scope: TenantScope, wish: ExecutionWishOf & { readonly reason: string }): Answer {
+    return this.ofExecution('drExecution.pause', viewer, scope, wish, async (tx, row) => {
+      if (isOver(row.state) || row.pausedAt !== null) return refuse([wrongState(row.state, 'PAUSE')]);
+      const wrong = wrongReason(wish.reason);
+      if (wrong.length > 0) return refuse(wrong);
+      await this.repository.update(tx, row, { pausedAt: tx.now, pausedWhy: wish.reason.trim() });
+      return ok({ zh: `暂停 ${row.code}`, en: `Pause ${row.code}`, after: { reason: wish.reason } });
+    });
+  }
+
+  /** Not past a failed step: that is tried again, or all goes back. */
+  resume(viewer: Viewer, scope: TenantScope, wish: ExecutionWishOf): Answer {
+    return this.ofExecution('drExecution.resume', viewer, scope, wish, async (tx, row) => {
+      if (row.pausedAt === null) return refuse([wrongState(row.state, 'RESUME')]);
+      const failed = (await this.repository.steps([row.id], tx)).find(({ state }) => state === 'FAILED');
+      if (failed)
+        return refuse([
+          notPermitted(
+            'STEP_FAILED',
+            `步骤「${failed.title}」失败，只能重试或回退，不能跳过`,
+            `The step ${failed.title} failed: try it again or roll back; it is not passed over`,
+          ),
+        ]);
+      await this.repository.update(tx, row, { pausedAt: null, pausedWhy: null });
+      return ok({ zh: `继续 ${row.code}`, en: `Resume ${row.code}` });
+    });
+  }
+
+  rollBack(viewer: Viewer, scope: TenantScope, wish: ExecutionWishOf & { readonly reason: string }): Answer {
+    return this.ofExecution('drExecution.rollBack', viewer, scope, wish, async (tx, row) => {
+      const wrong = wrongReason(wish.reason);
+      if (wrong.length > 0) return refuse(wrong);
+      if (!(await this.plays.rollBack(tx, row))) return refuse([wrongState(row.state, 'ROLL_BACK')]);
+      return ok({ zh: `回退 ${row.code}`, en: `Roll ${row.code} back`, after: { reason: wish.reason } });
+    });
+  }
+
+  private ofExecution(
+    name: string,
+    viewer: Viewer,
+    scope: TenantScope,
+    wish: ExecutionWishOf,
+    work: (tx: Tx, row: ExecutionRow) => Promise<Result<Told, readonly Refusal[]>>,
+  ): Answer {
+    const { idempotencyKey, ...input } = wish;
+    return this.acts.perform({ name, actor: viewer, idempotencyKey, input }, async (tx) => {
+      const row = wish.executionId === undefined ? null : await this.repository.locked(tx, wish.executionId);
+      if (!row || !reaches(scope, row)) return refuse([unknown('id')]);
+      const stale = wrongVersion(wish.expectedVersion, row);
+      if (stale.length > 0) return refuse(stale);
+      return told(row, await work(tx, row), {});
+    });
+  }
+}
