@@ -219,6 +219,26 @@ describe('an alert', () => {
     expect(await alerts()).toMatchObject([{ state: 'OPEN', series: 2 }]);
     expect(await calls()).toEqual([people.engineer]);
   });
+
+  it('calls nobody for a copy that never was, and at once for one that was seen and is no more', async () => {
+    await usual();
+    const lost: Reason = { ...lag, code: 'NO_REMOTE_COPY', signal: null, count: null };
+    await round(0, lost);
+    await round(5, lost);
+    expect(await alerts()).toMatchObject([{ state: 'OPEN', severity: 'WARNING' }]);
+    expect(await calls()).toEqual([]);
+    const signalId = newId();
+    await query(
+      `insert into dr_signal (id, subject_kind, subject_id, name, towards, source, value, observed_at, max_age_seconds, level, level_since)
+       values (?, 'TIER', ?, 'REPLICATION_COVERAGE', 'RECOVERY', 'VolSync', 0, now(), 60, 'CRITICAL', now())`,
+      [signalId, tierId],
+    );
+    await query("insert into dr_signal_change (id, signal_id, at, to_level, value) values (?, ?, now(), 'GOOD', 100)", [newId(), signalId]);
+    await round(1, lost);
+    expect(await alerts()).toMatchObject([{ state: 'OPEN', severity: 'CRITICAL', series: 2 }]);
+    expect(await calls()).toEqual([people.engineer]);
+    await query('delete from dr_signal where id = ?', [signalId]);
+  });
 });
 
 describe('the sweep', () => {

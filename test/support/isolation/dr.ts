@@ -142,6 +142,8 @@ export const drCases: Cases = {
     seen: RESOURCES_OF_ALL,
     shows: has('drAlert', 'id'),
   },
+  // A hint that something of DR may be otherwise; it names nothing.
+  'Subscription.drChanged': { ...CLOSED, ask: () => ({ query: 'subscription { drChanged { __typename } }' }) },
   'Mutation.acknowledgeDrAlert': {
     ask: act('acknowledgeDrAlert', 'AcknowledgeDrAlertInput', (f, exists) => ({
       ...{ id: exists ? f.drAlertId : alert(), expectedVersion: 99, note: '' },
