@@ -1,4 +1,4 @@
-import type { INestApplicationContext, Type } from '@nestjs/common';
+import type { Abstract, INestApplicationContext, Type } from '@nestjs/common';
 import { AccountingSweep } from './accounting/accounting-sweep.service.js';
 import { Freezer } from './accounting/freezer.service.js';
 import { StatementConfirmations } from './accounting/statement-confirmations.service.js';
@@ -95,7 +95,7 @@ export async function startWork(application: INestApplicationContext, logger: Lo
   const sequencer = application.get(AuditSequencer, { strict: false });
   sequencer.start();
   await provisioning.start();
-  const of = <Service>(service: Type<Service>): Service => application.get(service, { strict: false });
+  const of = <Service>(service: Type<Service> | Abstract<Service>): Service => application.get(service, { strict: false });
   const clusters = application.get<Clusters>(CLUSTERS, { strict: false });
   const [dr, probes, alerts] = [of(DrSweep), of(ProbeRounds), of(AlertRounds)];
   const [backups, drills, engine] = [of(ConsoleBackups), of(DrillSweep), of(ExecutionEngine)];
