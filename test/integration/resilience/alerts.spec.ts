@@ -233,7 +233,10 @@ describe('an alert', () => {
        values (?, 'TIER', ?, 'REPLICATION_COVERAGE', 'RECOVERY', 'VolSync', 0, now(), 60, 'CRITICAL', now())`,
       [signalId, tierId],
     );
-    await query("insert into dr_signal_change (id, signal_id, at, to_level, value) values (?, ?, now(), 'GOOD', 100)", [newId(), signalId]);
+    await query("insert into dr_signal_change (id, signal_id, at, to_level, value) values (?, ?, now(), 'GOOD', 100)", [
+      newId(),
+      signalId,
+    ]);
     await round(1, lost);
     expect(await alerts()).toMatchObject([{ state: 'OPEN', severity: 'CRITICAL', series: 2 }]);
     expect(await calls()).toEqual([people.engineer]);

@@ -83,9 +83,7 @@ function RosterParts({ data, first, today, onFirst }: Props) {
             {now.map(({ center, id, person, role, to }) => (
               <li key={id}>
                 <CenterMark role={center.role} name={center.name} />
-                <span>
-                  {t('duty.roleOf', { role: t(`duty.role.${role}`), person: person ?? '–' })}
-                </span>
+                <span>{t('duty.roleOf', { role: t(`duty.role.${role}`), person: person ?? '–' })}</span>
                 <span className="jy-quiet-text">{t('duty.until', { at: exactTime(to).slice(0, 16) })}</span>
               </li>
             ))}

@@ -39,7 +39,7 @@ export const alertWords = {
     delivery: 'Delivery',
     consoleOnly: 'by the console only',
     deliveries: { WAITING: 'being sent', SENT: 'taken by the gateway', FAILED: 'failed' },
-    attempts: 'tried {{n, word(one: once; other: {{n}} times)}} {{error}}',
+    attempts: 'tried {{n}} {{n, word(one: time; other: times)}} {{error}}',
     events: 'What happened',
     event: {
       OPENED: 'Opened',
@@ -78,7 +78,7 @@ export const alertWords = {
       time: 'a time is like 2026-12-01 08:00',
     },
     nothingPasted: 'There is no line to import',
-    added: '{{n, word(one: 1 shift; other: {{n}} shifts)}} added',
+    added: '{{n}} {{n, word(one: shift; other: shifts)}} added',
     remove: 'Take off',
     removed: 'Taken off',
     offer: 'Hand over',
