@@ -55,11 +55,11 @@ export const frame = {
     readOnly: 'The database can only be read here: look, but nothing can be submitted.',
     readOnlyNext: {
       MINORITY:
-        'A minority stands here. Work from the console of a center with the majority, or wait. What you see may be old. Since',
+        'A minority stands here. Work from the console of a center with the majority, or wait. What you see may be old. It began',
       OLDER_HISTORY:
-        'A primary was forced in another center: work from the console there. What you see is older. Since',
-      NOT_READY: 'The database is locked or synchronizing; wait a moment. Since',
-      NO_NODE: 'No node of the database answers; tell operations. Since',
+        'A primary was forced in another center: work from the console there. What you see is older. It began',
+      NOT_READY: 'The database is locked or synchronizing; wait a moment. It began',
+      NO_NODE: 'No node of the database answers; tell operations. It began',
     },
     linkLost: 'The live link is down and reconnecting. What this page shows may be old.',
     toHome: 'Back to home',
