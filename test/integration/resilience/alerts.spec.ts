@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { AlertActs } from '../../../server/src/alerts/alert-acts.service.js';
 import { AlertRounds } from '../../../server/src/alerts/alert-rounds.service.js';
 import { CLEAR_MS } from '../../../server/src/alerts/domain/alert-state.js';
@@ -11,7 +11,11 @@ import { Sending } from '../../../server/src/notifications/sending.service.js';
 import { Telling } from '../../../server/src/notifications/telling.service.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { Leases } from '../../../server/src/platform/database/lease.js';
+import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { ChangeFeed } from '../../../server/src/platform/feed/change-feed.js';
 import type { Reason } from '../../../server/src/resilience/domain/judge-group.js';
+import { DrSweep } from '../../../server/src/resilience/dr-sweep.service.js';
+import { SignalWriting } from '../../../server/src/resilience/signal-writing.service.js';
 import { openApplicationOn, openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { KindsDesk, type Site } from '../../support/kinds-desk.ts';
 import { openHttpSink } from '../../support/message-sink.ts';
@@ -340,5 +344,49 @@ describe('the roster', () => {
       get(Roster).remove(operator, { shiftId: row.id, expectedVersion: row.version, idempotencyKey: newId() });
     expect(codesOf(await off(begun))).toEqual(['ILLEGAL_TRANSITION']);
     expect((await off(ahead)).ok).toBe(true);
+  });
+});
+
+// Last: a round forms groups, and the one that was made up here is none that would form.
+describe('pages of DR', () => {
+  it('hear at once that a level is another, and the next beat judges by it instead of waiting for its turn', async () => {
+    const heard: string[] = [];
+    const stop = get(ChangeFeed).listen('dr', '*', ({ subjectId }) => heard.push(subjectId));
+    const sweep = get(DrSweep);
+    const rounds = jest.spyOn(sweep, 'run');
+    const read = (value: number) =>
+      get(UnitOfWork).run((tx) =>
+        get(SignalWriting).record(tx, [
+          {
+            ...{ subjectKind: 'TIER', subjectId: tierId, name: 'REPLICATION_COVERAGE', towards: 'RECOVERY', value },
+            ...{ source: 'VolSync', observedAt: clock.now(), maxAgeSeconds: 60 },
+          },
+        ]),
+      );
+    await read(100);
+    await sweep.beat();
+    await sweep.beat();
+    expect(rounds).toHaveBeenCalledTimes(1);
+    heard.length = 0;
+    now += 1_000;
+    await read(100);
+    expect(heard).toEqual([]);
+    await sweep.beat();
+    expect(rounds).toHaveBeenCalledTimes(1);
+    now += 1_000;
+    // A lag that is new holds with its first sample.
+    await get(UnitOfWork).run((tx) =>
+      get(SignalWriting).record(tx, [
+        {
+          ...{ subjectKind: 'TIER', subjectId: tierId, name: 'REPLICATION_LAG', towards: 'RECOVERY', value: 5_000 },
+          ...{ source: 'VolSync', observedAt: clock.now(), maxAgeSeconds: 60 },
+        },
+      ]),
+    );
+    expect(heard).toEqual(['LEVELS']);
+    await sweep.beat();
+    expect(rounds).toHaveBeenCalledTimes(2);
+    rounds.mockRestore();
+    stop();
   });
 });
