@@ -62,7 +62,8 @@ const COPIES: readonly ObjectKey['kind'][] = ['VirtualMachine', 'DataVolume'];
 export function mayTouch(ground: DrillGround, key: ObjectKey, touch: Touch): boolean {
   const own = key.name.startsWith(prefixOf(ground));
   const namespace = drillNamespace(ground);
-  if (key.kind === 'Namespace') return touch === 'WRITE' && key.name === namespace && !isOfDepartment(key.name);
+  if (key.kind === 'Namespace')
+    return touch === 'WRITE' && key.namespace === null && key.name === namespace && !isOfDepartment(key.name);
   if (key.kind === 'VirtualMachineSnapshot') return own && isOfDepartment(key.namespace);
   if (key.namespace !== namespace || isOfDepartment(namespace)) return false;
   if (COPIES.includes(key.kind)) return own;
