@@ -29,6 +29,7 @@ import { QuotasModule } from '../quotas/quotas.module.js';
 import { ReclaimModule } from '../reclaim/reclaim.module.js';
 import { ReplacementsModule } from '../replacements/replacements.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
+import { ExecutionsModule } from '../executions/executions.module.js';
 import { ResilienceModule } from '../resilience/resilience.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { SelfBuildModule } from '../selfbuild/self-build.module.js';
@@ -104,6 +105,7 @@ import { RequestWays } from './request-ways.js';
     QuarantineModule,
     ReplacementsModule,
     ResilienceModule,
+    ExecutionsModule,
     IntakeModule,
     TakeOversModule,
     ExportsModule,
