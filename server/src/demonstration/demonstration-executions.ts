@@ -37,9 +37,7 @@ export class DemonstrationExecutions {
       return (await made(this.runbooks.create(operator, WHOLE_PROVINCE, wish))).runbookId;
     };
     for (const runbookId of [await write('SWITCHOVER', '同城计划内切换'), await write('DRILL', '年度桌面推演')])
-      await made(
-        this.runbooks.verify(authority, WHOLE_PROVINCE, { runbookId, number: 1, idempotencyKey: newId() }),
-      );
+      await made(this.runbooks.verify(authority, WHOLE_PROVINCE, { runbookId, number: 1, idempotencyKey: newId() }));
     // Nobody has verified this one yet.
     await write('FAILOVER', '原中心失联时切换');
     await this.drill(groupId, { authority, duty, operator }, strangers);

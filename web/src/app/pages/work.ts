@@ -187,20 +187,20 @@ export const workPages: RouteObject[] = [
   {
     path: 'dr-executions',
     lazy: async () => ({
-      Component: (await import('../../features/drexec/pages/ExecutionListPage')).ExecutionListPage,
+      Component: (await import('../../features/dr/pages/ExecutionListPage')).ExecutionListPage,
     }),
   },
   {
     path: 'dr-executions/:id',
-    lazy: async () => ({ Component: (await import('../../features/drexec/pages/ExecutionPage')).ExecutionPage }),
+    lazy: async () => ({ Component: (await import('../../features/dr/pages/ExecutionPage')).ExecutionPage }),
   },
   {
     path: 'dr-runbooks',
-    lazy: async () => ({ Component: (await import('../../features/drexec/pages/RunbookListPage')).RunbookListPage }),
+    lazy: async () => ({ Component: (await import('../../features/dr/pages/RunbookListPage')).RunbookListPage }),
   },
   {
     path: 'dr-runbooks/:id',
-    lazy: async () => ({ Component: (await import('../../features/drexec/pages/RunbookPage')).RunbookPage }),
+    lazy: async () => ({ Component: (await import('../../features/dr/pages/RunbookPage')).RunbookPage }),
   },
   {
     path: 'dr-debts',

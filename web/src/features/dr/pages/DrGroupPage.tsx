@@ -14,10 +14,10 @@ import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states'
 import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
 import { useMay } from '../../../ui/viewer-context';
-import { StartDialog } from '../../drexec/components/StartDialog';
 import { ComposeDialog } from '../components/ComposeDialog';
 import { ProbeTable } from '../components/ProbeTable';
 import { SignalTable } from '../components/SignalTable';
+import { StartDialog } from '../components/StartDialog';
 import { TargetsDialog } from '../components/TargetsDialog';
 import { TierTable } from '../components/TierTable';
 import { type DrGroup, DrGroupFacts, DrGroupQuery } from '../dr.gql';

@@ -6,7 +6,7 @@ import { FileField } from '../../../ui/files/FileField';
 import { Field } from '../../../ui/forms/Field';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
-import { durationText } from '../../dr/dr-words';
+import { durationText } from '../dr-words';
 import { ActOnStepMutation, type Execution, type ExecutionStep } from '../drexec.gql';
 
 type Act = 'HAND_IN' | 'CONFIRM' | 'SEND_BACK' | 'ACCEPT' | 'COMMIT' | 'ROLL_BACK' | 'RETRY';

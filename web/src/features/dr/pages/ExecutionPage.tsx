@@ -16,9 +16,9 @@ import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { useViewer } from '../../../ui/viewer-context';
-import { durationText } from '../../dr/dr-words';
 import { SteerDialog, type Steered } from '../components/SteerDialog';
 import { StepList } from '../components/StepList';
+import { durationText } from '../dr-words';
 import {
   ApproveExecutionMutation,
   type Execution,

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useNow } from '../../../lib/use-now';
 import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
-import { durationText } from '../../dr/dr-words';
+import { durationText } from '../dr-words';
 import type { Execution, ExecutionStep } from '../drexec.gql';
 import { stepLooks } from '../drexec-states';
 import { StepActs } from './StepActs';

@@ -10,7 +10,7 @@ import { DialogForm } from '../../../ui/forms/DialogForm';
 import { ChoiceBox, ReasonBox } from '../../../ui/forms/fields';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
-import { durationText } from '../../dr/dr-words';
+import { durationText } from '../dr-words';
 import { PreviewQuery, RequestExecutionMutation, StartChoicesQuery } from '../drexec.gql';
 
 const KINDS: DrExecutionKind[] = ['SWITCHOVER', 'FAILOVER', 'FAILBACK', 'DRILL'];

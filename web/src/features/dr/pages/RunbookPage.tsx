@@ -15,8 +15,8 @@ import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
 import { useMay } from '../../../ui/viewer-context';
 import { WideTable } from '../../../ui/WideTable';
-import { durationText } from '../../dr/dr-words';
 import { StepEditor } from '../components/StepEditor';
+import { durationText } from '../dr-words';
 import {
   type PlannedStep,
   PlannedStepFields,
