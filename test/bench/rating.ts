@@ -49,6 +49,13 @@ export async function benchRating(app: TestApplication): Promise<Row[]> {
   const again = await seconds(async () => {
     for (const page of pages) await work.run((tx) => rating.rate(tx, page, books));
   });
+  // A price that was told late: the whole month is rated anew, and every line of it is another.
+  const dearer = madeUpBooks('32.75');
+  const changed = await seconds(async () => {
+    for (const page of pages) await work.run((tx) => rating.rate(tx, page, dearer));
+  });
+  const [{ n: dear }] = await app.test.db.query('select count(*) as n from rated_line where unit_price = 32.75');
+  if (Number(dear) !== lines.length) throw new Error(`${dear} lines of ${lines.length} have the new price`);
   return [
     {
       what: `statement lines/s, rated and persisted (${lines.length} lines)`,
@@ -59,6 +66,8 @@ export async function benchRating(app: TestApplication): Promise<Row[]> {
     { what: 'ratio', value: bare / service, unit: '', goal: { atLeast: 0.5 } },
     { what: 'rating alone, one thread', value: lines.length / alone, unit: '/s' },
     { what: 'rated again with nothing new (compared, not written)', value: lines.length / again, unit: '/s' },
+    { what: 'the month rated anew after a price changed, every line', value: changed, unit: 's' },
+    { what: '…', value: lines.length / changed, unit: '/s' },
   ];
 }
 
@@ -102,14 +111,15 @@ function pagesOf(all: readonly NamedUse[]): MeteredNow[][] {
   return pages;
 }
 
-function madeUpBooks(): RatingBooks {
+/** @param price of a month, in yuan. */
+function madeUpBooks(price = '31.5'): RatingBooks {
   const versions = METERS.map((meter) => ({
     meter,
     period: 'MONTH' as const,
     versions: [
       {
         ...{ id: newId(), itemId: newId(), centerId: null, architecture: null, from: '2026-01-01', to: null },
-        ...{ kind: 'STANDARD' as const, price: parseUnitPrice('31.5'), listPrice: null, synthetic: true, reason: '' },
+        ...{ kind: 'STANDARD' as const, price: parseUnitPrice(price), listPrice: null, synthetic: true, reason: '' },
       },
     ],
   }));
