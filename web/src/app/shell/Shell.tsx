@@ -107,14 +107,11 @@ function ReadOnlyBanner() {
     return () => clearInterval(timer);
   }, [ask]);
   const database = data?.console.database;
+  if (database?.mode !== 'READ_ONLY') return null;
   return (
-    <div role="alert">
-      {database?.mode === 'READ_ONLY' && (
-        <p className="jy-banner jy-tone-bad">
-          {t('shell.readOnly')} {t(`shell.readOnlyNext.${database.reason ?? 'MINORITY'}`)} <Time at={database.since} />
-        </p>
-      )}
-    </div>
+    <p className="jy-banner jy-tone-bad" role="alert">
+      {t('shell.readOnly')} {t(`shell.readOnlyNext.${database.reason ?? 'MINORITY'}`)} <Time at={database.since} />
+    </p>
   );
 }
 
