@@ -14,6 +14,7 @@ import { DrDebtsModule } from '../drdebts/drdebts.module.js';
 import { DriftModule } from '../drift/drift.module.js';
 import { DrillsModule } from '../drills/drills.module.js';
 import { EnergyModule } from '../energy/energy.module.js';
+import { ExecutionsModule } from '../executions/executions.module.js';
 import { ExportsModule } from '../exports/exports.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FilesModule } from '../files/files.module.js';
@@ -111,6 +112,7 @@ import { RequestWays } from './request-ways.js';
     ResilienceModule,
     AlertsModule,
     DrillsModule,
+    ExecutionsModule,
     IntakeModule,
     TakeOversModule,
     ExportsModule,
