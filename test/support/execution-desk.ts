@@ -1,4 +1,4 @@
-import type { ExecutionKind, MoveKind } from '../../server/src/executions/domain/execution-words.js';
+import type { ExecutionKind } from '../../server/src/executions/domain/execution-words.js';
 import type { PlannedStep } from '../../server/src/executions/domain/runbook.js';
 import { usualSteps } from '../../server/src/executions/domain/usual-steps.js';
 import { ExecutionActs } from '../../server/src/executions/execution-acts.service.js';
@@ -133,7 +133,7 @@ export class ExecutionDesk {
   }
 
   async request(
-    kind: MoveKind,
+    kind: ExecutionKind,
     toCenterId: string,
     more: Partial<{ runbookId: string; standingOrderId: string }> = {},
   ) {
@@ -151,7 +151,7 @@ export class ExecutionDesk {
   }
 
   /** Asked for, and approved by two of different departments. */
-  async approved(kind: MoveKind, toCenterId: string, more: Partial<{ runbookId: string }> = {}): Promise<string> {
+  async approved(kind: ExecutionKind, toCenterId: string, more: Partial<{ runbookId: string }> = {}): Promise<string> {
     const asked = await this.request(kind, toCenterId, more);
     if (!asked.ok) throw new Error(JSON.stringify(asked.error));
     const { executionId } = asked.value;

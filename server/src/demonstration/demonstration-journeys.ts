@@ -169,7 +169,7 @@ export class DemonstrationJourneys {
       ['resilience', () => this.resilience.run(people.workers.recovery, strangers)],
       ['duty', () => this.onDuty.run(people.workers.recovery)],
       ['drills', () => this.drills.run(people)],
-      ['executions', () => this.executions.run({ ...people, operator: people.workers.recovery }, strangers)],
+      ['executions', () => this.executions.run({ ...people, operator: people.workers.recovery })],
       ['hosts', () => this.hosts.run(people, strangers)],
       ['drift', () => this.drift.run(people, strangers)],
       ['observed', () => this.unrecorded.observed(people, strangers, systemId)],

@@ -4,6 +4,7 @@ import type { Center } from '../facilities/domain/facility.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import { shownLevel } from '../resilience/domain/dr-signal.js';
+import { occupantWords } from '../resilience/domain/occupation.js';
 import { type GroupPicture, GroupViews } from '../resilience/group-views.service.js';
 import { GroupOccupations } from '../resilience/occupations.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
@@ -89,8 +90,11 @@ export class DrillGrounds {
         'FREE',
         !occupied,
         occupied
-          ? say('容灾组正有其他执行', 'Something else is executed on the group')
-          : say('容灾组没有其他执行', 'Nothing else is executed on the group'),
+          ? say(
+              `容灾组正被${occupantWords(occupied).zh} 占用`,
+              `The group is occupied by ${occupantWords(occupied).en}`,
+            )
+          : say('容灾组没有其他演练或切换', 'No other drill or execution of the group is open'),
       ),
     ];
   }

@@ -6,17 +6,17 @@ import { accountingYear } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
-import { covers, scopeFor, type TenantScope, type Viewer } from '../kernel/viewer.js';
+import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import { CodeSequence } from '../platform/database/code-sequence.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { groupOccupied } from '../resilience/domain/occupation.js';
 import { GroupViews } from '../resilience/group-views.service.js';
 import { GroupOccupations } from '../resilience/occupations.service.js';
 import { planItems } from './domain/drill-items.js';
 import { DRILL_KIND_WORDS } from './domain/drill-notices.js';
 import {
   changedMeanwhile,
-  groupIsTaken,
   illegalNow,
   noMachines,
   notReady,
@@ -28,6 +28,7 @@ import {
 import type { DrillAction } from './domain/drill-state.js';
 import { factOf } from './drill-audit.js';
 import { DrillGrounds } from './drill-grounds.service.js';
+import { approves } from './drill-views.service.js';
 import { DrillsRepository } from './drills.repository.js';
 import type { CopyRow, DrillRow, ItemRow, PlanWish, Precheck, Versioned } from './drills.types.js';
 
@@ -81,10 +82,7 @@ export class DrillPlanning {
   /** By another than who planned it: of the authority, or whose system it is. */
   approve(viewer: Viewer, scope: TenantScope, wish: Versioned): DrillAnswer {
     return this.on('APPROVE', viewer, scope, wish, {}, async (tx, row) => {
-      const may =
-        covers(scopeFor(viewer, 'DR_GROUP', 'REVIEW'), row.departmentId) ||
-        covers(scopeFor(viewer, 'DR_GROUP', 'SIGN_OFF'), row.departmentId);
-      if (!may) return refuse([unknownDrill()]);
+      if (!approves(viewer, row)) return refuse([unknownDrill()]);
       if (row.plannedById === viewer.userId) return refuse([samePerson()]);
       const by = { approvedById: viewer.userId, approvedBy: viewer.name, approvedAt: tx.now };
       await this.repository.update(tx, row, { state: 'APPROVED', ...by });
@@ -110,8 +108,9 @@ export class DrillPlanning {
       const { copies, checks } = found ?? { copies: [], checks: [] };
       const failed = checks.filter(({ ok: passed }) => !passed);
       if (failed.length > 0) return refuse([notReady(failed.map(({ text }) => text))]);
-      if (!(await this.occupations.occupy(tx, row.groupId, 'DRILL', row.id)))
-        return refuse([groupIsTaken('另一项执行')]);
+      const self = { byKind: 'DRILL' as const, byId: row.id, byCode: row.code };
+      const holder = await this.occupations.occupy(tx, row.groupId, self);
+      if (holder) return refuse([groupOccupied(holder)]);
       if (copies.length > 0) await this.repository.insertCopies(tx, copies);
       await this.repository.update(tx, row, {
         // Nothing is isolated where nothing is copied.

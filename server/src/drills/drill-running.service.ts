@@ -4,7 +4,7 @@ import { FacilitiesService } from '../facilities/facilities.service.js';
 import { say } from '../kernel/bilingual.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { ok, refuse } from '../kernel/result.js';
-import { covers, scopeFor, type TenantScope, type Viewer } from '../kernel/viewer.js';
+import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
 import { type ItemState, refusedPress } from './domain/drill-items.js';
@@ -16,7 +16,7 @@ import { DrillClosing } from './drill-closing.service.js';
 import { DrillGrounds } from './drill-grounds.service.js';
 import { type DrillAnswer, onDrill } from './drill-planning.service.js';
 import { DrillProgress } from './drill-progress.service.js';
-import { takesPart } from './drill-views.service.js';
+import { owns, takesPart } from './drill-views.service.js';
 import { DrillsRepository } from './drills.repository.js';
 import type { DrillRow, Versioned } from './drills.types.js';
 
@@ -63,8 +63,7 @@ export class DrillRunning {
       if (wrong.length > 0) return refuse(wrong);
       if (!takesPart(viewer, row)) return refuse([unknownDrill()]);
       const items = await this.repository.items(row.id, tx);
-      const owns = covers(scopeFor(viewer, 'DR_GROUP', 'SIGN_OFF'), row.departmentId);
-      const why = refusedPress(items, number, { userId: viewer.userId, owns });
+      const why = refusedPress(items, number, { userId: viewer.userId, owns: owns(viewer, row) });
       if (why) return refuse([refusedPressing(why)]);
       const state: ItemState = done ? 'DONE' : 'FAILED';
       await this.progress.tick(tx, row, number, { state, note: note.trim() || null, by: viewer });

@@ -26,7 +26,7 @@ export class DrillViews {
   /** By the table, less what is another's to press. */
   actions(viewer: Viewer, row: DrillRow): DrillAction[] {
     const edits = covers(scopeFor(viewer, 'DR_GROUP', 'EDIT'), row.departmentId);
-    const signs = this.signs(viewer, row);
+    const signs = approves(viewer, row);
     return actionsOfPeople(row.state).filter((action) =>
       action === 'APPROVE' ? signs && row.plannedById !== viewer.userId : edits,
     );
@@ -35,16 +35,23 @@ export class DrillViews {
   /** null = the viewer may tick it. */
   refusedPress(viewer: Viewer, row: DrillRow, items: readonly ItemRow[], number: number): PressRefusal | null {
     if (row.state !== 'RUNNING' && row.state !== 'VALIDATING') return 'NOT_AT_HAND';
-    const owns = covers(scopeFor(viewer, 'DR_GROUP', 'SIGN_OFF'), row.departmentId);
-    const refused = refusedPress(items, number, { userId: viewer.userId, owns });
+    const refused = refusedPress(items, number, { userId: viewer.userId, owns: owns(viewer, row) });
     return refused ?? (takesPart(viewer, row) ? null : 'NOT_OWNER');
   }
+}
 
-  private signs(viewer: Viewer, { departmentId }: DrillRow): boolean {
-    return (['REVIEW', 'SIGN_OFF'] as const).some((action) =>
-      covers(scopeFor(viewer, 'DR_GROUP', action), departmentId),
-    );
-  }
+/**
+ * Whose system it is. Operators and leaders, too, sign for what moves production, and do so for the whole province: that
+ * makes them nobody's owner, and their word none of the business that was to be served.
+ */
+export function owns(viewer: Viewer, { departmentId }: Pick<DrillRow, 'departmentId'>): boolean {
+  const scope = scopeFor(viewer, 'DR_GROUP', 'SIGN_OFF');
+  return scope?.kind === 'DEPARTMENTS' && covers(scope, departmentId);
+}
+
+/** Of the authority, or whose system it is. */
+export function approves(viewer: Viewer, row: Pick<DrillRow, 'departmentId'>): boolean {
+  return covers(scopeFor(viewer, 'DR_GROUP', 'REVIEW'), row.departmentId) || owns(viewer, row);
 }
 
 /** Whoever plans, decides, owns or is called may tick what is at hand. */

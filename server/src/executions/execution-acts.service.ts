@@ -158,7 +158,7 @@ export class ExecutionActs implements OnModuleInit {
       wish,
       async (tx, row, step) => {
         if (step.state !== 'FAILED') return refuse([wrongState(step.state, 'RETRY')]);
-        const state = executionAfter(row.kind, row.state, 'CLEAN_UP');
+        const state = executionAfter(row.state, 'CLEAN_UP');
         await this.repository.updateStep(tx, step, {
           ...{ ...moved(step, 'RETRY'), attempts: 1, startedAt: tx.now, doneById: null, doneBy: null },
         });
@@ -174,7 +174,7 @@ export class ExecutionActs implements OnModuleInit {
 
   /** What is verified is verified by the system's own department; the statement of a fence is signed by a named department. */
   private wrongHands(viewer: Viewer, row: ExecutionRow, step: StepRow): Refusal[] {
-    if (step.action === 'VERIFY' && row.kind !== 'DRILL' && viewer.departmentId !== row.departmentId)
+    if (step.action === 'VERIFY' && viewer.departmentId !== row.departmentId)
       return [
         notPermitted('NOT_THE_OWNER', '须由系统使用单位验证', 'It is verified by the department whose system it is'),
       ];

@@ -5,6 +5,7 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { reaches, type TenantScope, type Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { GroupOccupations } from '../resilience/occupations.service.js';
 import { isApprovedBy, refusedApprover, refusedConfirmer } from './domain/approve-execution.js';
 import { executionAfter, isOver } from './domain/execution-state.js';
 import { unknown, wrongReason, wrongState, wrongVersion } from './execution-refusals.js';
@@ -19,6 +20,7 @@ type Answer = Promise<Result<{ executionId: string }, readonly Refusal[]>>;
 export class ExecutionApprovals {
   constructor(
     private readonly repository: ExecutionsRepository,
+    private readonly occupations: GroupOccupations,
     private readonly acts: Acts,
   ) {}
 
@@ -48,7 +50,7 @@ export class ExecutionApprovals {
       });
       const whole = isApprovedBy({ ...soFar, approvals: [...approvals, viewer] });
       await this.repository.update(tx, row, {
-        ...(whole ? { state: executionAfter(row.kind, row.state, 'APPROVE') ?? row.state } : {}),
+        ...(whole ? { state: executionAfter(row.state, 'APPROVE') ?? row.state } : {}),
         ...(whole ? { moments: { ...row.moments, APPROVED: tx.now.toISOString() } } : {}),
       });
       return ok({ zh: `批准 ${row.code}`, en: `Approve ${row.code}`, after: { approved: whole } });
@@ -93,7 +95,7 @@ export class ExecutionApprovals {
     },
   ): Answer {
     return this.of('drExecution.cancel', viewer, scope, wish, async (tx, row) => {
-      const to = executionAfter(row.kind, row.state, 'CANCEL');
+      const to = executionAfter(row.state, 'CANCEL');
       if (to === undefined || isOver(row.state)) return refuse([wrongState(row.state, 'CANCEL')]);
       const wrong = [...wrongVersion(wish.expectedVersion, row), ...wrongReason(wish.reason)];
       if (wrong.length > 0) return refuse(wrong);
@@ -102,6 +104,7 @@ export class ExecutionApprovals {
       await this.repository.update(tx, row, {
         ...{ state: to, open: null, outcome: 'ABANDONED', closedAt: tx.now, pausedAt: null, pausedWhy: null },
       });
+      await this.occupations.leave(tx, row.groupId, row.id);
       return ok({ zh: `撤销 ${row.code}`, en: `Cancel ${row.code}`, after: { reason: wish.reason } });
     });
   }

@@ -63,8 +63,8 @@ export class ExecutionEdgesResolver {
     return scopeFor(viewer, 'DR_GROUP', 'SIGN_OFF') !== undefined && viewer.userId !== row.requestedById;
   }
 
-  private async center(id: string | null): Promise<CenterNode | null> {
-    const center = id === null ? undefined : (await this.facilities.centers()).find((one) => one.id === id);
+  private async center(id: string): Promise<CenterNode | null> {
+    const center = (await this.facilities.centers()).find((one) => one.id === id);
     return center ? new CenterNode(center) : null;
   }
 }

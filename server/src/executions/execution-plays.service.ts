@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Lease } from '../platform/database/lease.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { GroupOccupations } from '../resilience/occupations.service.js';
 import { type ExecutionAction, executionAfter, isOver } from './domain/execution-state.js';
 import type { ExecutionMoment, ExecutionOutcome, StepAction } from './domain/execution-words.js';
 import { isUnderWay, type StepMove, stepAfter } from './domain/step-state.js';
@@ -35,6 +36,7 @@ export class ExecutionPlays {
     private readonly repository: ExecutionsRepository,
     private readonly evidence: EvidenceRepository,
     private readonly runbooks: RunbooksRepository,
+    private readonly occupations: GroupOccupations,
   ) {}
 
   async begin(tx: Tx, execution: ExecutionRow, step: StepRow, lease: Lease, holder: string): Promise<void> {
@@ -108,7 +110,7 @@ export class ExecutionPlays {
   async pauseAt(tx: Tx, execution: ExecutionRow, step: StepRow): Promise<void> {
     const row = await this.sameExecution(tx, execution);
     const why = `步骤 ${step.number}「${step.title}」失败：${step.problem ?? ''}`.slice(0, WHY_LENGTH_MAX);
-    const failed = executionAfter(row.kind, row.state, 'FAIL_CLEANUP');
+    const failed = executionAfter(row.state, 'FAIL_CLEANUP');
     await this.repository.update(tx, row, {
       ...(failed ? { state: failed } : {}),
       ...{ pausedAt: tx.now, pausedWhy: why },
@@ -117,14 +119,16 @@ export class ExecutionPlays {
 
   async advance(tx: Tx, execution: ExecutionRow, action: ExecutionAction): Promise<void> {
     const row = await this.sameExecution(tx, execution);
-    const state = executionAfter(row.kind, row.state, action);
+    const state = executionAfter(row.state, action);
     if (state === undefined) throw new NotMine();
     const outcome: ExecutionOutcome | null = row.state === 'ROLLING_BACK' ? 'ROLLED_BACK' : row.outcome;
     const steps = action === 'CLOSE' ? await this.repository.steps([row.id], tx) : [];
     await this.repository.update(tx, row, {
       ...{ state, outcome },
-      ...(isOver(state) ? { open: null, closedAt: tx.now, cleanedAt: tx.now, outcome: outcome ?? 'COMMITTED' } : {}),
+      ...(isOver(state) ? { open: null, closedAt: tx.now, outcome: outcome ?? 'COMMITTED' } : {}),
     });
+    // A cleanup that failed has not come here: the group stays its own.
+    if (isOver(state)) await this.occupations.leave(tx, row.groupId, row.id);
     if (action !== 'CLOSE' || (outcome ?? 'COMMITTED') !== 'COMMITTED') return;
     // What was carried out to its end, every step of it, has shown that it can be.
     if (row.runbookId !== null && row.runbookNumber !== null && steps.every(({ state: at }) => at === 'DONE'))
@@ -133,7 +137,7 @@ export class ExecutionPlays {
 
   /** Whatever has not begun is left out, and what has been done goes back by steps of its own. */
   async rollBack(tx: Tx, row: ExecutionRow): Promise<boolean> {
-    const state = executionAfter(row.kind, row.state, row.kind === 'DRILL' ? 'CLEAN_UP' : 'ROLL_BACK');
+    const state = executionAfter(row.state, 'ROLL_BACK');
     if (state === undefined) return false;
     const steps = await this.repository.steps([row.id], tx);
     const promoted = (await this.evidence.promotions(row.id, tx)).length > 0;
@@ -142,16 +146,12 @@ export class ExecutionPlays {
         .filter(({ action, state: at }) => (action === 'PROMOTE_TARGET' ? promoted : at === 'DONE' || isUnderWay(at)))
         .map(({ action }) => action),
     );
-    const cleaning = row.kind === 'DRILL' ? 'CLEAN_UP' : null;
     for (const step of steps)
-      if (step.state !== 'DONE' && step.state !== 'LEFT_OUT' && step.stage !== cleaning)
+      if (step.state !== 'DONE' && step.state !== 'LEFT_OUT')
         await this.repository.updateStep(tx, step, { state: 'LEFT_OUT', underWay: null });
     const last = Math.max(...steps.map(({ number }) => number));
-    if (row.kind !== 'DRILL') await this.repository.addSteps(tx, newSteps(tx.now, row, stepsBack(begun), last + 1));
-    await this.repository.update(tx, row, {
-      ...{ state, pausedAt: null, pausedWhy: null },
-      ...(row.kind === 'DRILL' ? { outcome: 'ABANDONED' as const } : {}),
-    });
+    await this.repository.addSteps(tx, newSteps(tx.now, row, stepsBack(begun), last + 1));
+    await this.repository.update(tx, row, { state, pausedAt: null, pausedWhy: null });
     return true;
   }
 

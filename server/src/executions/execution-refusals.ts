@@ -48,11 +48,3 @@ export function wrongState(state: string, action: string): Refusal {
     message: say('当前状态不能这样操作', 'That cannot be done in its present state'),
   };
 }
-
-export function openAlready(code: string): Refusal {
-  return notPermitted(
-    'EXECUTION_OPEN',
-    `该组已有未结束的执行 ${code}，同一时间只能有一个`,
-    `The execution ${code} of this group is not over; there is one at a time`,
-  );
-}

@@ -5,36 +5,37 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { reaches, type TenantScope, type Viewer } from '../kernel/viewer.js';
 import { CodeSequence } from '../platform/database/code-sequence.js';
+import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { groupOccupied } from '../resilience/domain/occupation.js';
+import { GroupOccupations } from '../resilience/occupations.service.js';
 import { CONFIRM_WITHIN_H } from './domain/approve-execution.js';
 import type { ShownLoss } from './domain/data-loss.js';
 import type { ExecutionKind } from './domain/execution-words.js';
-import { type PlannedStep, refusedSteps } from './domain/runbook.js';
+import type { PlannedStep } from './domain/runbook.js';
 import { type Sides, sidesOf } from './domain/sides.js';
 import { coversPress } from './domain/standing-order.js';
-import { CLEANUP_WITHIN_S } from './domain/usual-steps.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import { ExecutionGrounds, type Ground } from './execution-grounds.service.js';
-import { notPermitted, openAlready, unknown, wrongReason } from './execution-refusals.js';
+import { notPermitted, unknown, wrongReason } from './execution-refusals.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import { newExecution, newSteps } from './new-execution.js';
 import { RunbooksRepository } from './runbooks.repository.js';
 import { factOf } from './told.js';
+
+/** 切换. */
+const CODE_PREFIX = 'QH';
 
 type Answer = Promise<Result<{ executionId: string }, readonly Refusal[]>>;
 
 export interface ExecutionWish {
   readonly groupId: string | undefined;
   readonly kind: ExecutionKind;
-  /** Of a drill. */
-  readonly form?: 'TABLETOP' | 'SIMULATED' | 'LIVE' | null;
   readonly reason: string;
-  /** Where it is to serve from then on; of a drill that shows something in a center, that center. */
+  /** Where it is to serve from then on. */
   readonly toCenterId?: string | undefined;
   /** Its newest version is carried out. */
   readonly runbookId?: string | undefined;
-  /** A drill may bring steps of its own instead. */
-  readonly steps?: readonly PlannedStep[];
   /** Nobody has verified that version, and it is to be carried out all the same. */
   readonly acceptUnverified?: boolean;
   /** 预授权 under which it is pressed. */
@@ -44,7 +45,7 @@ export interface ExecutionWish {
 
 interface Plan {
   readonly steps: readonly PlannedStep[];
-  readonly runbook: { readonly id: string; readonly number: number; readonly hash: string } | null;
+  readonly runbook: { readonly id: string; readonly number: number; readonly hash: string };
   readonly unverified: boolean;
 }
 
@@ -56,6 +57,7 @@ export class ExecutionRequests {
     private readonly runbooks: RunbooksRepository,
     private readonly evidence: EvidenceRepository,
     private readonly grounds: ExecutionGrounds,
+    private readonly occupations: GroupOccupations,
     private readonly codes: CodeSequence,
     private readonly acts: Acts,
   ) {}
@@ -69,24 +71,23 @@ export class ExecutionRequests {
       const wrong = wrongReason(wish.reason);
       if (wrong.length > 0) return refuse(wrong);
       const { row: group } = seen.picture;
-      // Whoever asks at the same moment waits here; the key of the table is behind it.
+      // Whoever asks at the same moment waits here; the group's one key, which drills take too, is behind it.
       await tx.manager.query('select id from dr_group where id = ? for update', [group.id]);
-      const open = await this.repository.openOfGroup(group.id, tx);
-      if (open) return refuse([openAlready(open.code)]);
+      const id = newId(tx.now.getTime());
+      const code = await this.codes.nextWithin(tx.manager, CODE_PREFIX, tx.now.getFullYear());
+      const holder = await this.occupations.occupy(tx, group.id, { byKind: 'EXECUTION', byId: id, byCode: code });
+      if (holder) return refuse([groupOccupied(holder)]);
       const plan = await this.planOf(tx, wish);
       if (!plan.ok) return plan;
       const sides = sidesWanted(seen, wish);
       if (!sides.ok) return refuse([sides.error]);
       const order = await this.orderOf(tx, viewer, wish, group.id);
       if (!order.ok) return order;
-      const loss = sides.value && this.grounds.lossOf(seen, wish.kind, sides.value.toCenterId);
-      const code = await this.codes.nextWithin(tx.manager, wish.kind === 'DRILL' ? 'YL' : 'QH', tx.now.getFullYear());
+      const loss = this.grounds.lossOf(seen, wish.kind, sides.value.toCenterId);
       const execution = newExecution(tx.now, viewer, seen, wish, {
-        ...{ code, loss, runbook: plan.value.runbook, unverified: plan.value.unverified },
-        sides: sides.value ?? { fromCenterId: null, toCenterId: wish.toCenterId ?? null },
-        orderId: order.value,
+        ...{ id, code, loss, runbook: plan.value.runbook, unverified: plan.value.unverified },
+        ...{ sides: sides.value, orderId: order.value },
         confirmDueAt: order.value === null ? null : later(tx.now, CONFIRM_WITHIN_H * 3_600),
-        cleanupDueAt: wish.kind === 'DRILL' ? later(tx.now, CLEANUP_WITHIN_S) : null,
       });
       await this.repository.insert(tx, execution, newSteps(tx.now, execution, plan.value.steps, 1));
       tx.changed('drExecution', execution.id);
@@ -101,7 +102,7 @@ export class ExecutionRequests {
           before: null,
           after: {
             ...{ kind: wish.kind, reason: execution.reason, runbook: plan.value.runbook, ...sides.value },
-            shownLossSeconds: loss?.seconds ?? null,
+            shownLossSeconds: loss.seconds,
           },
         },
       });
@@ -117,16 +118,11 @@ export class ExecutionRequests {
     if (!ground || !reaches(scope, ground.picture.row)) return { refusal: unknown('groupId') };
     const sides = sidesWanted(ground, wish);
     if (!sides.ok) return { refusal: sides.error };
-    if (!sides.value) return { refusal: unknown('toCenterId') };
     return { loss: this.grounds.lossOf(ground, wish.kind, sides.value.toCenterId), sides: sides.value };
   }
 
   private async planOf(tx: Tx, wish: ExecutionWish): Promise<Result<Plan, readonly Refusal[]>> {
-    if (wish.runbookId === undefined) {
-      if (wish.kind !== 'DRILL' || !wish.steps) return refuse([unknown('runbookId')]);
-      const wrong = refusedSteps(wish.kind, wish.steps);
-      return wrong.length > 0 ? refuse(wrong) : ok({ steps: wish.steps, runbook: null, unverified: false });
-    }
+    if (wish.runbookId === undefined) return refuse([unknown('runbookId')]);
     const runbook = await this.runbooks.locked(tx, wish.runbookId);
     if (!runbook || runbook.groupId !== wish.groupId || runbook.kind !== wish.kind)
       return refuse([unknown('runbookId')]);
@@ -178,7 +174,6 @@ export class ExecutionRequests {
 }
 
 export const KIND_ZH: { readonly [K in ExecutionKind]: string } = {
-  DRILL: '演练',
   SWITCHOVER: '计划内切换',
   FAILOVER: '灾难切换',
   FAILBACK: '回切',
@@ -186,9 +181,7 @@ export const KIND_ZH: { readonly [K in ExecutionKind]: string } = {
 
 const later = (now: Date, seconds: number) => new Date(now.getTime() + seconds * 1_000);
 
-/** null = a drill that moves nothing. */
-function sidesWanted(ground: Ground, wish: Pick<ExecutionWish, 'kind' | 'toCenterId'>): Result<Sides | null, Refusal> {
-  if (wish.kind === 'DRILL') return ok(null);
+function sidesWanted(ground: Ground, wish: Pick<ExecutionWish, 'toCenterId'>): Result<Sides, Refusal> {
   const known = ground.centers.some(({ id }) => id === wish.toCenterId);
   return known && wish.toCenterId !== undefined
     ? sidesOf(ground.moved, wish.toCenterId)

@@ -37,9 +37,8 @@ export class ExecutionViews {
 
   readonly filesOf = (ids: readonly string[]) => this.files.filesOf('DrExecution', ids);
 
-  /** As it would be if it were accepted now; null = it moves nothing, or its group has gone. */
+  /** As it would be if it were accepted now; null = its group has gone. */
   async lossNow(row: ExecutionRow): Promise<ShownLoss | null> {
-    if (row.kind === 'DRILL' || row.toCenterId === null) return null;
     const ground = await this.grounds.of(row.groupId);
     return ground && this.grounds.lossOf(ground, row.kind, row.toCenterId);
   }

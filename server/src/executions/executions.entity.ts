@@ -21,34 +21,22 @@ const flag = { type: 'tinyint' } as const;
 const int = { type: 'int' } as const;
 const kept = { onDelete: 'RESTRICT', onUpdate: 'NO ACTION' } as const;
 
-/** 演练、切换、回切: one run of it. */
+/** 切换、回切: one run of it. */
 @Entity('dr_execution')
 @Unique('uq_dr_execution_code', ['code'])
 @Unique('uq_dr_execution_open', ['groupId', 'open'])
 @Unique('uq_dr_execution_requester', ['id', 'requestedById'])
-@Unique('uq_dr_execution_kind', ['id', 'kind'])
 @Index('ix_dr_execution_created', ['createdAt', 'id'])
 @Index('ix_dr_execution_group', ['groupId', 'createdAt', 'id'])
 @Index('ix_dr_execution_department', ['departmentId', 'createdAt', 'id'])
-@Check('ck_dr_execution_kind', "kind in ('DRILL', 'SWITCHOVER', 'FAILOVER', 'FAILBACK')")
-@Check(
-  'ck_dr_execution_form',
-  "(kind = 'DRILL') = (form is not null) and (form is null or form in ('TABLETOP', 'SIMULATED', 'LIVE'))",
-)
+@Check('ck_dr_execution_kind', "kind in ('SWITCHOVER', 'FAILOVER', 'FAILBACK')")
 @Check(
   'ck_dr_execution_state',
-  "state in ('DRAFT', 'APPROVED', 'PRECHECKED', 'ISOLATED', 'RUNNING', 'VALIDATING', 'ROLLING_BACK', 'CLEANING_UP', 'CLEANUP_FAILED', 'CLOSED', 'CANCELLED')",
+  "state in ('DRAFT', 'APPROVED', 'PRECHECKED', 'RUNNING', 'VALIDATING', 'ROLLING_BACK', 'CLEANING_UP', 'CLEANUP_FAILED', 'CLOSED', 'CANCELLED')",
 )
 @Check('ck_dr_execution_open', "(state in ('CLOSED', 'CANCELLED')) = (open is null) and (open is null or open = 1)")
 @Check('ck_dr_execution_outcome', "outcome is null or outcome in ('COMMITTED', 'ROLLED_BACK', 'ABANDONED')")
-@Check(
-  'ck_dr_execution_centers',
-  "kind = 'DRILL' or (from_center_id is not null and to_center_id is not null and from_center_id <> to_center_id)",
-)
-@Check(
-  'ck_dr_execution_cleanup',
-  "kind <> 'DRILL' or (cleanup_due_at is not null and (state <> 'CLOSED' or cleaned_at is not null))",
-)
+@Check('ck_dr_execution_centers', 'from_center_id <> to_center_id')
 @Check(
   'ck_dr_execution_confirmed',
   '(confirmed_by_id is null) = (confirmed_at is null) and (standing_order_id is null or confirm_due_at is not null)',
@@ -71,9 +59,6 @@ export class DrExecutionEntity {
   systemId!: string;
   @Column(word(12))
   kind!: ExecutionKind;
-  /** Of a drill: 桌面推演, 模拟演练, 实战演练. */
-  @Column(optional(word(12)))
-  form!: 'TABLETOP' | 'SIMULATED' | 'LIVE' | null;
   @Column(word(14))
   state!: ExecutionState;
   /** 1 or null: one of a group is open. */
@@ -91,16 +76,16 @@ export class DrExecutionEntity {
   /** Whoever asked knew that nobody had verified that version. */
   @Column({ ...flag, default: 0 })
   unverifiedAccepted!: number;
-  @Column(optional(uuidColumn))
-  fromCenterId!: string | null;
-  @Column(optional(uuidColumn))
-  toCenterId!: string | null;
+  @Column(uuidColumn)
+  fromCenterId!: string;
+  @Column(uuidColumn)
+  toCenterId!: string;
   /** The placement that it makes; null = it has made none. */
   @Column(optional(int))
   epoch!: number | null;
   @Column(text(500))
   reason!: string;
-  /** What was shown to be lost when it was asked for; null = it was not known, or it is no move. */
+  /** What was shown to be lost when it was asked for; null = it was not known. */
   @Column(optional(int))
   shownLossSeconds!: number | null;
   @Column({ ...flag, default: 0 })
@@ -130,10 +115,6 @@ export class DrExecutionEntity {
   pausedAt!: Date | null;
   @Column(optional(text(500)))
   pausedWhy!: string | null;
-  @Column(optional(timeColumn))
-  cleanupDueAt!: Date | null;
-  @Column(optional(timeColumn))
-  cleanedAt!: Date | null;
   /** T0 to T7: ISO times by their words. */
   @Column(jsonColumn)
   moments!: { readonly [M in ExecutionMoment]?: string };
@@ -176,7 +157,7 @@ export class DrApprovalEntity {
 @Entity('dr_step')
 @Unique('uq_dr_step_number', ['executionId', 'number'])
 @Unique('uq_dr_step_under_way', ['executionId', 'underWay'])
-@Check('ck_dr_step_stage', "stage in ('PRECHECK', 'ISOLATE', 'RUN', 'VALIDATE', 'ROLL_BACK', 'CLEAN_UP')")
+@Check('ck_dr_step_stage', "stage in ('PRECHECK', 'RUN', 'VALIDATE', 'ROLL_BACK', 'CLEAN_UP')")
 @Check('ck_dr_step_kind', "kind in ('AUTOMATIC', 'MANUAL', 'DECISION')")
 @Check('ck_dr_step_state', "state in ('WAITING', 'RUNNING', 'AWAITS_CHECK', 'FAILED', 'DONE', 'LEFT_OUT')")
 @Check(
@@ -190,22 +171,13 @@ export class DrApprovalEntity {
 @Check('ck_dr_step_finished', "state <> 'DONE' or (finished_at is not null and finished_at >= started_at)")
 @Check('ck_dr_step_second', 'checked_by_id is null or checked_by_id <> done_by_id')
 @Check('ck_dr_step_checked', "state <> 'DONE' or second_check = 0 or checked_by_id is not null")
-@Check(
-  'ck_dr_step_drill',
-  "execution_kind <> 'DRILL' or action not in ('ACCEPT_LOSS', 'HALT_SOURCE', 'PROVE_FENCE', 'FINAL_SYNC', 'DEMOTE_SOURCE', 'PROMOTE_TARGET', 'START_TARGET', 'SWITCH_TRAFFIC', 'DECIDE_COMMIT', 'REPROTECT', 'LIFT_FENCE')",
-)
 export class DrStepEntity {
   @PrimaryColumn(uuidColumn)
   id!: string;
   @Column(uuidColumn)
   executionId!: string;
-  @Column(word(12))
-  executionKind!: ExecutionKind;
   @ManyToOne(() => DrExecutionEntity, kept)
-  @JoinColumn([
-    { name: 'execution_id', referencedColumnName: 'id', foreignKeyConstraintName: 'fk_dr_step_execution' },
-    { name: 'execution_kind', referencedColumnName: 'kind' },
-  ])
+  @JoinColumn({ name: 'execution_id', foreignKeyConstraintName: 'fk_dr_step_execution' })
   execution?: Relation<DrExecutionEntity>;
   @Column(int)
   number!: number;

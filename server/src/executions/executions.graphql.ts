@@ -37,9 +37,6 @@ export const StepStateEnum = enumOf(STEP_STATES);
 registerEnumType(StepStateEnum, { name: 'DrStepState' });
 export const EvidenceKindEnum = enumOf(EVIDENCE_KINDS);
 registerEnumType(EvidenceKindEnum, { name: 'DrEvidenceKind' });
-const DRILL_FORMS = ['TABLETOP', 'SIMULATED', 'LIVE'] as const;
-export const DrillFormEnum = enumOf(DRILL_FORMS);
-registerEnumType(DrillFormEnum, { name: 'DrDrillForm', description: '桌面推演, 模拟演练, 实战演练.' });
 const STEP_ACTS = ['HAND_IN', 'CONFIRM', 'SEND_BACK', 'ACCEPT', 'COMMIT', 'ROLL_BACK', 'RETRY'] as const;
 export type StepAct = (typeof STEP_ACTS)[number];
 export const StepActEnum = enumOf(STEP_ACTS);
@@ -199,7 +196,7 @@ export class ShownLossNode {
   }
 }
 
-@ObjectType('DrExecution', { implements: () => [Node], description: '演练、切换、回切: one run of it.' })
+@ObjectType('DrExecution', { implements: () => [Node], description: '切换、回切: one run of it.' })
 export class ExecutionNode extends Node {
   @Field(() => String)
   code: string;
@@ -209,8 +206,6 @@ export class ExecutionNode extends Node {
   groupName: string;
   @Field(() => ExecutionKindEnum)
   kind: ExecutionKind;
-  @Field(() => DrillFormEnum, { nullable: true })
-  form: ExecutionRow['form'];
   @Field(() => ExecutionStateEnum)
   state: ExecutionState;
   @Field(() => ExecutionOutcomeEnum, { nullable: true })
@@ -239,8 +234,6 @@ export class ExecutionNode extends Node {
   pausedAt: Date | null;
   @Field(() => String, { nullable: true })
   pausedWhy: string | null;
-  @Field(() => Date, { nullable: true })
-  cleanupDueAt: Date | null;
   @Field(() => [MomentNode])
   moments: MomentNode[];
   @Field(() => Date)
@@ -257,7 +250,6 @@ export class ExecutionNode extends Node {
     this.groupId = toNodeId('DrGroup', row.groupId);
     this.groupName = row.groupName;
     this.kind = row.kind;
-    this.form = row.form;
     this.state = row.state;
     this.outcome = row.outcome;
     this.runbookId = row.runbookId && toNodeId('DrRunbook', row.runbookId);
@@ -272,7 +264,6 @@ export class ExecutionNode extends Node {
     this.confirmedBy = row.confirmedBy;
     this.pausedAt = row.pausedAt;
     this.pausedWhy = row.pausedWhy;
-    this.cleanupDueAt = row.cleanupDueAt;
     this.moments = EXECUTION_MOMENTS.flatMap((moment) => {
       const at = row.moments[moment];
       return at === undefined ? [] : [{ moment, at: new Date(at) }];
@@ -322,10 +313,8 @@ export class RequestDrExecutionInput {
   groupId!: string;
   @Field(() => ExecutionKindEnum)
   kind!: ExecutionKind;
-  @Field(() => DrillFormEnum, { nullable: true })
-  form?: 'TABLETOP' | 'SIMULATED' | 'LIVE' | null;
-  @Field(() => ID, { nullable: true, description: 'Where it is to serve; of a drill left out.' })
-  toCenterId?: string | null;
+  @Field(() => ID, { description: 'Where it is to serve.' })
+  toCenterId!: string;
   @Field(() => ID, { description: 'Its newest version is carried out.' })
   runbookId!: string;
   @Field(() => Boolean, { nullable: true })

@@ -40,10 +40,6 @@ export class ExecutionsRepository {
     return tx.manager.findOne(DrExecutionEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
-  async openOfGroup(groupId: string, tx?: Tx): Promise<ExecutionRow | null> {
-    return (tx?.manager ?? this.db.manager).findOne(DrExecutionEntity, { where: { groupId, open: 1 } });
-  }
-
   async insert(tx: Tx, row: ExecutionRow, steps: readonly StepRow[]): Promise<void> {
     await tx.manager.insert(DrExecutionEntity, row);
     await this.addSteps(tx, steps);

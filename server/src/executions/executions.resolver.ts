@@ -58,7 +58,7 @@ export class ExecutionsResolver implements OnModuleInit {
     });
   }
 
-  @Query(() => ExecutionConnection, { description: '演练与切换, the newest first.' })
+  @Query(() => ExecutionConnection, { description: '容灾切换, the newest first.' })
   async drExecutions(
     @Context() ctx: RequestContext,
     @Args() args: PageArgs,
@@ -111,11 +111,11 @@ export class ExecutionsResolver implements OnModuleInit {
   @Mutation(() => ExecutionPayload)
   async requestDrExecution(@Context() ctx: RequestContext, @Args('input') input: RequestDrExecutionInput) {
     const scope = ctx.require('DR_GROUP', 'OPERATE');
-    const { acceptUnverified, form, groupId, idempotencyKey, kind, reason } = input;
+    const { acceptUnverified, groupId, idempotencyKey, kind, reason } = input;
     const wish = {
-      ...{ idempotencyKey, kind, reason, groupId: uuidOf('DrGroup', groupId), form: form ?? null },
+      ...{ idempotencyKey, kind, reason, groupId: uuidOf('DrGroup', groupId) },
       ...{ acceptUnverified: acceptUnverified ?? false, runbookId: uuidOf('DrRunbook', input.runbookId) ?? '-' },
-      toCenterId: input.toCenterId ? uuidOf('Center', input.toCenterId) : undefined,
+      toCenterId: uuidOf('Center', input.toCenterId),
       // An order of another kind of id covers nothing; left out is no order.
       standingOrderId: input.standingOrderId ? (uuidOf('DrStandingOrder', input.standingOrderId) ?? '-') : undefined,
     };

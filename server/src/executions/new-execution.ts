@@ -2,6 +2,7 @@ import type { Viewer } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import type { ShownLoss } from './domain/data-loss.js';
 import type { PlannedStep } from './domain/runbook.js';
+import type { Sides } from './domain/sides.js';
 import type { Ground } from './execution-grounds.service.js';
 import type { ExecutionWish } from './execution-requests.service.js';
 import type { ExecutionRow, StepRow } from './executions.types.js';
@@ -12,29 +13,29 @@ export function newExecution(
   ground: Ground,
   wish: ExecutionWish,
   of: {
+    readonly id: string;
     readonly code: string;
-    readonly runbook: { readonly id: string; readonly number: number; readonly hash: string } | null;
+    readonly runbook: { readonly id: string; readonly number: number; readonly hash: string };
     readonly unverified: boolean;
-    readonly sides: { readonly fromCenterId: string | null; readonly toCenterId: string | null };
-    readonly loss: ShownLoss | null;
+    readonly sides: Sides;
+    readonly loss: ShownLoss;
     readonly orderId: string | null;
     readonly confirmDueAt: Date | null;
-    readonly cleanupDueAt: Date | null;
   },
 ): ExecutionRow {
   const { row } = ground.picture;
   return {
-    ...{ id: newId(now.getTime()), code: of.code, groupId: row.id, groupName: row.name },
+    ...{ id: of.id, code: of.code, groupId: row.id, groupName: row.name },
     ...{ departmentId: row.departmentId, systemId: row.systemId, kind: wish.kind },
-    ...{ form: wish.kind === 'DRILL' ? (wish.form ?? 'TABLETOP') : null, state: 'DRAFT', open: 1, outcome: null },
-    ...{ runbookId: of.runbook?.id ?? null, runbookNumber: of.runbook?.number ?? null },
-    ...{ runbookHash: of.runbook?.hash ?? null, unverifiedAccepted: of.unverified ? 1 : 0 },
+    ...{ state: 'DRAFT', open: 1, outcome: null },
+    ...{ runbookId: of.runbook.id, runbookNumber: of.runbook.number },
+    ...{ runbookHash: of.runbook.hash, unverifiedAccepted: of.unverified ? 1 : 0 },
     ...{ ...of.sides, epoch: null, reason: wish.reason.trim() },
-    ...{ shownLossSeconds: of.loss?.seconds ?? null, shownLossKnown: of.loss && of.loss.seconds !== null ? 1 : 0 },
+    ...{ shownLossSeconds: of.loss.seconds, shownLossKnown: of.loss.seconds === null ? 0 : 1 },
     ...{ requestedById: viewer.userId, requestedBy: viewer.name, requestedDepartmentId: viewer.departmentId },
     ...{ standingOrderId: of.orderId, confirmDueAt: of.confirmDueAt },
     ...{ confirmedById: null, confirmedBy: null, confirmedDepartmentId: null, confirmedAt: null },
-    ...{ pausedAt: null, pausedWhy: null, cleanupDueAt: of.cleanupDueAt, cleanedAt: null },
+    ...{ pausedAt: null, pausedWhy: null },
     moments: { ...faultSeen(ground, wish), DECLARED: now.toISOString() },
     ...{ createdAt: now, closedAt: null, version: 1 },
   };
@@ -56,12 +57,12 @@ function faultSeen({ picture }: Ground, { kind }: ExecutionWish): ExecutionRow['
 
 export function newSteps(
   now: Date,
-  execution: Pick<ExecutionRow, 'id' | 'kind'>,
+  execution: Pick<ExecutionRow, 'id'>,
   steps: readonly PlannedStep[],
   firstNumber: number,
 ): StepRow[] {
   return steps.map((step, at) => ({
-    ...{ id: newId(now.getTime()), executionId: execution.id, executionKind: execution.kind, number: firstNumber + at },
+    ...{ id: newId(now.getTime()), executionId: execution.id, number: firstNumber + at },
     ...{ stage: step.stage, kind: step.kind, action: step.action, title: step.title.trim() },
     ...{ instruction: step.instruction.trim(), timeoutSeconds: step.timeoutSeconds, retries: step.retries },
     ...{ needsEvidence: step.needsEvidence ? 1 : 0, secondCheck: step.secondCheck ? 1 : 0, params: step.params },

@@ -10,11 +10,11 @@ const optionalTime = { ...timeColumn, nullable: true } as const;
 const optionalName = { ...name, nullable: true } as const;
 const kept = { onDelete: 'RESTRICT', onUpdate: 'NO ACTION' } as const;
 
-/** 预案: how one group is drilled, switched, failed over or brought back. */
+/** 预案: how one group is switched, failed over or brought back. */
 @Entity('dr_runbook')
 @Unique('uq_dr_runbook_name', ['groupId', 'kind', 'name'])
 @Index('ix_dr_runbook_created', ['createdAt', 'id'])
-@Check('ck_dr_runbook_kind', "kind in ('DRILL', 'SWITCHOVER', 'FAILOVER', 'FAILBACK')")
+@Check('ck_dr_runbook_kind', "kind in ('SWITCHOVER', 'FAILOVER', 'FAILBACK')")
 export class DrRunbookEntity {
   @PrimaryColumn(uuidColumn)
   id!: string;

@@ -21,7 +21,6 @@ export const ExecutionKindEnum = enumOf(EXECUTION_KINDS);
 registerEnumType(ExecutionKindEnum, {
   name: 'DrExecutionKind',
   valuesMap: {
-    DRILL: { description: '演练: nothing of production is touched.' },
     SWITCHOVER: { description: '计划内切换: halted, synchronized to the end, then moved.' },
     FAILOVER: { description: '灾难切换: what is lost is shown and accepted first.' },
     FAILBACK: { description: '回切: back to where it was.' },

@@ -39,7 +39,7 @@ export class StepProofs {
       content: { text, fileIds, firstSigner: step.doneBy, secondSigner: viewer.name },
       ...{ recordedById: viewer.userId, recordedBy: viewer.name },
     });
-    const centerId = (step.params.back === true ? row.toCenterId : row.fromCenterId) as string;
+    const centerId = step.params.back === true ? row.toCenterId : row.fromCenterId;
     return this.fences.raise(tx, row, {
       ...{ centerId, sameCity: sameCity.has(centerId), kind: 'STATEMENT', evidenceId },
       ...{ detail: { text, fileIds }, observedAt: tx.now, first, second: viewer },
@@ -54,7 +54,7 @@ export class StepProofs {
     ground: Ground | null,
     typed: string,
   ): Promise<Refusal[]> {
-    if (!ground || row.toCenterId === null) return [unknown('id')];
+    if (!ground) return [unknown('id')];
     const loss = this.grounds.lossOf(ground, row.kind, row.toCenterId);
     const { mustType, seconds } = loss;
     if (mustType !== null && !isTyped(mustType, typed))

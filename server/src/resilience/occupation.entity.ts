@@ -12,6 +12,8 @@ export class DrGroupOccupationEntity {
   byKind!: Occupant;
   @Column(uuidColumn)
   byId!: string;
+  @Column({ type: 'varchar', length: 30, charset: 'ascii', collation: 'ascii_bin' })
+  byCode!: string;
   @Column(timeColumn)
   since!: Date;
 }

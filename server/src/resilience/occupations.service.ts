@@ -1,21 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
-import type { Occupant } from './domain/occupation.js';
+import type { Occupation } from './domain/occupation.js';
 import { DrGroupOccupationEntity } from './occupation.entity.js';
 
-/** 同一容灾组同时只有一项执行: the group's key lets the first through, also of two at the same moment. */
+/** 同一容灾组同时只有一项演练或切换: the group's key lets the first through, also of two at the same moment. */
 @Injectable()
 export class GroupOccupations {
   constructor(private readonly db: DataSource) {}
 
-  /** false = another has it; of two at once the later waits for the earlier's end and is told so. */
-  async occupy(tx: Tx, groupId: string, byKind: Occupant, byId: string): Promise<boolean> {
+  /** null = it is the caller's now; else who has it. Of two at once the later waits for the earlier's end and is told so. */
+  async occupy(tx: Tx, groupId: string, { byCode, byId, byKind }: Occupation): Promise<Occupation | null> {
     const taken = await tx.manager.query(
-      'insert ignore into dr_group_occupation (group_id, by_kind, by_id, since) values (?, ?, ?, ?)',
-      [groupId, byKind, byId, tx.now],
+      'insert ignore into dr_group_occupation (group_id, by_kind, by_id, by_code, since) values (?, ?, ?, ?, ?)',
+      [groupId, byKind, byId, byCode, tx.now],
     );
-    return taken.affectedRows === 1;
+    if (taken.affectedRows === 1) return null;
+    // As it is now, not as it was when this transaction began to read.
+    const [holder]: Occupation[] = await tx.manager.query(
+      'select by_kind as byKind, by_id as byId, by_code as byCode from dr_group_occupation where group_id = ? lock in share mode',
+      [groupId],
+    );
+    if (!holder) throw new Error(`group ${groupId} was neither taken nor is it held`);
+    return holder;
   }
 
   /** Only its own. */

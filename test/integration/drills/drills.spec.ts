@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { canonicalJson } from '../../../server/src/audit/domain/canonical-json.js';
 import { drillNamespace } from '../../../server/src/drills/domain/isolation.js';
 import { DrillCalendar } from '../../../server/src/drills/drill-calendar.service.js';
+import { DrillCluster } from '../../../server/src/drills/drill-cluster.js';
 import { DrillPlanning } from '../../../server/src/drills/drill-planning.service.js';
 import { DrillTickets } from '../../../server/src/drills/drill-tickets.service.js';
 import { DrillViews } from '../../../server/src/drills/drill-views.service.js';
+import { ExecutionRequests } from '../../../server/src/executions/execution-requests.service.js';
 import { calendarDate } from '../../../server/src/kernel/calendar.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { CRYPTO, type CryptoProvider } from '../../../server/src/platform/crypto/crypto-provider.js';
@@ -12,9 +14,10 @@ import { auditSchemaOf } from '../../../server/src/platform/database/data-source
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { ClusterFailure } from '../../../server/src/provisioning/domain/cluster-failure.js';
-import { keyOf, keyText } from '../../../server/src/provisioning/domain/cluster-object.js';
+import { keyOf, keyText, type Manifest } from '../../../server/src/provisioning/domain/cluster-object.js';
 import type { ClusterGateway } from '../../../server/src/provisioning/domain/ports.js';
 import { GroupOccupations } from '../../../server/src/resilience/occupations.service.js';
+import type { ResourceRow } from '../../../server/src/resources/resources.types.js';
 import { DrillDesk } from '../../support/drill-desk.ts';
 import { codesOf, idOf } from '../../support/request-journey.ts';
 
@@ -67,12 +70,14 @@ describe('a simulated drill', () => {
 
   it('has its group to itself from the precheck on, also against 16 at once', async () => {
     idOf(await desk.precheck(id));
-    const rows = await Promise.all(
+    const stranger = () => ({ byKind: 'EXECUTION' as const, byId: newId(), byCode: 'QH-2026-000001' });
+    const holders = await Promise.all(
       Array.from({ length: 16 }, () =>
-        desk.get(UnitOfWork).run((tx) => desk.get(GroupOccupations).occupy(tx, desk.groupId, 'EXECUTION', newId())),
+        desk.get(UnitOfWork).run((tx) => desk.get(GroupOccupations).occupy(tx, desk.groupId, stranger())),
       ),
     );
-    expect(rows).toEqual(rows.map(() => false));
+    const self = { byKind: 'DRILL', byId: id, byCode: (await desk.row(id)).code };
+    for (const holder of holders) expect(holder).toMatchObject(self);
     const other = await desk.planned();
     await desk.approve(other);
     expect(codesOf(await desk.precheck(other))).toEqual(['NOT_PERMITTED']);
@@ -86,6 +91,30 @@ describe('a simulated drill', () => {
     );
     const cancelled = { ...(await desk.on(other)), reason: '撞期' };
     idOf(await desk.get(DrillPlanning).cancel(desk.operator, WHOLE_PROVINCE, cancelled));
+  });
+
+  it('can neither touch production nor be closed uncleaned: by its wall, and by SQL', async () => {
+    const sql = (text: string, values: unknown[] = []) => desk.app.test.db.query(text, values);
+    const { code } = await desk.row(id);
+    const [{ departmentCode = '', objectName = '', objectNamespace = '' } = {}] =
+      desk.machines as Partial<ResourceRow>[];
+    const wall = new DrillCluster(desk.onlooker, { code, departmentCode }, () => {});
+    const production = { kind: 'VirtualMachine', namespace: objectNamespace, name: objectName } as const;
+    const live = await desk.onlooker.get(production);
+    if (!live) throw new Error('it does not stand there');
+    await expect(wall.remove(production)).rejects.toThrow(/may not touch/);
+    const halted = { ...live, spec: { ...(live.spec as object), runStrategy: 'Halted' } } as unknown as Manifest;
+    await expect(wall.make(halted)).rejects.toThrow(/may not touch/);
+    await expect(wall.keep(halted)).rejects.toThrow(/may not touch/);
+    expect((await desk.onlooker.get(production))?.metadata.uid).toBe(live.metadata.uid);
+    // There is no drill of another kind, and no entry of a drill that would move anything.
+    await expect(sql("update dr_drill set kind = 'LIVE' where id = ?", [id])).rejects.toThrow(/CONSTRAINT/);
+    for (const action of ['HALT_SOURCE', 'PROMOTE_TARGET', 'SWITCH_TRAFFIC'])
+      await expect(
+        sql('update dr_drill_item set code = ? where drill_id = ? and number = 1', [action.slice(0, 12), id]),
+      ).rejects.toThrow(/CONSTRAINT/);
+    for (const state of ['CLOSED', 'CANCELLED'])
+      await expect(sql('update dr_drill set state = ? where id = ?', [state, id])).rejects.toThrow(/CONSTRAINT/);
   });
 
   it('runs on copies in a shut place, ticked by people and by what is read at the cluster', async () => {
@@ -180,9 +209,16 @@ describe('a cleanup', () => {
     const other = await desk.planned({ kind: 'TABLETOP', centerId: null });
     await desk.approve(other);
     expect(codesOf(await desk.precheck(other))).toEqual(['NOT_PERMITTED']);
-    expect(
-      await desk.get(UnitOfWork).run((tx) => desk.get(GroupOccupations).occupy(tx, desk.groupId, 'EXECUTION', newId())),
-    ).toBe(false);
+    // Nor is production moved meanwhile: the request is told by what the group is held.
+    const { code } = await desk.row(id);
+    const asked = await desk.get(ExecutionRequests).request(desk.duty, WHOLE_PROVINCE, {
+      ...{ groupId: desk.groupId, kind: 'SWITCHOVER', toCenterId: desk.b.center.id, idempotencyKey: newId() },
+      reason: '年度切换',
+    });
+    expect(asked).toMatchObject({
+      ok: false,
+      error: [{ reason: 'GROUP_OCCUPIED', message: { zh: expect.stringContaining(code) } }],
+    });
     const { DrillRunning } = await import('../../../server/src/drills/drill-running.service.js');
     idOf(await desk.get(DrillRunning).retryCleanup(desk.operator, WHOLE_PROVINCE, await desk.on(id)));
     await desk.drivenTo(id, 'CLOSED');

@@ -17,6 +17,7 @@ import { systemClock } from '../../../server/src/kernel/clock.js';
 import { Leases } from '../../../server/src/platform/database/lease.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { DataWriters } from '../../../server/src/resilience/data-writers.service.js';
+import { GroupOccupations } from '../../../server/src/resilience/occupations.service.js';
 import { ResourceStanding } from '../../../server/src/resources/resource-standing.service.js';
 import { ExecutionDesk } from '../../support/execution-desk.ts';
 import { Mortal } from '../../support/mortal.ts';
@@ -40,12 +41,13 @@ function engineOf(mortal: Mortal): ExecutionEngine {
     repository: desk.get(ExecutionsRepository),
     evidence: desk.get(EvidenceRepository),
     runbooks: desk.get(RunbooksRepository),
+    occupations: desk.get(GroupOccupations),
     writers: desk.get(DataWriters),
     standing: desk.get(ResourceStanding),
     unitOfWork: desk.get(UnitOfWork),
   });
   const clusters = mortal.clusters(desk.sites);
-  const plays = new ExecutionPlays(ports.repository, ports.evidence, ports.runbooks);
+  const plays = new ExecutionPlays(ports.repository, ports.evidence, ports.runbooks, ports.occupations);
   const grounds = desk.get(ExecutionGrounds);
   const fences = new Fences(ports.repository, ports.evidence);
   const handlers = new StepHandlers();

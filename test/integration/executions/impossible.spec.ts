@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DrillPlanning } from '../../../server/src/drills/drill-planning.service.js';
+import { DrillRunning } from '../../../server/src/drills/drill-running.service.js';
+import { DrillViews } from '../../../server/src/drills/drill-views.service.js';
+import type { PlannedStep } from '../../../server/src/executions/domain/runbook.js';
 import { usualSteps } from '../../../server/src/executions/domain/usual-steps.js';
 import { EvidenceRepository } from '../../../server/src/executions/evidence.repository.js';
 import { ExecutionActs } from '../../../server/src/executions/execution-acts.service.js';
 import { ExecutionApprovals } from '../../../server/src/executions/execution-approvals.service.js';
 import { ExecutionEngine } from '../../../server/src/executions/execution-engine.service.js';
-import { ExecutionRequests } from '../../../server/src/executions/execution-requests.service.js';
 import { ExecutionSteering } from '../../../server/src/executions/execution-steering.service.js';
 import { Fences } from '../../../server/src/executions/fences.service.js';
 import { Runbooks } from '../../../server/src/executions/runbooks.service.js';
@@ -18,6 +21,7 @@ import { LinkModes } from '../../../server/src/resilience/link-modes.service.js'
 import { Links } from '../../../server/src/resilience/links.service.js';
 import { ResourcePower } from '../../../server/src/resources/resource-power.service.js';
 import { ExecutionDesk } from '../../support/execution-desk.ts';
+import { idOf } from '../../support/request-journey.ts';
 
 let desk: ExecutionDesk;
 let audit: string;
@@ -35,6 +39,14 @@ const key = () => ({ idempotencyKey: newId() });
 const reasons = (done: { ok: boolean; error?: unknown }) =>
   done.ok ? [] : (done.error as { reason?: string; code: string }[]).map(({ code, reason }) => reason ?? code);
 
+/** Refused, and told by what. */
+const takenBy = (code: string) => ({
+  ok: false,
+  error: [
+    { reason: 'GROUP_OCCUPIED', message: { zh: expect.stringContaining(code), en: expect.stringContaining(code) } },
+  ],
+});
+
 /** A raw row of an execution that nobody asked for through the service. */
 async function rawExecution(kind: string, more: Record<string, unknown> = {}): Promise<string> {
   const id = newId();
@@ -47,14 +59,14 @@ async function rawExecution(kind: string, more: Record<string, unknown> = {}): P
       department_id: newId(),
       system_id: newId(),
     },
-    ...{ kind, form: kind === 'DRILL' ? 'TABLETOP' : null, state: 'RUNNING', reason: '测试写入', moments: '{}' },
+    ...{ kind, state: 'RUNNING', reason: '测试写入', moments: '{}' },
     ...{
       from_center_id: desk.a.center.id,
       to_center_id: desk.b.center.id,
       requested_by_id: newId(),
       requested_by: '甲',
     },
-    ...{ cleanup_due_at: kind === 'DRILL' ? new Date() : null, created_at: new Date(), version: 1 },
+    ...{ created_at: new Date(), version: 1 },
     ...more,
   };
   await insert('dr_execution', row);
@@ -254,7 +266,7 @@ describe('it is impossible', () => {
     const presses = await Promise.all(
       Array.from({ length: 16 }, () => desk.request('SWITCHOVER', desk.b.center.id, { runbookId })),
     );
-    for (const done of presses) expect(reasons(done)).toEqual(['EXECUTION_OPEN']);
+    for (const done of presses) expect(done).toMatchObject(takenBy(code));
     await expect(rawExecution('SWITCHOVER', { group_id: desk.groupId })).rejects.toThrow(/Duplicate/);
     const row = await desk.row(id);
     const cancel = { executionId: id, expectedVersion: row.version, reason: '撤销测试', ...key() };
@@ -269,33 +281,11 @@ describe('it is impossible', () => {
     expect(await desk.get(ExecutionApprovals).cancel(desk.duty, WHOLE_PROVINCE, again)).toMatchObject({ ok: true });
   });
 
-  it('9. that a drill touches production, or is closed uncleaned: by SQL, and by the service', async () => {
-    const id = await rawExecution('DRILL');
-    const step = (action: string, kind = 'DRILL') =>
-      insert('dr_step', {
-        ...{ id: newId(), execution_id: id, execution_kind: kind, number: 1, stage: 'RUN', kind: 'AUTOMATIC', action },
-        ...{ title: '步', instruction: '', timeout_seconds: 60, retries: 0, needs_evidence: 0, second_check: 0 },
-        ...{ params: '{}', state: 'WAITING', version: 1 },
-      });
-    for (const action of ['HALT_SOURCE', 'PROMOTE_TARGET', 'SWITCH_TRAFFIC'])
-      await expect(step(action)).rejects.toThrow(/CONSTRAINT/);
-    // Nor by calling it something else.
-    await expect(step('PROMOTE_TARGET', 'SWITCHOVER')).rejects.toThrow(/foreign key/);
-    await expect(rawPromotion(id, { kind: 'DRILL', proof_id: await rawProof(id) })).rejects.toThrow(/CONSTRAINT/);
-    await expect(sql("update dr_execution set state = 'CLOSED', open = null where id = ?", [id])).rejects.toThrow(
-      /CONSTRAINT/,
-    );
-    await expect(sql('update dr_execution set cleanup_due_at = null where id = ?', [id])).rejects.toThrow(/CONSTRAINT/);
-    // A cleanup that failed holds the group's one place.
-    await sql("update dr_execution set state = 'CLEANUP_FAILED' where id = ?", [id]);
+  it('9. that an execution whose cleanup failed lets its group go: by SQL, and a drill is no execution', async () => {
+    const id = await rawExecution('SWITCHOVER', { state: 'CLEANUP_FAILED' });
     await expect(sql('update dr_execution set open = null where id = ?', [id])).rejects.toThrow(/CONSTRAINT/);
-    const drill = usualSteps('DRILL');
-    const halts = { ...(usualSteps('SWITCHOVER')[1] as (typeof drill)[0]) };
-    const asked = await desk.get(ExecutionRequests).request(desk.duty, WHOLE_PROVINCE, {
-      ...{ groupId: desk.groupId, kind: 'DRILL', form: 'LIVE', reason: '演练测试', ...key() },
-      steps: drill.with(1, halts),
-    });
-    expect(asked).toMatchObject({ ok: false, error: [{ path: ['steps', '1', 'action'] }] });
+    await expect(rawExecution('DRILL')).rejects.toThrow(/CONSTRAINT/);
+    await expect(rawPromotion(id, { kind: 'DRILL', proof_id: await rawProof(id) })).rejects.toThrow(/CONSTRAINT/);
     await sql("update dr_execution set state = 'CANCELLED', open = null where id = ?", [id]);
   });
 
@@ -417,5 +407,107 @@ describe('the lease of the engine', () => {
   it('lets one process play at a time', async () => {
     await desk.get(ExecutionEngine).run();
     expect(await desk.get(Leases).take('dr-executions', 'somebody else', 1_000)).toBeUndefined();
+  });
+});
+
+describe('an execution and a drill of one group', () => {
+  const planning = () => desk.get(DrillPlanning);
+  const onDrill = async (id: string) => {
+    const row = await desk.get(DrillViews).byId(WHOLE_PROVINCE, id);
+    if (!row) throw new Error(`no drill ${id}`);
+    return { row, wish: { id, expectedVersion: row.version, ...key() } };
+  };
+  /** 桌面推演, planned and approved: the precheck is what takes the group. */
+  async function drill(): Promise<string> {
+    const id = idOf(
+      await planning().plan(desk.operator, WHOLE_PROVINCE, {
+        ...{ groupId: desk.groupId, kind: 'TABLETOP', centerId: null, scenario: '同城主中心整体断电', items: [] },
+        ...{ plannedAt: new Date(), cleanupHours: 4, ...key() },
+      }),
+    );
+    return idOf(await planning().approve(desk.head, WHOLE_PROVINCE, (await onDrill(id)).wish));
+  }
+  const precheck = async (id: string) => planning().precheck(desk.operator, WHOLE_PROVINCE, (await onDrill(id)).wish);
+  const abort = async (id: string) => {
+    const wish = { ...(await onDrill(id)).wish, reason: '演练条件不具备' };
+    idOf(await desk.get(DrillRunning).abort(desk.operator, WHOLE_PROVINCE, wish));
+    expect((await onDrill(id)).row.state).toBe('CLOSED');
+  };
+  const cancel = async (executionId: string) => {
+    const { version } = await desk.row(executionId);
+    const wish = { executionId, expectedVersion: version, reason: '撤销测试', ...key() };
+    expect(await desk.get(ExecutionApprovals).cancel(desk.duty, WHOLE_PROVINCE, wish)).toMatchObject({ ok: true });
+  };
+  const asked = async (runbookId?: string) => {
+    const done = await desk.request('SWITCHOVER', desk.b.center.id, runbookId === undefined ? {} : { runbookId });
+    if (!done.ok) throw new Error(JSON.stringify(done.error));
+    return done.value.executionId;
+  };
+  const holders = () =>
+    sql('select by_kind, by_id, by_code from dr_group_occupation where group_id = ?', [desk.groupId]);
+
+  it('no execution is opened while a drill holds the group, and the drill’s end gives it back', async () => {
+    const id = await drill();
+    idOf(await precheck(id));
+    const { code } = (await onDrill(id)).row;
+    expect(await holders()).toMatchObject([{ by_kind: 'DRILL', by_id: id, by_code: code }]);
+    expect(await desk.request('SWITCHOVER', desk.b.center.id)).toMatchObject(takenBy(code));
+    await abort(id);
+    expect(await holders()).toEqual([]);
+    await cancel(await asked());
+  });
+
+  it('no drill begins while an execution is open, and its cancellation gives the group back', async () => {
+    const executionId = await asked();
+    const { code } = await desk.row(executionId);
+    expect(await holders()).toMatchObject([{ by_kind: 'EXECUTION', by_id: executionId, by_code: code }]);
+    const id = await drill();
+    expect(await precheck(id)).toMatchObject(takenBy(code));
+    await cancel(executionId);
+    expect(await holders()).toEqual([]);
+    idOf(await precheck(id));
+    await abort(id);
+  });
+
+  it('an execution that was not cleaned up keeps the group from drills, until it is closed', async () => {
+    const [first] = usualSteps('SWITCHOVER') as [PlannedStep];
+    const byHand = { ...first, stage: 'CLEAN_UP', kind: 'MANUAL', action: 'INSTRUCTION', instruction: '归档' } as const;
+    const runbookId = await desk.runbook('SWITCHOVER', [...usualSteps('SWITCHOVER'), byHand]);
+    const executionId = await desk.approved('SWITCHOVER', desk.b.center.id, { runbookId });
+    const { code } = await desk.play(executionId, ({ state }) => state === 'CLEANING_UP');
+    // Nobody has done it in time.
+    await sql(
+      'update dr_step set claimed_at = now(3) - interval 1 day, started_at = now(3) - interval 1 day where execution_id = ? and under_way = 1',
+      [executionId],
+    );
+    const row = await desk.play(executionId, ({ pausedAt, state }) => pausedAt !== null || state === 'CLOSED');
+    expect(row.state).toBe('CLEANUP_FAILED');
+    const id = await drill();
+    expect(await precheck(id)).toMatchObject(takenBy(code));
+    expect(await desk.request('FAILBACK', desk.a.center.id)).toMatchObject(takenBy(code));
+    const step = await desk.current(executionId);
+    const retry = { stepId: step?.id, expectedVersion: step?.version ?? 0, ...key() };
+    expect(await desk.get(ExecutionActs).retry(desk.duty, WHOLE_PROVINCE, retry)).toMatchObject({ ok: true });
+    await desk.play(executionId, ({ state }) => state === 'CLOSED');
+    expect(await holders()).toEqual([]);
+    idOf(await precheck(id));
+    await abort(id);
+  });
+
+  it('of eight at once, half of them drills, one is granted, and the others are told by what', async () => {
+    const runbookId = await desk.runbook('FAILBACK');
+    for (let round = 0; round < 3; round += 1) {
+      const drills = await Promise.all(Array.from({ length: 4 }, () => drill()));
+      const done = await Promise.all([
+        ...drills.map((id) => precheck(id)),
+        ...drills.map(() => desk.request('FAILBACK', desk.a.center.id, { runbookId })),
+      ]);
+      const granted = done.filter(({ ok }) => ok);
+      expect(granted).toHaveLength(1);
+      const [holder] = await holders();
+      for (const one of done) if (!one.ok) expect(one).toMatchObject(takenBy(holder.by_code));
+      await (holder.by_kind === 'DRILL' ? abort(holder.by_id) : cancel(holder.by_id));
+      expect(await holders()).toEqual([]);
+    }
   });
 });

@@ -47,7 +47,7 @@ export const executionCases: Cases = {
     shows: has('drRunbook', 'id'),
   },
   // Written by nobody: what every runbook begins with.
-  'Query.drUsualSteps': { ...CLOSED, ask: () => ({ query: '{ drUsualSteps(kind: DRILL) { action } }' }) },
+  'Query.drUsualSteps': { ...CLOSED, ask: () => ({ query: '{ drUsualSteps(kind: FAILOVER) { action } }' }) },
   'Query.drStandingOrders': {
     ...CLOSED,
     ask: () => ({ query: '{ drStandingOrders { id } }' }),
@@ -84,7 +84,7 @@ export const executionCases: Cases = {
   },
   'Mutation.createDrRunbook': {
     ask: act('createDrRunbook', 'CreateDrRunbookInput', (f, exists) => ({
-      ...{ groupId: exists ? f.drGroupId : toNodeId('DrGroup', newId()), kind: 'DRILL', name: '预案', steps: [] },
+      ...{ groupId: exists ? f.drGroupId : toNodeId('DrGroup', newId()), kind: 'FAILOVER', name: '预案', steps: [] },
     })),
     seen: WRITES,
     shows: saysCode('INVALID_INPUT'),
@@ -187,9 +187,9 @@ export async function foreignExecution(
     [executionId, CODE, newId(), newId(), author, groupId],
   );
   await test.db.query(
-    `insert into dr_step (id, execution_id, execution_kind, number, stage, kind, action, title, instruction, timeout_seconds,
+    `insert into dr_step (id, execution_id, number, stage, kind, action, title, instruction, timeout_seconds,
        retries, needs_evidence, second_check, params, state, version)
-     values (?, ?, 'SWITCHOVER', 1, 'PRECHECK', 'AUTOMATIC', 'CHECK_PREREQUISITES', '检查', '', 60, 0, 0, 0, '{}', 'WAITING', 1)`,
+     values (?, ?, 1, 'PRECHECK', 'AUTOMATIC', 'CHECK_PREREQUISITES', '检查', '', 60, 0, 0, 0, '{}', 'WAITING', 1)`,
     [stepId, executionId],
   );
   await test.db.query(

@@ -134,7 +134,6 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
   const work = await makeWorkOf(console_, clients, system);
   const serverId = await addForeignServer(console_, uuidOf('Department', system.department.id) as string);
   const drGroup = await foreignGroup(console_, system.id);
-  const dr = await foreignGroup(console_, system.id);
   return {
     ...work,
     ...(await foreignLife(console_, work.resourceId)),
@@ -144,8 +143,7 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
     ...(await foreignDebt(console_, work.requestId)),
     ...drGroup,
     ...(await foreignDrill(console_, drGroup.drGroupId)),
-    ...dr,
-    ...(await foreignExecution(console_, dr.drGroupId)),
+    ...(await foreignExecution(console_, drGroup.drGroupId)),
     ...(await foreignDrift(console_, work.resourceId)),
     replaceTaskId: await foreignReplaceTask(console_, work.resourceId),
     ...(await foreignSheet(console_, work.requestId, work.resourceId)),

@@ -63,16 +63,6 @@ export function samePerson(): Refusal {
   };
 }
 
-export function groupIsTaken(by: string): Refusal {
-  return {
-    ...{ code: 'NOT_PERMITTED', path: ['groupId'], reason: 'GROUP_OCCUPIED' },
-    message: say(
-      `该容灾组正被${by}占用，同一时间只能有一项执行；清理失败的演练须先清理完`,
-      `The group is occupied by ${by}: one execution at a time, and a drill that was not cleaned up is cleaned up first`,
-    ),
-  };
-}
-
 const PRESS: { readonly [R in PressRefusal]: Bilingual } = {
   NOT_AT_HAND: say('请按清单顺序进行，这一项还没轮到或已完成', 'Entries are taken in order: this one is not at hand'),
   AUTOMATIC: say(

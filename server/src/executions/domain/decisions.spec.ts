@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { APPROVALS_NEEDED, isApprovedBy, refusedApprover, refusedConfirmer } from './approve-execution.js';
 import { isTyped, type KnownLag, shownLoss, typedOf } from './data-loss.js';
-import { EXECUTION_KINDS, PRODUCTION_ACTIONS } from './execution-words.js';
+import { EXECUTION_KINDS } from './execution-words.js';
 import { isFenceProof, refusedSecondSigner, refusedStatement, stillProves } from './fence-proof.js';
 import { type PlannedStep, refusedSteps, refusedVerifier } from './runbook.js';
 import { coversPress, refusedOrder } from './standing-order.js';
@@ -65,7 +65,7 @@ describe('an advance approval', () => {
     expect(refusedOrder(wish, 'duty', NOW)).toMatchObject([{ reason: 'OWN_REQUEST' }]);
     expect(refusedOrder({ ...wish, until: ago(-100 * 86_400) }, 'leader', NOW)).toMatchObject([{ path: ['until'] }]);
     expect(refusedOrder({ ...wish, trigger: '断了' }, 'leader', NOW)).toMatchObject([{ path: ['trigger'] }]);
-    expect(refusedOrder({ ...wish, kinds: ['DRILL'] }, 'leader', NOW)).toMatchObject([{ path: ['kinds'] }]);
+    expect(refusedOrder({ ...wish, kinds: [] }, 'leader', NOW)).toMatchObject([{ path: ['kinds'] }]);
   });
 });
 
@@ -134,14 +134,6 @@ describe('a runbook', () => {
         usualSteps('FAILOVER').filter(({ action }) => action !== 'ACCEPT_LOSS'),
       ),
     ).not.toEqual([]);
-  });
-  it('of a drill does nothing to production, and cleans up', () => {
-    const drill = usualSteps('DRILL');
-    for (const action of PRODUCTION_ACTIONS) {
-      const step = { ...(drill[1] as PlannedStep), action, params: { proof: 'STATEMENT' as const } };
-      expect(refusedSteps('DRILL', drill.with(1, step)).some(({ path }) => path.at(-1) === 'action')).toBe(true);
-    }
-    expect(refusedSteps('DRILL', drill.slice(0, -1))).not.toEqual([]);
   });
   it('is verified by another than its author, in its newest version, once', () => {
     const version = { number: 2, authoredById: 'a', state: 'NEEDS_VERIFIED' as const };

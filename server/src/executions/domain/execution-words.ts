@@ -1,24 +1,23 @@
 /** Decides the words of runbooks, executions and their steps. */
 
-/** DRILL 演练, SWITCHOVER 计划内切换, FAILOVER 灾难切换, FAILBACK 回切. */
-export const EXECUTION_KINDS = ['DRILL', 'SWITCHOVER', 'FAILOVER', 'FAILBACK'] as const;
+/** SWITCHOVER 计划内切换, FAILOVER 灾难切换, FAILBACK 回切: each moves who writes. What only rehearses that is a drill. */
+export const EXECUTION_KINDS = ['SWITCHOVER', 'FAILOVER', 'FAILBACK'] as const;
 export type ExecutionKind = (typeof EXECUTION_KINDS)[number];
-/** Those that move who writes. */
-export type MoveKind = Exclude<ExecutionKind, 'DRILL'>;
 
 /** AUTOMATIC: the console does it; MANUAL: a person does it and says so; DECISION: a person chooses. */
 export const STEP_KINDS = ['AUTOMATIC', 'MANUAL', 'DECISION'] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
 
-/** In this order. ISOLATE is of drills; ROLL_BACK is made when it is decided, never written into a runbook. */
-export const STEP_STAGES = ['PRECHECK', 'ISOLATE', 'RUN', 'VALIDATE', 'ROLL_BACK', 'CLEAN_UP'] as const;
+/** In this order. ROLL_BACK is made when it is decided, never written into a runbook. */
+export const STEP_STAGES = ['PRECHECK', 'RUN', 'VALIDATE', 'ROLL_BACK', 'CLEAN_UP'] as const;
 export type StepStage = (typeof STEP_STAGES)[number];
 
-/**
- * Acts on production: a drill has none of them, by the domain and by a CHECK.
- * PROVE_FENCE and those after it are what moves a writer.
- */
-export const PRODUCTION_ACTIONS = [
+/** INSTRUCTION: whatever a person is told to do. PROVE_FENCE and those after it are what moves a writer. */
+export const STEP_ACTIONS = [
+  'CHECK_PREREQUISITES',
+  'PROBE',
+  'VERIFY',
+  'INSTRUCTION',
   'ACCEPT_LOSS',
   'HALT_SOURCE',
   'PROVE_FENCE',
@@ -31,11 +30,6 @@ export const PRODUCTION_ACTIONS = [
   'REPROTECT',
   'LIFT_FENCE',
 ] as const;
-/** INSTRUCTION: whatever a person is told to do. */
-export const HARMLESS_ACTIONS = ['CHECK_PREREQUISITES', 'PROBE', 'VERIFY', 'INSTRUCTION'] as const;
-/** Of drills in an isolated network, on copies. */
-export const DRILL_ACTIONS = ['ISOLATE_NETWORK', 'CLONE_DATA', 'START_CLONES', 'REMOVE_CLONES'] as const;
-export const STEP_ACTIONS = [...HARMLESS_ACTIONS, ...PRODUCTION_ACTIONS, ...DRILL_ACTIONS] as const;
 export type StepAction = (typeof STEP_ACTIONS)[number];
 
 const KINDS_OF_ACTION: { readonly [A in StepAction]: readonly StepKind[] } = {
@@ -54,22 +48,13 @@ const KINDS_OF_ACTION: { readonly [A in StepAction]: readonly StepKind[] } = {
   DECIDE_COMMIT: ['DECISION'],
   REPROTECT: ['AUTOMATIC', 'MANUAL'],
   LIFT_FENCE: ['AUTOMATIC'],
-  ISOLATE_NETWORK: ['AUTOMATIC', 'MANUAL'],
-  CLONE_DATA: ['AUTOMATIC', 'MANUAL'],
-  START_CLONES: ['AUTOMATIC', 'MANUAL'],
-  REMOVE_CLONES: ['AUTOMATIC', 'MANUAL'],
 };
 
 export function mayBe(action: StepAction, kind: StepKind): boolean {
   return KINDS_OF_ACTION[action].includes(kind);
 }
 
-const PRODUCTION: ReadonlySet<string> = new Set(PRODUCTION_ACTIONS);
-export function touchesProduction(action: StepAction): boolean {
-  return PRODUCTION.has(action);
-}
-
-/** How it ended. ABANDONED: nothing had been moved yet, or a drill was broken off. */
+/** How it ended. ABANDONED: nothing had been touched yet. */
 export const EXECUTION_OUTCOMES = ['COMMITTED', 'ROLLED_BACK', 'ABANDONED'] as const;
 export type ExecutionOutcome = (typeof EXECUTION_OUTCOMES)[number];
 

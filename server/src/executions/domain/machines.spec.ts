@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { executionAfter, executionTable, isOver, onwardOf, stageOf } from './execution-state.js';
+import { EXECUTION_STATES, executionAfter, isOver, onwardOf, stageOf } from './execution-state.js';
 import { EXECUTION_KINDS, type ExecutionKind, STEP_STAGES, type StepAction } from './execution-words.js';
 import { nextMove, type PlayedExecution } from './next-move.js';
 import type { PlannedStep } from './runbook.js';
@@ -22,8 +22,8 @@ class Model {
   execution: PlayedExecution;
   steps: Step[];
 
-  constructor(readonly kind: ExecutionKind) {
-    this.execution = { kind, state: 'DRAFT', pausedAt: null };
+  constructor(kind: ExecutionKind) {
+    this.execution = { state: 'DRAFT', pausedAt: null };
     this.steps = usualSteps(kind).map((step, at) => ({ ...step, number: at + 1, state: 'WAITING', startedAt: null }));
   }
 
@@ -47,8 +47,8 @@ class Model {
     return true;
   }
 
-  act(action: Parameters<typeof executionAfter>[2]): boolean {
-    const state = executionAfter(this.kind, this.execution.state, action);
+  act(action: Parameters<typeof executionAfter>[1]): boolean {
+    const state = executionAfter(this.execution.state, action);
     if (state === undefined) return false;
     this.execution = { ...this.execution, state };
     return true;
@@ -136,7 +136,6 @@ describe('the machines of executions and steps', () => {
         const promoted = actions.indexOf('PROMOTE_TARGET');
         // Before a writer is promoted its predecessor has been proved to write no more.
         if (promoted >= 0) expect(actions.slice(0, promoted)).toContain('PROVE_FENCE');
-        if (kind === 'DRILL') expect(actions).not.toContain('PROMOTE_TARGET');
         if (model.execution.state === 'CLOSED') expect(model.steps.every(({ state }) => isSettled(state))).toBe(true);
       }),
       { numRuns: 300 },
@@ -155,24 +154,20 @@ describe('the machines of executions and steps', () => {
   });
 
   it('know for every state what follows, or that people must bring it on', () => {
-    for (const kind of EXECUTION_KINDS)
-      for (const state of Object.keys(executionTable(kind).transitions) as never[]) {
-        const action = onwardOf(kind, state);
-        if (action !== null) expect(executionAfter(kind, state, action)).toBeDefined();
-        const stage = stageOf(kind, state);
-        if (stage !== null) expect(STEP_STAGES).toContain(stage);
-      }
+    for (const state of EXECUTION_STATES) {
+      const action = onwardOf(state);
+      if (action !== null) expect(executionAfter(state, action)).toBeDefined();
+      const stage = stageOf(state);
+      if (stage !== null) expect(STEP_STAGES).toContain(stage);
+    }
   });
 
   it('let nothing be cancelled once production is touched, and nothing begin while a cleanup has failed', () => {
-    for (const kind of EXECUTION_KINDS) {
-      for (const state of ['RUNNING', 'VALIDATING', 'CLEANING_UP', 'CLEANUP_FAILED'] as const)
-        expect(executionAfter(kind, state, 'CANCEL')).toBeUndefined();
-      expect(executionAfter(kind, 'CLEANUP_FAILED', 'CLOSE')).toBeUndefined();
-      expect(isOver('CLEANUP_FAILED')).toBe(false);
-    }
-    expect(executionAfter('DRILL', 'RUNNING', 'ROLL_BACK')).toBeUndefined();
-    expect(executionAfter('SWITCHOVER', 'RUNNING', 'CLEAN_UP')).toBeUndefined();
+    for (const state of ['RUNNING', 'VALIDATING', 'CLEANING_UP', 'CLEANUP_FAILED'] as const)
+      expect(executionAfter(state, 'CANCEL')).toBeUndefined();
+    expect(executionAfter('CLEANUP_FAILED', 'CLOSE')).toBeUndefined();
+    expect(isOver('CLEANUP_FAILED')).toBe(false);
+    expect(executionAfter('RUNNING', 'CLEAN_UP')).toBeUndefined();
   });
 
   it('wait while somebody has stopped them, and stop at a failed step instead of warning', () => {

@@ -1,6 +1,6 @@
 /** Decides what the worker does next for an execution, from its record alone: so that any other worker goes on where one died. */
 import { type ExecutionAction, type ExecutionState, isOver, onwardOf, stageOf } from './execution-state.js';
-import type { ExecutionKind, StepKind, StepStage } from './execution-words.js';
+import type { StepKind, StepStage } from './execution-words.js';
 import { isSettled, isUnderWay, type StepState } from './step-state.js';
 
 export interface PlayedStep {
@@ -14,7 +14,6 @@ export interface PlayedStep {
 }
 
 export interface PlayedExecution {
-  readonly kind: ExecutionKind;
   readonly state: ExecutionState;
   /** Somebody, or a failed step, has it stand still. */
   readonly pausedAt: Date | null;
@@ -40,15 +39,15 @@ export function nextMove<S extends PlayedStep>(
   steps: readonly S[],
   now: Date,
 ): NextMove<S> {
-  const { kind, pausedAt, state } = execution;
+  const { pausedAt, state } = execution;
   if (isOver(state) || pausedAt !== null) return { move: 'WAIT' };
-  const stage = stageOf(kind, state);
+  const stage = stageOf(state);
   const ofStage = steps.filter((step) => step.stage === stage).toSorted((a, b) => a.number - b.number);
   const current = ofStage.find((step) => isUnderWay(step.state));
   if (current !== undefined) return moveOf(current, now);
   const next = ofStage.find((step) => !isSettled(step.state));
   if (next !== undefined) return { move: 'BEGIN', step: next };
-  const action = onwardOf(kind, state);
+  const action = onwardOf(state);
   return action === null ? { move: 'WAIT' } : { move: 'ADVANCE', action };
 }
 

@@ -8,7 +8,6 @@ import {
   type StepAction,
   type StepKind,
   type StepStage,
-  touchesProduction,
 } from './execution-words.js';
 
 /** Somebody has read it (REVIEW, never its author), or it was carried out to its end (EXECUTION). */
@@ -65,16 +64,16 @@ export function refusedSteps(kind: ExecutionKind, steps: readonly PlannedStep[])
     return [
       invalid([], 'length', `须有 1 至 ${RUNBOOK_STEPS_MAX} 个步骤`, `A runbook has 1 to ${RUNBOOK_STEPS_MAX} steps`),
     ];
-  const each = steps.flatMap((step, at) => refusedStep(kind, step, at));
+  const each = steps.flatMap((step, at) => refusedStep(step, at));
   const late = steps.findIndex((step, at) => at > 0 && stageAt(step) < stageAt(steps[at - 1] as PlannedStep));
   if (late > 0)
     each.push(invalid([`${late}`, 'stage'], 'order', '阶段须按先后排列', 'Stages must stand in their order'));
-  return each.length > 0 ? each : kind === 'DRILL' ? refusedDrill(steps) : refusedMove(kind, steps);
+  return each.length > 0 ? each : refusedMove(kind, steps);
 }
 
 const stageAt = ({ stage }: PlannedStep): number => STEP_STAGES.indexOf(stage);
 
-function refusedStep(kind: ExecutionKind, step: PlannedStep, at: number): Refusal[] {
+function refusedStep(step: PlannedStep, at: number): Refusal[] {
   const wrong: Refusal[] = [];
   const field = (name: string, rule: string, zh: string, en: string) =>
     wrong.push(invalid([`${at}`, name], rule, zh, en));
@@ -98,16 +97,10 @@ function refusedStep(kind: ExecutionKind, step: PlannedStep, at: number): Refusa
     field('retries', 'range', `自动重试 0 至 ${RETRIES_MAX} 次`, `Between 0 and ${RETRIES_MAX} tries more`);
   if (step.stage === 'ROLL_BACK')
     field('stage', 'choice', '回退步骤由系统生成', 'Steps of a roll-back are made when it is decided');
-  if (kind === 'DRILL' && touchesProduction(step.action))
-    field('action', 'choice', '演练不能包含影响生产的动作', 'A drill does nothing to production');
-  if (kind !== 'DRILL' && (step.stage === 'ISOLATE' || isOfDrills(step.action)))
-    field('action', 'choice', '该动作只用于演练', 'This belongs to drills');
   wrong.push(...refusedParams(step, at));
   return wrong;
 }
 
-const isOfDrills = (action: StepAction) =>
-  action === 'ISOLATE_NETWORK' || action === 'CLONE_DATA' || action === 'START_CLONES' || action === 'REMOVE_CLONES';
 const isWhole = (value: number, least: number, most: number) =>
   Number.isInteger(value) && value >= least && value <= most;
 
@@ -160,18 +153,6 @@ function refusedMove(kind: ExecutionKind, steps: readonly PlannedStep[]): Refusa
     if (wanted !== null && stage !== wanted)
       wrong.push(invalid([`${index}`, 'stage'], 'choice', '该步骤的阶段不对', 'This step is of another stage'));
   }
-  return wrong;
-}
-
-function refusedDrill(steps: readonly PlannedStep[]): Refusal[] {
-  const wrong: Refusal[] = [];
-  if (!steps.some(({ stage }) => stage === 'CLEAN_UP'))
-    wrong.push(invalid([], 'required', '演练须有清理步骤', 'A drill cleans up after itself'));
-  const clones = steps.some(({ action }) => action === 'CLONE_DATA' || action === 'START_CLONES');
-  if (clones && !steps.some(({ action, stage }) => action === 'ISOLATE_NETWORK' && stage === 'ISOLATE'))
-    wrong.push(invalid([], 'required', '使用副本的演练须先隔离网络', 'A drill on copies isolates its network first'));
-  if (clones && !steps.some(({ action, stage }) => action === 'REMOVE_CLONES' && stage === 'CLEAN_UP'))
-    wrong.push(invalid([], 'required', '须清除演练副本', 'What was cloned is removed in the end'));
   return wrong;
 }
 

@@ -40,8 +40,7 @@ export function refusedOrder(
       `请写明什么情形下可以使用，${TRIGGER_LENGTH_MIN} 至 ${TRIGGER_LENGTH_MAX} 字`,
       `Say on what it may be used, in ${TRIGGER_LENGTH_MIN} to ${TRIGGER_LENGTH_MAX} characters`,
     );
-  if (wish.kinds.length === 0 || wish.kinds.some((kind) => kind === 'DRILL'))
-    invalid('kinds', 'choice', '演练不需要预授权，请选择切换种类', 'Choose kinds; a drill needs no advance approval');
+  if (wish.kinds.length === 0) invalid('kinds', 'choice', '请选择切换种类', 'Choose the kinds that it is for');
   if (wish.until.getTime() <= Math.max(now.getTime(), wish.from.getTime()))
     invalid('until', 'range', '截止时间须晚于开始时间和现在', 'It ends after it begins, and not in the past');
   else if (wish.until.getTime() - wish.from.getTime() > STANDING_ORDER_DAYS_MAX * DAY_MS)

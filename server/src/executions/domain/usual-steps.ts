@@ -3,7 +3,6 @@ import type { ExecutionKind, StepAction, StepStage } from './execution-words.js'
 import type { PlannedStep, StepParams } from './runbook.js';
 
 const MINUTE_S = 60;
-const HOUR_S = 3_600;
 
 interface Usual {
   readonly kind?: PlannedStep['kind'];
@@ -49,22 +48,6 @@ export function usualSteps(kind: ExecutionKind): PlannedStep[] {
       instruction: '验证通过则提交；否则回退到原中心。',
     }),
   ];
-  if (kind === 'DRILL')
-    return [
-      check,
-      usual('RUN', 'INSTRUCTION', {
-        ...{ kind: 'MANUAL', minutes: 60, title: '桌面推演', needsEvidence: true },
-        instruction: '按预案逐条推演，记录每一步由谁执行、需要多久、缺什么。',
-      }),
-      usual('VALIDATE', 'VERIFY', {
-        ...{ kind: 'MANUAL', minutes: 60, title: '复盘确认' },
-        instruction: '参演各方确认推演记录。',
-      }),
-      usual('CLEAN_UP', 'INSTRUCTION', {
-        ...{ kind: 'MANUAL', minutes: 60, title: '归档演练材料' },
-        instruction: '归档记录，登记需要整改的问题。',
-      }),
-    ];
   if (kind === 'FAILOVER')
     return [
       check,
@@ -111,6 +94,3 @@ export function stepsBack(done: ReadonlySet<StepAction>): PlannedStep[] {
   if (promoted) steps.push(lift('解除目标中心的隔离'));
   return steps;
 }
-
-/** A drill that nobody has cleaned up by then is an alarm. */
-export const CLEANUP_WITHIN_S = 24 * HOUR_S;

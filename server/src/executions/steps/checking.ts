@@ -16,7 +16,6 @@ export class CheckPrerequisites implements StepHandler {
 
   async look(world: StepWorld): Promise<StepLook> {
     const { execution, ground } = world;
-    if (execution.kind === 'DRILL') return { done: true, output: { machines: ground.machines.length } };
     const target = sideOf(world, this.clusters, 'TARGET');
     await target.gateway.probe().catch(() => {
       throw new StepRefused(`目标中心 ${target.center.name} 的集群没有应答`);

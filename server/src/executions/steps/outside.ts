@@ -45,7 +45,7 @@ export class SwitchTraffic implements StepHandler {
   async look({ execution, ground, step }: StepWorld): Promise<StepLook> {
     const { back = false, url } = step.params;
     if (!url) throw new StepRefused(say('没有切换接口地址', 'There is no address to call').zh);
-    const code = (id: string | null) => ground.centers.find((one) => one.id === id)?.code ?? null;
+    const code = (id: string) => ground.centers.find((one) => one.id === id)?.code ?? null;
     const [from, to] = back
       ? [execution.toCenterId, execution.fromCenterId]
       : [execution.fromCenterId, execution.toCenterId];

@@ -2,7 +2,6 @@ import { at } from '../../provisioning/domain/cluster-object.js';
 import type { Clusters } from '../../provisioning/domain/ports.js';
 import type { DataWriters } from '../../resilience/data-writers.service.js';
 import type { ResourceStanding } from '../../resources/resource-standing.service.js';
-import type { MoveKind } from '../domain/execution-words.js';
 import { stillProves } from '../domain/fence-proof.js';
 import type { EvidenceRepository } from '../evidence.repository.js';
 import type { ExecutionsRepository } from '../executions.repository.js';
@@ -33,7 +32,7 @@ export class PromoteTarget implements StepHandler {
     const isThere =
       writes.every((id) => id === target.center.id) &&
       (served === target.center.id || (served === null && writes.length > 0));
-    if (!isThere) await world.write((tx) => this.move(tx, world, source as string, target.center.id));
+    if (!isThere) await world.write((tx) => this.move(tx, world, source, target.center.id));
     const epoch = (await this.evidence.placements([world.execution.groupId])).get(world.execution.groupId)?.epoch ?? 0;
     try {
       const { disks, pending } = await bringTo(world, target, 'primary', () => epoch);
@@ -74,7 +73,7 @@ export class PromoteTarget implements StepHandler {
     const epoch = await this.evidence.place(tx, placed);
     for (const { id: dataSetId } of sets) {
       await this.evidence.promote(tx, {
-        ...{ executionId: execution.id, kind: execution.kind as MoveKind, dataSetId, epoch, proofId: proof.id },
+        ...{ executionId: execution.id, kind: execution.kind, dataSetId, epoch, proofId: proof.id },
         ...{ fromCenterId: from, toCenterId: to, dataKnown: known, acceptanceId: acceptance?.id ?? null },
       });
       if (!(await this.writers.move(tx, dataSetId, from, to)))

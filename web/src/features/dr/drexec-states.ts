@@ -23,7 +23,6 @@ export const executionLooks = {
   DRAFT: { tone: 'waiting', icon: ClockCircleOutlined },
   APPROVED: { tone: 'moving', icon: SyncOutlined },
   PRECHECKED: { tone: 'moving', icon: SyncOutlined },
-  ISOLATED: { tone: 'moving', icon: SyncOutlined },
   RUNNING: { tone: 'moving', icon: SyncOutlined },
   VALIDATING: { tone: 'waiting', icon: EyeOutlined },
   ROLLING_BACK: { tone: 'bad', icon: SyncOutlined },

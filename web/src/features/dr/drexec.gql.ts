@@ -8,7 +8,6 @@ export const ExecutionLine = graphql(`
     groupId
     groupName
     kind
-    form
     state
     outcome
     pausedAt
@@ -40,7 +39,6 @@ export const ExecutionFacts = graphql(`
     groupId
     groupName
     kind
-    form
     state
     outcome
     reason
@@ -56,7 +54,6 @@ export const ExecutionFacts = graphql(`
     confirmedBy
     pausedAt
     pausedWhy
-    cleanupDueAt
     moments { moment at }
     createdAt
     closedAt

@@ -21,6 +21,7 @@ export const drillTables: Migration = {
       group_id ${ID} not null primary key,
       by_kind ${word(12)} not null,
       by_id ${ID} not null,
+      by_code ${word(30)} not null,
       since datetime(3) not null,
       constraint ck_dr_group_occupation_by check (by_kind in ('DRILL', 'EXECUTION'))
     ) engine=InnoDB`);

@@ -4,7 +4,7 @@ const ASCII = 'character set ascii collate ascii_bin';
 const ID = `char(36) ${ASCII}`;
 const HASH = `char(64) ${ASCII}`;
 const word = (length: number) => `varchar(${length}) ${ASCII}`;
-const KINDS = "'DRILL', 'SWITCHOVER', 'FAILOVER', 'FAILBACK'";
+const KINDS = "'SWITCHOVER', 'FAILOVER', 'FAILBACK'";
 
 /** 预案: versions whose text nobody changes, each to be verified by another than its author; 预授权; and how a link's mode is given up. */
 export const runbookTables: Migration = {

@@ -4,13 +4,10 @@ const ASCII = 'character set ascii collate ascii_bin';
 const ID = `char(36) ${ASCII}`;
 const HASH = `char(64) ${ASCII}`;
 const word = (length: number) => `varchar(${length}) ${ASCII}`;
-const KINDS = "'DRILL', 'SWITCHOVER', 'FAILOVER', 'FAILBACK'";
-const MOVES = "'SWITCHOVER', 'FAILOVER', 'FAILBACK'";
-const PRODUCTION =
-  "'ACCEPT_LOSS', 'HALT_SOURCE', 'PROVE_FENCE', 'FINAL_SYNC', 'DEMOTE_SOURCE', 'PROMOTE_TARGET', 'START_TARGET', 'SWITCH_TRAFFIC', 'DECIDE_COMMIT', 'REPROTECT', 'LIFT_FENCE'";
+const KINDS = "'SWITCHOVER', 'FAILOVER', 'FAILBACK'";
 
 /**
- * 演练与切换: executions, their steps, who approved them, and what proves them. What must be impossible is refused here,
+ * 容灾切换: executions, their steps, who approved them, and what proves them. What must be impossible is refused here,
  * whoever writes (ADR 0092).
  */
 export const executionTables: Migration = {
@@ -25,7 +22,6 @@ export const executionTables: Migration = {
       department_id ${ID} not null,
       system_id ${ID} not null,
       kind ${word(12)} not null,
-      form ${word(12)} null,
       state ${word(14)} not null,
       open tinyint null default 1,
       outcome ${word(12)} null,
@@ -33,8 +29,8 @@ export const executionTables: Migration = {
       runbook_number int null,
       runbook_hash ${HASH} null,
       unverified_accepted tinyint not null default 0,
-      from_center_id ${ID} null,
-      to_center_id ${ID} null,
+      from_center_id ${ID} not null,
+      to_center_id ${ID} not null,
       epoch int null,
       reason varchar(500) not null,
       shown_loss_seconds int null,
@@ -50,8 +46,6 @@ export const executionTables: Migration = {
       confirmed_at datetime(3) null,
       paused_at datetime(3) null,
       paused_why varchar(500) null,
-      cleanup_due_at datetime(3) null,
-      cleaned_at datetime(3) null,
       moments longtext not null,
       created_at datetime(3) not null,
       closed_at datetime(3) null,
@@ -59,18 +53,15 @@ export const executionTables: Migration = {
       unique key uq_dr_execution_code (code),
       unique key uq_dr_execution_open (group_id, open),
       unique key uq_dr_execution_requester (id, requested_by_id),
-      unique key uq_dr_execution_kind (id, kind),
       key ix_dr_execution_created (created_at, id),
       key ix_dr_execution_group (group_id, created_at, id),
       key ix_dr_execution_department (department_id, created_at, id),
       constraint fk_dr_execution_order foreign key (standing_order_id) references dr_standing_order (id) on delete restrict on update no action,
       constraint ck_dr_execution_kind check (kind in (${KINDS})),
-      constraint ck_dr_execution_form check ((kind = 'DRILL') = (form is not null) and (form is null or form in ('TABLETOP', 'SIMULATED', 'LIVE'))),
-      constraint ck_dr_execution_state check (state in ('DRAFT', 'APPROVED', 'PRECHECKED', 'ISOLATED', 'RUNNING', 'VALIDATING', 'ROLLING_BACK', 'CLEANING_UP', 'CLEANUP_FAILED', 'CLOSED', 'CANCELLED')),
+      constraint ck_dr_execution_state check (state in ('DRAFT', 'APPROVED', 'PRECHECKED', 'RUNNING', 'VALIDATING', 'ROLLING_BACK', 'CLEANING_UP', 'CLEANUP_FAILED', 'CLOSED', 'CANCELLED')),
       constraint ck_dr_execution_open check ((state in ('CLOSED', 'CANCELLED')) = (open is null) and (open is null or open = 1)),
       constraint ck_dr_execution_outcome check (outcome is null or outcome in ('COMMITTED', 'ROLLED_BACK', 'ABANDONED')),
-      constraint ck_dr_execution_centers check (kind = 'DRILL' or (from_center_id is not null and to_center_id is not null and from_center_id <> to_center_id)),
-      constraint ck_dr_execution_cleanup check (kind <> 'DRILL' or (cleanup_due_at is not null and (state <> 'CLOSED' or cleaned_at is not null))),
+      constraint ck_dr_execution_centers check (from_center_id <> to_center_id),
       constraint ck_dr_execution_confirmed check ((confirmed_by_id is null) = (confirmed_at is null) and (standing_order_id is null or confirm_due_at is not null)),
       constraint ck_dr_execution_confirmer check (confirmed_by_id is null or confirmed_by_id <> requested_by_id),
       constraint ck_dr_execution_paused check ((paused_at is null) = (paused_why is null))
@@ -93,7 +84,6 @@ export const executionTables: Migration = {
     await sql(`create table dr_step (
       id ${ID} not null primary key,
       execution_id ${ID} not null,
-      execution_kind ${word(12)} not null,
       number int not null,
       stage ${word(10)} not null,
       kind ${word(10)} not null,
@@ -124,16 +114,15 @@ export const executionTables: Migration = {
       version int not null,
       unique key uq_dr_step_number (execution_id, number),
       unique key uq_dr_step_under_way (execution_id, under_way),
-      constraint fk_dr_step_execution foreign key (execution_id, execution_kind) references dr_execution (id, kind) on delete restrict on update no action,
-      constraint ck_dr_step_stage check (stage in ('PRECHECK', 'ISOLATE', 'RUN', 'VALIDATE', 'ROLL_BACK', 'CLEAN_UP')),
+      constraint fk_dr_step_execution foreign key (execution_id) references dr_execution (id) on delete restrict on update no action,
+      constraint ck_dr_step_stage check (stage in ('PRECHECK', 'RUN', 'VALIDATE', 'ROLL_BACK', 'CLEAN_UP')),
       constraint ck_dr_step_kind check (kind in ('AUTOMATIC', 'MANUAL', 'DECISION')),
       constraint ck_dr_step_state check (state in ('WAITING', 'RUNNING', 'AWAITS_CHECK', 'FAILED', 'DONE', 'LEFT_OUT')),
       constraint ck_dr_step_under_way check ((state in ('RUNNING', 'AWAITS_CHECK', 'FAILED')) = (under_way is not null) and (under_way is null or under_way = 1)),
       constraint ck_dr_step_stamps check (state in ('WAITING', 'LEFT_OUT') or (claimed_at is not null and started_at is not null and started_at >= claimed_at)),
       constraint ck_dr_step_finished check (state <> 'DONE' or (finished_at is not null and finished_at >= started_at)),
       constraint ck_dr_step_second check (checked_by_id is null or checked_by_id <> done_by_id),
-      constraint ck_dr_step_checked check (state <> 'DONE' or second_check = 0 or checked_by_id is not null),
-      constraint ck_dr_step_drill check (execution_kind <> 'DRILL' or action not in (${PRODUCTION}))
+      constraint ck_dr_step_checked check (state <> 'DONE' or second_check = 0 or checked_by_id is not null)
     ) engine=InnoDB`);
     // Of the two same-city centers at most one stands fenced, of a group and as a whole.
     await sql(`create table dr_fence (
@@ -215,7 +204,7 @@ export const executionTables: Migration = {
       key ix_dr_promotion_acceptance (execution_id, acceptance_id),
       constraint fk_dr_promotion_proof foreign key (execution_id, from_center_id, proof_id) references dr_fence_proof (execution_id, center_id, id) on delete restrict on update no action,
       constraint fk_dr_promotion_acceptance foreign key (execution_id, acceptance_id) references dr_loss_acceptance (execution_id, id) on delete restrict on update no action,
-      constraint ck_dr_promotion_kind check (kind in (${MOVES})),
+      constraint ck_dr_promotion_kind check (kind in (${KINDS})),
       constraint ck_dr_promotion_centers check (from_center_id <> to_center_id),
       constraint ck_dr_promotion_known check (data_known = 1 or acceptance_id is not null)
     ) engine=InnoDB`);

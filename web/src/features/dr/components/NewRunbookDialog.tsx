@@ -12,7 +12,7 @@ import { useOutcome } from '../../../ui/forms/use-outcome';
 import { CreateRunbookMutation, PlannedStepFields, UsualStepsQuery } from '../drexec.gql';
 import { bareSteps } from '../planned-steps';
 
-const KINDS: DrExecutionKind[] = ['SWITCHOVER', 'FAILOVER', 'FAILBACK', 'DRILL'];
+const KINDS: DrExecutionKind[] = ['SWITCHOVER', 'FAILOVER', 'FAILBACK'];
 const NAME_LONGEST = 60;
 
 /** It begins with the usual steps of its kind; what is changed of them is its second version. */

@@ -13,7 +13,7 @@ import { useOutcome } from '../../../ui/forms/use-outcome';
 import { durationText } from '../dr-words';
 import { PreviewQuery, RequestExecutionMutation, StartChoicesQuery } from '../drexec.gql';
 
-const KINDS: DrExecutionKind[] = ['SWITCHOVER', 'FAILOVER', 'FAILBACK', 'DRILL'];
+const KINDS: DrExecutionKind[] = ['SWITCHOVER', 'FAILOVER', 'FAILBACK'];
 const REASON_LONGEST = 500;
 
 /** From a group's page: what would be lost, measured now, who must sign, and by which runbook. */
@@ -31,7 +31,7 @@ export function StartDialog({ groupId, name, onClose }: { groupId: string; name:
   const [{ data: seen }] = useQuery({
     query: PreviewQuery,
     variables: { groupId, kind, toCenterId: to },
-    pause: kind === 'DRILL' || !to,
+    pause: !to,
     requestPolicy: 'network-only',
   });
   const { send, busy } = useOutcome(RequestExecutionMutation);
@@ -46,14 +46,13 @@ export function StartDialog({ groupId, name, onClose }: { groupId: string; name:
       one.kinds.includes(kind) &&
       (one.groupIds === null || one.groupIds.includes(groupId)),
   );
-  const preview = kind !== 'DRILL' && to ? seen?.drExecutionPreview : undefined;
+  const preview = to ? seen?.drExecutionPreview : undefined;
   const refusals = preview ? userErrorsOf(preview.errors) : [];
   const submit = async () => {
     if (!chosen) return form.refuse([{ field: 'runbookId', message: t('drexec.noRunbook') }]);
     const { data: done, errors } = await send({
       ...{ groupId, kind, runbookId: chosen.id, reason, acceptUnverified: unverified },
-      toCenterId: kind === 'DRILL' ? null : to,
-      form: kind === 'DRILL' ? 'TABLETOP' : null,
+      toCenterId: to,
       standingOrderId: underOrder && order ? order.id : null,
     });
     if (!done) return form.refuse(errors);
@@ -77,16 +76,14 @@ export function StartDialog({ groupId, name, onClose }: { groupId: string; name:
         options={KINDS.map((value) => ({ value, label: t(`drexec.kind.${value}`) }))}
         onChange={setKind}
       />
-      {kind !== 'DRILL' && (
-        <ChoiceBox
-          field="toCenterId"
-          label={t('drexec.toCenter')}
-          errors={form.errors}
-          value={to}
-          options={(data?.centers ?? []).map((one) => ({ value: one.id, label: one.name }))}
-          onChange={setTo}
-        />
-      )}
+      <ChoiceBox
+        field="toCenterId"
+        label={t('drexec.toCenter')}
+        errors={form.errors}
+        value={to}
+        options={(data?.centers ?? []).map((one) => ({ value: one.id, label: one.name }))}
+        onChange={setTo}
+      />
       {refusals.map(({ message }) => (
         <p key={message} className="jy-field-error" role="alert">
           {message}

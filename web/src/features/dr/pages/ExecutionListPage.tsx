@@ -19,10 +19,10 @@ import { ExecutionLine, ExecutionListQuery } from '../drexec.gql';
 import { executionLooks, pausedLook } from '../drexec-states';
 
 type Line = ResultOf<typeof ExecutionLine>;
-const kinds: DrExecutionKind[] = ['DRILL', 'SWITCHOVER', 'FAILOVER', 'FAILBACK'];
+const kinds: DrExecutionKind[] = ['SWITCHOVER', 'FAILOVER', 'FAILBACK'];
 const spec = { search: urlText(), kinds: urlManyOf(kinds), group: urlText() };
 
-/** 演练与切换: what is under way, and what was. */
+/** 容灾切换: what is under way, and what was. */
 export function ExecutionListPage() {
   const { t } = useTranslation();
   const list = useList({

@@ -184,7 +184,7 @@ function Moments({ execution: { moments } }: { execution: Execution }) {
 
 function FactsOf({ execution }: { execution: Execution }) {
   const { t } = useTranslation();
-  const { approvals, epoch, files, fromCenter, kind, outcome, reason, runbookId, runbookNumber, toCenter } = execution;
+  const { approvals, epoch, files, fromCenter, outcome, reason, runbookId, runbookNumber, toCenter } = execution;
   return (
     <Facts
       facts={[
@@ -218,11 +218,7 @@ function FactsOf({ execution }: { execution: Execution }) {
         {
           label: t('drexec.shownLoss'),
           value:
-            kind === 'DRILL'
-              ? '–'
-              : execution.shownLossSeconds === null
-                ? t('drexec.notKnown')
-                : durationText(t, execution.shownLossSeconds),
+            execution.shownLossSeconds === null ? t('drexec.notKnown') : durationText(t, execution.shownLossSeconds),
         },
         { label: t('drexec.epoch'), value: epoch ?? '–' },
         { label: t('drexec.outcomeLabel'), value: outcome ? t(`drexec.outcome.${outcome}`) : '–' },

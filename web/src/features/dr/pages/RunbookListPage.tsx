@@ -20,11 +20,11 @@ import { RunbookLine, RunbookListQuery } from '../drexec.gql';
 import { runbookLooks } from '../drexec-states';
 
 type Line = ResultOf<typeof RunbookLine>;
-const kinds: DrExecutionKind[] = ['DRILL', 'SWITCHOVER', 'FAILOVER', 'FAILBACK'];
+const kinds: DrExecutionKind[] = ['SWITCHOVER', 'FAILOVER', 'FAILBACK'];
 const states = Object.keys(runbookLooks) as DrRunbookState[];
 const spec = { search: urlText(), kinds: urlManyOf(kinds), states: urlManyOf(states), group: urlText() };
 
-/** 预案: by which steps each group is drilled, switched, failed over and brought back. */
+/** 预案: by which steps each group is switched, failed over and brought back. */
 export function RunbookListPage() {
   const { t } = useTranslation();
   const may = useMay();

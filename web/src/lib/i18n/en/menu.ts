@@ -17,7 +17,7 @@ export const menu = {
     changeFreezes: 'Change freezes',
     drDrills: 'DR drills',
     drPicture: 'DR picture',
-    drExecutions: 'Drills and switches',
+    drExecutions: 'DR switches',
     drDebts: 'DR debts',
     reclaimCases: 'Idle reclaim',
     workOrders: 'Work orders',

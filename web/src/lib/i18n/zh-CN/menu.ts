@@ -17,7 +17,7 @@ export const menu = {
     changeFreezes: '重保封网',
     drDrills: '容灾演练',
     drPicture: '容灾全景',
-    drExecutions: '演练与切换',
+    drExecutions: '容灾切换',
     drDebts: '容灾欠账',
     reclaimCases: '闲置回收',
     workOrders: '工单',
