@@ -46,8 +46,11 @@ export class FundingMoves {
     if (!lease) return 0;
     let done = 0;
     for (const change of changes) {
-      if (!(await this.carry(change, lease, pageSize))) return done;
-      await this.work.run((tx) => this.funding.carried(tx, change));
+      const begun = await this.work.run((tx) => this.funding.begun(tx, change));
+      // Changed once more meanwhile: it is in the next round's list.
+      if (!begun) continue;
+      if (!(await this.carry(begun, lease, pageSize))) return done;
+      await this.work.run((tx) => this.funding.carried(tx, begun));
       done += 1;
     }
     await this.leases.release(lease);
@@ -82,7 +85,7 @@ export class FundingMoves {
       await this.reservations.write(tx, { year, round: roundOfTurn(year, turn), by, reason: '经费方式变更' }, plan);
       return true;
     });
-    return kept && (await this.leases.take(RESERVING_LEASE, this.holder, LEASE_MS)) !== null;
+    return kept && (await this.leases.take(RESERVING_LEASE, this.holder, LEASE_MS)) !== undefined;
   }
 }
 

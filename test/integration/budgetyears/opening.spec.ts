@@ -265,4 +265,31 @@ describe('who pays changes within the year', () => {
     expect(await figures()).toEqual([3n * 5n * MONTH, 3n * 5n * MONTH]);
     expect([(await rowOf(own)).spent, (await rowOf(central)).spent]).toEqual([3n * MONTH, 3n * MONTH]);
   });
+
+  it('goes on where a worker died and more has come to run since of a request that was moved already', async () => {
+    const [first]: { id: string }[] = await app.test.db.query(
+      `select min(r.request_id) as id from metered_resource r join metered_interval i on i.resource_id = r.resource_id
+        where i.project_id = ?`,
+      [project.id],
+    );
+    const moves = desk.get(FundingMoves);
+    const plans = (moves as unknown as { plans: { plan: (...args: never[]) => Promise<unknown> } }).plans;
+    const plan = plans.plan.bind(plans);
+    let pages = 0;
+    await changeTo('OWN_PAYS');
+    plans.plan = async (...args) => {
+      pages += 1;
+      if (pages === 2) throw new Error('died');
+      return plan(...args);
+    };
+    await expect(moves.run(1)).rejects.toThrow('died');
+    plans.plan = plan;
+    await desk.run(project, { requestId: first?.id ?? '' });
+    expect(await moves.run(1)).toBe(1);
+    expect(await moves.run(1)).toBe(0);
+    const after = await figures();
+    await begin();
+    await opening.run();
+    expect(await figures()).toEqual(after);
+  });
 });
