@@ -5,6 +5,7 @@ import { ClosedMonths } from '../../../server/src/budgetyears/closed-months.serv
 import { FundingMoves } from '../../../server/src/budgetyears/funding-moves.service.js';
 import { YearOpening } from '../../../server/src/budgetyears/year-opening.service.js';
 import { YearPreviews } from '../../../server/src/budgetyears/year-previews.service.js';
+import { YearReservations } from '../../../server/src/budgetyears/year-reservations.service.js';
 import { DepartmentsService } from '../../../server/src/departments/departments.service.js';
 import { type TenantScope, WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
@@ -292,4 +293,20 @@ describe('who pays changes within the year', () => {
     await opening.run();
     expect(await figures()).toEqual(after);
   });
+});
+
+it('gives back of one reservation what two requests had of it, each its part', async () => {
+  const [ledger, reservations] = [desk.get(BudgetLedger), desk.get(YearReservations)];
+  const posted = { by: '测试', reason: '变更占用' };
+  const subject = { kind: 'REQUEST', id: newId(), round: 1 };
+  await desk.get(UnitOfWork).run(async (tx) => {
+    const moves = await ledger.reserve(tx, [{ ...posted, budgetId: roomy, amount: 100n, subject }]);
+    if (!moves.ok || !(await ledger.take(tx, moves.value)).ok) throw new Error('not reserved');
+  });
+  const left = async () => (await ledger.standingOf([subject.id])).map((one) => one.left);
+  const [held] = await ledger.standingOf([subject.id]);
+  const of = (amount: bigint) => ({ encumbranceId: held?.id ?? '', reserved: subject, budgetId: roomy, amount });
+  const plan = { uses: [], reservations: [], releases: [of(30n), of(20n)] };
+  await desk.get(UnitOfWork).run((tx) => reservations.write(tx, { ...posted, year: 2027, round: -1 }, plan));
+  expect(await left()).toEqual([50n]);
 });
