@@ -100,14 +100,13 @@ export class Forecasts {
 
   /** Projects that the item pays for; of 定额内统付超出自付 what the quotas cover, or what goes beyond them. */
   private async paidOf(item: Budget): Promise<{ projectIds: string[]; uses: UsesCounted }[]> {
-    const beyond = await this.beyond.all();
     const [paysCentrally] = await this.central.paying([item]);
     if (paysCentrally) {
       // Of a project that finance pays as a whole by now it pays also what went beyond the quotas before.
       const [within, whole] = dividedBy(await this.paidCentrallyWith(item), paysBeyondQuota);
       return [
         { projectIds: whole, uses: {} },
-        { projectIds: within, uses: { except: beyond } },
+        { projectIds: within, uses: { except: await this.beyondOf(within) } },
       ];
     }
     const { departmentId, projectId, budgetCode, year } = item;
@@ -120,8 +119,13 @@ export class Forecasts {
     const [within, whole] = dividedBy(own, paysBeyondQuota);
     return [
       { projectIds: whole, uses: {} },
-      { projectIds: within, uses: { only: beyond } },
+      { projectIds: within, uses: { only: await this.beyondOf(within) } },
     ].filter(({ projectIds }) => projectIds.length > 0);
+  }
+
+  /** Every claim is looked at for it, so only where a project of that mode asks. */
+  private async beyondOf(projectIds: readonly string[]): Promise<readonly string[]> {
+    return projectIds.length === 0 ? [] : this.beyond.all();
   }
 }
 
