@@ -244,10 +244,9 @@ describe('定额内统付超出自付', () => {
   it('knows a service by what it was given, and not by a hold that was given up', async () => {
     const [requestId, lineId] = [newId(), newId()];
     const record = get(ItemRecord);
-    const item = {
-      ...{ requestId, lineId, kind: 'SERVICE', subjectId: lineId, share: 'MAIN', centerId: null },
-      departmentId: journey.department.id,
-    } as const;
+    const departmentId = journey.department.id;
+    const service = { kind: 'SERVICE', subjectId: lineId, share: 'MAIN', centerId: null } as const;
+    const item = { ...service, requestId, lineId, departmentId };
     const isBeyond = async () => get(BeyondQuotaUses).areBeyond([lineId]);
     const giveUp = () =>
       get(UnitOfWork).run(async (tx) => {
