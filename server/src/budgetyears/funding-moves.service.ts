@@ -41,7 +41,7 @@ export class FundingMoves {
   /** Called by housekeeping. @returns changes that the reservations have followed. */
   async run(pageSize = OWNERS_PER_PAGE): Promise<number> {
     const changes = await this.funding.toCarry(CHANGES_PER_ROUND);
-    if (changes.length === 0) return 0;
+    if (changes.length === 0 || !(await this.plans.mayReckon())) return 0;
     const lease = await this.leases.take(RESERVING_LEASE, this.holder, LEASE_MS);
     if (!lease) return 0;
     let done = 0;
@@ -81,7 +81,7 @@ export class FundingMoves {
     const { year } = frame;
     const plan = await this.plans.plan(frame, uses);
     const kept = await this.work.run(async (tx) => {
-      if (!(await this.leases.stillHeld(tx, lease))) return false;
+      if (!(await this.leases.stillHeld(tx, lease)) || !(await this.plans.stillHolds(tx, frame))) return false;
       await this.reservations.write(tx, { year, round: roundOfTurn(year, turn), by, reason: '经费方式变更' }, plan);
       return true;
     });

@@ -266,18 +266,37 @@ describe('who pays changes within the year', () => {
     expect(await figures()).toEqual([3n * 5n * MONTH, 3n * 5n * MONTH]);
     expect([(await rowOf(own)).spent, (await rowOf(central)).spent]).toEqual([3n * MONTH, 3n * MONTH]);
   });
+});
+
+describe('what happens between the pages', () => {
+  let mine: Project;
+  let item: string;
+  let central: string;
+  let each: bigint;
+  let first: string | null;
+
+  beforeAll(async () => {
+    mine = await money.project();
+    item = await money.item(whole, 10_000_00n, mine, { year: 2027 });
+    const [named] = await app.test.db.query('select budget_id as id from central_item where year = 2027');
+    central = named.id;
+    first = (await desk.run(mine)).requestId;
+    await desk.run(mine);
+    await begin();
+    await opening.run();
+    each = (await reservedOf(item)) / 2n;
+  });
 
   it('goes on where a worker died and more has come to run since of a request that was moved already', async () => {
-    const [first]: { id: string }[] = await app.test.db.query(
-      `select min(r.request_id) as id from metered_resource r join metered_interval i on i.resource_id = r.resource_id
-        where i.project_id = ?`,
-      [project.id],
-    );
+    const before = await reservedOf(central);
+    await desk.get(UnitOfWork).run(async (tx) => {
+      await desk.get(ProjectFunding).changed(tx, mine, 'CENTRAL', '钱财政');
+      await tx.manager.query("update project set funding_mode = 'CENTRAL' where id = ?", [mine.id]);
+    });
     const moves = desk.get(FundingMoves);
     const plans = (moves as unknown as { plans: { plan: (...args: never[]) => Promise<unknown> } }).plans;
     const plan = plans.plan.bind(plans);
     let pages = 0;
-    await changeTo('OWN_PAYS');
     plans.plan = async (...args) => {
       pages += 1;
       if (pages === 2) throw new Error('died');
@@ -285,13 +304,36 @@ describe('who pays changes within the year', () => {
     };
     await expect(moves.run(1)).rejects.toThrow('died');
     plans.plan = plan;
-    await desk.run(project, { requestId: first?.id ?? '' });
+    expect([await reservedOf(item), (await reservedOf(central)) - before]).toEqual([each, each]);
+    await desk.run(mine, { requestId: first });
     expect(await moves.run(1)).toBe(1);
+    expect([await reservedOf(item), (await reservedOf(central)) - before]).toEqual([0n, 3n * each]);
     expect(await moves.run(1)).toBe(0);
-    const after = await figures();
+  });
+
+  it('waits while a closed month is entered: what it has spent is not reserved once more', async () => {
+    const months = desk.get(ClosedMonths);
+    const book = new MadeUpBook();
+    Object.assign(months, { book });
+    const rows: { id: string }[] = await app.test.db.query(
+      'select distinct resource_id as id from metered_interval where project_id = ?',
+      [mine.id],
+    );
+    const uses = rows.map(({ id }) => ({
+      ...{ resourceId: id, departmentId: journey.department.id, projectId: mine.id, amount: 10_00n },
+    }));
+    book.close('2027-08', uses);
+    book.dieAfterPages = 1;
+    await expect(months.run(2)).rejects.toThrow('died');
+    const half = await reservedOf(central);
     await begin();
     await opening.run();
-    expect(await figures()).toEqual(after);
+    expect(await reservedOf(central)).toBe(half);
+    await months.run(2);
+    const spent = await reservedOf(central);
+    expect(spent < half).toBe(true);
+    await opening.run();
+    expect(await reservedOf(central)).toBe(spent);
   });
 });
 
