@@ -27,6 +27,9 @@ registerEnumType(BudgetGrainEnum, {
 });
 
 const EntryKindEnum = enumOf(ENTRY_KINDS);
+
+/** Subjects whose id is a request's: of what the quotas cover, and of what goes beyond them. */
+const OF_REQUESTS: ReadonlySet<string> = new Set(['REQUEST', 'BEYOND']);
 registerEnumType(EntryKindEnum, {
   name: 'BudgetEntryKind',
   valuesMap: {
@@ -174,7 +177,7 @@ export class BudgetEntryNode {
     this.actorName = entry.by;
     this.reason = entry.reason;
     this.reversesId = entry.reversesEntryId && toNodeId('BudgetEntry', entry.reversesEntryId);
-    this.requestId = entry.subject.kind === 'REQUEST' ? toNodeId('Request', entry.subject.id) : null;
+    this.requestId = OF_REQUESTS.has(entry.subject.kind) ? toNodeId('Request', entry.subject.id) : null;
     this.month = monthOfEntry(entry);
     this.budgetId = entry.budgetId;
   }

@@ -131,6 +131,15 @@ export class ClosedPostingsRepository {
     return rows.map(({ month, standing }) => ({ month, standing: Number(standing) === 1 }));
   }
 
+  /** How many documents are in; null = one is on its way, and what it has spent so far is of no month that counts as spent. */
+  async entered(tx?: Tx): Promise<number | null> {
+    const [row]: { n: string; ended: string }[] = await (tx?.manager ?? this.db.manager).query(
+      'select count(*) as n, count(ended_at) as ended from budget_posting',
+    );
+    const [all, ended] = [Number(row?.n ?? 0), Number(row?.ended ?? 0)];
+    return all === ended ? all : null;
+  }
+
   /** Documents that are in as a whole. */
   async endedIds(): Promise<string[]> {
     const rows: { id: string }[] = await this.db.query(

@@ -12,7 +12,7 @@ import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Fen } from '../kernel/money.js';
 import { RunningUses, type UsesCounted } from '../metering/running-uses.service.js';
 import { BeyondQuotaUses } from '../requests/beyond-quota-uses.service.js';
-import { encumbersOwnBudget, type FundingMode, paysBeyondQuota } from '../systems/domain/system.js';
+import { type FundingMode, type Project, paysBeyondQuota } from '../systems/domain/system.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { ClosedPostingsRepository } from './closed-postings.repository.js';
 import { draftedOf, type Forecast, forecastOf } from './domain/forecast.js';
@@ -73,15 +73,13 @@ export class Forecasts {
   }
 
   /** All that finance pays for in the tree of that item: a city's forecast knows nothing of the province's. */
-  private async paidCentrallyWith({ departmentId }: Budget): Promise<string[]> {
+  private async paidCentrallyWith({ departmentId }: Budget): Promise<Project[]> {
     const [projects, cityOf] = await Promise.all([
       this.systems.projectsPaidBy('CENTRAL'),
       this.departments.citiesOf(this.db),
     ]);
     const holder = cityOf.get(departmentId) ?? PROVINCE_PAYS;
-    return projects
-      .filter((project) => centralHolder(project, cityOf.get(project.departmentId) ?? null) === holder)
-      .map(({ id }) => id);
+    return projects.filter((project) => centralHolder(project, cityOf.get(project.departmentId) ?? null) === holder);
   }
 
   /** The kept sums know projects, not uses: what a project pays beyond its quotas is told apart by its lines, which are few. */
@@ -102,9 +100,15 @@ export class Forecasts {
 
   /** Projects that the item pays for; of 定额内统付超出自付 what the quotas cover, or what goes beyond them. */
   private async paidOf(item: Budget): Promise<{ projectIds: string[]; uses: UsesCounted }[]> {
-    const beyond = await this.beyond.all();
     const [paysCentrally] = await this.central.paying([item]);
-    if (paysCentrally) return [{ projectIds: await this.paidCentrallyWith(item), uses: { except: beyond } }];
+    if (paysCentrally) {
+      // Of a project that finance pays as a whole by now it pays also what went beyond the quotas before.
+      const [within, whole] = dividedBy(await this.paidCentrallyWith(item), paysBeyondQuota);
+      return [
+        { projectIds: whole, uses: {} },
+        { projectIds: within, uses: { except: await this.beyondOf(within) } },
+      ];
+    }
     const { departmentId, projectId, budgetCode, year } = item;
     const projects = await this.systems.projectsPaidBy({ departmentId, projectId, budgetCode });
     const chosen = await this.budgets.itemsFor(projects, year);
@@ -112,11 +116,20 @@ export class Forecasts {
       const found = chosen.get(id);
       return found?.ok === true && found.value.id === item.id;
     });
-    const ids = (pays: (mode: FundingMode) => boolean) =>
-      own.filter((one) => pays(one.fundingMode)).map(({ id }) => id);
+    const [within, whole] = dividedBy(own, paysBeyondQuota);
     return [
-      { projectIds: ids(encumbersOwnBudget), uses: {} },
-      { projectIds: ids(paysBeyondQuota), uses: { only: beyond } },
+      { projectIds: whole, uses: {} },
+      { projectIds: within, uses: { only: await this.beyondOf(within) } },
     ].filter(({ projectIds }) => projectIds.length > 0);
   }
+
+  /** Every claim is looked at for it, so only where a project of that mode asks. */
+  private async beyondOf(projectIds: readonly string[]): Promise<readonly string[]> {
+    return projectIds.length === 0 ? [] : this.beyond.all();
+  }
+}
+
+function dividedBy(projects: readonly Project[], pays: (mode: FundingMode) => boolean): [string[], string[]] {
+  const of = (is: boolean) => projects.filter((one) => pays(one.fundingMode) === is).map(({ id }) => id);
+  return [of(true), of(false)];
 }

@@ -41,13 +41,16 @@ export class FundingMoves {
   /** Called by housekeeping. @returns changes that the reservations have followed. */
   async run(pageSize = OWNERS_PER_PAGE): Promise<number> {
     const changes = await this.funding.toCarry(CHANGES_PER_ROUND);
-    if (changes.length === 0) return 0;
+    if (changes.length === 0 || !(await this.plans.mayReckon())) return 0;
     const lease = await this.leases.take(RESERVING_LEASE, this.holder, LEASE_MS);
     if (!lease) return 0;
     let done = 0;
     for (const change of changes) {
-      if (!(await this.carry(change, lease, pageSize))) return done;
-      await this.work.run((tx) => this.funding.carried(tx, change));
+      const begun = await this.work.run((tx) => this.funding.begun(tx, change));
+      // Changed once more meanwhile: it is in the next round's list.
+      if (!begun) continue;
+      if (!(await this.carry(begun, lease, pageSize))) return done;
+      await this.work.run((tx) => this.funding.carried(tx, begun));
       done += 1;
     }
     await this.leases.release(lease);
@@ -78,11 +81,11 @@ export class FundingMoves {
     const { year } = frame;
     const plan = await this.plans.plan(frame, uses);
     const kept = await this.work.run(async (tx) => {
-      if (!(await this.leases.stillHeld(tx, lease))) return false;
+      if (!(await this.leases.stillHeld(tx, lease)) || !(await this.plans.stillHolds(tx, frame))) return false;
       await this.reservations.write(tx, { year, round: roundOfTurn(year, turn), by, reason: '经费方式变更' }, plan);
       return true;
     });
-    return kept && (await this.leases.take(RESERVING_LEASE, this.holder, LEASE_MS)) !== null;
+    return kept && (await this.leases.take(RESERVING_LEASE, this.holder, LEASE_MS)) !== undefined;
   }
 }
 

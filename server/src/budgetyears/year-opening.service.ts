@@ -84,7 +84,7 @@ export class YearOpening {
   /** Called by housekeeping. @returns uses that were encumbered, or found to have no payer. */
   async run(pageSize = REQUESTS_PER_PAGE): Promise<number> {
     const unfinished = await this.openings.unfinished();
-    if (unfinished.length === 0) return 0;
+    if (unfinished.length === 0 || !(await this.plans.mayReckon())) return 0;
     const lease = await this.leases.take(RESERVING_LEASE, this.holder, LEASE_MS);
     if (!lease) return 0;
     let done = 0;
@@ -107,7 +107,7 @@ export class YearOpening {
       const planned = await this.plans.plan(frame, page.uses);
       const kept = await this.work.run(async (tx) => {
         // What was read before may be older than what another worker has written since: only the holder writes.
-        if (!(await this.leases.stillHeld(tx, lease))) return false;
+        if (!(await this.leases.stillHeld(tx, lease)) || !(await this.plans.stillHolds(tx, frame))) return false;
         const now = await this.openings.opening(year, tx);
         if (now?.cursor !== cursor || now.run !== run) return false;
         await this.openings.write(tx, year, run, planned.uses);

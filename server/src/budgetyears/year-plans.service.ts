@@ -4,9 +4,11 @@ import { Payers, type YearPayers } from '../budgets/payers.service.js';
 import { type CalendarDate, calendarDate } from '../kernel/calendar.js';
 import { MeteringService } from '../metering/metering.service.js';
 import { type RunningUse, RunningUses } from '../metering/running-uses.service.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
 import { BeyondQuotaUses } from '../requests/beyond-quota-uses.service.js';
 import { ReservingRequests } from '../requests/reserving-requests.service.js';
 import { BookMonths } from './book-months.service.js';
+import { ClosedPostingsRepository } from './closed-postings.repository.js';
 import {
   type CostedPart,
   type CostedUse,
@@ -19,6 +21,8 @@ import { YearCosting, type YearCosts } from './year-costs.service.js';
 /** By what one opening reckons from its beginning to its end. */
 export interface YearFrame {
   readonly year: number;
+  /** How many closed months were in then; null = one was on its way. */
+  readonly entered: number | null;
   /** Nothing before it is encumbered: the year's first day, or the first of the months that the department's book has not spent. */
   readonly fromOf: (departmentId: string) => CalendarDate;
   readonly costs: YearCosts;
@@ -29,6 +33,7 @@ export interface YearFrame {
 export class YearPlans {
   constructor(
     private readonly months: BookMonths,
+    private readonly postings: ClosedPostingsRepository,
     private readonly payers: Payers,
     private readonly costing: YearCosting,
     private readonly running: RunningUses,
@@ -39,7 +44,21 @@ export class YearPlans {
   ) {}
 
   async frame(year: number): Promise<YearFrame> {
-    return { year, fromOf: await this.months.firstDays(year), costs: await this.costing.of(year) };
+    const entered = await this.postings.entered();
+    return { year, entered, fromOf: await this.months.firstDays(year), costs: await this.costing.of(year) };
+  }
+
+  /**
+   * While a closed month is on its way into budgets, what it has spent is no longer reserved and its month not over yet: reckoned
+   * then, it would be reserved once more.
+   */
+  async mayReckon(): Promise<boolean> {
+    return (await this.postings.entered()) !== null;
+  }
+
+  /** Whether closed months are in as they were when the frame was made. */
+  async stillHolds(tx: Tx, { entered }: YearFrame): Promise<boolean> {
+    return entered !== null && (await this.postings.entered(tx)) === entered;
   }
 
   /** All uses of the page's requests are in it, as pages of running use are. */

@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { BudgetLedger, type BudgetMove } from '../budgets/ledger.service.js';
+import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import type { YearPlan } from './domain/year-plan.js';
 
-/** Subject kind of what an item gives back because another pays from now on; the id is the encumbrance's. */
+/**
+ * Subject kind of what an item gives back because another pays from now on. Each has an id of its own: several requests may give back
+ * of what one change has reserved for them, in one act, and none of it happens twice because a plan is written once.
+ */
 const MOVED_SUBJECT = 'MOVED';
 
 /** By which act, and in which round of its own. */
@@ -22,7 +26,7 @@ export class YearReservations {
   async write(tx: Tx, { year, round, by, reason }: ReservingAct, plan: YearPlan): Promise<void> {
     const moves: BudgetMove[] = [];
     for (const { encumbranceId, reserved, budgetId, amount } of plan.releases) {
-      const subject = { kind: MOVED_SUBJECT, id: encumbranceId, round };
+      const subject = { kind: MOVED_SUBJECT, id: newId(tx.now.getTime()), round };
       const given = await this.ledger.release(tx, { reserved, subject, part: { budgetId, amount }, by, reason });
       if (!given.ok) throw new Error(`what ${encumbranceId} has reserved cannot be moved`);
       moves.push(...given.value);

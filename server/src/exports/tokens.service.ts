@@ -10,7 +10,14 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import { covers, scopeFor, type TenantScope, type Viewer } from '../kernel/viewer.js';
 import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.js';
 import { newId } from '../platform/database/ids.js';
-import { checkToken, expiryOf, narrowedInVain, TOKENS_PER_PERSON_MAX, type TokenWish, tokenText } from './domain/token.js';
+import {
+  checkToken,
+  expiryOf,
+  narrowedInVain,
+  TOKENS_PER_PERSON_MAX,
+  type TokenWish,
+  tokenText,
+} from './domain/token.js';
 import { changedToken, ownToken, tokenOver, tooManyTokens, unknownToken } from './token-refusals.js';
 import type { ExportTokenEntity } from './tokens.entity.js';
 import { type TokenRow, type TokenSight, TokensRepository } from './tokens.repository.js';

@@ -129,7 +129,6 @@ export class MachineAddresses {
     await this.repository.handOver(tx, machines, 'Resource');
   }
 
-  /** Machines and servers whose addresses a department only holds: these count against what it may hold at once. */
   /** By which meters a machine in each zone of each center will have its addresses: of the network that gives the first ones. */
   async metersOf(): Promise<ReadonlyMap<string, readonly AddressMeter[]>> {
     const zones = Map.groupBy(await this.networks.all(), ({ centerId, zone }) => `${centerId} ${zone}`);
@@ -141,6 +140,7 @@ export class MachineAddresses {
     );
   }
 
+  /** Machines and servers whose addresses a department only holds: these count against what it may hold at once. */
   heldSubjectsOf(departmentId: string, tx?: Tx): Promise<string[]> {
     return this.repository.heldSubjectsOf(departmentId, tx?.manager);
   }

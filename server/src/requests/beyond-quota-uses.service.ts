@@ -9,7 +9,7 @@ export class BeyondQuotaUses {
 
   /**
    * Of uses and of what stands behind them: machines, claims, servers and places (by their claim or by themselves), lines of
-   * services. Three statements whatever their number.
+   * services (by what they were given: a hold that was given up says nothing of the next). Three statements whatever their number.
    */
   async among(ids: readonly string[], tx?: Tx): Promise<ReadonlySet<string>> {
     if (ids.length === 0) return new Set();
@@ -18,7 +18,8 @@ export class BeyondQuotaUses {
       `select r.id from resource r join claim c on c.id = r.claim_id where r.id in (?) and c.beyond_quota = 1`,
       `select id from claim where id in (?) and beyond_quota = 1`,
       `select id, subject_id as other, line_id as line, kind from item_claim
-        where beyond_quota = 1 and (id in (?) or (kind = 'SERVICE' and line_id in (?)))
+        where beyond_quota = 1 and (id in (?)
+           or (kind = 'SERVICE' and line_id in (?) and (state <> 'RELEASED' or allocated_at is not null)))
        union select id, subject_id, line_id, kind from item_claim
         where beyond_quota = 1 and state <> 'RELEASED' and subject_id in (?)`,
     ];

@@ -9,7 +9,7 @@ import type { FundingMode, Project } from './domain/system.js';
 export interface FundingChange {
   readonly projectId: string;
   readonly fromMonth: string;
-  /** The so-manyth of its project. */
+  /** Of its project one after the other: of changes, and of beginnings to carry them. */
   readonly turn: number;
   readonly by: string;
 }
@@ -34,7 +34,7 @@ export class ProjectFunding {
       [project.id, BEGINNING, project.fundingMode, tx.now, by, tx.now],
     );
     const [{ turn }] = await tx.manager.query(
-      'select max(turn) + 1 as turn from project_funding where project_id = ?',
+      'select max(turn) + 1 as turn from project_funding where project_id = ? for update',
       [project.id],
     );
     await tx.manager.query(
@@ -65,6 +65,28 @@ export class ProjectFunding {
       [limit],
     );
     return rows.map(({ id, month, turn, by }) => ({ projectId: id, fromMonth: month, turn: Number(turn), by }));
+  }
+
+  /**
+   * Begins to carry it, by a turn of its own: whoever died on the way has reserved under another one, so that what has come to
+   * run since is not taken for what was reserved then. null = it was changed once more, or carried, meanwhile.
+   */
+  async begun(tx: Tx, change: FundingChange): Promise<FundingChange | null> {
+    const { projectId, fromMonth } = change;
+    const rows: { month: string; turn: number; carried: Date | null }[] = await tx.manager.query(
+      `select from_month as month, turn, carried_at as carried from project_funding
+       where project_id = ? order by from_month for update`,
+      [projectId],
+    );
+    const row = rows.find(({ month }) => month === fromMonth);
+    if (!row || row.carried !== null || Number(row.turn) !== change.turn) return null;
+    const turn = 1 + rows.reduce((most, one) => Math.max(most, Number(one.turn)), 0);
+    await tx.manager.query('update project_funding set turn = ? where project_id = ? and from_month = ?', [
+      turn,
+      projectId,
+      fromMonth,
+    ]);
+    return { ...change, turn };
   }
 
   /** Unless it was changed once more meanwhile. */

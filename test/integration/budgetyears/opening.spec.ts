@@ -5,6 +5,7 @@ import { ClosedMonths } from '../../../server/src/budgetyears/closed-months.serv
 import { FundingMoves } from '../../../server/src/budgetyears/funding-moves.service.js';
 import { YearOpening } from '../../../server/src/budgetyears/year-opening.service.js';
 import { YearPreviews } from '../../../server/src/budgetyears/year-previews.service.js';
+import { YearReservations } from '../../../server/src/budgetyears/year-reservations.service.js';
 import { DepartmentsService } from '../../../server/src/departments/departments.service.js';
 import { type TenantScope, WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
@@ -265,4 +266,89 @@ describe('who pays changes within the year', () => {
     expect(await figures()).toEqual([3n * 5n * MONTH, 3n * 5n * MONTH]);
     expect([(await rowOf(own)).spent, (await rowOf(central)).spent]).toEqual([3n * MONTH, 3n * MONTH]);
   });
+});
+
+describe('what happens between the pages', () => {
+  let mine: Project;
+  let item: string;
+  let central: string;
+  let each: bigint;
+  let first: string | null;
+
+  beforeAll(async () => {
+    mine = await money.project();
+    item = await money.item(whole, 10_000_00n, mine, { year: 2027 });
+    const [named] = await app.test.db.query('select budget_id as id from central_item where year = 2027');
+    central = named.id;
+    first = (await desk.run(mine)).requestId;
+    await desk.run(mine);
+    await begin();
+    await opening.run();
+    each = (await reservedOf(item)) / 2n;
+  });
+
+  it('goes on where a worker died and more has come to run since of a request that was moved already', async () => {
+    const before = await reservedOf(central);
+    await desk.get(UnitOfWork).run(async (tx) => {
+      await desk.get(ProjectFunding).changed(tx, mine, 'CENTRAL', '钱财政');
+      await tx.manager.query("update project set funding_mode = 'CENTRAL' where id = ?", [mine.id]);
+    });
+    const moves = desk.get(FundingMoves);
+    const plans = (moves as unknown as { plans: { plan: (...args: never[]) => Promise<unknown> } }).plans;
+    const plan = plans.plan.bind(plans);
+    let pages = 0;
+    plans.plan = async (...args) => {
+      pages += 1;
+      if (pages === 2) throw new Error('died');
+      return plan(...args);
+    };
+    await expect(moves.run(1)).rejects.toThrow('died');
+    plans.plan = plan;
+    expect([await reservedOf(item), (await reservedOf(central)) - before]).toEqual([each, each]);
+    await desk.run(mine, { requestId: first });
+    expect(await moves.run(1)).toBe(1);
+    expect([await reservedOf(item), (await reservedOf(central)) - before]).toEqual([0n, 3n * each]);
+    expect(await moves.run(1)).toBe(0);
+  });
+
+  it('waits while a closed month is entered: what it has spent is not reserved once more', async () => {
+    const months = desk.get(ClosedMonths);
+    const book = new MadeUpBook();
+    Object.assign(months, { book });
+    const rows: { id: string }[] = await app.test.db.query(
+      'select distinct resource_id as id from metered_interval where project_id = ?',
+      [mine.id],
+    );
+    const uses = rows.map(({ id }) => ({
+      ...{ resourceId: id, departmentId: journey.department.id, projectId: mine.id, amount: 10_00n },
+    }));
+    book.close('2027-08', uses);
+    book.dieAfterPages = 1;
+    await expect(months.run(2)).rejects.toThrow('died');
+    const half = await reservedOf(central);
+    await begin();
+    await opening.run();
+    expect(await reservedOf(central)).toBe(half);
+    await months.run(2);
+    const spent = await reservedOf(central);
+    expect(spent < half).toBe(true);
+    await opening.run();
+    expect(await reservedOf(central)).toBe(spent);
+  });
+});
+
+it('gives back of one reservation what two requests had of it, each its part', async () => {
+  const [ledger, reservations] = [desk.get(BudgetLedger), desk.get(YearReservations)];
+  const posted = { by: '测试', reason: '变更占用' };
+  const subject = { kind: 'REQUEST', id: newId(), round: 1 };
+  await desk.get(UnitOfWork).run(async (tx) => {
+    const moves = await ledger.reserve(tx, [{ ...posted, budgetId: roomy, amount: 100n, subject }]);
+    if (!moves.ok || !(await ledger.take(tx, moves.value)).ok) throw new Error('not reserved');
+  });
+  const left = async () => (await ledger.standingOf([subject.id])).map((one) => one.left);
+  const [held] = await ledger.standingOf([subject.id]);
+  const of = (amount: bigint) => ({ encumbranceId: held?.id ?? '', reserved: subject, budgetId: roomy, amount });
+  const plan = { uses: [], reservations: [], releases: [of(30n), of(20n)] };
+  await desk.get(UnitOfWork).run((tx) => reservations.write(tx, { ...posted, year: 2027, round: -1 }, plan));
+  expect(await left()).toEqual([50n]);
 });

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { ItemRecord } from '../../../server/src/allocation/item-record.service.js';
 import { availableOf } from '../../../server/src/budgets/domain/budget.js';
 import { ClosedMonths } from '../../../server/src/budgetyears/closed-months.service.js';
+import { Forecasts } from '../../../server/src/budgetyears/forecasts.service.js';
 import type { Offer } from '../../../server/src/catalog/domain/catalog.js';
 import { DepartmentsService } from '../../../server/src/departments/departments.service.js';
 import type { QuotaMeter } from '../../../server/src/kernel/refusal.js';
@@ -228,6 +230,45 @@ describe('定额内统付超出自付', () => {
       [unit - 3_00n, 3_00n],
       [unit - 2_00n, 2_00n],
     ]);
+    // What finance pays as a whole from now on is all forecast of its item, what went beyond before with it.
+    const running = async () => {
+      const item = await money.budgets.budget(WHOLE_PROVINCE, central);
+      return (item && (await get(Forecasts).of(item)))?.running ?? 0n;
+    };
+    const within = await running();
+    expect(within > 0n).toBe(true);
+    await app.test.db.query("update project set funding_mode = 'CENTRAL' where id = ?", [project.id]);
+    expect(await running()).toBe(2n * within);
+  });
+
+  it('knows a service by what it was given, and not by a hold that was given up', async () => {
+    const [requestId, lineId] = [newId(), newId()];
+    const record = get(ItemRecord);
+    const departmentId = journey.department.id;
+    const service = { kind: 'SERVICE', subjectId: lineId, share: 'MAIN', centerId: null } as const;
+    const item = { ...service, requestId, lineId, departmentId };
+    const isBeyond = async () => get(BeyondQuotaUses).areBeyond([lineId]);
+    const giveUp = () =>
+      get(UnitOfWork).run(async (tx) => {
+        const live = await record.of(requestId, ['HELD', 'ALLOCATED'], tx);
+        await record.markReleased(
+          tx,
+          live.map(({ id }) => id),
+        );
+      });
+    await get(UnitOfWork).run((tx) => record.insertHolds(tx, [{ ...item, beyondQuota: true }]));
+    expect(await isBeyond()).toEqual([true]);
+    // Sent in again once the quota covers it.
+    await giveUp();
+    await get(UnitOfWork).run((tx) => record.insertHolds(tx, [item]));
+    await get(UnitOfWork).run((tx) => record.markAllocated(tx, requestId));
+    expect(await isBeyond()).toEqual([false]);
+    // Of one that was given beyond the quotas it is known after its end, too: its last month is still to be spent.
+    await giveUp();
+    await get(UnitOfWork).run((tx) => record.insertHolds(tx, [{ ...item, beyondQuota: true }]));
+    await get(UnitOfWork).run((tx) => record.markAllocated(tx, requestId));
+    await giveUp();
+    expect(await isBeyond()).toEqual([true]);
   });
 
   it('changes within a payer: a covered machine grows as far as its quota, one beyond of its department’s item', async () => {

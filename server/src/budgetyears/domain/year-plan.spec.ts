@@ -109,9 +109,16 @@ describe('who pays changed within the year', () => {
 
   it('leaves alone what is reserved for the other side of the quotas and does not run yet', () => {
     const covered = use('a', 'r', 50n, { payer: { budgetId: 'central' }, beside: { budgetId: 'own' } });
-    const standing = [left('1', 'r', 20n, 'central'), left('2', 'r', 90n, 'own')];
-    const { releases, reservations } = planYear([covered], standing);
+    const held = { ...left('2', 'r', 90n, 'own'), subject: { kind: 'BEYOND', id: 'r', round: 1 } };
+    const { releases, reservations } = planYear([covered], [left('1', 'r', 20n, 'central'), held]);
     expect([reservations.map(({ amount }) => amount), releases]).toEqual([[30n], []]);
+  });
+
+  it('moves what the department had reserved as the payer of all of it, once finance pays what the quotas cover', () => {
+    const covered = use('a', 'r', 50n, { payer: { budgetId: 'central' }, beside: { budgetId: 'own' } });
+    const plan = planYear([covered], [left('1', 'r', 50n, 'own')]);
+    expect(plan.reservations).toEqual([{ subject: { kind: 'REQUEST', id: 'r' }, budgetId: 'central', amount: 50n }]);
+    expect(plan.releases.map(({ budgetId, amount }) => [budgetId, amount])).toEqual([['own', 50n]]);
   });
 
   it('gives back no more than another reserves in its place: what is held and not delivered stays', () => {

@@ -104,11 +104,23 @@ export function planYear(
     }
     plan.uses.push(...paid.values());
     // An item that pays none of them at the year's end pays no longer; what its own months cost was taken off above.
-    const paying = new Set(own.flatMap(({ beside, parts }) => [...itemsOf(parts.at(-1)?.payer), ...itemsOf(beside)]));
-    const former = reserved.filter(({ budgetId }) => !paying.has(budgetId));
+    const [covered, beyond] = [payingOf(own, false), payingOf(own, true)];
+    const former = reserved.filter(
+      ({ budgetId, subject }) => !(subject.kind === 'BEYOND' ? beyond : covered).has(budgetId),
+    );
     plan.releases.push(...releasesOf(former, left, sumOf(missing)));
   }
   return plan;
+}
+
+/** Which items pay on one side of the quotas. Where one payer pays for all, it is that of either side. */
+function payingOf(uses: readonly CostedUse[], isBeyondSide: boolean): ReadonlySet<string> {
+  return new Set(
+    uses.flatMap(({ beside, isBeyond, parts }) => {
+      const payer = parts.at(-1)?.payer;
+      return itemsOf(isBeyond === isBeyondSide ? payer : (beside ?? payer));
+    }),
+  );
 }
 
 function itemsOf(payer: Payer | undefined | null): readonly string[] {
@@ -197,7 +209,7 @@ export function roundOfOpening(year: number, run: number): number {
   return -(year * RUNS_PER_YEAR_MAX + run);
 }
 
-/** Nobody changes who pays for a project that often. */
+/** Nobody changes who pays for a project that often, nor dies that often while it is carried. */
 const TURNS_PER_PROJECT_MAX = 100_000;
 
 /** Further below: rounds of what follows a change of who pays, by its turn. */

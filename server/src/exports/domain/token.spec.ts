@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkToken, expiryOf, LIFE_DAYS_MAX, refusalOf, shownToken, tokenText, narrowedInVain, PROVINCE_EXPORTS } from './token.js';
+import {
+  checkToken,
+  expiryOf,
+  LIFE_DAYS_MAX,
+  refusalOf,
+  shownToken,
+  tokenText,
+  narrowedInVain,
+  PROVINCE_EXPORTS,
+} from './token.js';
 
 const secret = 'a'.repeat(43);
 const token = tokenText({ publicId: '0123456789abcdef', secret });
