@@ -92,8 +92,12 @@ export class AlertKeeping {
       ...said,
       ...(await this.newsOf(tx, row, finding, news)),
     };
+    if (!news) {
+      await this.repository.follow(tx, row, values);
+      return;
+    }
     if (!(await this.repository.update(tx, row, values))) return;
-    if (news) await this.tell(tx, { ...row, ...values }, news);
+    await this.tell(tx, { ...row, ...values }, news);
   }
 
   private async newsOf(

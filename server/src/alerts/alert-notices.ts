@@ -36,7 +36,8 @@ export function nobodyNotice(alert: AlertRow, because: Extract<NextCall, { kind:
       : say('值班表上的人都没有确认', 'nobody of the roster has answered');
   return {
     ...{ kind: 'CALL_OUT', subject: about(alert), audience: OPERATORS },
-    onceKey: `dr-alert-nobody/${alert.id}/${alert.series}`,
+    // Whom they put on the roster since it was empty may not answer either.
+    onceKey: `dr-alert-nobody/${alert.id}/${alert.series}/${because}`,
     text: say(`${zh}。${why.zh}。`, `${en}; ${why.en}.`),
   };
 }

@@ -39,9 +39,9 @@ export class AlertsRepository {
     return rows.map(({ n, severity, state }) => ({ state, severity, n: Number(n) }));
   }
 
-  /** Held and open alike. */
+  /** Held and open alike. By their states, of which there is an index: those that are over are kept for years. */
   standing(): Promise<AlertRow[]> {
-    return this.db.manager.find(AlertEntity, { where: { openKey: 1 } });
+    return this.db.manager.find(AlertEntity, { where: { state: In(['HELD', 'OPEN', 'ACKNOWLEDGED']) } });
   }
 
   /** Of one center, or of all: what whoever takes a shift over should know of. */
@@ -56,6 +56,15 @@ export class AlertsRepository {
   /** false = somebody else has changed it: what was decided was decided of another state. */
   async update(tx: Tx, { id, version }: Pick<AlertRow, 'id' | 'version'>, values: Partial<AlertRow>): Promise<boolean> {
     const done = await tx.manager.update(AlertEntity, { id, version }, { ...values, version: version + 1 });
+    return done.affected === 1;
+  }
+
+  /**
+   * The same alert with newer figures: its version stays, for whoever takes it on has seen what it is about, and would be
+   * refused at every measurement. What people or the calling have changed meanwhile has another version, and stands.
+   */
+  async follow(tx: Tx, { id, version }: Pick<AlertRow, 'id' | 'version'>, values: Partial<AlertRow>): Promise<boolean> {
+    const done = await tx.manager.update(AlertEntity, { id, version }, values);
     return done.affected === 1;
   }
 

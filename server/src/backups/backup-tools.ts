@@ -7,6 +7,7 @@ import { Transform, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { DatabaseTarget } from '../platform/database/database-url.js';
+import { fillWhole } from './whole-files.js';
 
 /** Enough of what a tool said to know why it ended. */
 const SAID_MAX = 2_000;
@@ -91,15 +92,18 @@ export class BackupTools {
 
   /** Binlogs from `first` to the end, as they are, into the folder. */
   async copyBinlogs(first: string, folder: string): Promise<void> {
-    const child = this.start('mariadb-binlog', [
-      '--read-from-remote-server',
-      '--raw',
-      '--to-last-log',
-      `--result-file=${folder}/`,
-      first,
-    ]);
-    child.stdout.resume();
-    await ended(child, 'mariadb-binlog');
+    // The tool begins each file anew: written in its place, the only copy of the last hours would be gone with the line.
+    await fillWhole(folder, async (half) => {
+      const child = this.start('mariadb-binlog', [
+        '--read-from-remote-server',
+        '--raw',
+        '--to-last-log',
+        `--result-file=${half}/`,
+        first,
+      ]);
+      child.stdout.resume();
+      await ended(child, 'mariadb-binlog');
+    });
   }
 
   async load(dump: string): Promise<void> {

@@ -60,6 +60,15 @@ export class BackupsRepository {
     );
   }
 
+  /** In which binlogs the newest dumps begin. */
+  async beginnings(limit: number): Promise<(string | null)[]> {
+    const rows: Pick<Row, 'binlog_file'>[] = await this.db.query(
+      "select binlog_file from console_backup where kind = 'DUMP' and succeeded = 1 order by started_at desc limit ?",
+      [limit],
+    );
+    return rows.map(({ binlog_file }) => binlog_file);
+  }
+
   /** Newest first, without the binlogs, of which there are hundreds a day. */
   async latest(limit: number): Promise<ConsoleBackup[]> {
     const rows: Row[] = await this.db.query(

@@ -17,7 +17,16 @@ import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { BackupTools, type BinlogPlace } from './backup-tools.js';
 import { BackupsRepository } from './backups.repository.js';
 import type { BackupStanding, ConsoleBackup } from './backups.types.js';
-import { BACKUP_KINDS, type BackupKind, isDue, levelOf, outlived } from './domain/backup-age.js';
+import {
+  BACKUP_KINDS,
+  type BackupKind,
+  countsAnew,
+  DAYS_KEPT,
+  isDue,
+  levelOf,
+  outlived,
+  outlivedBinlogs,
+} from './domain/backup-age.js';
 import { type GrowingRows, growingRows, restoreAndCheck } from './restore-test.js';
 import { sm3OfStream } from './sm3-of-stream.js';
 
@@ -136,7 +145,8 @@ export class ConsoleBackups {
   private async dump(directory: string, target: DatabaseTarget): Promise<Made> {
     await mkdir(join(directory, 'binlog'), { recursive: true, mode: 0o700 });
     const before = await growingRows(this.db, target.database);
-    const fileName = `dump-${this.clock.now().toISOString().slice(0, 19).replaceAll(':', '-')}Z.sql.gz`;
+    const moment = this.clock.now().toISOString().slice(0, 19).replaceAll(':', '-');
+    const fileName = `dump-${moment}Z.sql.gz`;
     const half = join(directory, `.${fileName}`);
     const tools = await this.tools(target);
     let place: BinlogPlace | null;
@@ -152,6 +162,9 @@ export class ConsoleBackups {
     // Only what is whole has its name.
     await rename(half, join(directory, fileName));
     const { size } = await stat(join(directory, fileName));
+    const binlogs = join(directory, 'binlog');
+    // What was fetched under the numbers before goes on in none of these, and would be taken for what follows.
+    if (place && countsAnew(await binlogsIn(binlogs), place.file)) await rename(binlogs, `${binlogs}-until-${moment}`);
     await this.removeOutlived(directory);
     return { fileName, bytes: size, sm3, place, said: JSON.stringify({ before }) };
   }
@@ -213,6 +226,9 @@ export class ConsoleBackups {
     });
     dumps.sort((one, other) => other.madeAt.getTime() - one.madeAt.getTime());
     for (const name of outlived(dumps)) await rm(join(directory, name), { force: true });
+    const folder = join(directory, 'binlog');
+    const gone = outlivedBinlogs(await binlogsIn(folder), await this.repository.beginnings(DAYS_KEPT));
+    for (const name of gone) await rm(join(folder, name), { force: true });
   }
 }
 

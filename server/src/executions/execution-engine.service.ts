@@ -42,9 +42,11 @@ export class ExecutionEngine {
 
   /** One round: everything that can go on goes on until it waits for something. */
   async run(): Promise<void> {
+    const ids = await this.repository.openIds();
+    // While nothing is open the lease is kept alive, and not written four times a second.
+    if (ids.length === 0 && this.lease && performance.now() < this.heldUntil - LEASE_LIFE_MS / 2) return;
     const lease = await this.renew();
     if (lease === undefined) return;
-    const ids = await this.repository.openIds();
     await eachAlone(ids, async (id) => {
       await this.play(id, lease).catch((error: unknown) => {
         if (!(error instanceof NotMine)) this.log.warn(`execution ${id}: ${String(error)}`);

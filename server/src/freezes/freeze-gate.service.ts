@@ -4,7 +4,7 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { type Change, forbiddenBy, frozenBy } from './domain/freeze.js';
 import { FreezesRepository } from './freezes.repository.js';
 
-/** Asked inside the act that would change something; none = nothing forbids it. What saves a service in need asks not. */
+/** Asked inside the act that would change something; none = nothing forbids it. What helps a machine that does not serve asks not. */
 @Injectable()
 export class FreezeGate {
   constructor(private readonly repository: FreezesRepository) {}

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { CONFIGURATION, type Configuration } from '../platform/config/configuration.js';
 import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.js';
@@ -14,8 +14,12 @@ import { Dialling } from './probing/dialling.js';
 import { HeartbeatProbe, SqlReplicationProbe } from './probing/sql-adapters.js';
 import { SignalWriting } from './signal-writing.service.js';
 
-/** Longer than the slowest probe takes: ten seconds, at most four times in one. */
+/** Longer than the slowest probe takes: ten seconds, at most four times in one, and what a name takes to become an address. */
 const LEASE_LIFE_MS = 60_000;
+/** A probe of data opens, writes and reads on two sides: each for its own limit. */
+const STEPS_OF_DATA = 4;
+/** Names are resolved by the system, which knows no limit of ours. */
+const RESOLVING_MS = 2_000;
 const PROBES_PER_ROUND = 64;
 /** At the same time, so that what does not answer holds up nobody else. */
 const PARALLEL = 16;
@@ -27,6 +31,7 @@ export const probeSecretContext = (id: string): string => `dr.probe\0${id}`;
 /** Asks what is due and writes down what was heard; one process at a time, and only what is set is ever called. */
 @Injectable()
 export class ProbeRounds {
+  private readonly log = new Logger(ProbeRounds.name);
   private readonly holder = newId();
   private readonly adapters: { readonly [K in ProbeKind]: ProbeAdapter };
   private lease: Lease | undefined;
@@ -54,12 +59,16 @@ export class ProbeRounds {
 
   /** One round. Gives how many were asked. */
   async run(): Promise<number> {
+    const due = await this.probes.due(this.clock.now(), PROBES_PER_ROUND);
+    // Most rounds have nothing to ask, and a lease is a write.
+    if (due.length === 0) return 0;
     this.lease = await this.leases.take('dr-probes', this.holder, LEASE_LIFE_MS);
     if (this.lease === undefined) return 0;
-    const due = await this.probes.due(this.clock.now(), PROBES_PER_ROUND);
     const pending = [...due];
     const one = async (): Promise<void> => {
-      for (let probe = pending.shift(); probe; probe = pending.shift()) await this.ask(probe);
+      for (let probe = pending.shift(); probe; probe = pending.shift())
+        // One probe's trouble is not the others'.
+        await this.ask(probe).catch((error: unknown) => this.log.warn(`a probe is not kept: ${String(error)}`));
     };
     await Promise.all(Array.from({ length: PARALLEL }, one));
     return due.length;
@@ -86,7 +95,9 @@ export class ProbeRounds {
 
   private async answerOf(probe: DueProbe): Promise<ProbeAnswer> {
     try {
-      return await this.adapters[probe.kind].ask(probe, await this.secretOf(probe));
+      const steps = isOfData(probe.kind) ? STEPS_OF_DATA : 1;
+      const secret = await this.secretOf(probe);
+      return await within(steps * probe.timeoutMs + RESOLVING_MS, this.adapters[probe.kind].ask(probe, secret));
     } catch (error) {
       const detail = reasonOf(error);
       return isOfData(probe.kind) ? { kind: 'NONE', detail } : { kind: 'SERVICE', ok: false, detail };
@@ -98,6 +109,22 @@ export class ProbeRounds {
     const opened = await this.crypto.open(Buffer.from(sealedSecret, 'base64'), probeSecretContext(id));
     if (!opened) throw new Error('its password cannot be opened; give it again');
     return opened.toString();
+  }
+}
+
+/**
+ * Whoever is asked may drip his answer, byte by byte, for as long as he likes: every step has a limit of its own, and all of
+ * them together this one, for a round waits for each of its probes.
+ */
+async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -8,7 +8,7 @@ import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.
 import { newId } from '../platform/database/ids.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, type Tx } from '../platform/database/unit-of-work.js';
 import { invalid, unknown, wrongReason, wrongVersion } from './domain/dr-refusals.js';
-import { isOfData, PROBES_OF_TIER_MAX, type ProbeSettings, wrongProbe } from './domain/probes/probe.js';
+import { isOfData, keepsSecret, PROBES_OF_TIER_MAX, type ProbeSettings, wrongProbe } from './domain/probes/probe.js';
 import { auditOf } from './group-audit.js';
 import { GroupsRepository } from './groups.repository.js';
 import { probeSecretContext } from './probe-rounds.service.js';
@@ -70,7 +70,7 @@ export class Probes {
       const stopped = known && wrongVersion(expectedVersion, known.version);
       if (stopped) return refuse([stopped]);
       const wrong = [
-        ...wrongProbe(settings, secret, known?.sealedSecret != null),
+        ...wrongProbe(settings, secret, known?.sealedSecret != null && keepsSecret(known, settings)),
         ...(await this.wrongHere(tx, place.tier, settings, known)),
       ];
       if (wrong.length > 0) return refuse(wrong);

@@ -37,8 +37,11 @@ export type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
 /** Resources whose time in the bin is over that one call lets go; the next minute takes the rest. */
 const EMPTIED_PER_RUN = 200;
 
-/** What switches a machine off, on, or takes it away: what a freeze is meant against. */
-const CHANGING: ReadonlySet<string> = new Set(['resource.release', 'resource.restore', 'resource.purge']);
+/**
+ * What switches a machine off or takes it away: what a freeze is meant against. Whoever takes one out of the bin saves it: its
+ * time there may end before the freeze does.
+ */
+const CHANGING: ReadonlySet<string> = new Set(['resource.release', 'resource.purge']);
 
 /** What a department does to what it uses: gives it back, takes it out of the bin again, purges it, protects it. */
 @Injectable()

@@ -33,8 +33,16 @@ export type Work<T> = (
 
 export type Operated<T> = Promise<Result<T, readonly Refusal[]>>;
 
-/** What a freeze is no matter for: it only looks, or keeps what is there. */
-const CHANGES_NOTHING: ReadonlySet<string> = new Set(['resource.showConsole', 'resource.takeSnapshot']);
+/**
+ * What a freeze is no matter for: it only looks, keeps what is there, or helps what does not serve: a machine that is off, or
+ * that waits for a restore which does not end. At night no leader should have to be found first.
+ */
+const EVEN_DURING_A_FREEZE: ReadonlySet<string> = new Set([
+  'resource.showConsole',
+  'resource.takeSnapshot',
+  'resource.start',
+  'resource.giveUpRestore',
+]);
 
 /**
  * What all acts on a running machine have in common: the machine within the scope, a reason where the center acts, one
@@ -66,7 +74,7 @@ export class ResourceOperating {
       const reason = wish.reason.trim();
       const badReason = checkOperatingReason(side, reason);
       if (badReason.length > 0) return refuse(badReason);
-      const frozen = CHANGES_NOTHING.has(name) ? [] : await this.freezes.refused(tx, changeOf(row));
+      const frozen = EVEN_DURING_A_FREEZE.has(name) ? [] : await this.freezes.refused(tx, changeOf(row));
       if (frozen.length > 0) return refuse(frozen);
       const said = (text: Bilingual): Said => ({
         text,

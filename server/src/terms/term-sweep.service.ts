@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import type { Done } from '../audit/audit.types.js';
+import { FreezeGate } from '../freezes/freeze-gate.service.js';
 import { say } from '../kernel/bilingual.js';
 import { calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
@@ -15,7 +16,7 @@ import type { LifePolicy } from '../resources/domain/life-policy.js';
 import { reviewDueAt, stageDue } from '../resources/domain/review.js';
 import { binsAt, daysLeft, reminderDue } from '../resources/domain/term.js';
 import { LifePolicies } from '../resources/life-policies.service.js';
-import { done, unknownResource } from '../resources/resource-life.service.js';
+import { changeOf, done, unknownResource } from '../resources/resource-life.service.js';
 import { ResourceLists } from '../resources/resource-lists.service.js';
 import { type LockedResource, ResourceMoves } from '../resources/resource-moves.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
@@ -45,6 +46,7 @@ export class TermSweep {
     private readonly notices: Notices,
     private readonly acts: Acts,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly freezes: FreezeGate,
   ) {}
 
   async run(actor: Actor): Promise<number> {
@@ -101,6 +103,8 @@ export class TermSweep {
     if (until === null || until >= calendarDate(tx.now) || row.termOverAt !== null || row.state !== 'IN_USE')
       return refuse([unknownResource()]);
     const driven = row.management === 'DRIVEN';
+    // What people may not switch off now, the calendar does not either: it comes by again in the first minute after the freeze.
+    if (driven && (await this.freezes.refused(tx, changeOf(row))).length > 0) return refuse([unknownResource()]);
     const text = driven
       ? say(`使用期限 ${until} 已到，停机`, `Its term ended on ${until}; stopped`)
       : say(

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { CabinetsModule } from '../cabinets/cabinets.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
+import { FreezesModule } from '../freezes/freezes.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { ServersModule } from '../servers/servers.module.js';
@@ -22,6 +23,7 @@ import { TermsService } from './terms.service.js';
   imports: [
     AuditModule,
     DepartmentsModule,
+    FreezesModule,
     CabinetsModule,
     ServersModule,
     ResourcesModule,

@@ -82,6 +82,14 @@ describe('a freeze', () => {
       ...{ resourceId: machine.id, reason: '查看', idempotencyKey: newId() },
     });
     expect(codesOf(shown)).not.toContain('CHANGE_FROZEN');
+    // What does not serve may be helped: a machine that is off, and one that somebody has thrown away.
+    const help = { resourceId: machine.id, expectedVersion: -1, idempotencyKey: newId() };
+    const started = await get(ResourcePower).operate(duty, WHOLE_PROVINCE, {
+      ...{ ...help, action: 'START', reason: '恢复服务' },
+    });
+    expect(codesOf(started)).not.toContain('CHANGE_FROZEN');
+    const restored = await get(ResourceLife).restore(duty, WHOLE_PROVINCE, { ...help, idempotencyKey: newId() });
+    expect(codesOf(restored)).not.toContain('CHANGE_FROZEN');
     await end(freezeId);
     expect(codesOf(await stop())).not.toContain('CHANGE_FROZEN');
   });

@@ -203,6 +203,34 @@ describe('an alert', () => {
     const [alert] = await alerts();
     expect(alert.next_call_at).toBeNull();
     expect(alert.unanswered_at).not.toBeNull();
+    // That the roster was empty they know; that whoever was put on it does not answer is news.
+    const notices = await query(
+      "select once_key from notice where kind = 'CALL_OUT' and once_key like 'dr-alert-nobody/%'",
+    );
+    expect(notices.map(({ once_key }: { once_key: string }) => once_key.split('/').at(-1)).toSorted()).toEqual([
+      'EMPTY',
+      'UNANSWERED',
+    ]);
+  });
+
+  it('is taken on as it was seen, although it was measured anew meanwhile; not, where it has become worse', async () => {
+    const strained: Reason = { ...lag, code: 'SIGNAL_STRAINED', grade: 'AT_RISK', count: 200 };
+    await round(0, strained);
+    await round(5, strained);
+    const [seen] = await alerts();
+    const take = (expectedVersion: number) =>
+      get(AlertActs).acknowledge(operator, { alertId: seen.id, expectedVersion, note: '', idempotencyKey: newId() });
+    await round(1, { ...strained, count: 210 });
+    await round(1, { ...strained, count: 220 });
+    const [measured] = await alerts();
+    expect(JSON.parse(measured.reason)).toMatchObject({ count: 220 });
+    expect(measured.version).toBe(seen.version);
+    await round(1, lag);
+    expect(codesOf(await take(seen.version))).toEqual(['VERSION_CONFLICT']);
+    await round(1, { ...lag, count: 1_000 });
+    const [worse] = await alerts();
+    await round(1, { ...lag, count: 1_100 });
+    expect(codesOf(await take(worse.version))).toEqual([]);
   });
 
   it('calls everybody anew when it becomes worse, also whoever had taken the lighter one on', async () => {

@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { createServer as createHttp } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcp, type Server } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { createServer as createTls } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import mysql from 'mysql2/promise';
@@ -51,6 +52,9 @@ describe('who may be asked', () => {
     'fe80::1',
     '64:ff9b::7f00:1',
     'localhost',
+    '100.100.100.200',
+    'fd00:ec2::254',
+    ...Object.values(networkInterfaces()).flatMap((of) => (of ?? []).map(({ address }) => address)),
   ])('is never %s', async (host) => expect(strict.resolve(host, 'ANY')).rejects.toThrow(/may be probed/));
   it('is whatever a department’s network has', async () => {
     expect(await strict.resolve('10.1.2.3', 'ANY')).toMatchObject({ address: '10.1.2.3', family: 4 });
@@ -103,6 +107,18 @@ describe('asked from outside', () => {
     expect(await ask('other.example')).toMatchObject({ ok: false, detail: expect.stringContaining('other.example') });
     const silent = await listening(createTcp(() => undefined));
     await expect(new TlsProbe(dialling).ask(probe('TLS', `127.0.0.1:${silent}`))).rejects.toThrow(/500 ms/);
+    // A record that is announced as long and comes byte by byte: never idle, never done.
+    const dripping = await listening(
+      createTcp((socket) => {
+        socket.on('error', () => undefined);
+        socket.write(Buffer.from([22, 3, 3, 0x40, 0]));
+        const drip = setInterval(() => socket.write(Buffer.from([2])), 100);
+        socket.on('close', () => clearInterval(drip));
+      }),
+    );
+    const began = Date.now();
+    await expect(new TlsProbe(dialling).ask(probe('TLS', `127.0.0.1:${dripping}`))).rejects.toThrow(/500 ms/);
+    expect(Date.now() - began).toBeLessThan(2_000);
   });
 
   it('DNS tells the TTL, both families, and whether the address is the one that serves', async () => {

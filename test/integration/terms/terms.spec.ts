@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Freezes } from '../../../server/src/freezes/freezes.service.js';
 import { addDays, calendarDate } from '../../../server/src/kernel/calendar.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { LifePolicies } from '../../../server/src/resources/life-policies.service.js';
 import { TermsService } from '../../../server/src/terms/terms.service.js';
-import { openTestApplication, type TestApplication } from '../../support/application.ts';
+import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { MovedClock } from '../../support/chain-desk.ts';
 import { LifeDesk } from '../../support/life-desk.ts';
 import { codesOf, idOf, RequestJourney } from '../../support/request-journey.ts';
@@ -118,6 +119,22 @@ describe('a temporary machine', () => {
     // Its reminders begin anew.
     await desk.round();
     expect((await desk.notices(id)).map((one) => one.zh)).toContainEqual(expect.stringContaining('还有 30 天'));
+  });
+
+  it('runs on through a freeze into which its end falls, and is stopped in the first round after it', async () => {
+    const [id = ''] = await desk.delivered(centerId, 1, inDays(1));
+    clock.pass(2);
+    const fromAt = new Date(Math.floor(clock.now().getTime() / 60_000) * 60_000);
+    const set = await app.context.get(Freezes, { strict: false }).set(viewerWith(['DR_OPERATOR'], null), {
+      ...{ title: '两会重保', reason: '省办通知', centerIds: [centerId], idempotencyKey: newId() },
+      ...{ fromAt, toAt: new Date(fromAt.getTime() + 2 * 86_400_000) },
+    });
+    idOf(set);
+    await desk.round();
+    expect((await desk.row(id)).termOverAt).toBeNull();
+    clock.pass(3);
+    await desk.round();
+    expect(await desk.row(id)).toMatchObject({ state: 'IN_USE', termOverAt: expect.anything() });
   });
 
   it('stays stopped beside the bin while it is protected, and is not the clock’s to bin when nobody drives it', async () => {

@@ -51,6 +51,13 @@ describe('findingsOf', () => {
     expect(of([], [center('GOOD')])).toEqual([]);
   });
 
+  it('calls for what is unknown of a group that does not stand in the silent center, and for what the console asks itself', () => {
+    expect(of([unknown], [center('UNKNOWN')])[1]).toMatchObject({ severity: 'UNKNOWN', callsOut: true });
+    const ofCenter = reason({ code: 'SIGNAL_UNKNOWN', grade: 'UNKNOWN', tierId: null, signal: 'CLUSTER_SILENCE' });
+    const page = reason({ code: 'SIGNAL_UNKNOWN', grade: 'UNKNOWN', signal: 'SERVICE_ANSWER', probe: '门户' });
+    expect(of([ofCenter, page], [center('UNKNOWN')])[1]).toMatchObject({ severity: 'UNKNOWN', callsOut: true });
+  });
+
   it('wakes nobody for what was never carried, is owed or on its way', () => {
     const never = reason({ code: 'NO_REMOTE_COPY', role: 'RECOVERY' });
     expect(of([never], [], [])).toMatchObject([{ severity: 'WARNING', callsOut: false }]);

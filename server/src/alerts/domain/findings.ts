@@ -54,10 +54,7 @@ export function ruleOf({ code, probe, role, signal }: Reason): string {
 }
 
 export function findingsOf(groups: readonly JudgedGroup[], signals: readonly CenterSignal[]): Finding[] {
-  const ofCenters = signals.flatMap(ofCenter);
-  // A center that is silent makes many unknown: who is called for it need not be called for each of them.
-  const silent = ofCenters.some(({ rule, severity }) => rule === 'CLUSTER_SILENCE' && severity !== 'WARNING');
-  return [...ofCenters, ...worstOfEach(groups.flatMap((group) => ofGroup(group, silent)))];
+  return [...signals.flatMap(ofCenter), ...worstOfEach(groups.flatMap(ofGroup))];
 }
 
 function ofCenter({ centerId, level, name, value }: CenterSignal): Finding[] {
@@ -80,7 +77,12 @@ function ofCenter({ centerId, level, name, value }: CenterSignal): Finding[] {
   ];
 }
 
-function ofGroup({ carriedTierIds, id, reasons }: JudgedGroup, silent: boolean): Finding[] {
+function ofGroup({ carriedTierIds, id, reasons }: JudgedGroup): Finding[] {
+  // A center that is silent makes much unknown of the groups that stand in it, and of no other: who is called for it need
+  // not be called for each of them. What the console asks itself is not unknown because of a cluster.
+  const silent = reasons.some(
+    ({ grade, signal, tierId }) => signal === 'CLUSTER_SILENCE' && tierId === null && grade !== 'AT_RISK',
+  );
   return reasons.flatMap((reason): Finding[] => {
     const { grade, probe, signal, tierId } = reason;
     const ofACenter = signal !== null && tierId === null && probe === undefined;
@@ -96,7 +98,7 @@ function ofGroup({ carriedTierIds, id, reasons }: JudgedGroup, silent: boolean):
           groupId: id,
         },
         ...{ severity: isNews ? severity : 'WARNING', centerId: null, reason },
-        callsOut: isNews && (severity === 'CRITICAL' || (severity === 'UNKNOWN' && !silent)),
+        callsOut: isNews && (severity === 'CRITICAL' || (severity === 'UNKNOWN' && !(silent && probe === undefined))),
       },
     ];
   });

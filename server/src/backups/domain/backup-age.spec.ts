@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { BACKUP_KINDS, BACKUP_TERMS, isDue, levelOf, outlived } from './backup-age.js';
+import { BACKUP_KINDS, BACKUP_TERMS, countsAnew, isDue, levelOf, outlived, outlivedBinlogs } from './backup-age.js';
 
 const now = new Date('2026-11-30T08:00:00.000Z');
 const ago = (ms: number) => new Date(now.getTime() - ms);
@@ -38,5 +38,19 @@ describe('backups of the console itself', () => {
         expect(new Set(months).size).toBe(months.length);
       }),
     );
+  });
+
+  it('keep the binlogs in which the dumps of the last days go on, and know when a node counts anew', () => {
+    const files = ['binlog.000008', 'binlog.000009', 'binlog.000010', 'binlog.000011'];
+    expect(outlivedBinlogs(files, ['binlog.000011', null, 'binlog.000010'])).toEqual([
+      'binlog.000008',
+      'binlog.000009',
+    ]);
+    expect(outlivedBinlogs(files, [null])).toEqual([]);
+    expect(outlivedBinlogs(files, ['binlog.000002', 'binlog.000011'])).toEqual([]);
+    expect(countsAnew(files, 'binlog.000011')).toBe(false);
+    expect(countsAnew(files, 'binlog.000012')).toBe(false);
+    expect(countsAnew(files, 'binlog.000002')).toBe(true);
+    expect(countsAnew([], 'binlog.000001')).toBe(false);
   });
 });

@@ -44,7 +44,7 @@ export function isDue(kind: BackupKind, { lastDoneAt, lastTriedAt }: BackupFacts
 }
 
 /** Dumps that are kept: of each of the last days one, and of each of the months before the first. */
-const DAYS_KEPT = 14;
+export const DAYS_KEPT = 14;
 const MONTHS_KEPT = 12;
 
 /** Names of the files that may go: `files` newest first. The newest is never among them. */
@@ -60,4 +60,21 @@ export function outlived(files: readonly { readonly name: string; readonly madeA
       .map(([, name]) => name),
   );
   return older.filter(({ name }) => !kept.has(name)).map(({ name }) => name);
+}
+
+/**
+ * Binlogs that may go: before all in which the dumps of the last days begin, none of them goes on there. @param beginnings of
+ * those dumps; null = it named no place. [] = there is no dump, and nothing goes.
+ */
+export function outlivedBinlogs(files: readonly string[], beginnings: readonly (string | null)[]): string[] {
+  const [first] = beginnings.flatMap((file) => file ?? []).toSorted();
+  return first === undefined ? [] : files.filter((file) => file < first);
+}
+
+/**
+ * Whether the node counts its binlogs anew: a dump begins in the newest, which cannot be older than what was fetched before.
+ * So it is after the node took the whole state of another, and with it the other's numbers.
+ */
+export function countsAnew(files: readonly string[], beginning: string): boolean {
+  return files.some((file) => file > beginning);
 }

@@ -11,6 +11,11 @@ describe('a DATABASE_URL', () => {
     });
   });
 
+  it('may have a password with colons and "@" of its own, as other programs read it', () => {
+    expect(parseDatabaseUrl('mysql://app:s:cr@t@db.example/jiyun')).toMatchObject({ user: 'app', password: 's:cr@t' });
+    expect(parseDatabaseUrl('mysql://app:a:b@one,two/jiyun')?.nodes).toHaveLength(2);
+  });
+
   it('names several nodes in the order in which they are to be written to, and their centers', () => {
     const target = parseDatabaseUrl(
       'mariadb://app:x@10.1.0.5:3307,[2001:db8::5],10.3.0.5/jiyun?centers=center-a,center-b,center-c',

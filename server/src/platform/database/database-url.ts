@@ -16,8 +16,11 @@ export interface DatabaseTarget {
 
 const DEFAULT_PORT = 3306;
 const PORT_MAX = 65_535;
-/** Scheme, account, hosts, database, and what stands behind "?". A host in brackets is an IPv6 address. */
-const URL_FORM = /^(?:mysql|mariadb):\/\/(?:([^:@/]*)(?::([^@/]*))?@)?([^/?]+)\/([^/?]+)(?:\?(.*))?$/;
+/**
+ * Scheme, account, hosts, database, and what stands behind "?". A host in brackets is an IPv6 address. A password ends at the
+ * last "@", as in every URL: it may have some of its own, and colons.
+ */
+const URL_FORM = /^(?:mysql|mariadb):\/\/(?:([^:@/]*)(?::([^/?#]*))?@)?([^@/?]+)\/([^/?]+)(?:\?(.*))?$/;
 const HOST_FORM = /^(\[[0-9a-fA-F:.%]+\]|[^:[\]]+)(?::(\d{1,5}))?$/;
 const CENTER_FORM = /^[a-z0-9][a-z0-9-]{0,30}$/;
 

@@ -81,13 +81,19 @@ export class TlsProbe implements ProbeAdapter {
         rejectUnauthorized: false,
         ...(/[a-z]/i.test(name) && !name.includes(':') ? { servername: name } : {}),
       });
-      made.setTimeout(timeoutMs, () => made.destroy(new Error(`no answer within ${timeoutMs} ms`)));
+      // Of the whole handshake: one that comes byte by byte is never idle.
+      const timer = setTimeout(() => made.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+      made.once('close', () => clearTimeout(timer));
       made.once('error', reject);
-      made.once('secureConnect', () => resolve(made));
+      made.once('secureConnect', () => {
+        clearTimeout(timer);
+        resolve(made);
+      });
     });
     try {
       const { subject, subjectaltname, valid_to: until } = socket.getPeerCertificate();
       const days = Math.floor((Date.parse(until) - Date.now()) / DAY_MS);
+      if (!Number.isFinite(days)) throw new Error('its certificate says no end');
       const named = expect === null || holdsFor(expect, subjectaltname, String(subject?.CN ?? ''));
       return {
         ...{ kind: 'SERVICE', ok: named && days >= 0, certificateDays: days },

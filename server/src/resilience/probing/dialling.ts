@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import type { ProbeFamily } from '../domain/probes/probe.js';
 
 /** Nobody but the console itself and its host answers there, or everybody at once: no system of a department is one of these. */
@@ -12,6 +13,10 @@ NEVER.addSubnet('fe80::', 10, 'ipv6');
 NEVER.addSubnet('ff00::', 8, 'ipv6');
 NEVER.addSubnet('64:ff9b::', 96, 'ipv6');
 NEVER.addAddress('::', 'ipv6');
+// Where clouds keep their metadata services outside the link's own addresses: Alibaba, Oracle, Amazon by IPv6.
+NEVER.addAddress('100.100.100.200');
+NEVER.addAddress('192.0.0.192');
+NEVER.addAddress('fd00:ec2::254', 'ipv6');
 /** IPv4 in the clothes of IPv6; a list of its own, because Node takes every IPv4 address for one of these. */
 const MAPPED = new BlockList();
 MAPPED.addSubnet('::ffff:0:0', 96, 'ipv6');
@@ -47,7 +52,8 @@ export class Dialling {
       kind === 0 ? await lookup(plain, { family: wanted, verbatim: true }) : { address: plain, family: kind };
     const name = found.family === 6 ? 'ipv6' : 'ipv4';
     const mapped = found.family === 6 && MAPPED.check(found.address, 'ipv6');
-    if (mapped || NEVER.check(found.address, name) || (!this.loopback && LOOPBACK.check(found.address, name)))
+    const isOwn = () => LOOPBACK.check(found.address, name) || ownAddresses().check(found.address, name);
+    if (mapped || NEVER.check(found.address, name) || (!this.loopback && isOwn()))
       throw new ForbiddenAddress(`${found.address} is no address that may be probed`);
     const address = { address: found.address, family: found.family as 4 | 6 };
     return {
@@ -58,4 +64,12 @@ export class Dialling {
       },
     };
   }
+}
+
+/** What else listens on the console's host is reached by its other addresses, too; they may change while it runs. */
+function ownAddresses(): BlockList {
+  const own = new BlockList();
+  for (const { address, family } of Object.values(networkInterfaces()).flatMap((of) => of ?? []))
+    own.addAddress(address, family === 'IPv6' ? 'ipv6' : 'ipv4');
+  return own;
 }

@@ -30,6 +30,7 @@ describe('readRoster', () => {
           to: '2026-12-01T12:00:00.000Z',
         },
       ],
+      lines: [2],
       faults: [
         { line: 3, what: 'center' },
         { line: 3, what: 'person' },

@@ -14,9 +14,10 @@ type Known = {
 const COLUMNS = 5;
 const DAY_MS = 86_400_000;
 
-/** Reads what was pasted from a spreadsheet; the first line may be its head. */
-export function readRoster(text: string, known: Known): { rows: PastedRow[]; faults: PastedFault[] } {
+/** Reads what was pasted from a spreadsheet; the first line may be its head. `lines` are those of the rows, counted from 1. */
+export function readRoster(text: string, known: Known): { rows: PastedRow[]; lines: number[]; faults: PastedFault[] } {
   const rows: PastedRow[] = [];
+  const lines: number[] = [];
   const faults: PastedFault[] = [];
   for (const [at, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === '') continue;
@@ -38,10 +39,12 @@ export function readRoster(text: string, known: Known): { rows: PastedRow[]; fau
     // Two of one name: whoever is meant has to be chosen by hand.
     if (!person || people.length > 1) fault('person');
     if (from === null || to === null) fault('time');
-    if (center && role && person && people.length === 1 && from !== null && to !== null)
+    if (center && role && person && people.length === 1 && from !== null && to !== null) {
       rows.push({ centerId: center.id, role: role.role, userId: person.userId, from, to });
+      lines.push(at + 1);
+    }
   }
-  return { rows, faults };
+  return { rows, lines, faults };
 }
 
 /** "2026-12-01 08:00", "2026/12/1 8:00" of Shanghai; null = none. */

@@ -83,7 +83,9 @@ export class DatabaseNodes extends DatabaseQuorum {
   }
 
   async writable(): Promise<void> {
-    await this.looking;
+    // What a look says of a writer that is in doubt comes first. For an ordinary one nobody waits: a center that is gone makes
+    // each of them last as long as its silence may.
+    if (this.suspected !== null) await this.looking;
     while (this.mode === 'SWITCHING' && !this.closed) await new Promise<void>((resolve) => this.waiting.add(resolve));
     if (this.mode === 'READ_ONLY')
       throw new DatabaseReadOnly(this.choice?.mode === 'READ_ONLY' ? this.choice.reason : 'NO_NODE', this.since);

@@ -40,8 +40,16 @@ export class NodeProbe {
     });
     // Without a listener an idle connection that breaks would end the process.
     connection.on('error', () => this.forget());
-    // A minority answers nothing but what is asked of it so; a server without Galera does not know the setting.
-    await connection.query('set session wsrep_dirty_reads = 1').catch(() => undefined);
+    try {
+      // A minority answers nothing but what is asked of it so; a server without Galera does not know the setting.
+      await connection.query({ sql: 'set session wsrep_dirty_reads = 1', timeout: ANSWER_TIMEOUT_MS });
+    } catch (error) {
+      // A server that refuses it says a number. Behind a statement without an answer every other would wait for ever.
+      if ((error as { errno?: number }).errno === undefined) {
+        connection.destroy();
+        throw error;
+      }
+    }
     return connection;
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { BOUNDS, rawLevel } from '../dr-signal.js';
-import { hostPort, type ProbeSettings, wrongProbe } from './probe.js';
+import { hostPort, keepsSecret, type ProbeSettings, wrongProbe } from './probe.js';
 import { type ProbeFacts, readingsOf, replicationOf } from './probe-reading.js';
 
 const NOW = new Date('2026-11-30T00:00:00.000Z');
@@ -60,6 +60,13 @@ describe('wrongProbe', () => {
     expect(fields({ kind: 'HEARTBEAT', server: 'a:1', engine: null, database: 'a`; drop' }, sql, 'x')).toEqual([
       'database',
     ]);
+  });
+
+  it('keeps its password only for where it went', () => {
+    expect(keepsSecret(sql, { ...sql, name: '另一个名字', everySeconds: 60, enabled: false })).toBe(true);
+    expect(keepsSecret(sql, { ...sql, target: '10.9.9.9:3306' })).toBe(false);
+    expect(keepsSecret(sql, { ...sql, server: '10.9.9.9:3306' })).toBe(false);
+    expect(keepsSecret(sql, { ...sql, account: 'root' })).toBe(false);
   });
 
   it('is asked neither without pause nor for longer than it pauses', () => {

@@ -66,7 +66,15 @@ export function hostPort(text: string): HostPort | undefined {
   return isIPv4(other) || HOST_NAME.test(other) ? { host: other, port } : undefined;
 }
 
-/** @param secretKnown whether a password is kept already. @param secret null = as it was. */
+/**
+ * Whether the password that is kept may go where the probe is now to ask: whoever moves it elsewhere, or to another account,
+ * gives it anew. Else a server of his own would be told what nobody is told again.
+ */
+export function keepsSecret(known: ProbeSettings, now: ProbeSettings): boolean {
+  return known.target === now.target && known.server === now.server && known.account === now.account;
+}
+
+/** @param secretKnown whether a password is kept already that goes where it went. @param secret null = as it was. */
 export function wrongProbe(probe: ProbeSettings, secret: string | null, secretKnown: boolean): Refusal[] {
   const wrong: Refusal[] = [...wrongName(probe.name)];
   const check = (fine: boolean, field: string, rule: string, zh: string, en: string) => {
@@ -129,8 +137,8 @@ export function wrongProbe(probe: ProbeSettings, secret: string | null, secretKn
     data ? secret !== null || secretKnown : secret === null,
     'secret',
     'secret',
-    data ? '请填写口令' : '外部探测不用口令',
-    data ? 'Give the password' : 'A probe from outside has no password',
+    data ? '请填写口令；更换地址或账号须重新填写' : '外部探测不用口令',
+    data ? 'Give the password; anew with another address or account' : 'A probe from outside has no password',
   );
   check(
     between(everySeconds, EVERY_S),

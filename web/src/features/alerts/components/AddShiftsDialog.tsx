@@ -24,7 +24,7 @@ export function AddShiftsDialog({ data, onClose }: { data: RosterData; onClose: 
     roles: ROLES.map((role) => ({ role, words: [t(`duty.role.${role}`), role] })),
   };
   const submit = async () => {
-    const { faults, rows } = readRoster(text, known);
+    const { faults, lines, rows } = readRoster(text, known);
     if (faults.length > 0)
       return form.refuse([
         {
@@ -37,11 +37,9 @@ export function AddShiftsDialog({ data, onClose }: { data: RosterData; onClose: 
     if (!done)
       return form.refuse(
         errors.map(({ field, message }) => {
-          const at = /^rows\.(\d+)\./.exec(field)?.[1];
-          return {
-            field: 'text',
-            message: at === undefined ? message : t('duty.fault', { line: Number(at) + 1, what: message }),
-          };
+          // Of a head and of empty lines the server knows nothing.
+          const line = lines[Number(/^rows\.(\d+)\./.exec(field)?.[1])];
+          return { field: 'text', message: line === undefined ? message : t('duty.fault', { line, what: message }) };
         }),
       );
     notice(t('duty.added', { n: rows.length }));

@@ -105,7 +105,7 @@ export const alertWords = {
   },
   freeze: {
     title: 'Change freezes',
-    lead: 'While one runs nothing is built, switched or released; a leader lets a system or a request through. Looking and snapshots stay free.',
+    lead: 'While one runs nothing is built, switched off, restarted or released; a leader lets a system or a request through. Switching on, looking, snapshots and taking out of the bin stay free.',
     list: 'Freezes',
     none: 'No freezes',
     noneText: 'Once one is set, the server refuses changes meanwhile and says until when.',

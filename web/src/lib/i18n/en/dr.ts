@@ -184,7 +184,8 @@ export const drWords = {
     probeAccount: 'Account',
     probeDatabase: 'Database',
     probeSecret: 'Password',
-    probeSecretHint: 'Kept sealed and never shown again; left empty in an edit, it stays.',
+    probeSecretHint:
+      'Kept sealed and never shown again; left empty in an edit, it stays, but with another address or account.',
     probeTowards: 'Where the copy goes',
     probeEvery: 'Every',
     probeTimeout: 'Time limit',

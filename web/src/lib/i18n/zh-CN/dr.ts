@@ -167,7 +167,7 @@ export const drWords = {
     probeAccount: '账号',
     probeDatabase: '库名',
     probeSecret: '口令',
-    probeSecretHint: '加密保存，不再显示；修改时留空则沿用。',
+    probeSecretHint: '加密保存，不再显示；修改时留空则沿用，更换地址或账号须重新填写。',
     probeTowards: '复制方向',
     probeEvery: '间隔',
     probeTimeout: '时限',
