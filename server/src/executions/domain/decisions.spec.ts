@@ -143,6 +143,18 @@ describe('a runbook', () => {
     }
     expect(refusedSteps('DRILL', drill.slice(0, -1))).not.toEqual([]);
   });
+  it('is refused where it could not be carried out to its end: found late, it could only go back', () => {
+    const fields = (kind: 'SWITCHOVER' | 'FAILOVER', action: string, change: Partial<PlannedStep>) => {
+      const steps = usualSteps(kind);
+      const at = steps.findIndex((one) => one.action === action);
+      const changed = steps.with(at, { ...(steps[at] as PlannedStep), ...change });
+      return refusedSteps(kind, changed).map(({ path }) => path.at(-1));
+    };
+    expect(fields('SWITCHOVER', 'PROMOTE_TARGET', { secondCheck: true })).toContain('secondCheck');
+    expect(fields('FAILOVER', 'PROVE_FENCE', { secondCheck: false })).toContain('secondCheck');
+    // Halted in the check and then cancelled: nobody would start it again.
+    expect(fields('FAILOVER', 'CHECK_PREREQUISITES', { action: 'HALT_SOURCE' })).toContain('stage');
+  });
   it('is verified by another than its author, in its newest version, once', () => {
     const version = { number: 2, authoredById: 'a', state: 'NEEDS_VERIFIED' as const };
     expect(refusedVerifier(version, 2, 'a')).toMatchObject({ code: 'NOT_PERMITTED' });
