@@ -36,10 +36,11 @@ export class ExecutionSteps implements OnModuleInit {
     const { clusters, evidence, fences, grounds, handlers, repository, standing, writers } = this;
     handlers.register('CHECK_PREREQUISITES', new CheckPrerequisites(clusters, grounds, repository));
     handlers.register('HALT_SOURCE', new HaltSource(clusters, standing));
-    handlers.register('PROVE_FENCE', new ProveFence(clusters, fences));
+    const proving = new ProveFence(clusters, fences);
+    handlers.register('PROVE_FENCE', proving);
     handlers.register('FINAL_SYNC', new FinalSync(clusters));
     handlers.register('DEMOTE_SOURCE', new DemoteSource(clusters));
-    handlers.register('PROMOTE_TARGET', new PromoteTarget(clusters, repository, evidence, writers, standing));
+    handlers.register('PROMOTE_TARGET', new PromoteTarget(clusters, repository, evidence, writers, standing, proving));
     handlers.register('START_TARGET', new StartTarget(clusters, standing));
     handlers.register('PROBE', new Probe(outside));
     handlers.register('SWITCH_TRAFFIC', new SwitchTraffic(outside));

@@ -24,10 +24,10 @@ export class ExecutionsRepository {
     return this.db.manager.find(DrExecutionEntity, { where: { id: In(inList(ids) as string[]) } });
   }
 
-  /** Of all that are not over, the oldest first: what the worker looks at. */
+  /** The oldest first: what the worker looks at. What waits for people alone is none of it, however long it waits. */
   async openIds(): Promise<string[]> {
     const rows: { id: string }[] = await this.db.query(
-      'select id from dr_execution where open = 1 order by created_at',
+      "select id from dr_execution where open = 1 and state <> 'DRAFT' and paused_at is null order by created_at",
     );
     return rows.map(({ id }) => id);
   }

@@ -51,12 +51,13 @@ function engineOf(mortal: Mortal): ExecutionEngine {
   const handlers = new StepHandlers();
   handlers.register('CHECK_PREREQUISITES', new CheckPrerequisites(clusters, grounds, ports.repository));
   handlers.register('HALT_SOURCE', new HaltSource(clusters, ports.standing));
-  handlers.register('PROVE_FENCE', new ProveFence(clusters, fences));
+  const proving = new ProveFence(clusters, fences);
+  handlers.register('PROVE_FENCE', proving);
   handlers.register('FINAL_SYNC', new FinalSync(clusters));
   handlers.register('DEMOTE_SOURCE', new DemoteSource(clusters));
   handlers.register(
     'PROMOTE_TARGET',
-    new PromoteTarget(clusters, ports.repository, ports.evidence, ports.writers, ports.standing),
+    new PromoteTarget(clusters, ports.repository, ports.evidence, ports.writers, ports.standing, proving),
   );
   handlers.register('START_TARGET', new StartTarget(clusters, ports.standing));
   handlers.register('REPROTECT', new Reprotect(clusters));
