@@ -14,6 +14,7 @@ import { CheckPrerequisites, LiftFence } from './steps/checking.js';
 import { ProveFence } from './steps/fencing.js';
 import { HaltSource } from './steps/halting.js';
 import { outside, Probe, SwitchTraffic } from './steps/outside.js';
+import { Lifting } from './steps/lifting.js';
 import { PromoteTarget } from './steps/promoting.js';
 import { DemoteSource, FinalSync, Reprotect } from './steps/replicating.js';
 import { StartTarget } from './steps/starting.js';
@@ -34,7 +35,8 @@ export class ExecutionSteps implements OnModuleInit {
 
   onModuleInit(): void {
     const { clusters, evidence, fences, grounds, handlers, repository, standing, writers } = this;
-    handlers.register('CHECK_PREREQUISITES', new CheckPrerequisites(clusters, grounds, repository));
+    const lifting = new Lifting(clusters, evidence);
+    handlers.register('CHECK_PREREQUISITES', new CheckPrerequisites(clusters, grounds, repository, lifting));
     handlers.register('HALT_SOURCE', new HaltSource(clusters, standing));
     const proving = new ProveFence(clusters, fences);
     handlers.register('PROVE_FENCE', proving);
@@ -45,7 +47,7 @@ export class ExecutionSteps implements OnModuleInit {
     handlers.register('PROBE', new Probe(outside));
     handlers.register('SWITCH_TRAFFIC', new SwitchTraffic(outside));
     handlers.register('REPROTECT', new Reprotect(clusters));
-    handlers.register('LIFT_FENCE', new LiftFence(clusters, repository));
+    handlers.register('LIFT_FENCE', new LiftFence(repository, lifting));
   }
 }
 

@@ -151,6 +151,38 @@ describe('it is impossible', () => {
     await sql("update dr_execution set state = 'CLOSED', open = null where id = ?", [id]);
   });
 
+  it('4b. nor is the storage told what the record would refuse; what it was told is taken back, answered or not', async () => {
+    const steps = usualSteps('SWITCHOVER').map((step) =>
+      step.action === 'PROVE_FENCE'
+        ? { ...step, params: { proof: 'NETWORK_FENCE' as const, cidrs: ['10.1.0.0/24'], fenceClass: 'array' } }
+        : step,
+    );
+    const runbookId = await desk.runbook('SWITCHOVER', steps);
+    const other = await rawExecution('FAILOVER');
+    await insert('dr_fence', {
+      ...{ id: newId(), subject: newId(), center_id: desk.b.center.id, same_city: 1, execution_id: other },
+      ...{ proof_id: newId(), raised_at: new Date() },
+    });
+    const own = await desk.approved('SWITCHOVER', desk.b.center.id, { runbookId });
+    const paused = await desk.play(own, ({ pausedAt }) => pausedAt !== null);
+    expect(paused.pausedWhy).toContain('不能同时隔离');
+    const told = () => desk.b.cluster.objectsOf('NetworkFence').map(({ spec }) => spec);
+    expect(told()).toEqual([]);
+    await sql('update dr_fence set live = null, same_city = null, lifted_at = now(3) where live = 1');
+    const step = await desk.current(own);
+    const again = { stepId: step?.id, expectedVersion: step?.version ?? 0, ...key() };
+    expect(await desk.get(ExecutionActs).retry(desk.duty, WHOLE_PROVINCE, again)).toMatchObject({ ok: true });
+    // It is told, and has not answered when all of it goes back.
+    for (let n = 0; n < 5 && told().length === 0; n += 1) await desk.get(ExecutionEngine).run();
+    expect(told()).toMatchObject([{ fenceState: 'Fenced' }]);
+    const row = await desk.row(own);
+    const wish = { executionId: own, expectedVersion: row.version, reason: '测试结束', ...key() };
+    expect(await desk.get(ExecutionSteering).rollBack(desk.duty, WHOLE_PROVINCE, wish)).toMatchObject({ ok: true });
+    await desk.play(own, ({ state }) => state === 'CLOSED');
+    expect(told()).toMatchObject([{ fenceState: 'Unfenced' }]);
+    await sql("update dr_execution set state = 'CLOSED', open = null where id = ?", [other]);
+  });
+
   it('5. to turn the last serving center off: a placement without one is refused, and none is taken back', async () => {
     const group = newId();
     const place = (epoch: number, previous: number | null, serving: string | null) =>
