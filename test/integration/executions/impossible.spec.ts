@@ -3,6 +3,7 @@ import { usualSteps } from '../../../server/src/executions/domain/usual-steps.js
 import { EvidenceRepository } from '../../../server/src/executions/evidence.repository.js';
 import { ExecutionActs } from '../../../server/src/executions/execution-acts.service.js';
 import { ExecutionApprovals } from '../../../server/src/executions/execution-approvals.service.js';
+import { ExecutionEdgesResolver } from '../../../server/src/executions/execution-edges.resolver.js';
 import { ExecutionEngine } from '../../../server/src/executions/execution-engine.service.js';
 import { ExecutionRequests } from '../../../server/src/executions/execution-requests.service.js';
 import { ExecutionSteering } from '../../../server/src/executions/execution-steering.service.js';
@@ -405,6 +406,27 @@ describe('it is impossible', () => {
     const power = desk.get(ResourcePower);
     const press = { resourceId: machine.id, expectedVersion: Number(machine.version), reason: '试一试', ...key() };
     expect(reasons(await power.operate(desk.head, WHOLE_PROVINCE, { ...press, action: 'START' }))).toEqual(['STANDBY']);
+  });
+});
+
+describe('a department', () => {
+  it('reads how its system was moved, and not by which networks centers are fenced', async () => {
+    const [{ id }] = await sql("select execution_id as id from dr_step where params like '%10.1.0.0%' limit 1");
+    const node = { row: await desk.row(id) } as never;
+    const seenBy = (viewer: typeof desk.head) =>
+      ({
+        requireViewer: () => viewer,
+        loader: (batch: (ids: string[]) => Promise<unknown[]>) => ({
+          load: async (one: string) => (await batch([one]))[0],
+        }),
+      }) as never;
+    const edges = desk.get(ExecutionEdgesResolver);
+    const cidrs = async (viewer: typeof desk.head) =>
+      (await edges.steps(seenBy(viewer), node)).flatMap(({ params }) => params.cidrs);
+    expect(await cidrs(desk.operator)).toContain('10.1.0.0/24');
+    expect(await cidrs(desk.head)).toEqual([]);
+    const kinds = new Set((await edges.evidence(seenBy(desk.head), node)).map(({ kind }) => kind));
+    expect([...kinds].filter((kind) => kind === 'STEP_OUTPUT' || kind === 'STEP_FAILURE')).toEqual([]);
   });
 });
 
