@@ -246,7 +246,9 @@ describe('what cannot be done', () => {
     });
     await desk.round();
     await desk.round();
-    const made = (await desk.onlooker.list('VirtualMachine')).filter(({ metadata }) => metadata.namespace === namespace);
+    const made = (await desk.onlooker.list('VirtualMachine')).filter(
+      ({ metadata }) => metadata.namespace === namespace,
+    );
     expect(made).toEqual([]);
     expect((await desk.row(id)).trouble).toContain('放行');
     await desk.onlooker.remove(key, { uid: (await desk.onlooker.get(key))?.metadata.uid ?? '' });
