@@ -458,6 +458,29 @@ describe('an advance approval', () => {
     expect(await desk.play(executionId, ({ state }) => state === 'CLOSED')).toMatchObject({ outcome: 'COMMITTED' });
   });
 
+  it('spares nobody’s signature once it was revoked, and nothing is confirmed that nobody has approved', async () => {
+    const orders = desk.get(StandingOrders);
+    const signed = await orders.sign(desk.leader, {
+      ...{ groupIds: [desk.groupId], kinds: ['SWITCHOVER'], trigger: 'A 中心整体失联十分钟以上' },
+      ...{ holder: { id: desk.duty.userId, name: desk.duty.name } },
+      ...{ from: new Date(Date.now() - 1_000), until: new Date(Date.now() + 3_600_000), ...key() },
+    });
+    const standingOrderId = signed.ok ? signed.value.orderId : '';
+    const asked = await desk.request('SWITCHOVER', desk.b.center.id, { standingOrderId });
+    if (!asked.ok) throw new Error(JSON.stringify(asked.error));
+    const { executionId } = asked.value;
+    const { version } = await desk.row(executionId);
+    const early = { executionId, expectedVersion: version, ...key() };
+    const approvals = desk.get(ExecutionApprovals);
+    expect(reasons(await approvals.confirm(desk.head, WHOLE_PROVINCE, early))).toEqual(['ILLEGAL_TRANSITION']);
+    expect(await orders.revoke(desk.leader, { orderId: standingOrderId, ...key() })).toMatchObject({ ok: true });
+    expect(await desk.approve(executionId, desk.operator)).toMatchObject({ ok: true });
+    const row = await desk.row(executionId);
+    expect(row.state).toBe('DRAFT');
+    const cancel = { executionId, expectedVersion: row.version, reason: '撤销测试', ...key() };
+    expect(await approvals.cancel(desk.duty, WHOLE_PROVINCE, cancel)).toMatchObject({ ok: true });
+  });
+
   it('ends with its period or when it is revoked, and is of two people by CHECK', async () => {
     const row = { ...(await sql('select * from dr_standing_order limit 1'))[0], id: newId() };
     await expect(insert('dr_standing_order', { ...row, holder_id: row.signed_by_id })).rejects.toThrow(/CONSTRAINT/);
