@@ -461,7 +461,7 @@ describe('an advance approval', () => {
   it('spares nobody’s signature once it was revoked, and nothing is confirmed that nobody has approved', async () => {
     const orders = desk.get(StandingOrders);
     const signed = await orders.sign(desk.leader, {
-      ...{ groupIds: [desk.groupId], kinds: ['SWITCHOVER'], trigger: 'A 中心整体失联十分钟以上' },
+      ...{ groupIds: [desk.groupId], kinds: ['SWITCHOVER'] as const, trigger: 'A 中心整体失联十分钟以上' },
       ...{ holder: { id: desk.duty.userId, name: desk.duty.name } },
       ...{ from: new Date(Date.now() - 1_000), until: new Date(Date.now() + 3_600_000), ...key() },
     });
