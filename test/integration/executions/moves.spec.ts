@@ -193,6 +193,22 @@ describe('a failover of a center that does not answer', () => {
     expect((await desk.check()).writers).toEqual([desk.b.center.id]);
     expect(await live()).toEqual([]);
   });
+
+  it('does not go back into a center that is silent: what serves is not turned off for it', async () => {
+    await desk.app.test.db.query('update dr_group set rpo_seconds = 3600');
+    await desk.measureLag(1);
+    desk.b.cluster.cut = true;
+    const id = await desk.approved('FAILOVER', desk.a.center.id);
+    const paused = await desk.play(id, ({ pausedAt }) => pausedAt !== null, { commit: false });
+    expect(paused.pausedWhy).toContain('没有应答');
+    expect([desk.a.cluster.running, desk.a.cluster.primaries]).toEqual([3, 3]);
+    desk.b.cluster.cut = false;
+    const step = await desk.current(id);
+    const again = { stepId: step?.id, expectedVersion: step?.version ?? 0, idempotencyKey: newId() };
+    expect(await desk.get(ExecutionActs).retry(desk.duty, WHOLE_PROVINCE, again)).toMatchObject({ ok: true });
+    expect(await desk.play(id, closed)).toMatchObject({ outcome: 'ROLLED_BACK' });
+    expect([desk.a.cluster.running, desk.b.cluster.running]).toEqual([0, 3]);
+  });
 });
 
 describe('a group without data that one center writes', () => {
