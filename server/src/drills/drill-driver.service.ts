@@ -9,6 +9,7 @@ import type { ObjectKey } from '../provisioning/domain/cluster-object.js';
 import type { ClusterGateway, Clusters } from '../provisioning/domain/ports.js';
 import { atHand } from './domain/drill-items.js';
 import {
+  carried,
   copyName,
   diskManifestOf,
   drillNamespace,
@@ -31,6 +32,7 @@ const LEASE_LIFE_MS = 60_000;
 /** Disks of hundreds of GiB are let go within some minutes; what is not gone then is a person's business. */
 export const CLEANUP_LIMIT_MS = 15 * 60_000;
 
+const NO_CLUSTER = '中心没有可用的集群连接，无法清理；恢复连接后请重试';
 const NOT_SHUT = '隔离命名空间里有放行外部流量的网络策略，不能证明隔离；请删除后系统会继续';
 
 interface OnCluster {
@@ -54,16 +56,18 @@ export class DrillDriver {
     private readonly leases: Leases,
   ) {}
 
-  async run(clusters: Pick<Clusters, 'of'>): Promise<void> {
+  async run(clusters: Pick<Clusters, 'of'>, now: Date): Promise<void> {
     const centers = await this.facilities.centers();
     await eachAlone(centers, async ({ code, id }) => {
       const gateway = clusters.of(code);
-      const rows = gateway ? await this.repository.inCluster(id) : [];
-      if (gateway && rows.length > 0) await eachAlone(rows, (row) => this.one(code, gateway, row));
+      const rows = await this.repository.inCluster(id);
+      // Who has no way to the cluster leaves its drills to whoever has, until a cleanup is so late that nobody has.
+      const own = gateway ? rows : rows.filter((row) => isLate(row, now));
+      await eachAlone(own, (row) => this.one(code, gateway, row));
     });
   }
 
-  private async one(centerCode: string, gateway: ClusterGateway, row: DrillRow): Promise<void> {
+  private async one(centerCode: string, gateway: ClusterGateway | undefined, row: DrillRow): Promise<void> {
     const asked = performance.now();
     const lease = await this.leases.take(`drills/${centerCode}`, this.holder, LEASE_LIFE_MS);
     const [department] = await this.departments.departments([row.departmentId]);
@@ -74,6 +78,7 @@ export class DrillDriver {
         if (performance.now() - asked > LEASE_LIFE_MS) throw new Error(`the lease of ${row.code} is over`);
       },
     };
+    if (!gateway) return this.record.waiting(row.id, [], CLEANUP_LIMIT_MS, term, NO_CLUSTER);
     const ground = { code: row.code, departmentCode: department.code };
     const on: OnCluster = { row, ground, term, cluster: new DrillCluster(gateway, ground, term.stillMay) };
     try {
@@ -124,6 +129,8 @@ export class DrillDriver {
       await this.record.tick(on.row.id, item.number, null, on.term);
       return;
     }
+    // Nothing is started where somebody has opened a way out since the fence was read.
+    if (item.code === 'START' && !(await this.shut(on))) return this.record.trouble(on.row.id, NOT_SHUT, on.term);
     await this.makeFor(on, item, now);
   }
 
@@ -142,11 +149,12 @@ export class DrillDriver {
           on.term,
         );
         await cluster.make(snapshotManifestOf(ground, copy));
-      } else if (what === 'MACHINE') await cluster.make(machineManifestOf(ground, copy, live));
+      } else if (what === 'MACHINE') await cluster.make(machineManifestOf(ground, copy, live, copy.volumes ?? []));
       else {
         const snapshot = await cluster.get(keyOfSnapshot(on, copy));
         const snapshotUid = snapshot?.metadata.uid ?? '';
-        for (const { disk, volume } of volumesOf(live)) {
+        // What was plugged in since is not in the snapshot, and not written down to be taken away.
+        for (const { disk, volume } of volumesOf(live).filter((each) => copy.volumes?.includes(each.volume))) {
           const source = await cluster.get({ kind: 'DataVolume', namespace: copy.objectNamespace, name: disk });
           await cluster.make(diskManifestOf(ground, copy, { volume, snapshotUid, source }));
         }
@@ -171,21 +179,24 @@ export class DrillDriver {
   /** Machines before their disks, disks before what they were restored from; gone when all of it was read to be. */
   private async cleanUp(on: OnCluster): Promise<void> {
     const { cluster, ground, row } = on;
-    const namespace = drillNamespace(ground);
+    const namespace = carried(() => drillNamespace(ground));
     const gone: string[] = [];
     const copies = await this.repository.copies(row.id);
+    const remove = async (kind: ObjectKey['kind'], nameOf: () => string, where = namespace): Promise<boolean> => {
+      const name = carried(nameOf);
+      // Without a place nothing was ever made.
+      return namespace === null || name === null || cluster.remove({ kind, namespace: where, name });
+    };
     for (const copy of copies) {
-      const machine = await cluster.remove({ kind: 'VirtualMachine', namespace, name: copyName(ground, copy) });
-      if (!machine) continue;
+      if (!(await remove('VirtualMachine', () => copyName(ground, copy)))) continue;
       const disks = await Promise.all(
-        (copy.volumes ?? []).map((volume) =>
-          cluster.remove({ kind: 'DataVolume', namespace, name: copyName(ground, copy, volume) }),
-        ),
+        (copy.volumes ?? []).map((volume) => remove('DataVolume', () => copyName(ground, copy, volume))),
       );
-      if (disks.every(Boolean) && (await cluster.remove(keyOfSnapshot(on, copy)))) gone.push(copy.resourceId);
+      const snapshot = () => remove('VirtualMachineSnapshot', () => copyName(ground, copy), copy.objectNamespace);
+      if (disks.every(Boolean) && (await snapshot())) gone.push(copy.resourceId);
     }
     const all = gone.length === copies.length;
-    const inside = all && (await cluster.remove({ kind: 'NetworkPolicy', namespace, name: insideName(ground) }));
+    const inside = all && (await remove('NetworkPolicy', () => insideName(ground)));
     if (all && inside) await this.record.close(row.id, gone, on.term);
     else await this.record.waiting(row.id, gone, CLEANUP_LIMIT_MS, on.term);
   }
@@ -203,6 +214,12 @@ export class DrillDriver {
     if (isFinal && item?.kind === 'AUTOMATIC') await this.record.tick(row.id, item.number, error.message, on.term);
     else await this.record.trouble(row.id, error.message, on.term);
   }
+}
+
+function isLate({ cleanupBegunAt, state }: DrillRow, now: Date): boolean {
+  return (
+    state === 'CLEANING_UP' && cleanupBegunAt !== null && now.getTime() - cleanupBegunAt.getTime() > CLEANUP_LIMIT_MS
+  );
 }
 
 function machineKey({ objectName, objectNamespace }: CopyRow): ObjectKey {

@@ -127,7 +127,11 @@ export class DrillPlanning {
   private async look(row: DrillRow): Promise<{ copies: CopyRow[]; checks: Precheck[] }> {
     const picture = await this.grounds.picture(row.groupId);
     const [center = null] = row.centerId === null ? [] : await this.facilities.centersByIds([row.centerId]);
-    if (!picture || !center) return { copies: [], checks: [] };
+    if (row.kind === 'TABLETOP') return { copies: [], checks: [] };
+    if (!picture || !center) {
+      const text = say('容灾组或演练中心已不存在', 'The group, or the center of the drill, is there no more');
+      return { copies: [], checks: [{ code: 'MACHINES', ok: false, text }] };
+    }
     const machines = await this.grounds.machinesIn(picture, center.id);
     const checks = await this.grounds.precheck(picture, center, machines, this.clock.now());
     const copies = machines.map(({ row: machine, wave }) => ({

@@ -19,6 +19,6 @@ export class DrillSweep {
   async run(clusters: Pick<Clusters, 'of'>): Promise<void> {
     const late = await this.repository.overdue(this.clock.now());
     await eachAlone(late, (row) => this.record.expire(row));
-    await this.driver.run(clusters);
+    await this.driver.run(clusters, this.clock.now());
   }
 }

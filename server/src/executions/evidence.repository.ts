@@ -156,6 +156,17 @@ export class EvidenceRepository {
     return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) }));
   }
 
+  /** Codes of what is not over and rests on the storage's keeping this center out. */
+  async restingOn(centerId: string, exceptIds: readonly string[]): Promise<string[]> {
+    const rows: { code: string }[] = await this.db.query(
+      `select distinct e.code from dr_execution e
+       join \`${this.schema}\`.dr_fence_proof p on p.execution_id = e.id and p.center_id = ? and p.kind = 'NETWORK_FENCE'
+       where e.open = 1 and e.id not in (?) order by e.code`,
+      [centerId, inList(exceptIds)],
+    );
+    return rows.map(({ code }) => code);
+  }
+
   async promote(tx: Tx, row: PromotionRow): Promise<void> {
     await tx.manager.query(
       `insert into \`${this.schema}\`.dr_promotion

@@ -8,9 +8,11 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { GroupOccupations } from '../resilience/occupations.service.js';
 import { isApprovedBy, refusedApprover, refusedConfirmer } from './domain/approve-execution.js';
 import { executionAfter, isOver } from './domain/execution-state.js';
+import { coversPress } from './domain/standing-order.js';
 import { unknown, wrongReason, wrongState, wrongVersion } from './execution-refusals.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import type { ExecutionRow } from './executions.types.js';
+import { RunbooksRepository } from './runbooks.repository.js';
 import { factOf } from './told.js';
 
 type Answer = Promise<Result<{ executionId: string }, readonly Refusal[]>>;
@@ -22,6 +24,7 @@ export class ExecutionApprovals {
     private readonly repository: ExecutionsRepository,
     private readonly occupations: GroupOccupations,
     private readonly acts: Acts,
+    private readonly runbooks: RunbooksRepository,
   ) {}
 
   approve(
@@ -40,7 +43,7 @@ export class ExecutionApprovals {
       if (stale.length > 0) return refuse(stale);
       const approvals = await this.repository.approvals([row.id], tx);
       const soFar = {
-        ...{ requestedById: row.requestedById, approvals, underStandingOrder: row.standingOrderId !== null },
+        ...{ requestedById: row.requestedById, approvals, underStandingOrder: await this.isStillCovered(tx, row) },
       };
       const refused = refusedApprover(soFar, viewer);
       if (refused) return refuse([refused]);
@@ -69,6 +72,8 @@ export class ExecutionApprovals {
   ): Answer {
     return this.of('drExecution.confirm', viewer, scope, wish, async (tx, row) => {
       if (row.standingOrderId === null || row.confirmedAt !== null) return refuse([wrongState(row.state, 'CONFIRM')]);
+      // Who decides is not known before it is approved: so nobody could be of another department.
+      if (row.state === 'DRAFT' || row.state === 'CANCELLED') return refuse([wrongState(row.state, 'CONFIRM')]);
       const stale = wrongVersion(wish.expectedVersion, row);
       if (stale.length > 0) return refuse(stale);
       const approvals = await this.repository.approvals([row.id], tx);
@@ -107,6 +112,13 @@ export class ExecutionApprovals {
       await this.occupations.leave(tx, row.groupId, row.id);
       return ok({ zh: `撤销 ${row.code}`, en: `Cancel ${row.code}`, after: { reason: wish.reason } });
     });
+  }
+
+  /** An advance approval that was revoked, or ran out, since it was pressed spares nobody's signature. */
+  private async isStillCovered(tx: Tx, row: ExecutionRow): Promise<boolean> {
+    const order = row.standingOrderId === null ? null : await this.runbooks.order(tx, row.standingOrderId);
+    const press = { groupId: row.groupId, kind: row.kind, userId: row.requestedById };
+    return order !== null && coversPress({ ...order, from: order.validFrom, until: order.validUntil }, press, tx.now);
   }
 
   private of(

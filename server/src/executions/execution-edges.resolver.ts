@@ -8,6 +8,7 @@ import { scopeFor } from '../kernel/viewer.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { ExecutionViews } from './execution-views.service.js';
 import { ApprovalNode, EvidenceNode, ExecutionNode, ShownLossNode, StepNode } from './executions.graphql.js';
+import type { EvidenceKind, StepRow } from './executions.types.js';
 
 @Resolver(() => ExecutionNode)
 export class ExecutionEdgesResolver {
@@ -18,7 +19,8 @@ export class ExecutionEdgesResolver {
 
   @ResolveField(() => [StepNode])
   async steps(@Context() ctx: RequestContext, @Parent() { row }: ExecutionNode): Promise<StepNode[]> {
-    return (await ctx.loader(this.views.stepsOf).load(row.id)).map((step) => new StepNode(step));
+    const all = readsRunbooks(ctx);
+    return (await ctx.loader(this.views.stepsOf).load(row.id)).map((step) => new StepNode(all ? step : asSeen(step)));
   }
 
   @ResolveField(() => [ApprovalNode])
@@ -28,7 +30,10 @@ export class ExecutionEdgesResolver {
 
   @ResolveField(() => [EvidenceNode], { description: 'In the order in which it was kept.' })
   async evidence(@Context() ctx: RequestContext, @Parent() { row }: ExecutionNode): Promise<EvidenceNode[]> {
-    return (await ctx.loader(this.views.evidenceOf).load(row.id)).map((one) => new EvidenceNode(one));
+    const all = readsRunbooks(ctx);
+    return (await ctx.loader(this.views.evidenceOf).load(row.id))
+      .filter(({ kind }) => all || !CONSOLES_OWN.includes(kind))
+      .map((one) => new EvidenceNode(one));
   }
 
   @ResolveField(() => [StoredFileNode])
@@ -67,6 +72,20 @@ export class ExecutionEdgesResolver {
     const center = (await this.facilities.centers()).find((one) => one.id === id);
     return center ? new CenterNode(center) : null;
   }
+}
+
+/** What the console read and wrote at its clusters. */
+const CONSOLES_OWN: readonly EvidenceKind[] = ['STEP_OUTPUT', 'STEP_FAILURE'];
+
+/** Networks, controllers and addresses by which centers are fenced and switched are no department's, as its runbooks are not. */
+function readsRunbooks(ctx: RequestContext): boolean {
+  return scopeFor(ctx.requireViewer(), 'DR_GROUP', 'READ')?.kind === 'PROVINCE';
+}
+
+function asSeen(step: StepRow): StepRow {
+  const { proof } = step.params;
+  const params = proof === undefined ? {} : { proof };
+  return { ...step, params, ...(step.kind === 'AUTOMATIC' ? { output: null } : {}) };
 }
 
 @Resolver(() => ApprovalNode)

@@ -80,7 +80,8 @@ export class ExecutionPlays {
   /** What a step's end means for T0 to T7. */
   async reached(tx: Tx, executionId: string, step: Pick<StepRow, 'action' | 'stage'>): Promise<void> {
     const moment = MOMENT_OF[step.action];
-    if (moment === undefined || step.stage === 'ROLL_BACK') return;
+    // What is probed before anything moved, or after all of it, tells nothing of how long it took.
+    if (moment === undefined || (step.stage !== 'RUN' && step.stage !== 'VALIDATE')) return;
     const row = await this.repository.locked(tx, executionId);
     if (row) await this.repository.update(tx, row, { moments: { ...row.moments, [moment]: tx.now.toISOString() } });
   }
@@ -140,7 +141,8 @@ export class ExecutionPlays {
     const state = executionAfter(row.state, 'ROLL_BACK');
     if (state === undefined) return false;
     const steps = await this.repository.steps([row.id], tx);
-    const promoted = (await this.evidence.promotions(row.id, tx)).length > 0;
+    // A group without data that one center writes is placed all the same.
+    const promoted = row.epoch !== null || (await this.evidence.promotions(row.id, tx)).length > 0;
     const begun = new Set(
       steps
         .filter(({ action, state: at }) => (action === 'PROMOTE_TARGET' ? promoted : at === 'DONE' || isUnderWay(at)))

@@ -46,8 +46,8 @@ export class ExecutionSteering {
         return refuse([
           notPermitted(
             'STEP_FAILED',
-            `步骤「${failed.title}」失败，只能重试或回退，不能跳过`,
-            `The step ${failed.title} failed: try it again or roll back; it is not passed over`,
+            `步骤「${failed.title}」失败，须重试（运行和验证中也可回退），不能跳过`,
+            `The step ${failed.title} failed: try it again, or, while it runs, roll back; it is not passed over`,
           ),
         ]);
       await this.repository.update(tx, row, { pausedAt: null, pausedWhy: null });

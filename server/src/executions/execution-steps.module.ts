@@ -13,6 +13,7 @@ import { StepHandlers } from './step-handlers.service.js';
 import { CheckPrerequisites, LiftFence } from './steps/checking.js';
 import { ProveFence } from './steps/fencing.js';
 import { HaltSource } from './steps/halting.js';
+import { Lifting } from './steps/lifting.js';
 import { outside, Probe, SwitchTraffic } from './steps/outside.js';
 import { PromoteTarget } from './steps/promoting.js';
 import { DemoteSource, FinalSync, Reprotect } from './steps/replicating.js';
@@ -34,17 +35,19 @@ export class ExecutionSteps implements OnModuleInit {
 
   onModuleInit(): void {
     const { clusters, evidence, fences, grounds, handlers, repository, standing, writers } = this;
-    handlers.register('CHECK_PREREQUISITES', new CheckPrerequisites(clusters, grounds, repository));
+    const lifting = new Lifting(clusters, evidence);
+    handlers.register('CHECK_PREREQUISITES', new CheckPrerequisites(clusters, grounds, repository, lifting));
     handlers.register('HALT_SOURCE', new HaltSource(clusters, standing));
-    handlers.register('PROVE_FENCE', new ProveFence(clusters, fences));
+    const proving = new ProveFence(clusters, fences);
+    handlers.register('PROVE_FENCE', proving);
     handlers.register('FINAL_SYNC', new FinalSync(clusters));
     handlers.register('DEMOTE_SOURCE', new DemoteSource(clusters));
-    handlers.register('PROMOTE_TARGET', new PromoteTarget(clusters, repository, evidence, writers, standing));
+    handlers.register('PROMOTE_TARGET', new PromoteTarget(clusters, repository, evidence, writers, standing, proving));
     handlers.register('START_TARGET', new StartTarget(clusters, standing));
     handlers.register('PROBE', new Probe(outside));
     handlers.register('SWITCH_TRAFFIC', new SwitchTraffic(outside));
     handlers.register('REPROTECT', new Reprotect(clusters));
-    handlers.register('LIFT_FENCE', new LiftFence(clusters, repository));
+    handlers.register('LIFT_FENCE', new LiftFence(repository, lifting));
   }
 }
 

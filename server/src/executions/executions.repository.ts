@@ -4,6 +4,7 @@ import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { matching, newestOf, withinScope } from '../platform/database/listing.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import type { StepParams } from './domain/runbook.js';
 import { DrApprovalEntity, DrExecutionEntity, DrFenceEntity, DrStepEntity } from './executions.entity.js';
 import type { ApprovalRow, ExecutionFilter, ExecutionRow, FenceRow, StepRow } from './executions.types.js';
 
@@ -24,10 +25,10 @@ export class ExecutionsRepository {
     return this.db.manager.find(DrExecutionEntity, { where: { id: In(inList(ids) as string[]) } });
   }
 
-  /** Of all that are not over, the oldest first: what the worker looks at. */
+  /** The oldest first: what the worker looks at. What waits for people alone is none of it, however long it waits. */
   async openIds(): Promise<string[]> {
     const rows: { id: string }[] = await this.db.query(
-      'select id from dr_execution where open = 1 order by created_at',
+      "select id from dr_execution where open = 1 and state <> 'DRAFT' and paused_at is null order by created_at",
     );
     return rows.map(({ id }) => id);
   }
@@ -96,6 +97,25 @@ export class ExecutionsRepository {
 
   async fencesOf(executionId: string, tx?: Tx): Promise<FenceRow[]> {
     return (tx?.manager ?? this.db.manager).find(DrFenceEntity, { where: { executionId } });
+  }
+
+  /** Live ones of the two of a city, whosever they are. */
+  sameCityFences(): Promise<FenceRow[]> {
+    return this.db.manager.find(DrFenceEntity, { where: { sameCity: 1 } });
+  }
+
+  /** Which centers the storage is being told to keep out, by which execution. */
+  async beingFenced(): Promise<{ executionId: string; centerId: string }[]> {
+    const rows: { executionId: string; fromCenterId: string; toCenterId: string; params: string }[] =
+      await this.db.query(
+        `select e.id as executionId, e.from_center_id as fromCenterId, e.to_center_id as toCenterId, s.params
+         from dr_execution e join dr_step s on s.execution_id = e.id and s.under_way = 1
+         where e.open = 1 and s.action = 'PROVE_FENCE'`,
+      );
+    return rows.flatMap(({ executionId, fromCenterId, params, toCenterId }) => {
+      const { back, proof } = JSON.parse(params) as StepParams;
+      return proof === 'NETWORK_FENCE' ? [{ executionId, centerId: back === true ? toCenterId : fromCenterId }] : [];
+    });
   }
 
   async raiseFence(tx: Tx, row: FenceRow): Promise<void> {

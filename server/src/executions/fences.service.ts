@@ -31,6 +31,18 @@ export class Fences {
     private readonly evidence: EvidenceRepository,
   ) {}
 
+  /**
+   * Asked before the storage is told to keep a center out: what the record refused only afterwards would stand fenced all the
+   * same. Whosever group it is: a center that is kept out is kept out for all.
+   */
+  async isAnyOf(centerIds: readonly string[], executionId: string): Promise<boolean> {
+    const [standing, coming] = await Promise.all([this.repository.sameCityFences(), this.repository.beingFenced()]);
+    return (
+      standing.some(({ centerId }) => centerIds.includes(centerId)) ||
+      coming.some((one) => one.executionId !== executionId && centerIds.includes(one.centerId))
+    );
+  }
+
   async raise(tx: Tx, execution: ExecutionRow, of: Proving): Promise<Refusal[]> {
     const wholeCenter = of.kind === 'NETWORK_FENCE' || of.kind === 'BMC_OFF';
     const subject = wholeCenter ? WHOLE_CENTER : execution.groupId;

@@ -62,8 +62,8 @@ export class StepProofs {
         {
           ...{ code: 'INVALID_INPUT', path: ['typed'], rule: 'typed' },
           message: say(
-            `数据丢失量${seconds === null ? '不明' : `为最近 ${seconds} 秒`}；请逐字输入「${mustType}」`,
-            `What is lost is ${seconds === null ? 'not known' : `the last ${seconds} s`}; type ${mustType} letter by letter`,
+            `数据丢失量${seconds === null ? '不明' : `至多为最近 ${seconds} 秒`}；请逐字输入「${mustType}」`,
+            `What is lost is ${seconds === null ? 'not known' : `at most the last ${seconds} s`}; type ${mustType} letter by letter`,
           ),
         },
       ];

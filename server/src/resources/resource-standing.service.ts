@@ -16,12 +16,16 @@ export class ResourceStanding {
     private readonly moves: ResourceMoves,
   ) {}
 
-  /** In one order, whoever else locks several. Gives those that it changed; one that has gone is passed over. */
+  /**
+   * In one order, whoever else locks several. Gives those that it changed; one that has gone is passed over. One that is still
+   * being made stands down as well: it would come up where nothing may write any more.
+   */
   async stand(tx: Tx, ids: readonly string[], standby: boolean, by: string): Promise<string[]> {
     const changed: string[] = [];
     for (const id of [...ids].toSorted()) {
       const row = await this.moves.locked(tx, WHOLE_PROVINCE, id);
-      if (!row || row.standby === standby || row.state !== 'IN_USE') continue;
+      if (!row || row.standby === standby) continue;
+      if (row.state !== 'IN_USE' && !(standby && (row.state === 'PROVISIONING' || row.state === 'FAILED'))) continue;
       await this.repository.update(tx, id, {
         ...{
           standby,

@@ -15,6 +15,7 @@ export interface StandingMachine {
   readonly there: boolean;
   readonly vcpu: number;
   readonly memoryMib: number;
+  readonly management: ResourceManagement;
   readonly objectNamespace: string;
   readonly objectName: string;
 }
@@ -51,7 +52,7 @@ export class SystemSites {
     const rows: (Omit<StandingMachine, 'standby' | 'there' | 'vcpu' | 'memoryMib'> &
       Record<'standby' | 'state' | 'vcpu' | 'memoryMib', string>)[] = await (tx?.manager ?? this.db.manager).query(
       `select id, name, system_id as systemId, department_id as departmentId, line_id as lineId, center_id as centerId,
-         standby, state, vcpu, memory_mib as memoryMib, object_namespace as objectNamespace, object_name as objectName
+         standby, state, vcpu, memory_mib as memoryMib, management, object_namespace as objectNamespace, object_name as objectName
        from resource where state in ('PROVISIONING', 'IN_USE', 'FAILED') and center_id is not null
        ${systemIds === null ? '' : 'and system_id in (?)'} order by id`,
       systemIds === null ? [] : [inList(systemIds)],

@@ -4,6 +4,8 @@ import { drillNamespace } from '../../../server/src/drills/domain/isolation.js';
 import { DrillCalendar } from '../../../server/src/drills/drill-calendar.service.js';
 import { DrillCluster } from '../../../server/src/drills/drill-cluster.js';
 import { DrillPlanning } from '../../../server/src/drills/drill-planning.service.js';
+import { DrillRunning } from '../../../server/src/drills/drill-running.service.js';
+import { DrillSweep } from '../../../server/src/drills/drill-sweep.service.js';
 import { DrillTickets } from '../../../server/src/drills/drill-tickets.service.js';
 import { DrillViews } from '../../../server/src/drills/drill-views.service.js';
 import { ExecutionRequests } from '../../../server/src/executions/execution-requests.service.js';
@@ -219,7 +221,6 @@ describe('a cleanup', () => {
       ok: false,
       error: [{ reason: 'GROUP_OCCUPIED', message: { zh: expect.stringContaining(code) } }],
     });
-    const { DrillRunning } = await import('../../../server/src/drills/drill-running.service.js');
     idOf(await desk.get(DrillRunning).retryCleanup(desk.operator, WHOLE_PROVINCE, await desk.on(id)));
     await desk.drivenTo(id, 'CLOSED');
     const { outcome, report } = await desk.row(id);
@@ -237,6 +238,58 @@ describe('a cleanup', () => {
     desk.ahead += 3_700_000;
     await desk.drivenTo(id, 'CLOSED');
     expect(await desk.row(id)).toMatchObject({ outcome: 'ABORTED', abortReason: '到达清理时限，由系统中止' });
+  });
+});
+
+describe('what cannot be done', () => {
+  it('ends all the same where no object can have the name of a copy', async () => {
+    const id = await desk.planned();
+    await desk.decided(id);
+    await desk.app.test.db.query('update dr_drill_machine set object_name = ? where drill_id = ?', [
+      'x'.repeat(60),
+      id,
+    ]);
+    for (let n = 0; n < 20 && (await desk.items(id))[4]?.state !== 'FAILED'; n += 1) await desk.round();
+    expect((await desk.items(id))[4]).toMatchObject({ code: 'SNAPSHOT', state: 'FAILED' });
+    await desk.abort(id);
+    await desk.drivenTo(id, 'CLOSED');
+  });
+
+  it('is said to have failed where nobody has a way to the cluster', async () => {
+    const id = await desk.planned();
+    await desk.decided(id);
+    await desk.abort(id);
+    const blind = () => desk.get(DrillSweep).run({ of: () => undefined });
+    await blind();
+    expect((await desk.row(id)).state).toBe('CLEANING_UP');
+    desk.ahead += 16 * 60_000;
+    await blind();
+    expect(await desk.row(id)).toMatchObject({ state: 'CLEANUP_FAILED', trouble: expect.stringContaining('集群连接') });
+    idOf(await desk.get(DrillRunning).retryCleanup(desk.operator, WHOLE_PROVINCE, await desk.on(id)));
+    await desk.drivenTo(id, 'CLOSED');
+  });
+
+  it('starts no copy where somebody has opened a way out since', async () => {
+    const id = await desk.planned();
+    await desk.decided(id);
+    for (let n = 0; n < 400 && (await desk.items(id))[5]?.state !== 'DONE'; n += 1) await desk.round();
+    const [{ departmentCode = '' } = {}] = desk.machines as { departmentCode?: string }[];
+    const namespace = drillNamespace({ departmentCode });
+    const key = { kind: 'NetworkPolicy', namespace, name: 'way-out' } as const;
+    await desk.onlooker.apply({
+      ...{ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'way-out', namespace } },
+      spec: { podSelector: {}, policyTypes: ['Egress'], egress: [{}] },
+    });
+    await desk.round();
+    await desk.round();
+    const made = (await desk.onlooker.list('VirtualMachine')).filter(
+      ({ metadata }) => metadata.namespace === namespace,
+    );
+    expect(made).toEqual([]);
+    expect((await desk.row(id)).trouble).toContain('放行');
+    await desk.onlooker.remove(key, { uid: (await desk.onlooker.get(key))?.metadata.uid ?? '' });
+    await desk.abort(id);
+    await desk.drivenTo(id, 'CLOSED');
   });
 });
 

@@ -10,6 +10,7 @@ import { StepHandlers } from '../../../server/src/executions/step-handlers.servi
 import { CheckPrerequisites, LiftFence } from '../../../server/src/executions/steps/checking.js';
 import { ProveFence } from '../../../server/src/executions/steps/fencing.js';
 import { HaltSource } from '../../../server/src/executions/steps/halting.js';
+import { Lifting } from '../../../server/src/executions/steps/lifting.js';
 import { PromoteTarget } from '../../../server/src/executions/steps/promoting.js';
 import { DemoteSource, FinalSync, Reprotect } from '../../../server/src/executions/steps/replicating.js';
 import { StartTarget } from '../../../server/src/executions/steps/starting.js';
@@ -51,18 +52,20 @@ function engineOf(mortal: Mortal): ExecutionEngine {
   const grounds = desk.get(ExecutionGrounds);
   const fences = new Fences(ports.repository, ports.evidence);
   const handlers = new StepHandlers();
-  handlers.register('CHECK_PREREQUISITES', new CheckPrerequisites(clusters, grounds, ports.repository));
+  const lifting = new Lifting(clusters, ports.evidence);
+  handlers.register('CHECK_PREREQUISITES', new CheckPrerequisites(clusters, grounds, ports.repository, lifting));
   handlers.register('HALT_SOURCE', new HaltSource(clusters, ports.standing));
-  handlers.register('PROVE_FENCE', new ProveFence(clusters, fences));
+  const proving = new ProveFence(clusters, fences);
+  handlers.register('PROVE_FENCE', proving);
   handlers.register('FINAL_SYNC', new FinalSync(clusters));
   handlers.register('DEMOTE_SOURCE', new DemoteSource(clusters));
   handlers.register(
     'PROMOTE_TARGET',
-    new PromoteTarget(clusters, ports.repository, ports.evidence, ports.writers, ports.standing),
+    new PromoteTarget(clusters, ports.repository, ports.evidence, ports.writers, ports.standing, proving),
   );
   handlers.register('START_TARGET', new StartTarget(clusters, ports.standing));
   handlers.register('REPROTECT', new Reprotect(clusters));
-  handlers.register('LIFT_FENCE', new LiftFence(clusters, ports.repository));
+  handlers.register('LIFT_FENCE', new LiftFence(ports.repository, lifting));
   const leases = desk.get(Leases);
   return new ExecutionEngine(ports.repository, plays, grounds, handlers, leases, ports.unitOfWork, systemClock);
 }

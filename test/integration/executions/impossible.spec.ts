@@ -7,6 +7,7 @@ import { usualSteps } from '../../../server/src/executions/domain/usual-steps.js
 import { EvidenceRepository } from '../../../server/src/executions/evidence.repository.js';
 import { ExecutionActs } from '../../../server/src/executions/execution-acts.service.js';
 import { ExecutionApprovals } from '../../../server/src/executions/execution-approvals.service.js';
+import { ExecutionEdgesResolver } from '../../../server/src/executions/execution-edges.resolver.js';
 import { ExecutionEngine } from '../../../server/src/executions/execution-engine.service.js';
 import { ExecutionSteering } from '../../../server/src/executions/execution-steering.service.js';
 import { Fences } from '../../../server/src/executions/fences.service.js';
@@ -161,6 +162,38 @@ describe('it is impossible', () => {
     expect(await raise(desk.b.center.id)).toMatchObject([{ reason: 'BOTH_FENCED' }]);
     await sql('update dr_fence set live = null, same_city = null, lifted_at = now(3) where live = 1');
     await sql("update dr_execution set state = 'CLOSED', open = null where id = ?", [id]);
+  });
+
+  it('4b. nor is the storage told what the record would refuse; what it was told is taken back, answered or not', async () => {
+    const steps = usualSteps('SWITCHOVER').map((step) =>
+      step.action === 'PROVE_FENCE'
+        ? { ...step, params: { proof: 'NETWORK_FENCE' as const, cidrs: ['10.1.0.0/24'], fenceClass: 'array' } }
+        : step,
+    );
+    const runbookId = await desk.runbook('SWITCHOVER', steps);
+    const other = await rawExecution('FAILOVER');
+    await insert('dr_fence', {
+      ...{ id: newId(), subject: newId(), center_id: desk.b.center.id, same_city: 1, execution_id: other },
+      ...{ proof_id: newId(), raised_at: new Date() },
+    });
+    const own = await desk.approved('SWITCHOVER', desk.b.center.id, { runbookId });
+    const paused = await desk.play(own, ({ pausedAt }) => pausedAt !== null);
+    expect(paused.pausedWhy).toContain('不能同时隔离');
+    const told = () => desk.b.cluster.objectsOf('NetworkFence').map(({ spec }) => spec);
+    expect(told()).toEqual([]);
+    await sql('update dr_fence set live = null, same_city = null, lifted_at = now(3) where live = 1');
+    const step = await desk.current(own);
+    const again = { stepId: step?.id, expectedVersion: step?.version ?? 0, ...key() };
+    expect(await desk.get(ExecutionActs).retry(desk.duty, WHOLE_PROVINCE, again)).toMatchObject({ ok: true });
+    // It is told, and has not answered when all of it goes back.
+    for (let n = 0; n < 5 && told().length === 0; n += 1) await desk.get(ExecutionEngine).run();
+    expect(told()).toMatchObject([{ fenceState: 'Fenced' }]);
+    const row = await desk.row(own);
+    const wish = { executionId: own, expectedVersion: row.version, reason: '测试结束', ...key() };
+    expect(await desk.get(ExecutionSteering).rollBack(desk.duty, WHOLE_PROVINCE, wish)).toMatchObject({ ok: true });
+    await desk.play(own, ({ state }) => state === 'CLOSED');
+    expect(told()).toMatchObject([{ fenceState: 'Unfenced' }]);
+    await sql("update dr_execution set state = 'CLOSED', open = null where id = ?", [other]);
   });
 
   it('5. to turn the last serving center off: a placement without one is refused, and none is taken back', async () => {
@@ -366,6 +399,27 @@ describe('it is impossible', () => {
   });
 });
 
+describe('a department', () => {
+  it('reads how its system was moved, and not by which networks centers are fenced', async () => {
+    const [{ id }] = await sql("select execution_id as id from dr_step where params like '%10.1.0.0%' limit 1");
+    const node = { row: await desk.row(id) } as never;
+    const seenBy = (viewer: typeof desk.head) =>
+      ({
+        requireViewer: () => viewer,
+        loader: (batch: (ids: string[]) => Promise<unknown[]>) => ({
+          load: async (one: string) => (await batch([one]))[0],
+        }),
+      }) as never;
+    const edges = desk.get(ExecutionEdgesResolver);
+    const cidrs = async (viewer: typeof desk.head) =>
+      (await edges.steps(seenBy(viewer), node)).flatMap(({ params }) => params.cidrs);
+    expect(await cidrs(desk.operator)).toContain('10.1.0.0/24');
+    expect(await cidrs(desk.head)).toEqual([]);
+    const kinds = new Set((await edges.evidence(seenBy(desk.head), node)).map(({ kind }) => kind));
+    expect([...kinds].filter((kind) => kind === 'STEP_OUTPUT' || kind === 'STEP_FAILURE')).toEqual([]);
+  });
+});
+
 describe('an advance approval', () => {
   it('lets the duty engineer and one leader of duty begin, and the other side confirms after', async () => {
     const orders = desk.get(StandingOrders);
@@ -392,6 +446,29 @@ describe('an advance approval', () => {
     expect(reasons(await confirm({ ...desk.operator, userId: newId() }))).toEqual(['SAME_DEPARTMENT']);
     expect(await confirm(desk.head)).toMatchObject({ ok: true });
     expect(await desk.play(executionId, ({ state }) => state === 'CLOSED')).toMatchObject({ outcome: 'COMMITTED' });
+  });
+
+  it('spares nobody’s signature once it was revoked, and nothing is confirmed that nobody has approved', async () => {
+    const orders = desk.get(StandingOrders);
+    const signed = await orders.sign(desk.leader, {
+      ...{ groupIds: [desk.groupId], kinds: ['SWITCHOVER'] as const, trigger: 'A 中心整体失联十分钟以上' },
+      ...{ holder: { id: desk.duty.userId, name: desk.duty.name } },
+      ...{ from: new Date(Date.now() - 1_000), until: new Date(Date.now() + 3_600_000), ...key() },
+    });
+    const standingOrderId = signed.ok ? signed.value.orderId : '';
+    const asked = await desk.request('SWITCHOVER', desk.b.center.id, { standingOrderId });
+    if (!asked.ok) throw new Error(JSON.stringify(asked.error));
+    const { executionId } = asked.value;
+    const { version } = await desk.row(executionId);
+    const early = { executionId, expectedVersion: version, ...key() };
+    const approvals = desk.get(ExecutionApprovals);
+    expect(reasons(await approvals.confirm(desk.head, WHOLE_PROVINCE, early))).toEqual(['ILLEGAL_TRANSITION']);
+    expect(await orders.revoke(desk.leader, { orderId: standingOrderId, ...key() })).toMatchObject({ ok: true });
+    expect(await desk.approve(executionId, desk.operator)).toMatchObject({ ok: true });
+    const row = await desk.row(executionId);
+    expect(row.state).toBe('DRAFT');
+    const cancel = { executionId, expectedVersion: row.version, reason: '撤销测试', ...key() };
+    expect(await approvals.cancel(desk.duty, WHOLE_PROVINCE, cancel)).toMatchObject({ ok: true });
   });
 
   it('ends with its period or when it is revoked, and is of two people by CHECK', async () => {

@@ -9,8 +9,9 @@ import { newId } from '../../../server/src/platform/database/ids.js';
 import { ExecutionDesk } from '../../support/execution-desk.ts';
 
 let desk: ExecutionDesk;
+let ahead = 0;
 beforeAll(async () => {
-  desk = await ExecutionDesk.open(3);
+  desk = await ExecutionDesk.open(3, { now: () => new Date(Date.now() + ahead) });
 });
 afterAll(() => desk.close());
 
@@ -71,6 +72,29 @@ describe('a planned switchover', () => {
     ]);
     // Forth and back: two placements, and none taken away.
     expect((await desk.get(EvidenceRepository).placements([desk.groupId])).get(desk.groupId)?.epoch).toBe(4);
+  });
+
+  it('reads the fence again where the final sync took longer than a reading proves anything', async () => {
+    const synced = (lastSyncTime: string) => {
+      for (const object of desk.a.cluster.objectsOf('VolumeReplication'))
+        desk.a.cluster.put({ ...object, status: { ...(object.status as object), lastSyncTime } });
+    };
+    synced('2020-01-01T00:00:00Z');
+    const id = await desk.approved('SWITCHOVER', desk.b.center.id);
+    for (let n = 0; n < 20 && (await desk.current(id))?.action !== 'FINAL_SYNC'; n += 1)
+      await desk.get(ExecutionEngine).run();
+    expect((await desk.current(id))?.action).toBe('FINAL_SYNC');
+    ahead = 20 * 60_000;
+    try {
+      synced('2099-01-01T00:00:00Z');
+      expect(await desk.play(id, closed, { commit: false })).toMatchObject({ outcome: 'ROLLED_BACK' });
+    } finally {
+      ahead = 0;
+    }
+    const evidence = desk.get(EvidenceRepository);
+    expect(await evidence.proofs(id, desk.a.center.id)).toHaveLength(2);
+    expect(await evidence.promotions(id)).not.toHaveLength(0);
+    expect((await desk.check()).writers).toEqual([desk.a.center.id]);
   });
 
   it('stands still at a step that fails, is not passed over, and goes on when it is tried again', async () => {
@@ -137,5 +161,51 @@ describe('a failover of a center that does not answer', () => {
     desk.b.cluster.cut = false;
     await desk.b.cluster.follow();
     expect(desk.b.cluster.running).toBe(0);
+  });
+
+  it('is followed by a failback, which lifts the fence once the old side is read to stand still', async () => {
+    // Whoever keeps the array has made a copy of what returned.
+    for (const object of desk.b.cluster.objectsOf('VolumeReplication'))
+      desk.b.cluster.put({
+        ...object,
+        spec: { ...(object.spec as object), replicationState: 'secondary' },
+        status: { ...(object.status as object), state: 'Secondary' },
+      });
+    const live = () => desk.app.test.db.query('select center_id as c from dr_fence where live = 1');
+    expect(await live()).toEqual([{ c: desk.b.center.id }]);
+    const id = await desk.approved('FAILBACK', desk.b.center.id);
+    expect(await desk.play(id, closed)).toMatchObject({ outcome: 'COMMITTED' });
+    expect((await desk.check()).writers).toEqual([desk.b.center.id]);
+    expect(await live()).toEqual([]);
+  });
+
+  it('does not go back into a center that is silent: what serves is not turned off for it', async () => {
+    await desk.app.test.db.query('update dr_group set rpo_seconds = 3600');
+    await desk.measureLag(1);
+    desk.b.cluster.cut = true;
+    const id = await desk.approved('FAILOVER', desk.a.center.id);
+    const paused = await desk.play(id, ({ pausedAt }) => pausedAt !== null, { commit: false });
+    expect(paused.pausedWhy).toContain('没有应答');
+    expect([desk.a.cluster.running, desk.a.cluster.primaries]).toEqual([3, 3]);
+    desk.b.cluster.cut = false;
+    const step = await desk.current(id);
+    const again = { stepId: step?.id, expectedVersion: step?.version ?? 0, idempotencyKey: newId() };
+    expect(await desk.get(ExecutionActs).retry(desk.duty, WHOLE_PROVINCE, again)).toMatchObject({ ok: true });
+    expect(await desk.play(id, closed)).toMatchObject({ outcome: 'ROLLED_BACK' });
+    expect([desk.a.cluster.running, desk.b.cluster.running]).toEqual([0, 3]);
+  });
+});
+
+describe('a group without data that one center writes', () => {
+  it('goes back whole, and serves where it served', async () => {
+    const { db } = desk.app.test;
+    await db.query('delete from dr_data_place');
+    await db.query('delete from dr_data_set');
+    await db.query("update dr_tier set data_kind = 'STATELESS' where group_id = ?", [desk.groupId]);
+    const id = await desk.approved('SWITCHOVER', desk.a.center.id);
+    expect(await desk.play(id, closed, { commit: false })).toMatchObject({ outcome: 'ROLLED_BACK' });
+    const placed = (await desk.get(EvidenceRepository).placements([desk.groupId])).get(desk.groupId);
+    expect(placed?.servingCenterId).toBe(desk.b.center.id);
+    expect([desk.a.cluster.running, desk.b.cluster.running]).toEqual([0, 3]);
   });
 });

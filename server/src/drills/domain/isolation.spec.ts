@@ -200,6 +200,20 @@ describe('a copy of a machine', () => {
   });
 });
 
+describe('what was plugged in after the snapshot', () => {
+  it('is no part of the copy', () => {
+    const more = structuredClone(live) as never as {
+      spec: { template: { spec: { volumes: object[]; domain: { devices: { disks: object[] } } } } };
+    };
+    more.spec.template.spec.volumes.push({ name: 'hot', dataVolume: { name: 'hot' } });
+    more.spec.template.spec.domain.devices.disks.push({ name: 'hot', disk: { bus: 'virtio' } });
+    const copied = volumesOf(live).map(({ volume }) => volume);
+    expect(machineManifestOf(ground, machine, more as never as ClusterObject, copied)).toEqual(
+      machineManifestOf(ground, machine, live),
+    );
+  });
+});
+
 describe('a shut place', () => {
   const stands = (...more: object[]) =>
     [...placeManifests(ground).slice(1), insideManifest(ground), ...more] as ClusterObject[];

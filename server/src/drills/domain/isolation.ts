@@ -51,6 +51,16 @@ export function copyName(ground: DrillGround, machine: Pick<DrillMachine, 'objec
   return name;
 }
 
+/** null = no object can have such a name: so nothing of it stands anywhere. */
+export function carried(name: () => string): string | null {
+  try {
+    return name();
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
 export type Touch = 'WRITE' | 'REMOVE';
 
 const COPIES: readonly ObjectKey['kind'][] = ['VirtualMachine', 'DataVolume'];
@@ -218,8 +228,14 @@ function macOf({ identity }: DrillMachine): string {
  * A copy of what its cluster runs: its size, board and firmware kind as they are, and nothing by which it could be taken for
  * the other: no card in a department's network, no first boot, no password, another uuid, serial and card address.
  */
-export function machineManifestOf(ground: DrillGround, machine: DrillMachine, live: ClusterObject): Manifest {
-  const volumes = volumesOf(live);
+export function machineManifestOf(
+  ground: DrillGround,
+  machine: DrillMachine,
+  live: ClusterObject,
+  /** Those that were written down as it was copied. */
+  copied: readonly string[] = volumesOf(live).map(({ volume }) => volume),
+): Manifest {
+  const volumes = volumesOf(live).filter(({ volume }) => copied.includes(volume));
   const kept = new Set(volumes.map(({ volume }) => volume));
   const inside = at(live, 'spec', 'template', 'spec');
   const domain = at(inside, 'domain');

@@ -10,8 +10,11 @@ export interface KnownLag {
   readonly level: ShownLevel;
 }
 
+/** What is typed must still be true when it has been typed: a figure that grows by the second can be typed by nobody. */
+const FIGURE_STANDS_S = 60;
+
 export interface ShownLoss {
-  /** At most so much, of all tiers with data the worst; null = it is not known. */
+  /** At most so much, of all tiers with data the worst; beyond what was promised in whole minutes. null = it is not known. */
   readonly seconds: number | null;
   readonly rpoSeconds: number | null;
   /** Of these nobody knows. */
@@ -42,8 +45,9 @@ export function shownLoss(
       Math.ceil((lagSeconds ?? 0) + Math.max(0, now.getTime() - (observedAt?.getTime() ?? 0)) / 1_000),
     ),
   );
-  const promised = rpoSeconds !== null && seconds <= rpoSeconds;
-  return { seconds, rpoSeconds, unknownTiers, mustType: promised ? null : typedOf(seconds) };
+  if (rpoSeconds !== null && seconds <= rpoSeconds) return { seconds, rpoSeconds, unknownTiers, mustType: null };
+  const atMost = Math.max(1, Math.ceil(seconds / FIGURE_STANDS_S)) * FIGURE_STANDS_S;
+  return { seconds: atMost, rpoSeconds, unknownTiers, mustType: typedOf(atMost) };
 }
 
 /** One text for every language: it is evidence. */

@@ -75,8 +75,17 @@ describe('what would be lost', () => {
   });
   it('is the worst of all tiers and what was written since it was read', () => {
     expect(shownLoss([lag(20, 5), lag(3, 40)], 60, NOW)).toMatchObject({ seconds: 43, mustType: null });
-    expect(shownLoss([lag(20, 50)], 60, NOW)).toMatchObject({ seconds: 70, mustType: typedOf(70) });
+    expect(shownLoss([lag(20, 50)], 60, NOW)).toMatchObject({ seconds: 120, mustType: typedOf(120) });
     expect(shownLoss([lag(20, 5)], null, NOW).mustType).not.toBeNull();
+  });
+  it('stands long enough to be typed, and is never less than what is lost', () => {
+    const at = (seconds: number) => shownLoss([lag(900, 0)], 60, new Date(NOW.getTime() + seconds * 1_000));
+    expect(at(1).mustType).toBe(at(60).mustType);
+    fc.assert(
+      fc.property(fc.nat(20_000), fc.nat(300), (behind, age) => {
+        expect(shownLoss([lag(behind, age)], 0, NOW).seconds).toBeGreaterThanOrEqual(behind + age);
+      }),
+    );
   });
   it('is not known as soon as one tier is not, and must then be typed, letter by letter', () => {
     const loss = shownLoss([lag(20, 5), lag(0, 5, 'UNKNOWN')], 60, NOW);
@@ -134,6 +143,18 @@ describe('a runbook', () => {
         usualSteps('FAILOVER').filter(({ action }) => action !== 'ACCEPT_LOSS'),
       ),
     ).not.toEqual([]);
+  });
+  it('is refused where it could not be carried out to its end: found late, it could only go back', () => {
+    const fields = (kind: 'SWITCHOVER' | 'FAILOVER', action: string, change: Partial<PlannedStep>) => {
+      const steps = usualSteps(kind);
+      const at = steps.findIndex((one) => one.action === action);
+      const changed = steps.with(at, { ...(steps[at] as PlannedStep), ...change });
+      return refusedSteps(kind, changed).map(({ path }) => path.at(-1));
+    };
+    expect(fields('SWITCHOVER', 'PROMOTE_TARGET', { secondCheck: true })).toContain('secondCheck');
+    expect(fields('FAILOVER', 'PROVE_FENCE', { secondCheck: false })).toContain('secondCheck');
+    // Halted in the check and then cancelled: nobody would start it again.
+    expect(fields('FAILOVER', 'CHECK_PREREQUISITES', { action: 'HALT_SOURCE' })).toContain('stage');
   });
   it('is verified by another than its author, in its newest version, once', () => {
     const version = { number: 2, authoredById: 'a', state: 'NEEDS_VERIFIED' as const };

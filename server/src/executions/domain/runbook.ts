@@ -104,8 +104,19 @@ function refusedStep(step: PlannedStep, at: number): Refusal[] {
 const isWhole = (value: number, least: number, most: number) =>
   Number.isInteger(value) && value >= least && value <= most;
 
-function refusedParams({ action, kind, params }: PlannedStep, at: number): Refusal[] {
+/** Until a check has passed the execution may be cancelled, and nobody would take back what was done before. */
+const LOOKS_ONLY: readonly StepAction[] = ['CHECK_PREREQUISITES', 'PROBE', 'VERIFY', 'INSTRUCTION'];
+
+function refusedParams({ action, kind, params, secondCheck, stage }: PlannedStep, at: number): Refusal[] {
   const wrong: Refusal[] = [];
+  const ofStep = (name: string, zh: string, en: string) => wrong.push(invalid([`${at}`, name], 'choice', zh, en));
+  // Whatever is found wrong only while it is carried out can be left by going back alone.
+  if (stage === 'PRECHECK' && !LOOKS_ONLY.includes(action))
+    ofStep('stage', '检查阶段只能查看，不能改动生产', 'A check only looks; what changes something comes after it');
+  if (kind === 'AUTOMATIC' && secondCheck)
+    ofStep('secondCheck', '自动步骤没有人复核', 'Nobody checks what the console does by itself');
+  if (action === 'PROVE_FENCE' && kind === 'MANUAL' && !secondCheck)
+    ofStep('secondCheck', '隔离声明须由两人签署', 'A statement of the fence is signed by two people');
   const field = (name: string, zh: string, en: string) =>
     wrong.push(invalid([`${at}`, 'params', name], 'format', zh, en));
   const lists = [params.cidrs ?? [], params.hosts ?? [], params.order ?? []];

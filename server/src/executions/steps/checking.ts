@@ -1,10 +1,12 @@
 import type { Clusters } from '../../provisioning/domain/ports.js';
+import { isOver } from '../domain/execution-state.js';
 import type { ExecutionGrounds } from '../execution-grounds.service.js';
 import type { ExecutionsRepository } from '../executions.repository.js';
+import type { FenceRow } from '../executions.types.js';
 import { WHOLE_CENTER } from '../fences.service.js';
 import { type StepHandler, type StepLook, StepRefused, type StepWorld } from '../step-handlers.service.js';
-import { fenceName, networkFence } from './fencing.js';
-import { sideOf, waitsFor } from './site.js';
+import { type Lifting, toldToFence } from './lifting.js';
+import { carriers, type Site, sideOf, stillThere, waitsFor } from './site.js';
 
 /** 检查切换条件: what must be so before anything is touched. What is not stops the execution; nothing is only warned of. */
 export class CheckPrerequisites implements StepHandler {
@@ -12,6 +14,7 @@ export class CheckPrerequisites implements StepHandler {
     private readonly clusters: Clusters,
     private readonly grounds: ExecutionGrounds,
     private readonly repository: ExecutionsRepository,
+    private readonly lifting: Lifting,
   ) {}
 
   async look(world: StepWorld): Promise<StepLook> {
@@ -20,46 +23,91 @@ export class CheckPrerequisites implements StepHandler {
     await target.gateway.probe().catch(() => {
       throw new StepRefused(`目标中心 ${target.center.name} 的集群没有应答`);
     });
-    const fenced = await this.repository.fences([execution.groupId, WHOLE_CENTER]);
-    if (fenced.some(({ centerId }) => centerId === target.center.id))
-      throw new StepRefused(`目标中心 ${target.center.name} 已被隔离，须先解除`);
     const coming = target.machines.filter(({ there }) => !there);
     if (coming.length > 0) throw new StepRefused(`目标中心有 ${coming.length} 台虚拟机尚未建成`);
+    const fenced = (await this.repository.fences([execution.groupId, WHOLE_CENTER])).filter(
+      ({ centerId }) => centerId === target.center.id,
+    );
+    try {
+      await this.refuseHalfWay(world);
+      const waits = await this.letBack(world, target, fenced);
+      if (waits !== null) return { done: false, note: waits };
+    } catch (error) {
+      const note = waitsFor(error);
+      if (note === null) throw error;
+      return { done: false, note };
+    }
     const loss = this.grounds.lossOf(ground, execution.kind, target.center.id);
     return {
       done: true,
-      output: { target: target.center.code, machines: target.machines.length, lossSeconds: loss.seconds },
+      output: {
+        ...{ target: target.center.code, machines: target.machines.length, lossSeconds: loss.seconds },
+        lifted: fenced.length,
+      },
+      finish: async (tx) => {
+        for (const { id } of fenced) await this.repository.liftFence(tx, id);
+      },
     };
+  }
+
+  /** What an earlier failover left fenced comes back once it is read to stand still; another's fence is another's. */
+  private async letBack(world: StepWorld, target: Site, fenced: readonly FenceRow[]): Promise<string | null> {
+    if (fenced.length === 0) return null;
+    const before = new Map(
+      (await this.repository.byIds(fenced.map(({ executionId }) => executionId)))
+        .filter(({ groupId, state }) => groupId === world.execution.groupId && isOver(state))
+        .map((row) => [row.id, row]),
+    );
+    if (fenced.some(({ executionId }) => !before.has(executionId)))
+      throw new StepRefused(`目标中心 ${target.center.name} 已被隔离，须先解除`);
+    const left = await stillThere(target);
+    if (left.length > 0)
+      throw new StepRefused(
+        `目标中心 ${target.center.name} 仍被隔离，且还有 ${left.length} 台在运行：${left.slice(0, 5).join('、')}；停机之后才能解除`,
+      );
+    for (const { centerId, executionId, subject } of fenced) {
+      const by = before.get(executionId);
+      const waits = by && subject === WHOLE_CENTER ? await this.lifting.letIn(world, centerId, by) : null;
+      if (waits !== null) return waits;
+    }
+    return null;
+  }
+
+  /** What could only be found wrong when everything has moved. */
+  private async refuseHalfWay(world: StepWorld): Promise<void> {
+    if (world.execution.kind === 'FAILOVER') return;
+    const source = sideOf(world, this.clusters, 'SOURCE');
+    const unseen = source.machines.filter(({ management }) => management === 'RECORDED');
+    if (unseen.length > 0)
+      throw new StepRefused(
+        `原中心有 ${unseen.length} 台不在集群中运行，无法由集云停机并读取；只能按灾难切换预案由两人签署声明`,
+      );
+    if (!world.steps.some(({ action, kind }) => action === 'REPROTECT' && kind === 'AUTOMATIC')) return;
+    const mirrors = await carriers(world, source, 'VolumeReplication');
+    if (mirrors.length === 0 && (await carriers(world, source, 'ReplicationSource')).length > 0)
+      throw new StepRefused('VolSync 的反向复制需要目的端地址和密钥，请先在预案中将「建立反向保护」改为人工步骤');
   }
 }
 
 /** 解除隔离: only of what this execution raised. */
 export class LiftFence implements StepHandler {
   constructor(
-    private readonly clusters: Clusters,
     private readonly repository: ExecutionsRepository,
+    private readonly lifting: Lifting,
   ) {}
 
   async look(world: StepWorld): Promise<StepLook> {
-    const { execution, ground } = world;
+    const { execution, steps } = world;
     const live = (await this.repository.fencesOf(execution.id)).filter((fence) => fence.live === 1);
+    const raised = live.filter(({ subject }) => subject === WHOLE_CENTER).map(({ centerId }) => centerId);
+    const standing = await this.repository.fences([WHOLE_CENTER]);
     try {
-      for (const { centerId, subject } of live)
-        if (subject === WHOLE_CENTER) {
-          const center = ground.centers.find(({ id }) => id === centerId);
-          const other = centerId === execution.fromCenterId ? 'TARGET' : 'SOURCE';
-          const { gateway } = sideOf({ ...world, step: { ...world.step, params: {} } }, this.clusters, other);
-          const name = fenceName(center?.code ?? '');
-          const found = await gateway.get({ kind: 'NetworkFence', namespace: null, name });
-          const spec = found?.spec as { cidrs?: string[]; networkFenceClassName?: string; fenceState?: string };
-          if (found && spec.fenceState !== 'Unfenced') {
-            world.assertMay();
-            await gateway.apply(networkFence(name, spec.networkFenceClassName ?? '', spec.cidrs ?? [], 'Unfenced'), {
-              stillMay: world.assertMay,
-            });
-            return { done: false, note: '等待存储解除隔离' };
-          }
-        }
+      for (const centerId of new Set([...raised, ...toldToFence(steps, execution)])) {
+        // Another had it fenced before, and lifts it.
+        if (standing.some((one) => one.centerId === centerId && one.executionId !== execution.id)) continue;
+        const waits = await this.lifting.letIn(world, centerId, execution);
+        if (waits !== null) return { done: false, note: waits };
+      }
     } catch (error) {
       const note = waitsFor(error);
       if (note === null) throw error;

@@ -60,6 +60,11 @@ export class ProveFence implements StepHandler {
     const key = { kind: 'NetworkFence', namespace: null, name } as const;
     const found = await gateway.get(key);
     if (found === undefined || at(found, 'spec', 'fenceState') !== 'Fenced') {
+      const isPaired = ({ role }: { readonly role: string }) => role !== 'RECOVERY';
+      const others = world.ground.centers.filter((one) => isPaired(one) && one.id !== source.center.id);
+      const ids = others.map(({ id }) => id);
+      if (isPaired(source.center) && (await this.fences.isAnyOf(ids, world.execution.id)))
+        throw new StepRefused('同城另一中心已被或正在被隔离；两个同城中心不能同时隔离，存储未收到指令');
       world.assertMay();
       await gateway.apply(networkFence(name, fenceClass, cidrs, 'Fenced'), { stillMay: world.assertMay });
       return { proved: false, note: '等待存储确认隔离' };

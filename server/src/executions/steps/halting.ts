@@ -1,6 +1,6 @@
 import type { Clusters } from '../../provisioning/domain/ports.js';
 import type { ResourceStanding } from '../../resources/resource-standing.service.js';
-import type { StepHandler, StepLook, StepWorld } from '../step-handlers.service.js';
+import { type StepHandler, type StepLook, StepRefused, type StepWorld } from '../step-handlers.service.js';
 import { sideOf, stillThere, waitsFor } from './site.js';
 
 /** 停止原中心的虚拟机: they stand by from now on, and their cluster is read until none of them runs. */
@@ -13,6 +13,8 @@ export class HaltSource implements StepHandler {
   async look(world: StepWorld): Promise<StepLook> {
     const site = sideOf(world, this.clusters, 'SOURCE');
     const serving = site.machines.filter(({ standby }) => !standby);
+    // On the way back this is what serves: it is not turned off for a center that does not answer.
+    if (serving.length > 0 && world.step.params.back === true) await this.refuseInto(world);
     if (serving.length > 0)
       await world.write((tx) =>
         this.standing.stand(
@@ -32,5 +34,12 @@ export class HaltSource implements StepHandler {
     }
     const names = site.machines.map(({ name }) => name);
     return { done: true, output: { center: site.center.code, halted: names.length, machines: names } };
+  }
+
+  private async refuseInto(world: StepWorld): Promise<void> {
+    const { center, gateway } = sideOf(world, this.clusters, 'TARGET');
+    await gateway.probe().catch(() => {
+      throw new StepRefused(`原中心 ${center.name} 没有应答，停机后将没有中心承载业务；未作更改，待其恢复后重试`);
+    });
   }
 }

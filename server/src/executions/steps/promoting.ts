@@ -6,6 +6,7 @@ import { stillProves } from '../domain/fence-proof.js';
 import type { EvidenceRepository } from '../evidence.repository.js';
 import type { ExecutionsRepository } from '../executions.repository.js';
 import { type StepHandler, type StepLook, StepRefused, type StepWorld } from '../step-handlers.service.js';
+import type { ProveFence } from './fencing.js';
 import { bringTo } from './replicating.js';
 import { amendUnder, carriers, sideOf, waitsFor } from './site.js';
 
@@ -20,19 +21,26 @@ export class PromoteTarget implements StepHandler {
     private readonly evidence: EvidenceRepository,
     private readonly writers: DataWriters,
     private readonly standing: ResourceStanding,
+    private readonly fence: ProveFence,
   ) {}
 
   async look(world: StepWorld): Promise<StepLook> {
     const target = sideOf(world, this.clusters, 'TARGET');
-    const source = world.step.params.back === true ? world.execution.toCenterId : world.execution.fromCenterId;
+    const back = world.step.params.back === true;
+    const source = back ? world.execution.toCenterId : world.execution.fromCenterId;
     const served = world.ground.moved.servingCenterId;
     const writes = world.ground.picture.dataSets.flatMap(({ places }) =>
       places.filter(({ role }) => role === 'WRITER').map(({ centerId }) => centerId),
     );
     const isThere =
       writes.every((id) => id === target.center.id) &&
-      (served === target.center.id || (served === null && writes.length > 0));
-    if (!isThere) await world.write((tx) => this.move(tx, world, source, target.center.id));
+      // On the way back from where nothing was placed it serves where it always did.
+      (served === target.center.id || (served === null && (writes.length > 0 || back)));
+    if (!isThere) {
+      const waits = await this.readAgain(world, source);
+      if (waits !== null) return { done: false, note: waits };
+      await world.write((tx) => this.move(tx, world, source, target.center.id));
+    }
     const epoch = (await this.evidence.placements([world.execution.groupId])).get(world.execution.groupId)?.epoch ?? 0;
     try {
       const { disks, pending } = await bringTo(world, target, 'primary', () => epoch);
@@ -48,6 +56,21 @@ export class PromoteTarget implements StepHandler {
       if (note === null) throw error;
       return { done: false, note };
     }
+  }
+
+  /** A final sync may take longer than what was read before it proves anything: then it is read anew. null = nothing to wait for. */
+  private async readAgain(world: StepWorld, from: string): Promise<string | null> {
+    const back = world.step.params.back === true;
+    const proofs = await this.evidence.proofs(world.execution.id, from);
+    if (proofs.length === 0 || proofs.some((one) => stillProves(one, world.now))) return null;
+    const proved = world.steps.findLast(
+      ({ action, params, state }) => action === 'PROVE_FENCE' && state === 'DONE' && (params.back === true) === back,
+    );
+    if (!proved) return null;
+    const look = await this.fence.look({ ...world, step: proved });
+    if (!look.done) return look.note;
+    await world.write(async (tx, execution) => look.finish?.(tx, execution));
+    return null;
   }
 
   private async move(
@@ -69,6 +92,10 @@ export class PromoteTarget implements StepHandler {
       throw new StepRefused('尚未确认可能丢失的数据，不能升为写入方');
     const row = await this.repository.locked(tx, execution.id);
     if (!row) throw new StepRefused('执行已不存在');
+    const now = (await this.evidence.placements([execution.groupId], tx)).get(execution.groupId);
+    // Of a group with data the writers say it; one without has nothing but its placement.
+    if (sets.length === 0 && now && now.servingCenterId !== from)
+      throw new StepRefused('该组已不在原中心承载业务，未作任何更改');
     const placed = { groupId: execution.groupId, executionId: execution.id, fromCenterId: from, toCenterId: to };
     const epoch = await this.evidence.place(tx, placed);
     for (const { id: dataSetId } of sets) {

@@ -37,9 +37,20 @@ export const machineKey = ({ objectName, objectNamespace }: StandingMachine, kin
 });
 
 /** Read at the cluster, one by one: names of those that run, or that are wished to. */
-export async function stillThere({ gateway, machines }: Site): Promise<string[]> {
+export async function stillThere({ gateway, machines }: Pick<Site, 'gateway' | 'machines'>): Promise<string[]> {
+  const unseen = machines.filter(({ management }) => management === 'RECORDED');
+  // That a cluster does not know it says nothing of a machine that never was in it.
+  if (unseen.length > 0)
+    throw new StepRefused(
+      `${unseen.length} 台不在集群中运行，读不到是否已停机，只能按灾难切换预案由两人签署声明：${unseen
+        .slice(0, 5)
+        .map(({ name }) => name)
+        .join('、')}`,
+    );
   const looks = await Promise.all(
     machines.map(async (machine) => {
+      // Still being made: nothing of it is there yet, and everything may be in a moment.
+      if (!machine.there && !machine.standby) return machine.name;
       const [wish, instance] = await Promise.all([
         gateway.get(machineKey(machine, 'VirtualMachine')),
         gateway.get(machineKey(machine, 'VirtualMachineInstance')),

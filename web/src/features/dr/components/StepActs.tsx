@@ -31,6 +31,7 @@ export function StepActs({ execution, step }: { execution: Execution; step: Exec
     setTyped('');
     setFiles([]);
   };
+  const mayGoBack = execution.state === 'RUNNING' || execution.state === 'VALIDATING';
   const paused = execution.pausedAt !== null && step.state !== 'FAILED';
   if (paused || (step.state === 'RUNNING' && step.kind === 'AUTOMATIC')) return null;
   if (!mayOperate && !maySignOff) return <p>{step.instruction}</p>;
@@ -46,7 +47,7 @@ export function StepActs({ execution, step }: { execution: Execution; step: Exec
       ))}
       {step.state === 'FAILED' && mayOperate && (
         <>
-          <p>{t('drexec.failedText')}</p>
+          <p>{t(mayGoBack ? 'drexec.failedText' : 'drexec.failedLate')}</p>
           <Button type="primary" loading={busy} onClick={() => void act('RETRY')}>
             {t('drexec.retry')}
           </Button>

@@ -68,6 +68,8 @@ export const drexecWords = {
     now: 'What to do now',
     failedText:
       'The step failed and everything stands still. Mend the cause and try again, or roll back; it is not passed over.',
+    failedLate:
+      'The step failed and everything stands still. Mend the cause and try again; it is too late to roll back, and it is not passed over.',
     retry: 'Try this step again',
     result: 'Result',
     evidence: 'Evidence',

@@ -68,6 +68,7 @@ export const drexecWords = {
     byConsole: '集云',
     now: '现在要做',
     failedText: '步骤失败，执行已停住。排除原因后重试，或回退全部；不能跳过。',
+    failedLate: '步骤失败，执行已停住。排除原因后重试；此时不能再回退，也不能跳过。',
     retry: '重试这一步',
     result: '结果',
     evidence: '证据文件',

@@ -1,0 +1,67 @@
+import { at, textAt } from '../../provisioning/domain/cluster-object.js';
+import type { Clusters } from '../../provisioning/domain/ports.js';
+import type { EvidenceRepository } from '../evidence.repository.js';
+import type { ExecutionRow, StepRow } from '../executions.types.js';
+import { StepRefused, type StepWorld } from '../step-handlers.service.js';
+import { fenceName, networkFence } from './fencing.js';
+import { stillThere } from './site.js';
+
+/** How a center is let in again that the storage keeps out: by whom it was fenced, and never while its machines still run. */
+export class Lifting {
+  constructor(
+    private readonly clusters: Clusters,
+    private readonly evidence: EvidenceRepository,
+  ) {}
+
+  /** @param by the execution that had it fenced. null = it is let in; else what is waited for. */
+  async letIn(world: StepWorld, centerId: string, by: Pick<ExecutionRow, 'id' | 'fromCenterId' | 'toCenterId'>) {
+    // The storage was told at the side that lived.
+    const told = this.gatewayOf(world, centerId === by.fromCenterId ? by.toCenterId : by.fromCenterId);
+    const code = world.ground.centers.find(({ id }) => id === centerId)?.code ?? '';
+    const name = fenceName(code);
+    const found = await told.get({ kind: 'NetworkFence', namespace: null, name });
+    if (found === undefined) return null;
+    if (at(found, 'spec', 'fenceState') === 'Unfenced') {
+      const [result, message] = [textAt(found, 'status', 'result'), textAt(found, 'status', 'message') ?? ''];
+      if (result === 'Failed' && /^unfencing/.test(message)) throw new StepRefused(`存储未能解除隔离：${message}`);
+      return result === 'Succeeded' && /^unfencing/.test(message) ? null : '等待存储解除隔离';
+    }
+    const others = await this.evidence.restingOn(centerId, [by.id, world.execution.id]);
+    if (others.length > 0) return `等待 ${others.join('、')} 结束：也以该隔离为证明`;
+    if (!servesIn(world, centerId)) {
+      const machines = world.ground.machines.filter((machine) => machine.centerId === centerId);
+      const left = await stillThere({ gateway: this.gatewayOf(world, centerId), machines });
+      if (left.length > 0) return `还有 ${left.length} 台在运行：${left.slice(0, 5).join('、')}；停机之前不解除隔离`;
+    }
+    const spec = found.spec as { cidrs?: string[]; networkFenceClassName?: string };
+    world.assertMay();
+    await told.apply(networkFence(name, spec.networkFenceClassName ?? '', spec.cidrs ?? [], 'Unfenced'), {
+      stillMay: world.assertMay,
+    });
+    return '等待存储解除隔离';
+  }
+
+  private gatewayOf({ ground }: StepWorld, centerId: string | null) {
+    const center = ground.centers.find(({ id }) => id === centerId);
+    const gateway = center && this.clusters.of(center.code);
+    if (!gateway) throw new StepRefused(`中心 ${center?.name ?? ''} 没有可用的集群连接，请改用人工步骤`);
+    return gateway;
+  }
+}
+
+/** By the record: who writes there, or, where nobody writes data, what was placed there. */
+function servesIn({ execution, ground }: StepWorld, centerId: string): boolean {
+  const writers = ground.moved.places.flatMap((places) => places.filter(({ role }) => role === 'WRITER'));
+  if (writers.length > 0) return writers.some((one) => one.centerId === centerId);
+  return (ground.moved.servingCenterId ?? execution.fromCenterId) === centerId;
+}
+
+/** What the storage may have been told to keep out, whether or not it has answered. */
+export function toldToFence(steps: readonly StepRow[], { fromCenterId, toCenterId }: ExecutionRow): string[] {
+  return steps
+    .filter(
+      ({ action, params, startedAt }) =>
+        action === 'PROVE_FENCE' && params.proof === 'NETWORK_FENCE' && startedAt !== null,
+    )
+    .map(({ params }) => (params.back === true ? toCenterId : fromCenterId) as string);
+}
