@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EvidenceRepository } from '../../../server/src/executions/evidence.repository.js';
 import { ExecutionActs } from '../../../server/src/executions/execution-acts.service.js';
 import { ExecutionEngine } from '../../../server/src/executions/execution-engine.service.js';
-import { ExecutionRequests } from '../../../server/src/executions/execution-requests.service.js';
 import { ExecutionSteering } from '../../../server/src/executions/execution-steering.service.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';

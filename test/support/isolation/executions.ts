@@ -186,6 +186,11 @@ export async function foreignExecution(
      from dr_group where id = ?`,
     [executionId, CODE, newId(), newId(), author, groupId],
   );
+  // As the service would have it: what holds the group is told to whoever may see it.
+  await test.db.query(
+    "insert into dr_group_occupation (group_id, by_kind, by_id, by_code, since) values (?, 'EXECUTION', ?, ?, now(3))",
+    [groupId, executionId, CODE],
+  );
   await test.db.query(
     `insert into dr_step (id, execution_id, number, stage, kind, action, title, instruction, timeout_seconds,
        retries, needs_evidence, second_check, params, state, version)
