@@ -16,15 +16,8 @@ import { RosterRepository } from './roster.repository.js';
 
 type Answer = Promise<Result<{ ids: string[] }, readonly Refusal[]>>;
 
-/** Who may stand on the roster: those who see all of what goes wrong. */
-export const ROSTER_ROLES: readonly Role[] = [
-  'DUTY_ENGINEER',
-  'DR_OPERATOR',
-  'FACILITY_ENGINEER',
-  'LEADER',
-  'CENTER_REVIEWER',
-  'CLOUD_AUTHORITY',
-];
+/** Who may stand on the roster: those who may take an alert on. Whoever else was called could not answer. */
+export const ROSTER_ROLES: readonly Role[] = ['DUTY_ENGINEER', 'DR_OPERATOR', 'LEADER'];
 /** A month of three centers, three roles and three shifts a day, and more than half of it again. */
 const SHIFTS_SHOWN_MAX = 1_500;
 const HAND_OVERS_SHOWN = 30;

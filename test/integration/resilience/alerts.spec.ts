@@ -4,8 +4,8 @@ import { AlertRounds } from '../../../server/src/alerts/alert-rounds.service.js'
 import { CLEAR_MS } from '../../../server/src/alerts/domain/alert-state.js';
 import type { DutyRole } from '../../../server/src/alerts/domain/escalation.js';
 import { HandOvers } from '../../../server/src/alerts/hand-overs.service.js';
-import { Roster } from '../../../server/src/alerts/roster.service.js';
-import type { Role } from '../../../server/src/kernel/viewer.js';
+import { ROSTER_ROLES, Roster } from '../../../server/src/alerts/roster.service.js';
+import { type Role, scopeFor } from '../../../server/src/kernel/viewer.js';
 import { Channels } from '../../../server/src/notifications/channels.service.js';
 import { Sending } from '../../../server/src/notifications/sending.service.js';
 import { Telling } from '../../../server/src/notifications/telling.service.js';
@@ -43,7 +43,7 @@ beforeAll(async () => {
   app = await openTestApplication(clock);
   site = await (await KindsDesk.open(app)).openSite('ACTIVE_A', {});
   people.engineer = await person('DUTY_ENGINEER', '13800000001');
-  people.backup = await person('FACILITY_ENGINEER', '13800000002');
+  people.backup = await person('DUTY_ENGINEER', '13800000002');
   people.leader = await person('LEADER', '13800000003');
   people.other = await person('DUTY_ENGINEER', '13800000004');
   await query(
@@ -140,7 +140,7 @@ describe('an alert', () => {
     expect(alert.code).toMatch(/^GJ-\d{4}-\d{6}$/);
     const wish = { alertId: alert.id, note: '已联系厂商', idempotencyKey: newId() };
     const acts = get(AlertActs);
-    const by = viewerWith(['FACILITY_ENGINEER'], null, { userId: people.backup });
+    const by = viewerWith(['DUTY_ENGINEER'], null, { userId: people.backup });
     expect(codesOf(await acts.acknowledge(by, { ...wish, expectedVersion: alert.version - 1 }))).toEqual([
       'VERSION_CONFLICT',
     ]);
@@ -333,6 +333,12 @@ describe('the roster', () => {
     );
     expect(tried.filter(({ ok }) => ok)).toHaveLength(1);
     expect(await query('select id from duty_shift')).toHaveLength(1);
+  });
+
+  it('has nobody on it who is called and may not answer', async () => {
+    const helper = await person('FACILITY_ENGINEER', '13800000009');
+    expect((await get(Roster).candidates()).map(({ userId }) => userId)).not.toContain(helper);
+    for (const role of ROSTER_ROLES) expect(scopeFor(viewerWith([role], null), 'DUTY', 'OPERATE')).toBeDefined();
   });
 
   it('passes a shift to another only when he takes it, and from then on he is called', async () => {
