@@ -115,6 +115,11 @@ describe('it is impossible', () => {
       await expect(rawProof(id, { kind })).rejects.toThrow(/CONSTRAINT/);
     await sql("update dr_execution set state = 'CLOSED', open = null where id = ?", [id]);
     const own = await desk.approved('SWITCHOVER', desk.b.center.id);
+    // It answered when it was asked whether it can be halted at all.
+    await sql(
+      "update dr_step set state = 'DONE', claimed_at = now(3), started_at = now(3), finished_at = now(3) where execution_id = ? and action = 'CHECK_PREREQUISITES'",
+      [own],
+    );
     // Nobody holds the old side's lease, and nobody answers there: that proves nothing.
     await sql('update lease set expires_at = utc_timestamp(3) - interval 1 day where name like ?', ['provisioning/%']);
     desk.a.cluster.cut = true;
