@@ -405,8 +405,18 @@ describe('it is impossible', () => {
   });
 
   it('13. to start the old side’s machines while another center serves, whoever presses', async () => {
+    // One lies in the recycle bin meanwhile, and comes back to a side that stands by.
+    const [binned] = await sql('select id from resource where center_id = ? order by id desc limit 1', [
+      desk.a.center.id,
+    ]);
+    await sql(
+      "update resource set state = 'IN_BIN', bin_until = now(3) + interval 9 day, bin_cause = 'RELEASE' where id = ?",
+      [binned.id],
+    );
     const id = await desk.approved('SWITCHOVER', desk.b.center.id);
     await desk.play(id, ({ state }) => state === 'CLOSED');
+    await sql("update resource set state = 'IN_USE', bin_until = null, bin_cause = null where id = ?", [binned.id]);
+    expect(Number((await sql('select standby from resource where id = ?', [binned.id]))[0].standby)).toBe(1);
     const [machine] = await sql('select id, version from resource where center_id = ? limit 1', [desk.a.center.id]);
     const power = desk.get(ResourcePower);
     const press = { resourceId: machine.id, expectedVersion: Number(machine.version), reason: '试一试', ...key() };
