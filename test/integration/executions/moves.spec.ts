@@ -80,7 +80,7 @@ describe('a planned switchover', () => {
     synced('2020-01-01T00:00:00Z');
     // To the recovery center it goes by VolSync as well.
     const [mirror] = desk.a.cluster.objectsOf('VolumeReplication');
-    const { name = '' } = (mirror?.spec as { dataSource?: { name?: string } }).dataSource ?? {};
+    const { name = '' } = (mirror?.spec as { dataSource?: { name?: string } } | undefined)?.dataSource ?? {};
     desk.a.cluster.put({
       ...{ apiVersion: 'volsync.backube/v1alpha1', kind: 'ReplicationSource' },
       metadata: { name: 'to-recovery', namespace: mirror?.metadata.namespace ?? '' },
