@@ -1,6 +1,7 @@
 import type { Viewer } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import type { ShownLoss } from './domain/data-loss.js';
+import { faultSince } from './domain/fault-seen.js';
 import type { PlannedStep } from './domain/runbook.js';
 import type { Sides } from './domain/sides.js';
 import type { Ground } from './execution-grounds.service.js';
@@ -41,17 +42,17 @@ export function newExecution(
   };
 }
 
-/** T0 and T1 of a disaster: since when a signal of the group is critical, and since when the group is called broken. */
-function faultSeen({ picture }: Ground, { kind }: ExecutionWish): ExecutionRow['moments'] {
+/** T0 and T1 of a disaster: since when what serves has been silent, and since when the group is called broken. */
+function faultSeen({ moved, picture }: Ground, { kind }: ExecutionWish): ExecutionRow['moments'] {
   if (kind !== 'FAILOVER') return {};
-  const [first] = picture.signals
-    .filter(({ level }) => level === 'CRITICAL')
-    .map(({ levelSince }) => levelSince)
-    .toSorted((a, b) => a.getTime() - b.getTime());
+  const writers = moved.places.flatMap((places) => places.filter(({ role }) => role !== 'COPY'));
+  const serving = writers.length > 0 ? writers.map(({ centerId }) => centerId) : [...moved.machinesIn];
+  const first = faultSince(picture.signals, new Set(serving));
   const { grade, gradeSince } = picture.row;
   return {
     ...(first ? { DETECTED: first.toISOString() } : {}),
-    ...(grade === 'BROKEN' ? { ALARMED: gradeSince.toISOString() } : {}),
+    // Called broken before, it was so for something else.
+    ...(grade === 'BROKEN' && first && gradeSince >= first ? { ALARMED: gradeSince.toISOString() } : {}),
   };
 }
 

@@ -13,6 +13,7 @@ import { SystemsService } from '../systems/systems.service.js';
 import {
   invalid,
   MEMBERS_MAX,
+  occupied,
   type Targets,
   unknown,
   wrongName,
@@ -24,6 +25,7 @@ import {
 import { auditOf, saidOf, targetsOf } from './group-audit.js';
 import { GroupForming } from './group-forming.service.js';
 import { GroupsRepository } from './groups.repository.js';
+import { GroupOccupations } from './occupations.service.js';
 import type { GroupRow, TierRow, TierWish } from './resilience.types.js';
 
 type Answer = Promise<Result<{ groupId: string }, readonly Refusal[]>>;
@@ -52,6 +54,7 @@ export class GroupActs {
     private readonly systems: SystemsService,
     private readonly facilities: FacilitiesService,
     private readonly acts: Acts,
+    private readonly occupations: GroupOccupations,
   ) {}
 
   /** Machines of one system become a tier; of a tier that formed by itself they are no part any more. */
@@ -72,6 +75,7 @@ export class GroupActs {
       const group =
         (await this.repository.ofSystem(tx, systemId)) ??
         (await this.begin(tx, { systemId, departmentId, name, localMode, remoteMode }));
+      if (await this.occupations.isTaken(group.id)) return refuse([occupied()]);
       const tier = composedTier(tx, group.id, wish);
       await this.repository.insertTier(tx, tier);
       await this.repository.addMembers(
@@ -196,7 +200,9 @@ export class GroupActs {
       const group = await this.repository.locked(tx, scope, groupId);
       const tier = group && (await this.repository.tier(tx, wish.tierId as string));
       if (!group || !tier) return refuse([unknown('id')]);
-      const stopped = wrongVersion(wish.expectedVersion, tier.version);
+      const stopped =
+        wrongVersion(wish.expectedVersion, tier.version) ??
+        ((await this.occupations.isTaken(group.id)) ? occupied() : null);
       return stopped ? refuse([stopped]) : work(tx, group, tier);
     }) as Answer;
   }

@@ -36,4 +36,10 @@ export class GroupOccupations {
     const byGroup = new Map(rows.map((row) => [row.groupId, row]));
     return groupIds.map((id) => byGroup.get(id) ?? null);
   };
+
+  /** Whatever moves or rehearses it has read which tiers there are and who writes them: those are not changed meanwhile. */
+  async isTaken(groupId: string): Promise<boolean> {
+    const [by] = await this.of([groupId]);
+    return by !== null && by !== undefined;
+  }
 }

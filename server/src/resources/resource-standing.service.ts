@@ -5,6 +5,9 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { ResourceMoves } from './resource-moves.service.js';
 import { ResourcesRepository } from './resources.repository.js';
 
+const DOWN = say('已转为灾备待命，正在停机', 'Stands by from now on; being halted');
+const UP = say('已转为承载业务，正在开机', 'Serves from now on; starting');
+
 /**
  * Whether a machine stands by or serves, as DR executions move it. A machine that stands by is started by nobody but the
  * next execution: so the old side stays halted whoever presses, and its newer placement epoch outbids every older wish.
@@ -25,7 +28,8 @@ export class ResourceStanding {
     for (const id of [...ids].toSorted()) {
       const row = await this.moves.locked(tx, WHOLE_PROVINCE, id);
       if (!row || row.standby === standby) continue;
-      if (row.state !== 'IN_USE' && !(standby && (row.state === 'PROVISIONING' || row.state === 'FAILED'))) continue;
+      const isMade = row.state === 'IN_USE' || row.state === 'IN_BIN';
+      if (!isMade && !(standby && (row.state === 'PROVISIONING' || row.state === 'FAILED'))) continue;
       await this.repository.update(tx, id, {
         ...{
           standby,
@@ -33,14 +37,23 @@ export class ResourceStanding {
           placementEpoch: row.placementEpoch + 1,
           version: row.version + 1,
         },
-        statusText: standby
-          ? say('已转为灾备待命，正在停机', 'Stands by from now on; being halted')
-          : say('已转为承载业务，正在开机', 'Serves from now on; starting'),
+        // In the recycle bin it is off either way.
+        ...(row.state === 'IN_BIN' ? {} : { statusText: standby ? DOWN : UP }),
       });
       const text = standby ? say('转为灾备待命', 'Made to stand by') : say('转为承载业务', 'Made to serve');
       await this.moves.note(tx, row, standby ? 'STOOD_DOWN' : 'PROMOTED', { text, by });
       changed.push(id);
     }
     return changed;
+  }
+
+  /** What lies in the recycle bin comes back as what its side is by then: restored, it would start where nobody may write. */
+  async standBinned(tx: Tx, systemId: string, centerId: string, standby: boolean, by: string): Promise<string[]> {
+    const rows: { id: string }[] = await tx.manager.query(
+      "select id from resource where system_id = ? and center_id = ? and state = 'IN_BIN' and standby <> ?",
+      [systemId, centerId, standby ? 1 : 0],
+    );
+    const ids = rows.map(({ id }) => id);
+    return this.stand(tx, ids, standby, by);
   }
 }

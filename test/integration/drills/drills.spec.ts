@@ -18,6 +18,8 @@ import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.j
 import { ClusterFailure } from '../../../server/src/provisioning/domain/cluster-failure.js';
 import { keyOf, keyText, type Manifest } from '../../../server/src/provisioning/domain/cluster-object.js';
 import type { ClusterGateway } from '../../../server/src/provisioning/domain/ports.js';
+import { GroupActs } from '../../../server/src/resilience/group-acts.service.js';
+import { GroupsRepository } from '../../../server/src/resilience/groups.repository.js';
 import { GroupOccupations } from '../../../server/src/resilience/occupations.service.js';
 import type { ResourceRow } from '../../../server/src/resources/resources.types.js';
 import { DrillDesk } from '../../support/drill-desk.ts';
@@ -245,6 +247,13 @@ describe('what cannot be done', () => {
   it('ends all the same where no object can have the name of a copy', async () => {
     const id = await desk.planned();
     await desk.decided(id);
+    // Meanwhile nobody changes what it is made of.
+    const [tier] = await desk.get(GroupsRepository).tiers([desk.groupId]);
+    const edited = await desk.get(GroupActs).edit(desk.operator, WHOLE_PROVINCE, {
+      ...{ tierId: tier?.id, expectedVersion: tier?.version ?? 0, layer: 'STORAGE', dataKind: 'STATELESS' },
+      ...{ source: 'CLUSTER', party: 'CENTER', partyName: null, idempotencyKey: newId() },
+    } as never);
+    expect(codesOf(edited)).toEqual(['NOT_PERMITTED']);
     await desk.app.test.db.query('update dr_drill_machine set object_name = ? where drill_id = ?', [
       'x'.repeat(60),
       id,

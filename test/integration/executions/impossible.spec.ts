@@ -127,6 +127,11 @@ describe('it is impossible', () => {
       await expect(rawProof(id, { kind })).rejects.toThrow(/CONSTRAINT/);
     await sql("update dr_execution set state = 'CLOSED', open = null where id = ?", [id]);
     const own = await desk.approved('SWITCHOVER', desk.b.center.id);
+    // It answered when it was asked whether it can be halted at all.
+    await sql(
+      "update dr_step set state = 'DONE', claimed_at = now(3), started_at = now(3), finished_at = now(3) where execution_id = ? and action = 'CHECK_PREREQUISITES'",
+      [own],
+    );
     // Nobody holds the old side's lease, and nobody answers there: that proves nothing.
     await sql('update lease set expires_at = utc_timestamp(3) - interval 1 day where name like ?', ['provisioning/%']);
     desk.a.cluster.cut = true;
@@ -390,8 +395,18 @@ describe('it is impossible', () => {
   });
 
   it('13. to start the old side’s machines while another center serves, whoever presses', async () => {
+    // One lies in the recycle bin meanwhile, and comes back to a side that stands by.
+    const [binned] = await sql('select id from resource where center_id = ? order by id desc limit 1', [
+      desk.a.center.id,
+    ]);
+    await sql(
+      "update resource set state = 'IN_BIN', bin_until = now(3) + interval 9 day, bin_cause = 'RELEASE' where id = ?",
+      [binned.id],
+    );
     const id = await desk.approved('SWITCHOVER', desk.b.center.id);
     await desk.play(id, ({ state }) => state === 'CLOSED');
+    await sql("update resource set state = 'IN_USE', bin_until = null, bin_cause = null where id = ?", [binned.id]);
+    expect(Number((await sql('select standby from resource where id = ?', [binned.id]))[0].standby)).toBe(1);
     const [machine] = await sql('select id, version from resource where center_id = ? limit 1', [desk.a.center.id]);
     const power = desk.get(ResourcePower);
     const press = { resourceId: machine.id, expectedVersion: Number(machine.version), reason: '试一试', ...key() };

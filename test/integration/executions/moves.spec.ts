@@ -79,6 +79,14 @@ describe('a planned switchover', () => {
         desk.a.cluster.put({ ...object, status: { ...(object.status as object), lastSyncTime } });
     };
     synced('2020-01-01T00:00:00Z');
+    // To the recovery center it goes by VolSync as well.
+    const [mirror] = desk.a.cluster.objectsOf('VolumeReplication');
+    const { name = '' } = (mirror?.spec as { dataSource?: { name?: string } } | undefined)?.dataSource ?? {};
+    desk.a.cluster.put({
+      ...{ apiVersion: 'volsync.backube/v1alpha1', kind: 'ReplicationSource' },
+      metadata: { name: 'to-recovery', namespace: mirror?.metadata.namespace ?? '' },
+      spec: { sourcePVC: name, trigger: { schedule: '*/5 * * * *' } },
+    });
     const id = await desk.approved('SWITCHOVER', desk.b.center.id);
     for (let n = 0; n < 20 && (await desk.current(id))?.action !== 'FINAL_SYNC'; n += 1)
       await desk.get(ExecutionEngine).run();
@@ -93,6 +101,8 @@ describe('a planned switchover', () => {
     const evidence = desk.get(EvidenceRepository);
     expect(await evidence.proofs(id, desk.a.center.id)).toHaveLength(2);
     expect(await evidence.promotions(id)).not.toHaveLength(0);
+    const [source] = desk.a.cluster.objectsOf('ReplicationSource');
+    expect(source?.spec).toEqual({ sourcePVC: name, trigger: { schedule: '*/5 * * * *' }, paused: false });
     expect((await desk.check()).writers).toEqual([desk.a.center.id]);
   });
 

@@ -109,6 +109,8 @@ export class PromoteTarget implements StepHandler {
     // Where the old side could not be asked to halt, this is what it finds first when it returns.
     const old = ground.machines.filter(({ centerId, standby }) => centerId === from && !standby).map(({ id }) => id);
     await this.standing.stand(tx, old, true, execution.code);
+    await this.standing.standBinned(tx, execution.systemId, from, true, execution.code);
+    await this.standing.standBinned(tx, execution.systemId, to, false, execution.code);
     await this.repository.update(tx, row, { epoch });
   }
 }

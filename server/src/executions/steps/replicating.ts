@@ -48,14 +48,15 @@ export class FinalSync extends Waiting {
           .map(({ name }) => name)
           .join('、')}`,
       );
-    const mark = `jiyun-${world.execution.code}`;
+    const mark = syncMark(world);
     const late: string[] = [];
     for (const { object } of sources) {
       if (textAt(object, 'status', 'lastManualSync') === mark) continue;
       late.push(object.metadata.name);
       if (specOf(object, 'trigger', 'manual') !== mark)
         await amendUnder(world, source, object, countOf(object, MARK.placementEpoch), {
-          ...{ paused: false, trigger: { manual: mark, schedule: null } },
+          // By hand goes before the schedule, which stays for when it goes back.
+          ...{ paused: false, trigger: { manual: mark } },
         });
     }
     if (sources.length === 0)
@@ -63,6 +64,31 @@ export class FinalSync extends Waiting {
     if (late.length > 0) return { done: false, note: `等待 ${late.length} 块磁盘同步到停机之后` };
     return { done: true, output: { disks: carried.size, after: haltedAt.toISOString(), mark } };
   }
+}
+
+const syncMark = ({ execution }: StepWorld) => `jiyun-${execution.code}`;
+const isHeld = (object: ClusterObject) =>
+  at(object, 'spec', 'paused') === true && object.metadata.annotations?.[MARK.placementEpoch] !== undefined;
+
+/** After going back: what the last sync, the demotion and the promotion held goes on as before. */
+export async function resumeCopies(world: StepWorld, serving: Site, other: Site): Promise<number> {
+  const epoch = (object: ClusterObject) => Math.max(countOf(object, MARK.placementEpoch), world.execution.epoch ?? 0);
+  let resumed = 0;
+  for (const { object } of await carriers(world, serving, 'ReplicationSource')) {
+    const byHand = textAt(object, 'spec', 'trigger', 'manual') === syncMark(world);
+    if (!byHand && !isHeld(object)) continue;
+    const trigger = byHand ? { trigger: { manual: null } } : {};
+    await amendUnder(world, serving, object, epoch(object), { paused: false, ...trigger });
+    resumed += 1;
+  }
+  // Only a promotion held the other side's; before one nothing depends on its answer.
+  const receivers = world.execution.epoch === null ? [] : await carriers(world, other, 'ReplicationDestination');
+  for (const { object } of receivers)
+    if (isHeld(object)) {
+      await amendUnder(world, other, object, epoch(object), { paused: false });
+      resumed += 1;
+    }
+  return resumed;
 }
 
 function needsCopy({ ground }: StepWorld, machineId: string): boolean {

@@ -2,6 +2,7 @@ import type { Clusters } from '../../provisioning/domain/ports.js';
 import type { ResourceStanding } from '../../resources/resource-standing.service.js';
 import type { StandingMachine } from '../../resources/system-sites.service.js';
 import type { StepHandler, StepLook, StepWorld } from '../step-handlers.service.js';
+import { resumeCopies } from './replicating.js';
 import { notRunning, sideOf, waitsFor } from './site.js';
 
 /** 按依赖次序启动: a tier begins when every machine of those before it runs. */
@@ -14,6 +15,7 @@ export class StartTarget implements StepHandler {
   async look(world: StepWorld): Promise<StepLook> {
     const site = sideOf(world, this.clusters, 'TARGET');
     const waves = inOrder(world, site.machines);
+    let resumed = 0;
     try {
       for (const { machines, name } of waves) {
         const halted = machines.filter(({ standby }) => standby);
@@ -33,13 +35,15 @@ export class StartTarget implements StepHandler {
             note: `层「${name}」还有 ${waiting.length} 台未启动：${waiting.slice(0, 5).join('、')}`,
           };
       }
+      if (world.step.params.back === true)
+        resumed = await resumeCopies(world, site, sideOf(world, this.clusters, 'SOURCE'));
     } catch (error) {
       const note = waitsFor(error);
       if (note === null) throw error;
       return { done: false, note };
     }
     const order = waves.map(({ machines, name }) => ({ tier: name, machines: machines.map((one) => one.name) }));
-    return { done: true, output: { center: site.center.code, started: site.machines.length, order } };
+    return { done: true, output: { center: site.center.code, started: site.machines.length, resumed, order } };
   }
 }
 

@@ -103,3 +103,13 @@ export function refusedPaths(paths: readonly ArbiterPath[]): Refusal[] {
   const wrong = wrongPaths(paths);
   return wrong === null ? [] : [{ code: 'INVALID_INPUT', path: ['arbiterPaths'], rule: wrong, message: PATHS[wrong] }];
 }
+
+export function occupied(): Refusal {
+  return {
+    ...{ code: 'NOT_PERMITTED', path: ['id'], reason: 'GROUP_OCCUPIED' },
+    message: say(
+      '该容灾组正有演练或切换，结束之后才能改变它的层',
+      'A drill or a switch of the group is open: its tiers are changed when that is over',
+    ),
+  };
+}

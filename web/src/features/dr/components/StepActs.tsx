@@ -31,7 +31,7 @@ export function StepActs({ execution, step }: { execution: Execution; step: Exec
     setTyped('');
     setFiles([]);
   };
-  const mayGoBack = execution.state === 'RUNNING' || execution.state === 'VALIDATING';
+  const tooLate = (['ROLLING_BACK', 'CLEANING_UP', 'CLEANUP_FAILED'] as const).some((one) => one === execution.state);
   const paused = execution.pausedAt !== null && step.state !== 'FAILED';
   if (paused || (step.state === 'RUNNING' && step.kind === 'AUTOMATIC')) return null;
   if (!mayOperate && !maySignOff) return <p>{step.instruction}</p>;
@@ -47,7 +47,7 @@ export function StepActs({ execution, step }: { execution: Execution; step: Exec
       ))}
       {step.state === 'FAILED' && mayOperate && (
         <>
-          <p>{t(mayGoBack ? 'drexec.failedText' : 'drexec.failedLate')}</p>
+          <p>{t(tooLate ? 'drexec.failedLate' : 'drexec.failedText')}</p>
           <Button type="primary" loading={busy} onClick={() => void act('RETRY')}>
             {t('drexec.retry')}
           </Button>
