@@ -23,10 +23,12 @@ async function nodeOf(socketPath: string): Promise<number> {
       const inner = connect(socketPath);
       socket.pipe(inner).pipe(socket);
       for (const end of [socket, inner])
-        end.on('error', () => {
-          socket.destroy();
-          inner.destroy();
-        });
+        end
+          .on('error', () => undefined)
+          .on('close', () => {
+            socket.destroy();
+            inner.destroy();
+          });
     }),
   );
 }
@@ -44,12 +46,17 @@ async function hangingNode(): Promise<number> {
     const one = connection as unknown as {
       on(event: string, heard: () => void): void;
       serverHandshake(how: object): void;
+      _resetSequenceId(): void;
     };
     one.on('error', () => undefined);
     one.on('query', () => undefined);
     one.serverHandshake({
       ...{ protocolVersion: 10, serverVersion: '10.11.0', connectionId: 1, statusFlags: 2, characterSet: 8 },
-      ...{ capabilityFlags: 0xffffff, authCallback: (_: unknown, done: (error: null) => void) => done(null) },
+      capabilityFlags: 0xffffff,
+      authCallback: (_: unknown, done: (error: null) => void) => {
+        done(null);
+        one._resetSequenceId();
+      },
     });
   }) as unknown as { listen(port: number): unknown; close(): unknown; _server: Server };
   return listening(server._server);
