@@ -88,14 +88,15 @@ describe('a center whose node hangs', () => {
   it('keeps no look from its end, and nobody who writes through another from his work', async () => {
     const nodes = await DatabaseNodes.open(target, await RememberedEpoch.in(directory));
     try {
-      const waitedMs: number[] = [];
+      let waitedMs = 0;
       for (let n = 0; n < 20; n += 1) {
         await sleep(100);
         const began = performance.now();
         await nodes.writable();
-        waitedMs.push(performance.now() - began);
+        waitedMs += performance.now() - began;
       }
-      expect(Math.max(...waitedMs)).toBeLessThan(500);
+      // Each look that is waited for takes a second and a half; in this time there are some.
+      expect(waitedMs).toBeLessThan(1_500);
       expect(nodes.state()).toMatchObject({
         mode: 'WRITABLE',
         nodes: [{ standing: 'WRITER' }, { name: 'center-b', standing: 'SILENT' }],
