@@ -23,10 +23,12 @@ async function nodeOf(socketPath: string): Promise<number> {
       const inner = connect(socketPath);
       socket.pipe(inner).pipe(socket);
       for (const end of [socket, inner])
-        end.on('error', () => {
-          socket.destroy();
-          inner.destroy();
-        });
+        end
+          .on('error', () => undefined)
+          .on('close', () => {
+            socket.destroy();
+            inner.destroy();
+          });
     }),
   );
 }
@@ -44,12 +46,17 @@ async function hangingNode(): Promise<number> {
     const one = connection as unknown as {
       on(event: string, heard: () => void): void;
       serverHandshake(how: object): void;
+      _resetSequenceId(): void;
     };
     one.on('error', () => undefined);
     one.on('query', () => undefined);
     one.serverHandshake({
       ...{ protocolVersion: 10, serverVersion: '10.11.0', connectionId: 1, statusFlags: 2, characterSet: 8 },
-      ...{ capabilityFlags: 0xffffff, authCallback: (_: unknown, done: (error: null) => void) => done(null) },
+      capabilityFlags: 0xffffff,
+      authCallback: (_: unknown, done: (error: null) => void) => {
+        done(null);
+        one._resetSequenceId();
+      },
     });
   }) as unknown as { listen(port: number): unknown; close(): unknown; _server: Server };
   return listening(server._server);
@@ -81,14 +88,15 @@ describe('a center whose node hangs', () => {
   it('keeps no look from its end, and nobody who writes through another from his work', async () => {
     const nodes = await DatabaseNodes.open(target, await RememberedEpoch.in(directory));
     try {
-      const waitedMs: number[] = [];
+      let waitedMs = 0;
       for (let n = 0; n < 20; n += 1) {
         await sleep(100);
         const began = performance.now();
         await nodes.writable();
-        waitedMs.push(performance.now() - began);
+        waitedMs += performance.now() - began;
       }
-      expect(Math.max(...waitedMs)).toBeLessThan(500);
+      // Each look that is waited for takes a second and a half; in this time there are some.
+      expect(waitedMs).toBeLessThan(1_500);
       expect(nodes.state()).toMatchObject({
         mode: 'WRITABLE',
         nodes: [{ standing: 'WRITER' }, { name: 'center-b', standing: 'SILENT' }],
