@@ -29,6 +29,7 @@ export class ExecutionEngine {
   private readonly holder = `exec/${process.pid}/${randomUUID().slice(0, 8)}`;
   private lease: Lease | undefined;
   private heldUntil = 0;
+  private rounds = 0;
 
   constructor(
     private readonly repository: ExecutionsRepository,
@@ -47,7 +48,10 @@ export class ExecutionEngine {
     if (ids.length === 0 && this.lease && performance.now() < this.heldUntil - LEASE_LIFE_MS / 2) return;
     const lease = await this.renew();
     if (lease === undefined) return;
-    await eachAlone(ids, async (id) => {
+    // A look at a silent cluster may outlive the lease and end the round: the next begins with another.
+    const first = ids.length === 0 ? 0 : this.rounds % ids.length;
+    this.rounds += 1;
+    await eachAlone([...ids.slice(first), ...ids.slice(0, first)], async (id) => {
       await this.play(id, lease).catch((error: unknown) => {
         if (!(error instanceof NotMine)) this.log.warn(`execution ${id}: ${String(error)}`);
       });

@@ -75,7 +75,7 @@ export class GroupActs {
       const group =
         (await this.repository.ofSystem(tx, systemId)) ??
         (await this.begin(tx, { systemId, departmentId, name, localMode, remoteMode }));
-      if (await this.occupations.isTaken(group.id)) return refuse([occupied()]);
+      if (await this.occupations.isTaken(tx, group.id)) return refuse([occupied()]);
       const tier = composedTier(tx, group.id, wish);
       await this.repository.insertTier(tx, tier);
       await this.repository.addMembers(
@@ -202,7 +202,7 @@ export class GroupActs {
       if (!group || !tier) return refuse([unknown('id')]);
       const stopped =
         wrongVersion(wish.expectedVersion, tier.version) ??
-        ((await this.occupations.isTaken(group.id)) ? occupied() : null);
+        ((await this.occupations.isTaken(tx, group.id)) ? occupied() : null);
       return stopped ? refuse([stopped]) : work(tx, group, tier);
     }) as Answer;
   }

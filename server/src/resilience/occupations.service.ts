@@ -38,8 +38,7 @@ export class GroupOccupations {
   };
 
   /** Whatever moves or rehearses it has read which tiers there are and who writes them: those are not changed meanwhile. */
-  async isTaken(groupId: string): Promise<boolean> {
-    const [by] = await this.of([groupId]);
-    return by !== null && by !== undefined;
+  async isTaken(tx: Tx, groupId: string): Promise<boolean> {
+    return tx.manager.existsBy(DrGroupOccupationEntity, { groupId });
   }
 }
