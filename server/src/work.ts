@@ -95,7 +95,8 @@ export async function startWork(application: INestApplicationContext, logger: Lo
   const sequencer = application.get(AuditSequencer, { strict: false });
   sequencer.start();
   await provisioning.start();
-  const of = <Service>(service: Type<Service> | Abstract<Service>): Service => application.get(service, { strict: false });
+  const of = <Service>(service: Type<Service> | Abstract<Service>): Service =>
+    application.get(service, { strict: false });
   const clusters = application.get<Clusters>(CLUSTERS, { strict: false });
   const [dr, probes, alerts] = [of(DrSweep), of(ProbeRounds), of(AlertRounds)];
   const [backups, drills, engine] = [of(ConsoleBackups), of(DrillSweep), of(ExecutionEngine)];

@@ -144,7 +144,10 @@ describe('reports on government paper', () => {
       exports: ['CONTRACTS'],
       departmentId: toNodeId('Department', desk.accounts.bureau.id),
     });
-    expect(narrow.data.createExportToken).toMatchObject({ secret: null, errors: [{ code: 'INVALID_INPUT', path: ['exports'] }] });
+    expect(narrow.data.createExportToken).toMatchObject({
+      secret: null,
+      errors: [{ code: 'INVALID_INPUT', path: ['exports'] }],
+    });
   });
 
   it('runs no formula of a name that somebody gave, in any file', async () => {

@@ -4,9 +4,9 @@ import { ProrationRules } from '../../../server/src/accounting/proration-rules.s
 import { StatementsService } from '../../../server/src/accounting/statements.service.js';
 import { parseUnitPrice } from '../../../server/src/kernel/money.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
+import { DataUses } from '../../../server/src/metering/data-uses.service.js';
 import { AddressesByHandService } from '../../../server/src/networks/addresses-by-hand.service.js';
 import { NetworksService } from '../../../server/src/networks/networks.service.js';
-import { DataUses } from '../../../server/src/metering/data-uses.service.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { PriceEditor } from '../../../server/src/pricing/price-editor.service.js';

@@ -3,11 +3,11 @@ import {
   checkToken,
   expiryOf,
   LIFE_DAYS_MAX,
+  narrowedInVain,
+  PROVINCE_EXPORTS,
   refusalOf,
   shownToken,
   tokenText,
-  narrowedInVain,
-  PROVINCE_EXPORTS,
 } from './token.js';
 
 const secret = 'a'.repeat(43);
