@@ -4,11 +4,6 @@ import type { Clusters } from '../../provisioning/domain/ports.js';
 import { type StepHandler, type StepLook, StepRefused, type StepWorld } from '../step-handlers.service.js';
 import { amendUnder, carriers, type Site, sideOf, specOf, undrivenTiers, waitsFor } from './site.js';
 
-/** The epoch that an execution's writes carry: the placement that it makes, or, before it makes one, the one that stands. */
-export function epochOf({ execution, ground }: StepWorld, standing: number): number {
-  return Math.max(execution.epoch ?? 0, standing, ground.moved.servingCenterId === null ? 0 : 1);
-}
-
 abstract class Waiting implements StepHandler {
   constructor(protected readonly clusters: Clusters) {}
 
