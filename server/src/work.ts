@@ -116,7 +116,7 @@ export async function startWork(application: INestApplicationContext, logger: Lo
     goes(DR_BEAT_MS, 'judging DR groups', () => dr.beat(), dr),
     goes(PROBES_EVERY_MS, 'asking DR probes', () => probes.run(), probes),
     goes(DR_BEAT_MS, 'keeping alerts', () => alerts.beat(), alerts),
-    goes(DRILLS_EVERY_MS, 'driving drills', () => drills.run(clusters)),
+    goes(DRILLS_EVERY_MS, 'driving drills', () => drills.run(clusters), drills),
     goes(EXECUTIONS_EVERY_MS, 'playing executions', () => engine.run(), engine),
   ];
   return {

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { CLOCK, type Clock } from '../kernel/clock.js';
+import { HeldLease } from '../platform/database/held-lease.js';
 import { newId } from '../platform/database/ids.js';
 import { type Lease, Leases } from '../platform/database/lease.js';
 import { ChangeFeed } from '../platform/feed/change-feed.js';
@@ -18,8 +19,7 @@ const ROUND_EVERY_MS = 5_000;
 @Injectable()
 export class AlertRounds implements OnApplicationShutdown {
   private readonly log = new Logger(AlertRounds.name);
-  private readonly holder = newId();
-  private lease: Lease | undefined;
+  private readonly lease: HeldLease;
   private ranAt = 0;
   private stirred = true;
   private readonly stopListening: () => void;
@@ -29,10 +29,11 @@ export class AlertRounds implements OnApplicationShutdown {
     private readonly keeping: AlertKeeping,
     private readonly calls: AlertCalls,
     private readonly repository: AlertsRepository,
-    private readonly leases: Leases,
+    leases: Leases,
     @Inject(CLOCK) private readonly clock: Clock,
     feed: ChangeFeed,
   ) {
+    this.lease = new HeldLease(leases, 'dr-alerts', newId(), LEASE_LIFE_MS);
     this.stopListening = feed.listen('dr', 'ROUND', () => {
       this.stirred = true;
     });
@@ -52,16 +53,13 @@ export class AlertRounds implements OnApplicationShutdown {
 
   async run(): Promise<void> {
     this.stirred = false;
-    this.lease = await this.leases.take('dr-alerts', this.holder, LEASE_LIFE_MS);
-    if (this.lease === undefined) return;
+    if ((await this.lease.take()) === undefined) return;
     await this.step();
     await this.call();
   }
 
-  async release(): Promise<void> {
-    const { lease } = this;
-    this.lease = undefined;
-    if (lease) await this.leases.release(lease).catch(() => undefined);
+  release(): Promise<void> {
+    return this.lease.release();
   }
 
   private async step(): Promise<void> {
@@ -97,8 +95,9 @@ export class AlertRounds implements OnApplicationShutdown {
   }
 
   private async fenced(work: (lease: Lease) => Promise<void>): Promise<void> {
-    if (this.lease === undefined) return;
-    await work(this.lease).catch((error: unknown) => this.log.warn(`an alert is not kept: ${String(error)}`));
+    const { current } = this.lease;
+    if (current === undefined) return;
+    await work(current).catch((error: unknown) => this.log.warn(`an alert is not kept: ${String(error)}`));
   }
 }
 

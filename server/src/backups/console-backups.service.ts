@@ -9,8 +9,9 @@ import { CONFIGURATION, type Configuration } from '../platform/config/configurat
 import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.js';
 import { auditSchemaOf } from '../platform/database/data-source.js';
 import { type DatabaseTarget, parseDatabaseUrl } from '../platform/database/database-url.js';
+import { HeldLease } from '../platform/database/held-lease.js';
 import { newId } from '../platform/database/ids.js';
-import { type Lease, Leases } from '../platform/database/lease.js';
+import { Leases } from '../platform/database/lease.js';
 import { migrations } from '../platform/database/migrations/index.js';
 import { DatabaseQuorum } from '../platform/database/quorum/database-quorum.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
@@ -52,7 +53,7 @@ interface Made {
 @Injectable()
 export class ConsoleBackups {
   private readonly log = new Logger(ConsoleBackups.name);
-  private lease: Lease | undefined;
+  private lease: HeldLease | undefined;
 
   constructor(
     private readonly db: DataSource,
@@ -86,8 +87,8 @@ export class ConsoleBackups {
     if (!backup || this.quorum.state().mode !== 'WRITABLE') return;
     // By place, not by process: one that is started anew after a crash goes on where it was.
     const holder = `${hostname()}:${backup.directory}`.slice(-HOLDER_LENGTH_MAX);
-    this.lease = await this.leases.take('console-backups', holder, LEASE_LIFE_MS);
-    if (!this.lease) return;
+    this.lease ??= new HeldLease(this.leases, 'console-backups', holder, LEASE_LIFE_MS);
+    if ((await this.lease.take()) === undefined) return;
     for (const kind of BACKUP_KINDS) if (await this.isDue(kind)) await this.make(kind);
     const before = new Date(this.clock.now().getTime() - BINLOG_ROWS_LIFE_MS);
     await this.unitOfWork.run((tx) => this.repository.prune(tx, before));
@@ -95,9 +96,7 @@ export class ConsoleBackups {
 
   /** At the end of this process, so that the next need not wait for hours. */
   async release(): Promise<void> {
-    const { lease } = this;
-    this.lease = undefined;
-    if (lease) await this.leases.release(lease).catch(() => undefined);
+    await this.lease?.release();
   }
 
   /** Whatever comes of it is written down: a backup that fails silently for seventeen days is none. */

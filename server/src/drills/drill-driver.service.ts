@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { eachAlone } from '../platform/concurrency/each-alone.js';
+import { HeldLease } from '../platform/database/held-lease.js';
 import { newId } from '../platform/database/ids.js';
 import { Leases } from '../platform/database/lease.js';
 import { ClusterFailure } from '../provisioning/domain/cluster-failure.js';
@@ -47,6 +48,8 @@ interface OnCluster {
 export class DrillDriver {
   private readonly log = new Logger(DrillDriver.name);
   private readonly holder = newId();
+  /** By center: who has no way to one leaves its drills to others. */
+  private readonly held = new Map<string, HeldLease>();
 
   constructor(
     private readonly repository: DrillsRepository,
@@ -67,9 +70,21 @@ export class DrillDriver {
     });
   }
 
+  /** At the end of this process, so that another need not wait. */
+  async release(): Promise<void> {
+    await Promise.all([...this.held.values()].map((lease) => lease.release()));
+  }
+
+  private leaseOf(centerCode: string): HeldLease {
+    const lease =
+      this.held.get(centerCode) ?? new HeldLease(this.leases, `drills/${centerCode}`, this.holder, LEASE_LIFE_MS);
+    this.held.set(centerCode, lease);
+    return lease;
+  }
+
   private async one(centerCode: string, gateway: ClusterGateway | undefined, row: DrillRow): Promise<void> {
     const asked = performance.now();
-    const lease = await this.leases.take(`drills/${centerCode}`, this.holder, LEASE_LIFE_MS);
+    const lease = await this.leaseOf(centerCode).take();
     const [department] = await this.departments.departments([row.departmentId]);
     if (lease === undefined || !department) return;
     const term: DrillTerm = {

@@ -21,4 +21,8 @@ export class DrillSweep {
     await eachAlone(late, (row) => this.record.expire(row));
     await this.driver.run(clusters, this.clock.now());
   }
+
+  release(): Promise<void> {
+    return this.driver.release();
+  }
 }

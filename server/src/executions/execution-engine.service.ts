@@ -3,6 +3,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { eachAlone } from '../platform/concurrency/each-alone.js';
 import { isConnectionLost } from '../platform/database/connection-errors.js';
+import { HeldLease } from '../platform/database/held-lease.js';
 import { type Lease, Leases } from '../platform/database/lease.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
 import { nextMove } from './domain/next-move.js';
@@ -27,7 +28,7 @@ const MOVES_MAX = 200;
 export class ExecutionEngine {
   private readonly log = new Logger(ExecutionEngine.name);
   private readonly holder = `exec/${process.pid}/${randomUUID().slice(0, 8)}`;
-  private lease: Lease | undefined;
+  private readonly lease: HeldLease;
   private heldUntil = 0;
   private rounds = 0;
 
@@ -39,13 +40,15 @@ export class ExecutionEngine {
     private readonly leases: Leases,
     private readonly unitOfWork: UnitOfWork,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  ) {
+    this.lease = new HeldLease(leases, 'dr-executions', this.holder, LEASE_LIFE_MS);
+  }
 
   /** One round: everything that can go on goes on until it waits for something. */
   async run(): Promise<void> {
     const ids = await this.repository.openIds();
     // While nothing is open the lease is kept alive, and not written four times a second.
-    if (ids.length === 0 && this.lease && performance.now() < this.heldUntil - LEASE_LIFE_MS / 2) return;
+    if (ids.length === 0 && performance.now() < this.heldUntil - LEASE_LIFE_MS / 2) return;
     const lease = await this.renew();
     if (lease === undefined) return;
     // A look at a silent cluster may outlive the lease and end the round: the next begins with another.
@@ -60,17 +63,15 @@ export class ExecutionEngine {
 
   /** At the end of this process, so that another need not wait. */
   async release(): Promise<void> {
-    const { lease } = this;
-    this.lease = undefined;
     this.heldUntil = 0;
-    if (lease) await this.leases.release(lease).catch(() => undefined);
+    await this.lease.release();
   }
 
   private async renew(): Promise<Lease | undefined> {
     const askedAt = performance.now();
-    this.lease = await this.leases.take('dr-executions', this.holder, LEASE_LIFE_MS);
-    this.heldUntil = this.lease ? askedAt + LEASE_LIFE_MS - LEASE_MARGIN_MS : 0;
-    return this.lease;
+    const lease = await this.lease.take();
+    this.heldUntil = lease ? askedAt + LEASE_LIFE_MS - LEASE_MARGIN_MS : 0;
+    return lease;
   }
 
   private async play(id: string, lease: Lease): Promise<void> {

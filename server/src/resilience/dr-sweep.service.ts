@@ -5,8 +5,9 @@ import { ClusterHealth } from '../clusterhealth/cluster-health.service.js';
 import type { Center } from '../facilities/domain/facility.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
+import { HeldLease } from '../platform/database/held-lease.js';
 import { newId } from '../platform/database/ids.js';
-import { type Lease, Leases } from '../platform/database/lease.js';
+import { Leases } from '../platform/database/lease.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { ChangeFeed } from '../platform/feed/change-feed.js';
 import { diskNameOf } from '../provisioning/domain/desired-manifests.js';
@@ -38,13 +39,12 @@ const ROUND_EVERY_MS = 15_000;
 @Injectable()
 export class DrSweep implements OnApplicationShutdown {
   private readonly log = new Logger(DrSweep.name);
-  private readonly holder = newId();
   private formedAt = 0;
   private ranAt = 0;
   /** A level changed since the last round, in whichever process: who looks at a list should not wait for the next. */
   private stirred = false;
   private readonly stopListening: () => void;
-  private lease: Lease | undefined;
+  private readonly lease: HeldLease;
   private readonly sources: readonly SignalSource[] = [
     new ClusterSilence(),
     new WatchSilence(),
@@ -63,11 +63,12 @@ export class DrSweep implements OnApplicationShutdown {
     private readonly health: ClusterHealth,
     private readonly facilities: FacilitiesService,
     private readonly meters: PoolMeters,
-    private readonly leases: Leases,
+    leases: Leases,
     private readonly unitOfWork: UnitOfWork,
     @Inject(CLOCK) private readonly clock: Clock,
     feed: ChangeFeed,
   ) {
+    this.lease = new HeldLease(leases, 'dr-sweep', newId(), LEASE_LIFE_MS);
     this.stopListening = feed.listen('dr', 'LEVELS', () => {
       this.stirred = true;
     });
@@ -87,8 +88,7 @@ export class DrSweep implements OnApplicationShutdown {
 
   async run(): Promise<void> {
     this.stirred = false;
-    this.lease = await this.leases.take('dr-sweep', this.holder, LEASE_LIFE_MS);
-    if (this.lease === undefined) return;
+    if ((await this.lease.take()) === undefined) return;
     const began = this.clock.now().getTime();
     if (began - this.formedAt >= FORM_EVERY_MS) {
       // What cannot be formed anew is judged as it was formed: one system's trouble is not everybody's.
@@ -114,10 +114,8 @@ export class DrSweep implements OnApplicationShutdown {
   }
 
   /** At the end of this process: else nobody judges for a minute, and every group is UNKNOWN meanwhile. */
-  async release(): Promise<void> {
-    const { lease } = this;
-    this.lease = undefined;
-    if (lease) await this.leases.release(lease).catch(() => undefined);
+  release(): Promise<void> {
+    return this.lease.release();
   }
 
   private async judge(groups: readonly LoadedGroup[]): Promise<void> {

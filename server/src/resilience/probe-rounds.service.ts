@@ -2,8 +2,9 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { CONFIGURATION, type Configuration } from '../platform/config/configuration.js';
 import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.js';
+import { HeldLease } from '../platform/database/held-lease.js';
 import { newId } from '../platform/database/ids.js';
-import { type Lease, Leases } from '../platform/database/lease.js';
+import { Leases } from '../platform/database/lease.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { ProbeKind } from './domain/probes/probe.js';
 import { isOfData } from './domain/probes/probe.js';
@@ -32,9 +33,8 @@ export const probeSecretContext = (id: string): string => `dr.probe\0${id}`;
 @Injectable()
 export class ProbeRounds {
   private readonly log = new Logger(ProbeRounds.name);
-  private readonly holder = newId();
   private readonly adapters: { readonly [K in ProbeKind]: ProbeAdapter };
-  private lease: Lease | undefined;
+  private readonly lease: HeldLease;
 
   constructor(
     private readonly probes: ProbesRepository,
@@ -45,6 +45,7 @@ export class ProbeRounds {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(CONFIGURATION) { mode }: Configuration,
   ) {
+    this.lease = new HeldLease(leases, 'dr-probes', newId(), LEASE_LIFE_MS);
     // The demonstration's servers are on its own machine.
     const dialling = new Dialling(mode === 'DEMO');
     this.adapters = {
@@ -62,8 +63,7 @@ export class ProbeRounds {
     const due = await this.probes.due(this.clock.now(), PROBES_PER_ROUND);
     // Most rounds have nothing to ask, and a lease is a write.
     if (due.length === 0) return 0;
-    this.lease = await this.leases.take('dr-probes', this.holder, LEASE_LIFE_MS);
-    if (this.lease === undefined) return 0;
+    if ((await this.lease.take()) === undefined) return 0;
     const pending = [...due];
     const one = async (): Promise<void> => {
       for (let probe = pending.shift(); probe; probe = pending.shift())
@@ -74,17 +74,15 @@ export class ProbeRounds {
     return due.length;
   }
 
-  async release(): Promise<void> {
-    const { lease } = this;
-    this.lease = undefined;
-    if (lease) await this.leases.release(lease).catch(() => undefined);
+  release(): Promise<void> {
+    return this.lease.release();
   }
 
   private async ask(probe: DueProbe): Promise<void> {
     const answer = await this.answerOf(probe);
     const at = this.clock.now();
     const ok = answer.kind === 'SERVICE' ? answer.ok : answer.kind === 'REPLICATION' && answer.replicating;
-    const { lease } = this;
+    const { current: lease } = this.lease;
     await this.unitOfWork.run(async (tx) => {
       // Another has taken over, and asks the same: two who write would only quarrel over whose time is newer.
       if (!lease || !(await this.leases.stillHeld(tx, lease))) return;

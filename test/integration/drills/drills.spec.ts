@@ -14,6 +14,7 @@ import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { CRYPTO, type CryptoProvider } from '../../../server/src/platform/crypto/crypto-provider.js';
 import { auditSchemaOf } from '../../../server/src/platform/database/data-source.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
+import { Leases } from '../../../server/src/platform/database/lease.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { ClusterFailure } from '../../../server/src/provisioning/domain/cluster-failure.js';
 import { keyOf, keyText, type Manifest } from '../../../server/src/provisioning/domain/cluster-object.js';
@@ -191,6 +192,16 @@ describe('a simulated drill', () => {
     expect(outcome).toBe('PASSED');
     const tickets = (await desk.get(DrillTickets).ofDrills([id]))[0] ?? [];
     expect(tickets.map(({ deviation }) => deviation)).toEqual(report?.deviations.map(({ code }) => code));
+  });
+
+  it('leaves its clusters at the end of a process to whoever comes next', async () => {
+    const name = `drills/${desk.b.center.code}`;
+    const leases = desk.get(Leases);
+    expect(await leases.take(name, 'another', 1_000)).toBeUndefined();
+    await desk.get(DrillSweep).release();
+    const next = await leases.take(name, 'another', 1_000);
+    expect(next).toMatchObject({ holder: 'another' });
+    if (next) await leases.release(next);
   });
 });
 
