@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { ClusterView } from './cluster-view.js';
 import { DepartmentNamespaces } from './department-namespaces.js';
 import { ClusterFailure, isFailure } from './domain/cluster-failure.js';
-import { keyText } from './domain/cluster-object.js';
+import { keyText, type ObjectKey } from './domain/cluster-object.js';
 import type { ClusterGateway } from './domain/ports.js';
 import { DriftGuard } from './drift-guard.js';
 import { FacilityReporter } from './facility-reporter.js';
@@ -29,6 +29,7 @@ import { type Orphan, Resync } from './resync.js';
 import { SecretSweep } from './secret-sweep.js';
 import { SnapshotReconciler } from './snapshot-reconciler.js';
 import { StatusRecorder } from './status-recorder.js';
+import { TakenNames } from './taken-names.js';
 import { TaskLog } from './task-log.js';
 import { UseReader } from './use-reader.js';
 import { VitalsReporter } from './vitals-reporter.js';
@@ -57,6 +58,7 @@ export class CenterTerm {
   /** Left out where a process drives machines only. */
   readonly hosts: HostDriver | undefined;
   private readonly resync: Resync;
+  private readonly taken = new TakenNames();
   private readonly tasks: TaskLog;
   private readonly pulses: readonly Pulse[];
   private readonly log: Logger;
@@ -97,6 +99,7 @@ export class CenterTerm {
       records,
       pace,
       new Refusals(pace, (resourceId) => this.queue.add(resourceId)),
+      this.taken,
     );
     const meters = new Meters();
     const work = (resourceId: string, addedAt: number) =>
@@ -178,8 +181,12 @@ export class CenterTerm {
   start(): void {
     // Until the cluster's objects are known, their absence would be taken for a reason to make them.
     this.view.tell({
-      changed: (resourceId) => this.queue.add(resourceId),
+      changed: (resourceId, key) => {
+        this.queue.add(resourceId);
+        this.nameChanged(key);
+      },
       unowned: (key) => {
+        this.nameChanged(key);
         const observed = this.resync.noticeBeside(key);
         if (observed !== undefined) this.queue.add(observed);
       },
@@ -195,6 +202,11 @@ export class CenterTerm {
     this.guard.end();
     this.view.tell({ changed: () => {}, unowned: () => {}, complete: () => {} });
     await Promise.all([this.queue.stop(), this.hosts?.stop(), ...this.pulses.map((pulse) => pulse.stop())]);
+  }
+
+  private nameChanged(key: ObjectKey): void {
+    const waiter = this.taken.waiterFor(key);
+    if (waiter !== undefined) this.queue.add(waiter);
   }
 
   private clusterIsBack(): void {

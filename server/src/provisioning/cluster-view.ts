@@ -20,7 +20,7 @@ import { type ClusterGateway, type ClusterWatch, vitalsOf } from './domain/ports
 
 interface Listeners {
   /** Objects of that resource of ours did. */
-  readonly changed: (resourceId: string) => void;
+  readonly changed: (resourceId: string, key: ObjectKey) => void;
   /** An object that names none of ours did. */
   readonly unowned: (key: ObjectKey) => void;
   /** After each full list. */
@@ -151,7 +151,7 @@ export class ClusterView {
   private changed(key: ObjectKey, now: string | undefined, before: string | undefined): void {
     for (const owner of new Set([now, before]))
       if (owner === undefined) this.listeners.unowned(key);
-      else this.listeners.changed(owner);
+      else this.listeners.changed(owner, key);
   }
 
   private listed(): void {

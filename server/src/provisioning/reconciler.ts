@@ -20,6 +20,7 @@ import { type Condition, powerOf, type Seen } from './domain/observe.js';
 import { observeOnly } from './domain/observe-only.js';
 import { wantedMachine } from './domain/owned-machine.js';
 import type { ClusterGateway } from './domain/ports.js';
+import type { Situation } from './domain/situation.js';
 import type { DriftGuard } from './drift-guard.js';
 import { FencedWrites } from './fenced-writes.js';
 import type { HealingSchedule } from './healing-schedule.js';
@@ -31,6 +32,7 @@ import type { NetworkAttachments } from './network-attachments.js';
 import type { Pace, Records } from './provisioning.types.js';
 import type { Refusals } from './refusals.js';
 import type { StatusRecorder } from './status-recorder.js';
+import type { TakenNames } from './taken-names.js';
 
 /** A removal that takes too long is noticed though nothing more happens. */
 const REMOVAL_LOOK_MS = 60_000;
@@ -39,6 +41,8 @@ const LOOKS_MAX = 3;
 
 /** Of a flood of looks few and full questions are asked; the first of it is answered at once. */
 const READ_EVERY_MS = 25;
+
+const NAME_TAKEN: ReadonlySet<Situation> = new Set(['TAKEN', 'RELEASE_TAKEN']);
 
 const LEFT_TEXT = say('原位置已清除，等待在新位置开通', 'Gone where it was; waiting to be made where it is placed now');
 
@@ -75,6 +79,7 @@ export class Reconciler {
     private readonly records: Records,
     private readonly pace: Pick<Pace, 'quotaRetryMs'>,
     private readonly refusals: Refusals,
+    private readonly taken: TakenNames,
   ) {
     this.desired = new SharedRead(
       (ids) => records.resources.desiredOf(ids),
@@ -141,6 +146,7 @@ export class Reconciler {
     this.healing.forget(resourceId);
     this.refusals.forget(resourceId);
     this.drift.forget(resourceId);
+    this.taken.forget(resourceId);
   }
 
   /** What others wrote is written down first; what is to be put back is applied now. */
@@ -188,6 +194,9 @@ export class Reconciler {
       const room = liveRoom(this.gateway.updatesLive === true, desired, seen);
       const now = this.records.clock.now();
       const decision = nextPhase({ desired, seen, liveRoom: room, fresh, healingDue, now });
+      if (NAME_TAKEN.has(decision.situation))
+        this.taken.note(desired.resourceId, { namespace, name: desired.objectName });
+      else this.taken.forget(desired.resourceId);
       return { desired, askedAt, namespace, seen, liveRoom: room, decision };
     };
     const kept = decide(this.view.seen(namespace, desired.objectName), false);

@@ -69,6 +69,8 @@ export function besideTheRecordCases(ground: () => ProvisioningGround): void {
     await province.release(second);
     await until('told', async () => (await province.row(second)).statusText.zh.includes('未作删除'));
     expect((await cluster.get(await machineKey(second)))?.metadata.uid).toBe(made.metadata.uid);
+    // No look by the clock is near any more: only that the object goes can tell.
+    await new Promise((resolve) => setTimeout(resolve, 2 * FAST.resyncEveryMs));
     await cluster.remove(await machineKey(second), { uid: made.metadata.uid as string });
     await released(second);
   });
