@@ -51,8 +51,9 @@ export default {
   // Two cores: more workers than that only lengthen each test.
   maxWorkers: 2,
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
-  // Modules of each suite stay in a worker's heap (vm modules are not collected); past this it is begun anew.
-  workerIdleMemoryLimit: '1500MB',
+  // Modules of each suite stay in a worker's heap (vm modules are not collected); past this it is begun anew, which costs
+  // it a dozen seconds of loading them again.
+  workerIdleMemoryLimit: '2500MB',
   // A worker with nothing open leaves within a millisecond, and the system takes it apart for half a second to a second
   // after (a gigabyte of modules): jest's own 500 ms called that a leak. What is left open still says so.
   workerGracefulExitTimeout: 10_000,

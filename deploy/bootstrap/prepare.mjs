@@ -60,6 +60,8 @@ const STEPS = {
       packages: ['chromium', 'fonts-noto-cjk'],
       without: 'Install the Debian packages chromium and fonts-noto-cjk; the browser test drives /usr/bin/chromium.',
     });
+    // Lighter, and only that: without it the tests take the browser itself.
+    if (!existsSync('/usr/bin/chromium-headless-shell') && mayInstall()) installPackages(['chromium-headless-shell']);
   },
   server() {
     build(
@@ -98,26 +100,31 @@ function ensureProgram({ names, places, packages, without, startsService = false
   const folders = [...(process.env.PATH ?? '').split(delimiter), ...places];
   const found = () => names.every((name) => folders.some((folder) => existsSync(join(folder, name))));
   if (found()) return;
-  const mayInstall = process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0;
-  if (!mayInstall) throw new Unready(`${names.join(', ')} is missing. ${without}`);
+  if (!mayInstall()) throw new Unready(`${names.join(', ')} is missing. ${without}`);
   say(`Installing ${packages.join(', ')} from Debian's packages (once) …`);
+  const install = () => installPackages(packages);
+  const result = startsService ? withoutServices(install) : install();
+  if (result.status !== 0 || !found())
+    throw new Unready(
+      `${packages.join(', ')} could not be installed: ${(result.stderr ?? '').trim().split('\n').at(-1)}. ${without}`,
+    );
+}
+
+function mayInstall() {
+  return process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0;
+}
+
+function installPackages(packages) {
   const install = () =>
     spawnSync('apt-get', ['install', '-y', '--no-install-recommends', ...packages], {
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
       encoding: 'utf8',
     });
-  const result = startsService ? withoutServices(installed) : installed();
-  function installed() {
-    const first = install();
-    if (first.status === 0) return first;
-    // A bare machine has no package lists yet.
-    spawnSync('apt-get', ['update'], { stdio: 'ignore' });
-    return install();
-  }
-  if (result.status !== 0 || !found())
-    throw new Unready(
-      `${packages.join(', ')} could not be installed: ${(result.stderr ?? '').trim().split('\n').at(-1)}. ${without}`,
-    );
+  const first = install();
+  if (first.status === 0) return first;
+  // A bare machine has no package lists yet.
+  spawnSync('apt-get', ['update'], { stdio: 'ignore' });
+  return install();
 }
 
 /** Debian asks this file whether a package may start its service; a container's own, that says no already, stays. */
