@@ -5,6 +5,7 @@ import { ExecutionActs } from '../../server/src/executions/execution-acts.servic
 import { ExecutionApprovals } from '../../server/src/executions/execution-approvals.service.js';
 import { ExecutionEngine } from '../../server/src/executions/execution-engine.service.js';
 import { ExecutionRequests } from '../../server/src/executions/execution-requests.service.js';
+import { ExecutionViews } from '../../server/src/executions/execution-views.service.js';
 import { ExecutionsRepository } from '../../server/src/executions/executions.repository.js';
 import type { ExecutionRow, StepRow } from '../../server/src/executions/executions.types.js';
 import { Runbooks } from '../../server/src/executions/runbooks.service.js';
@@ -177,5 +178,24 @@ export class PlayedDesk {
     }
     const { action, problem, state } = (await this.current(id)) ?? {};
     throw new Error(`${JSON.stringify(await this.row(id))}\n${JSON.stringify({ action, problem, state })}`);
+  }
+
+  /** As a failover is played: what is lost is typed as it is shown, and the figure is measured again as time goes on. */
+  async playFailover(id: string, until: (row: ExecutionRow) => boolean, lagSeconds = 12): Promise<ExecutionRow> {
+    for (let n = 0; n < this.roundsMax; n += 1) {
+      await this.get(ExecutionEngine).run();
+      const row = await this.row(id);
+      if (until(row)) return row;
+      const step = await this.current(id);
+      let typed = '';
+      if (step?.action === 'ACCEPT_LOSS') {
+        await this.measureLag(lagSeconds);
+        typed = (await this.get(ExecutionViews).lossNow(row))?.mustType ?? '';
+      }
+      await this.press(id, { typed });
+      if (this.pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, this.pauseMs));
+    }
+    const { action, problem, state } = (await this.current(id)) ?? {};
+    throw new Error(JSON.stringify({ action, problem, state }));
   }
 }

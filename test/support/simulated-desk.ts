@@ -10,6 +10,7 @@ import { ProvisioningModule } from '../../server/src/provisioning/provisioning.m
 import { ProvisioningWorker } from '../../server/src/provisioning/provisioning.worker.js';
 import { GroupForming } from '../../server/src/resilience/group-forming.service.js';
 import { GroupsRepository } from '../../server/src/resilience/groups.repository.js';
+import { consoleRights } from '../../server/src/simulated-clusters.js';
 import { type SimulatedCluster, writeKubeconfig } from '../../server/src/simulation/simulated-cluster.js';
 import type { RemoteMode } from '../../server/src/systems/domain/system.js';
 import { type Answered, call, startCluster } from '../integration/simulation/support.ts';
@@ -88,7 +89,7 @@ export class SimulatedSite {
       kind: 'VolumeReplication',
       metadata: { name: `vr-${volume}` },
       spec: {
-        ...{ autoResync: false, replicationState: role, volumeReplicationClass: 'array' },
+        ...{ autoResync: false, replicationState: role, volumeReplicationClass: 'array-1s' },
         dataSource: { kind: 'PersistentVolumeClaim', name: volume },
       },
     });
@@ -123,7 +124,7 @@ export class SimulatedSite {
  */
 export class SimulatedDesk extends PlayedDesk {
   protected override readonly pauseMs = 40;
-  protected override readonly roundsMax = 1_500;
+  protected override readonly roundsMax = 400;
 
   private constructor(
     app: TestApplication,
@@ -160,7 +161,7 @@ export class SimulatedDesk extends PlayedDesk {
       cpu: 256,
       memoryMib: 1_048_576,
     }));
-    const clusters = await Promise.all(codes.map((name) => startCluster({ name, nodes })));
+    const clusters = await Promise.all(codes.map((name) => startCluster({ name, nodes, account: consoleRights() })));
     await writeKubeconfig(clusters, kubeconfigPath);
     const registry = new ClusterRegistry(
       codes.map((centerCode) => ({ centerCode, kubeconfigPath, context: centerCode })),
