@@ -59,6 +59,7 @@ import {
   ReadingSourceEntity,
 } from './energy/energy.entity.js';
 import { DrApprovalEntity, DrExecutionEntity, DrFenceEntity, DrStepEntity } from './executions/executions.entity.js';
+import { DrReturningSideEntity } from './executions/returning-sides.entity.js';
 import { DrRunbookEntity, DrRunbookVersionEntity, DrStandingOrderEntity } from './executions/runbooks.entity.js';
 import { ExportTokenEntity } from './exports/tokens.entity.js';
 import {
@@ -337,6 +338,7 @@ export const entities: EntityList = [
   DrApprovalEntity,
   DrStepEntity,
   DrFenceEntity,
+  DrReturningSideEntity,
   ReclaimCaseEntity,
   ReclaimEventEntity,
   NotificationEntity,

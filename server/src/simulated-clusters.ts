@@ -70,7 +70,7 @@ export async function startSimulatedClusters(
 const RIGHTS = [join('k8s', 'console-rbac.yaml'), join('k8s', 'console-dr-rbac.yaml')] as const;
 
 /** What a real center's administrator applies: with a right too few the demonstration is refused as the center would be. */
-function consoleRights(): readonly KubeObject[] {
+export function consoleRights(): readonly KubeObject[] {
   for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
     const files = RIGHTS.map((each) => join(folder, each));
     if (files.every((file) => existsSync(file)))

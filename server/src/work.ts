@@ -22,6 +22,7 @@ import { SheetDeadlines } from './documents/sheet-deadlines.service.js';
 import { DrillCalendar } from './drills/drill-calendar.service.js';
 import { DrillSweep } from './drills/drill-sweep.service.js';
 import { ExecutionEngine } from './executions/execution-engine.service.js';
+import { ReturningSides } from './executions/returning-sides.service.js';
 import { ConsolidationService } from './facilities/consolidation.service.js';
 import { FilesService } from './files/files.service.js';
 import { GoLiveSweep } from './golive/go-live-sweep.service.js';
@@ -88,6 +89,8 @@ const PROBES_EVERY_MS = 2_000;
 const DRILLS_EVERY_MS = 2_000;
 /** A switch is counted in seconds: what the console adds between two steps is at most this. */
 const EXECUTIONS_EVERY_MS = 250;
+/** A side that returns halts what it runs after so long at most; while none is awaited it costs one indexed read. */
+const RETURNING_EVERY_MS = 1_000;
 
 /** What goes on without anybody's asking: clusters are driven, the audit is chained, holds run out, old rows go. */
 export async function startWork(application: INestApplicationContext, logger: Logger): Promise<Work> {
@@ -100,6 +103,7 @@ export async function startWork(application: INestApplicationContext, logger: Lo
   const clusters = application.get<Clusters>(CLUSTERS, { strict: false });
   const [dr, probes, alerts] = [of(DrSweep), of(ProbeRounds), of(AlertRounds)];
   const [backups, drills, engine] = [of(ConsoleBackups), of(DrillSweep), of(ExecutionEngine)];
+  const returning = of(ReturningSides);
   const quorum = of(DatabaseQuorum);
   // In a minority there is nothing to do, and a line in the log each second says it to nobody.
   const writing = (round: () => Promise<unknown>) => async () => {
@@ -117,6 +121,7 @@ export async function startWork(application: INestApplicationContext, logger: Lo
     goes(PROBES_EVERY_MS, 'asking DR probes', () => probes.run(), probes),
     goes(DR_BEAT_MS, 'keeping alerts', () => alerts.beat(), alerts),
     goes(DRILLS_EVERY_MS, 'driving drills', () => drills.run(clusters), drills),
+    goes(RETURNING_EVERY_MS, 'meeting sides that return', () => returning.run(clusters), returning),
     goes(EXECUTIONS_EVERY_MS, 'playing executions', () => engine.run(), engine),
   ];
   return {

@@ -1,54 +1,27 @@
-import type { ExecutionKind } from '../../server/src/executions/domain/execution-words.js';
-import type { PlannedStep } from '../../server/src/executions/domain/runbook.js';
-import { usualSteps } from '../../server/src/executions/domain/usual-steps.js';
-import { ExecutionActs } from '../../server/src/executions/execution-acts.service.js';
-import { ExecutionApprovals } from '../../server/src/executions/execution-approvals.service.js';
-import { ExecutionEngine } from '../../server/src/executions/execution-engine.service.js';
-import { ExecutionRequests } from '../../server/src/executions/execution-requests.service.js';
 import { ExecutionStepsModule } from '../../server/src/executions/execution-steps.module.js';
-import { ExecutionsRepository } from '../../server/src/executions/executions.repository.js';
-import type { ExecutionRow, StepRow } from '../../server/src/executions/executions.types.js';
-import { Runbooks } from '../../server/src/executions/runbooks.service.js';
-import { FilesService } from '../../server/src/files/files.service.js';
 import type { Clock } from '../../server/src/kernel/clock.js';
-import { type Viewer, WHOLE_PROVINCE } from '../../server/src/kernel/viewer.js';
-import { newId } from '../../server/src/platform/database/ids.js';
-import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.js';
 import { diskNameOf } from '../../server/src/provisioning/domain/desired-manifests.js';
 import { GroupForming } from '../../server/src/resilience/group-forming.service.js';
 import { GroupsRepository } from '../../server/src/resilience/groups.repository.js';
-import { SignalWriting } from '../../server/src/resilience/signal-writing.service.js';
-import { openTestApplication, type TestApplication, viewerWith } from './application.ts';
+import { openTestApplication, type TestApplication } from './application.ts';
 import { type FakeSite, FakeSites } from './fake-sites.ts';
 import { KindsDesk, type Site } from './kinds-desk.ts';
 import { LifeDesk } from './life-desk.ts';
+import { PlayedDesk } from './played-desk.ts';
 import { idOf } from './request-journey.ts';
 
-/** Rounds of the engine in one wait: more than any execution here takes. */
-const ROUNDS_MAX = 120;
-
 /** A dual-active system over two centers with mirrored disks, people of three sides, and an engine to play executions. */
-export class ExecutionDesk {
-  readonly duty: Viewer;
-  readonly operator: Viewer;
-  readonly leader: Viewer;
-  readonly head: Viewer;
-  readonly center = newId();
-  readonly authority = newId();
-
+export class ExecutionDesk extends PlayedDesk {
   private constructor(
-    readonly app: TestApplication,
-    readonly kinds: KindsDesk,
+    app: TestApplication,
+    kinds: KindsDesk,
     readonly sites: FakeSites,
     readonly a: Site & { readonly cluster: FakeSite },
     readonly b: Site & { readonly cluster: FakeSite },
     readonly c: Site & { readonly cluster: FakeSite },
-    readonly groupId: string,
+    groupId: string,
   ) {
-    this.duty = viewerWith(['DUTY_ENGINEER'], this.center, { name: '孙值班' });
-    this.operator = viewerWith(['DR_OPERATOR'], this.center, { name: '高运维' });
-    this.leader = viewerWith(['LEADER'], this.authority, { name: '周领导' });
-    this.head = { ...kinds.journey.head };
+    super(app, kinds, groupId);
   }
 
   static async open(count: number, clock?: Clock): Promise<ExecutionDesk> {
@@ -87,140 +60,6 @@ export class ExecutionDesk {
     }
     for (const { cluster } of opened) await cluster.follow();
     return new ExecutionDesk(app, kinds, sites, a, b, c, group.id);
-  }
-
-  get<T>(type: new (...args: never[]) => T): T {
-    return this.app.context.get(type, { strict: false });
-  }
-
-  close(): Promise<void> {
-    return this.app.close();
-  }
-
-  /** How far behind the copy of every tier is, as it was read just now. */
-  async measureLag(seconds: number, observedAt = new Date(), towards: 'ACTIVE_B' | 'RECOVERY' = 'ACTIVE_B') {
-    const tiers = await this.get(GroupsRepository).tiers([this.groupId]);
-    await this.get(UnitOfWork).run((tx) =>
-      this.get(SignalWriting).record(
-        tx,
-        tiers.map(({ id }) => ({
-          ...{ subjectKind: 'TIER' as const, subjectId: id, name: 'REPLICATION_LAG' as const, towards, value: seconds },
-          ...{ source: '测试', observedAt, maxAgeSeconds: 60, bounds: { warn: 600, critical: 1_200 } },
-        })) as never,
-      ),
-    );
-  }
-
-  async runbook(
-    kind: ExecutionKind,
-    steps: readonly PlannedStep[] = usualSteps(kind),
-    verified = true,
-  ): Promise<string> {
-    const runbooks = this.get(Runbooks);
-    const wish = { groupId: this.groupId, kind, name: `预案 ${newId().slice(-8)}`, steps, idempotencyKey: newId() };
-    const made = await runbooks.create(this.operator, WHOLE_PROVINCE, wish);
-    if (!made.ok) throw new Error(JSON.stringify(made.error));
-    const { runbookId } = made.value;
-    if (verified) {
-      const done = await runbooks.verify(this.leader, WHOLE_PROVINCE, {
-        runbookId,
-        number: 1,
-        idempotencyKey: newId(),
-      });
-      if (!done.ok) throw new Error(JSON.stringify(done.error));
-    }
-    return runbookId;
-  }
-
-  async request(
-    kind: ExecutionKind,
-    toCenterId: string,
-    more: Partial<{ runbookId: string; standingOrderId: string }> = {},
-  ) {
-    return this.get(ExecutionRequests).request(this.duty, WHOLE_PROVINCE, {
-      ...{ groupId: this.groupId, kind, toCenterId, reason: '年度切换', idempotencyKey: newId() },
-      runbookId: more.runbookId ?? (await this.runbook(kind)),
-      standingOrderId: more.standingOrderId,
-    });
-  }
-
-  async approve(executionId: string, by: Viewer) {
-    const { version } = await this.row(executionId);
-    const wish = { executionId, expectedVersion: version, opinion: null, idempotencyKey: newId() };
-    return this.get(ExecutionApprovals).approve(by, WHOLE_PROVINCE, wish);
-  }
-
-  /** Asked for, and approved by two of different departments. */
-  async approved(kind: ExecutionKind, toCenterId: string, more: Partial<{ runbookId: string }> = {}): Promise<string> {
-    const asked = await this.request(kind, toCenterId, more);
-    if (!asked.ok) throw new Error(JSON.stringify(asked.error));
-    const { executionId } = asked.value;
-    for (const by of [this.operator, this.leader]) {
-      const done = await this.approve(executionId, by);
-      if (!done.ok) throw new Error(JSON.stringify(done.error));
-    }
-    return executionId;
-  }
-
-  async row(id: string): Promise<ExecutionRow> {
-    const row = await this.get(ExecutionsRepository).one(id);
-    if (!row) throw new Error(`no execution ${id}`);
-    return row;
-  }
-
-  steps(id: string): Promise<StepRow[]> {
-    return this.get(ExecutionsRepository).steps([id]);
-  }
-
-  async current(id: string): Promise<StepRow | undefined> {
-    return (await this.steps(id)).find(({ underWay }) => underWay === 1);
-  }
-
-  /** A person does what the current step asks of one, if it does. */
-  async press(id: string, more: { commit?: boolean; typed?: string } = {}): Promise<void> {
-    const step = await this.current(id);
-    if (!step || (await this.row(id)).pausedAt !== null) return;
-    const acts = this.get(ExecutionActs);
-    const wish = { stepId: step.id, expectedVersion: step.version, idempotencyKey: newId() };
-    const done =
-      step.state === 'AWAITS_CHECK'
-        ? await acts.check(this.leader, WHOLE_PROVINCE, { ...wish, agrees: true, text: '' })
-        : step.state !== 'RUNNING' || step.kind === 'AUTOMATIC'
-          ? null
-          : step.kind === 'MANUAL'
-            ? await this.handIn(step)
-            : await acts.decide(this.operator, WHOLE_PROVINCE, {
-                ...wish,
-                choice: step.action === 'ACCEPT_LOSS' ? 'ACCEPT' : more.commit === false ? 'ROLL_BACK' : 'COMMIT',
-                typed: more.typed ?? '',
-              });
-    if (done && !done.ok) throw new Error(`${step.action}: ${JSON.stringify(done.error)}`);
-  }
-
-  async handIn(step: StepRow, by?: Viewer) {
-    const who = by ?? (step.action === 'VERIFY' ? this.head : this.operator);
-    const fileIds = step.action === 'PROVE_FENCE' ? [await this.file(who)] : [];
-    return this.get(ExecutionActs).handIn(who, WHOLE_PROVINCE, {
-      ...{ stepId: step.id, expectedVersion: step.version, idempotencyKey: newId() },
-      ...{ text: '已按要求完成，现场确认机房总闸已断开', fileIds },
-    });
-  }
-
-  async file(by: Viewer): Promise<string> {
-    const bytes = Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n');
-    return idOf(await this.get(FilesService).upload({ name: 'photo.pdf', bytes }, by));
-  }
-
-  /** Rounds of the engine and presses of people until the condition holds. */
-  async play(id: string, until: (row: ExecutionRow) => boolean, more: Parameters<ExecutionDesk['press']>[1] = {}) {
-    for (let n = 0; n < ROUNDS_MAX; n += 1) {
-      await this.get(ExecutionEngine).run();
-      const row = await this.row(id);
-      if (until(row)) return row;
-      await this.press(id, more);
-    }
-    const { action, problem, state } = (await this.current(id)) ?? {};
-    throw new Error(`${JSON.stringify(await this.row(id))}\n${JSON.stringify({ action, problem, state })}`);
   }
 
   /** Reads clusters and database, and asks nothing of the console: of every data set one writer at most. */

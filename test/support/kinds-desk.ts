@@ -129,9 +129,14 @@ export class KindsDesk {
   }
 
   /** A center with a pool, a row of cabinets of 42 U and free servers; as many as are said. */
-  async openSite(role: CenterRole, size: Partial<SiteSize> = {}, life: Center['life'] = 'IN_SERVICE'): Promise<Site> {
+  async openSite(
+    role: CenterRole,
+    size: Partial<SiteSize> = {},
+    life: Center['life'] = 'IN_SERVICE',
+    code = `site-${newId().slice(-6)}`,
+  ): Promise<Site> {
     const { vcpu = 100, servers = 4, cabinets = [{}], pool: more = {} } = size;
-    const made = center({ code: `site-${newId().slice(-6)}`, name: role, role, life });
+    const made = center({ code, name: role, role, life });
     const madeCluster = cluster(made);
     const madePool = pool(madeCluster, { code: `${made.code}-arm64`, ...more });
     const model = plainModel();

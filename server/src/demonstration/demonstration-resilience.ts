@@ -189,7 +189,7 @@ function mirrorOf(machine: StandingMachine, writes: boolean): Manifest {
     kind: 'VolumeReplication',
     metadata: { name: diskNameOf(machine.objectName), namespace: machine.objectNamespace },
     spec: {
-      volumeReplicationClass: 'metro-mirror',
+      volumeReplicationClass: 'metro-mirror-15s',
       autoResync: false,
       replicationState: writes ? 'primary' : 'secondary',
       dataSource: { apiGroup: '', kind: 'PersistentVolumeClaim', name: diskNameOf(machine.objectName) },

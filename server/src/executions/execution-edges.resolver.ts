@@ -75,7 +75,7 @@ export class ExecutionEdgesResolver {
 }
 
 /** What the console read and wrote at its clusters. */
-const CONSOLES_OWN: readonly EvidenceKind[] = ['STEP_OUTPUT', 'STEP_FAILURE'];
+const CONSOLES_OWN: readonly EvidenceKind[] = ['STEP_OUTPUT', 'STEP_FAILURE', 'RETURN'];
 
 /** Networks, controllers and addresses by which centers are fenced and switched are no department's, as its runbooks are not. */
 function readsRunbooks(ctx: RequestContext): boolean {

@@ -13,10 +13,12 @@ import { ExecutionsRepository } from './executions.repository.js';
 import type { ExecutionRow, StepRow } from './executions.types.js';
 import { StepHandlers, StepRefused } from './step-handlers.service.js';
 
-/** A holder that died is followed after so long. */
-const LEASE_LIFE_MS = 10_000;
-/** What a process may still send before another can begin. */
-const LEASE_MARGIN_MS = 2_000;
+/** A holder that died is followed after so long: by then none of its calls to a cluster can still be under way. */
+export const LEASE_LIFE_MS = 30_000;
+/** A call that went out while it might still arrives, or is given up, within the deadline of clusters: 15 s, and a second more. */
+export const LEASE_MARGIN_MS = 16_000;
+/** Renewed when less than this is left in which it may act. */
+const RENEW_BEFORE_MS = 7_000;
 /** Moves of one execution in one round: more than any has in a row. */
 const MOVES_MAX = 200;
 
@@ -48,7 +50,7 @@ export class ExecutionEngine {
   async run(): Promise<void> {
     const ids = await this.repository.openIds();
     // While nothing is open the lease is kept alive, and not written four times a second.
-    if (ids.length === 0 && performance.now() < this.heldUntil - LEASE_LIFE_MS / 2) return;
+    if (ids.length === 0 && performance.now() < this.heldUntil - RENEW_BEFORE_MS) return;
     const lease = await this.renew();
     if (lease === undefined) return;
     // A look at a silent cluster may outlive the lease and end the round: the next begins with another.
@@ -76,7 +78,7 @@ export class ExecutionEngine {
 
   private async play(id: string, lease: Lease): Promise<void> {
     for (let n = 0; n < MOVES_MAX; n += 1) {
-      if (performance.now() > this.heldUntil - LEASE_LIFE_MS / 2 && (await this.renew())?.epoch !== lease.epoch) return;
+      if (performance.now() > this.heldUntil - RENEW_BEFORE_MS && (await this.renew())?.epoch !== lease.epoch) return;
       const execution = await this.repository.one(id);
       if (!execution) return;
       const steps = await this.repository.steps([id]);

@@ -9,6 +9,7 @@ import { ExecutionGrounds } from './execution-grounds.service.js';
 import { ExecutionsModule } from './executions.module.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import { Fences } from './fences.service.js';
+import { ReturningSidesRepository } from './returning-sides.repository.js';
 import { StepHandlers } from './step-handlers.service.js';
 import { CheckPrerequisites, LiftFence } from './steps/checking.js';
 import { ProveFence } from './steps/fencing.js';
@@ -31,10 +32,11 @@ export class ExecutionSteps implements OnModuleInit {
     private readonly fences: Fences,
     private readonly writers: DataWriters,
     private readonly standing: ResourceStanding,
+    private readonly returning: ReturningSidesRepository,
   ) {}
 
   onModuleInit(): void {
-    const { clusters, evidence, fences, grounds, handlers, repository, standing, writers } = this;
+    const { clusters, evidence, fences, grounds, handlers, repository, returning, standing, writers } = this;
     const lifting = new Lifting(clusters, evidence);
     handlers.register('CHECK_PREREQUISITES', new CheckPrerequisites(clusters, grounds, repository, lifting));
     handlers.register('HALT_SOURCE', new HaltSource(clusters, standing));
@@ -42,7 +44,10 @@ export class ExecutionSteps implements OnModuleInit {
     handlers.register('PROVE_FENCE', proving);
     handlers.register('FINAL_SYNC', new FinalSync(clusters));
     handlers.register('DEMOTE_SOURCE', new DemoteSource(clusters));
-    handlers.register('PROMOTE_TARGET', new PromoteTarget(clusters, repository, evidence, writers, standing, proving));
+    handlers.register(
+      'PROMOTE_TARGET',
+      new PromoteTarget(clusters, repository, evidence, writers, standing, proving, returning),
+    );
     handlers.register('START_TARGET', new StartTarget(clusters, standing));
     handlers.register('PROBE', new Probe(outside));
     handlers.register('SWITCH_TRAFFIC', new SwitchTraffic(outside));

@@ -19,6 +19,8 @@ import { ExecutionViews } from './execution-views.service.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import { ExecutionsResolver } from './executions.resolver.js';
 import { Fences } from './fences.service.js';
+import { ReturningSidesRepository } from './returning-sides.repository.js';
+import { ReturningSides } from './returning-sides.service.js';
 import { RunbooksRepository } from './runbooks.repository.js';
 import { RunbooksResolver } from './runbooks.resolver.js';
 import { Runbooks } from './runbooks.service.js';
@@ -49,6 +51,8 @@ import { StepProofs } from './step-proofs.service.js';
     StepProofs,
     ExecutionEngine,
     Fences,
+    ReturningSidesRepository,
+    ReturningSides,
     Runbooks,
     StandingOrders,
     StepHandlers,
@@ -70,6 +74,8 @@ import { StepProofs } from './step-proofs.service.js';
     ExecutionEngine,
     ExecutionPlays,
     Fences,
+    ReturningSidesRepository,
+    ReturningSides,
     RunbooksRepository,
     Runbooks,
     StandingOrders,

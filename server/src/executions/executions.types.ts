@@ -45,7 +45,16 @@ export interface EvidenceRow {
   readonly recordedAt: Date;
 }
 
-export const EVIDENCE_KINDS = ['STEP_OUTPUT', 'STEP_FAILURE', 'PERSON', 'STATEMENT', 'DECISION', 'MOMENT'] as const;
+/** RETURN: what a side that serves no more was found to do after it answered again. */
+export const EVIDENCE_KINDS = [
+  'STEP_OUTPUT',
+  'STEP_FAILURE',
+  'PERSON',
+  'STATEMENT',
+  'DECISION',
+  'MOMENT',
+  'RETURN',
+] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
 export interface Placement {

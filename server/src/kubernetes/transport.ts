@@ -31,7 +31,7 @@ export interface Transport {
 
 const UNAUTHORIZED = 401;
 /** An API server under load still answers within a second or two; what takes longer is repeated with more luck. */
-const DEADLINE_MS = 15_000;
+export const DEADLINE_MS = 15_000;
 
 export class HttpTransport implements Transport {
   constructor(

@@ -5,6 +5,7 @@ import { ExecutionGrounds } from '../../../server/src/executions/execution-groun
 import { ExecutionPlays } from '../../../server/src/executions/execution-plays.service.js';
 import { ExecutionsRepository } from '../../../server/src/executions/executions.repository.js';
 import { Fences } from '../../../server/src/executions/fences.service.js';
+import { ReturningSidesRepository } from '../../../server/src/executions/returning-sides.repository.js';
 import { RunbooksRepository } from '../../../server/src/executions/runbooks.repository.js';
 import { StepHandlers } from '../../../server/src/executions/step-handlers.service.js';
 import { CheckPrerequisites, LiftFence } from '../../../server/src/executions/steps/checking.js';
@@ -61,7 +62,15 @@ function engineOf(mortal: Mortal): ExecutionEngine {
   handlers.register('DEMOTE_SOURCE', new DemoteSource(clusters));
   handlers.register(
     'PROMOTE_TARGET',
-    new PromoteTarget(clusters, ports.repository, ports.evidence, ports.writers, ports.standing, proving),
+    new PromoteTarget(
+      clusters,
+      ports.repository,
+      ports.evidence,
+      ports.writers,
+      ports.standing,
+      proving,
+      desk.get(ReturningSidesRepository),
+    ),
   );
   handlers.register('START_TARGET', new StartTarget(clusters, ports.standing));
   handlers.register('REPROTECT', new Reprotect(clusters));

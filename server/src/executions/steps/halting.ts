@@ -1,7 +1,8 @@
+import { textAt } from '../../provisioning/domain/cluster-object.js';
 import type { Clusters } from '../../provisioning/domain/ports.js';
 import type { ResourceStanding } from '../../resources/resource-standing.service.js';
 import { type StepHandler, type StepLook, StepRefused, type StepWorld } from '../step-handlers.service.js';
-import { sideOf, stillThere, waitsFor } from './site.js';
+import { machineKey, type Site, sideOf, stillThere, waitsFor } from './site.js';
 
 /** 停止原中心的虚拟机: they stand by from now on, and their cluster is read until none of them runs. */
 export class HaltSource implements StepHandler {
@@ -25,6 +26,7 @@ export class HaltSource implements StepHandler {
         ),
       );
     try {
+      await haltAtCluster({ ...site, machines: site.machines.filter(isObserved) }, world.assertMay);
       const left = await stillThere(site);
       if (left.length > 0) return { done: false, note: `还有 ${left.length} 台在运行：${left.slice(0, 5).join('、')}` };
     } catch (error) {
@@ -41,5 +43,21 @@ export class HaltSource implements StepHandler {
     await gateway.probe().catch(() => {
       throw new StepRefused(`原中心 ${center.name} 没有应答，停机后将没有中心承载业务；未作更改，待其恢复后重试`);
     });
+  }
+}
+
+export const isObserved = ({ management }: { readonly management: string }) => management === 'OBSERVED';
+
+/**
+ * Told at the cluster itself, whoever drives the machine: what the console drives would be halted by its record a moment
+ * later, what it only observes by nobody.
+ */
+export async function haltAtCluster({ gateway, machines }: Pick<Site, 'gateway' | 'machines'>, assertMay: () => void) {
+  for (const machine of machines) {
+    const key = machineKey(machine, 'VirtualMachine');
+    const found = await gateway.get(key);
+    if (found === undefined || textAt(found, 'spec', 'runStrategy') === 'Halted') continue;
+    assertMay();
+    await gateway.halt(key, { uid: found.metadata.uid ?? '' });
   }
 }

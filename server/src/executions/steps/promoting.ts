@@ -1,3 +1,4 @@
+import type { Tx } from '../../platform/database/unit-of-work.js';
 import { at } from '../../provisioning/domain/cluster-object.js';
 import type { Clusters } from '../../provisioning/domain/ports.js';
 import type { DataWriters } from '../../resilience/data-writers.service.js';
@@ -5,6 +6,7 @@ import type { ResourceStanding } from '../../resources/resource-standing.service
 import { stillProves } from '../domain/fence-proof.js';
 import type { EvidenceRepository } from '../evidence.repository.js';
 import type { ExecutionsRepository } from '../executions.repository.js';
+import type { ReturningSidesRepository } from '../returning-sides.repository.js';
 import { type StepHandler, type StepLook, StepRefused, type StepWorld } from '../step-handlers.service.js';
 import type { ProveFence } from './fencing.js';
 import { bringTo } from './replicating.js';
@@ -22,6 +24,7 @@ export class PromoteTarget implements StepHandler {
     private readonly writers: DataWriters,
     private readonly standing: ResourceStanding,
     private readonly fence: ProveFence,
+    private readonly returning: ReturningSidesRepository,
   ) {}
 
   async look(world: StepWorld): Promise<StepLook> {
@@ -73,12 +76,7 @@ export class PromoteTarget implements StepHandler {
     return null;
   }
 
-  private async move(
-    tx: Parameters<Parameters<StepWorld['write']>[0]>[0],
-    world: StepWorld,
-    from: string,
-    to: string,
-  ): Promise<void> {
+  private async move(tx: Tx, world: StepWorld, from: string, to: string): Promise<void> {
     const { execution, ground } = world;
     const [proof] = (await this.evidence.proofs(execution.id, from, tx)).filter((one) => stillProves(one, tx.now));
     const sets = ground.picture.dataSets.filter(({ places }) =>
@@ -107,10 +105,43 @@ export class PromoteTarget implements StepHandler {
         throw new StepRefused('数据集的写入方或副本与记录不符，未作任何更改');
     }
     // Where the old side could not be asked to halt, this is what it finds first when it returns.
-    const old = ground.machines.filter(({ centerId, standby }) => centerId === from && !standby).map(({ id }) => id);
+    const aside = asideOf(world, to);
+    if (world.step.params.back === true) await this.bringBack(tx, world, from, to);
+    const old = ground.machines
+      .filter(({ centerId, standby }) => (centerId === from || aside.includes(centerId)) && !standby)
+      .map(({ id }) => id);
     await this.standing.stand(tx, old, true, execution.code);
-    await this.standing.standBinned(tx, execution.systemId, from, true, execution.code);
+    for (const centerId of [from, ...aside])
+      await this.standing.standBinned(tx, execution.systemId, centerId, true, execution.code);
     await this.standing.standBinned(tx, execution.systemId, to, false, execution.code);
+    const left = { groupId: execution.groupId, executionId: execution.id, epoch };
+    await this.returning.leave(tx, { ...left, from: [from, ...aside], to });
     await this.repository.update(tx, row, { epoch });
   }
+
+  /** Going back from the recovery center: what this execution had stand by beside the old side serves again as well. */
+  private async bringBack(tx: Tx, { execution, ground }: StepWorld, from: string, to: string): Promise<void> {
+    const rows = await this.returning.ofGroup(tx, execution.groupId);
+    const aside = rows.filter(
+      ({ centerId, executionId }) => executionId === execution.id && centerId !== from && centerId !== to,
+    );
+    for (const { centerId } of aside) {
+      const machines = ground.machines.filter((machine) => machine.centerId === centerId && machine.standby);
+      const ids = machines.map(({ id }) => id);
+      await this.standing.stand(tx, ids, false, execution.code);
+      await this.standing.standBinned(tx, execution.systemId, centerId, false, execution.code);
+      await this.returning.serves(tx, execution.groupId, centerId);
+    }
+  }
+}
+
+/**
+ * A group that fails over to the recovery center leaves the whole city: what still runs in the other center of it when that
+ * one is heard of again would serve beside it.
+ */
+function asideOf({ execution, ground, step }: StepWorld, to: string): string[] {
+  const target = ground.centers.find(({ id }) => id === to);
+  if (execution.kind !== 'FAILOVER' || step.params.back === true || target?.role !== 'RECOVERY') return [];
+  const standsIn = new Set(ground.machines.filter(({ standby }) => !standby).map(({ centerId }) => centerId));
+  return [...standsIn].filter((id) => id !== to && id !== execution.fromCenterId);
 }

@@ -99,7 +99,7 @@ function isMirrored(object: ClusterObject, haltedAt: Date): boolean {
   return isHealthy(object) && !Number.isNaN(synced) && synced + SECOND_MS > haltedAt.getTime();
 }
 
-function isHealthy(object: ClusterObject): boolean {
+export function isHealthy(object: ClusterObject): boolean {
   return !listAt(object, 'status', 'conditions').some(
     (one) => ['Degraded', 'Resyncing'].includes(textAt(one, 'type') ?? '') && textAt(one, 'status') === 'True',
   );

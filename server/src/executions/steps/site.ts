@@ -85,7 +85,7 @@ export interface CarriedDisk {
 
 /** The site's objects of one kind that carry the disks of tiers with data. */
 export async function carriers(
-  world: StepWorld,
+  world: Pick<StepWorld, 'ground'>,
   site: Site,
   kind: 'VolumeReplication' | 'ReplicationSource' | 'ReplicationDestination',
 ): Promise<CarriedDisk[]> {
@@ -112,7 +112,7 @@ export async function carriers(
 }
 
 /** Machines of the site whose disks hold what one center writes, and whose copies the console can drive. */
-export function dataMachines({ ground }: StepWorld, { machines }: Site): StandingMachine[] {
+export function dataMachines({ ground }: Pick<StepWorld, 'ground'>, { machines }: Site): StandingMachine[] {
   const tiers = new Map(ground.picture.facts.tiers.map((tier) => [tier.id, tier]));
   return machines.filter(({ id }) => {
     const tier = tiers.get(ground.tierOf.get(id) ?? '');
@@ -132,7 +132,7 @@ export function undrivenTiers({ ground }: StepWorld): string[] {
  * later execution, and is not touched by an older one.
  */
 export async function amendUnder(
-  world: StepWorld,
+  world: Pick<StepWorld, 'assertMay'>,
   { gateway }: Site,
   object: ClusterObject,
   epoch: number,

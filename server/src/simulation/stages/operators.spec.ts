@@ -384,8 +384,11 @@ describe('replication', () => {
     cluster.clock.advance(20 * MINUTE);
     expect(syncedAt(volumeReplication)).toBe(frozen);
     cluster.change(volumeReplication, 'disk', { replicationState: 'resync' });
-    cluster.clock.advance(MINUTE);
+    cluster.clock.advance(4_000);
     expect(condition(volumeReplication, 'Resyncing')).toMatchObject({ status: 'True', reason: 'ResyncTriggered' });
+    cluster.clock.advance(MINUTE);
+    expect(condition(volumeReplication, 'Resyncing')).toMatchObject({ status: 'False' });
+    expect(condition(volumeReplication, 'Degraded')).toMatchObject({ status: 'False', reason: 'Healthy' });
   });
 
   it('fences, unfences, and says when the storage did not', () => {

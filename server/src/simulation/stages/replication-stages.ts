@@ -191,10 +191,16 @@ const hasItsRole = (object: KubeObject) =>
 const roleMessage = (role: string) =>
   ({ primary: 'volume is marked primary', secondary: 'volume is marked secondary' })[role] ??
   'volume is marked for resyncing';
-/** What a class that says nothing else mirrors by. */
+/** What a class that says nothing else mirrors by; one whose name ends so ("array-15s") is scheduled as it says. */
 const MIRROR_EVERY = 5 * MINUTE;
+const SCHEDULED = /-(\d+)s$/;
 
-function roleConditions(object: KubeObject, world: World): JsonObject[] {
+function mirrorEvery(object: KubeObject): number {
+  const seconds = SCHEDULED.exec(textAt(object, 'spec', 'volumeReplicationClass') ?? '')?.[1];
+  return seconds === undefined ? MIRROR_EVERY : Math.max(1, Number(seconds)) * SECOND;
+}
+
+function roleConditions(object: KubeObject, world: World, resyncing = wantedRole(object) === 'resync'): JsonObject[] {
   const role = wantedRole(object);
   const is = (type: string, status: boolean, reason: string): Condition => ({
     type,
@@ -206,8 +212,8 @@ function roleConditions(object: KubeObject, world: World): JsonObject[] {
   return world.conditions(
     object,
     is('Completed', true, role === 'primary' ? 'Promoted' : 'Demoted'),
-    is('Degraded', role === 'resync', role === 'resync' ? 'VolumeDegraded' : 'Healthy'),
-    is('Resyncing', role === 'resync', role === 'resync' ? 'ResyncTriggered' : 'NotResyncing'),
+    is('Degraded', resyncing, resyncing ? 'VolumeDegraded' : 'Healthy'),
+    is('Resyncing', resyncing, resyncing ? 'ResyncTriggered' : 'NotResyncing'),
     is('Validated', true, 'PrerequisiteMet'),
   );
 }
@@ -235,6 +241,25 @@ const volumeStages: readonly Stage[] = [
       ),
   },
   {
+    // Everything is brought over anew; the wish stays, and its status says that it is whole.
+    name: 'volume-resync',
+    kind: volumeReplication,
+    selects: (object) =>
+      !isLeaving(object) &&
+      hasItsRole(object) &&
+      wantedRole(object) === 'resync' &&
+      conditionStatus(object, 'Resyncing') === 'True',
+    delayMs: 6_000,
+    jitterMs: 6_000,
+    step: (object, world) =>
+      world.setStatus(
+        volumeReplication,
+        object,
+        { conditions: roleConditions(object, world, false), lastCompletionTime: world.now },
+        CSI_ADDONS,
+      ),
+  },
+  {
     // A secondary does not know when the other side last wrote: only the primary tells.
     name: 'volume-mirror',
     kind: volumeReplication,
@@ -243,7 +268,7 @@ const volumeStages: readonly Stage[] = [
     jitterMs: 200,
     notBefore(object) {
       const last = textAt(object, 'status', 'lastSyncTime');
-      return last === undefined ? undefined : Date.parse(last) + MIRROR_EVERY;
+      return last === undefined ? undefined : Date.parse(last) + mirrorEvery(object);
     },
     endless: true,
     step(object, world) {

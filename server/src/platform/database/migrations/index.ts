@@ -166,6 +166,7 @@ import { runbookTables } from './202611300250-runbooks.js';
 import { executionTables } from './202611300251-executions.js';
 import { databaseEpoch } from './202611300260-database-epoch.js';
 import { consoleBackups } from './202611300261-console-backups.js';
+import { returningSides } from './202611300310-returning-sides.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -336,4 +337,5 @@ export const migrations: readonly Migration[] = [
   executionTables,
   databaseEpoch,
   consoleBackups,
+  returningSides,
 ];

@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import { eachAlone } from '../platform/concurrency/each-alone.js';
+import { HeldLease } from '../platform/database/held-lease.js';
+import { type Lease, Leases } from '../platform/database/lease.js';
+import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
+import { textAt } from '../provisioning/domain/cluster-object.js';
+import { countOf, MARK } from '../provisioning/domain/marks.js';
+import type { Clusters } from '../provisioning/domain/ports.js';
+import { follows, type ReturnState, returnStateOf, wishOfMirror } from './domain/returning-side.js';
+import { EvidenceRepository } from './evidence.repository.js';
+import { LEASE_LIFE_MS, LEASE_MARGIN_MS } from './execution-engine.service.js';
+import { ExecutionGrounds } from './execution-grounds.service.js';
+import { NotMine } from './execution-plays.service.js';
+import { type ReturningSideRow, ReturningSidesRepository } from './returning-sides.repository.js';
+import { haltAtCluster } from './steps/halting.js';
+import { isHealthy } from './steps/replicating.js';
+import { amendUnder, carriers, type Site, specOf, stillThere, waitsFor } from './steps/site.js';
+
+const PROBLEM_LENGTH_MAX = 500;
+
+/** What a look at a side needs of the process that looks. */
+interface Look {
+  readonly assertMay: () => void;
+  readonly write: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+}
+
+/**
+ * A side that a placement left is asked again and again until it answers, and then the first that happens there is that its
+ * machines stand still, whoever drives them; then its disks become copies. By the newest placement, whoever made it: so a
+ * side that returns in the middle of an execution is met alike.
+ */
+@Injectable()
+export class ReturningSides {
+  private readonly log = new Logger(ReturningSides.name);
+  private readonly lease: HeldLease;
+  private heldUntil = 0;
+
+  constructor(
+    private readonly repository: ReturningSidesRepository,
+    private readonly grounds: ExecutionGrounds,
+    private readonly evidence: EvidenceRepository,
+    private readonly leases: Leases,
+    private readonly unitOfWork: UnitOfWork,
+  ) {
+    const holder = `returns/${process.pid}/${randomUUID().slice(0, 8)}`;
+    this.lease = new HeldLease(leases, 'dr-returning-sides', holder, LEASE_LIFE_MS);
+  }
+
+  async run(clusters: Clusters): Promise<void> {
+    const rows = await this.repository.pending();
+    if (rows.length === 0) return;
+    const askedAt = performance.now();
+    const lease = await this.lease.take();
+    if (!lease) return;
+    this.heldUntil = askedAt + LEASE_LIFE_MS - LEASE_MARGIN_MS;
+    const look = this.lookUnder(lease);
+    // A center that is silent keeps none of the others waiting.
+    const ofCenters = [...Map.groupBy(rows, ({ centerId }) => centerId).values()];
+    await Promise.all(
+      ofCenters.map((ofCenter) =>
+        eachAlone(ofCenter, async (row) => {
+          await this.meet(row, clusters, look).catch((error: unknown) => {
+            if (!(error instanceof NotMine)) this.log.warn(`side of group ${row.groupId}: ${String(error)}`);
+          });
+        }),
+      ),
+    );
+  }
+
+  async release(): Promise<void> {
+    this.heldUntil = 0;
+    await this.lease.release();
+  }
+
+  private lookUnder(lease: Lease): Look {
+    return {
+      assertMay: () => {
+        if (performance.now() >= this.heldUntil) throw new NotMine();
+      },
+      write: (work) =>
+        this.unitOfWork.run(async (tx) => {
+          if (!(await this.leases.stillHeld(tx, lease))) throw new NotMine();
+          return work(tx);
+        }),
+    };
+  }
+
+  private async meet(row: ReturningSideRow, clusters: Clusters, look: Look): Promise<void> {
+    const ground = await this.grounds.of(row.groupId);
+    const center = ground?.centers.find(({ id }) => id === row.centerId);
+    const gateway = center && clusters.of(center.code);
+    if (!ground || !center) return;
+    if (!gateway) return this.tell(row, look, row.state, `中心 ${center.name} 没有可用的集群连接，请人工停机并确认`);
+    const machines = ground.machines.filter(({ centerId, standby }) => centerId === row.centerId && standby);
+    // What runs in no cluster can only be stopped, and looked at, by people.
+    const seen = machines.filter(({ management }) => management !== 'RECORDED');
+    const unseen = machines.length - seen.length;
+    const site: Site = { center, gateway, machines: seen };
+    try {
+      await gateway.probe();
+      await haltAtCluster(site, look.assertMay);
+      const running = await stillThere(site);
+      if (running.length > 0)
+        return await this.tell(
+          row,
+          look,
+          'HALTING',
+          `还有 ${running.length} 台在运行：${running.slice(0, 5).join('、')}`,
+        );
+      const pending = await this.demote(row, site, ground, look);
+      const left = unseen > 0 ? `${unseen} 台不在集群中运行，须人工确认已停机` : null;
+      const waits =
+        pending.length > 0 ? `等待 ${pending.length} 块磁盘成为副本：${pending.slice(0, 5).join('、')}` : left;
+      await this.tell(row, look, returnStateOf(running, pending), waits);
+    } catch (error) {
+      const waits = waitsFor(error);
+      if (waits === null) {
+        if (error instanceof NotMine) throw error;
+        return this.tell(row, look, row.state, error instanceof Error ? error.message : String(error));
+      }
+      await this.tell(row, look, row.state, waits);
+    }
+  }
+
+  /** Names of disks that are no copies yet. What would be sent from here is held: it would overwrite what is written elsewhere. */
+  private async demote(
+    row: ReturningSideRow,
+    site: Site,
+    ground: Parameters<typeof carriers>[0]['ground'],
+    look: Look,
+  ): Promise<string[]> {
+    const pending: string[] = [];
+    for (const { object } of await carriers({ ground }, site, 'VolumeReplication')) {
+      const mirror = {
+        wished: String(specOf(object, 'replicationState') ?? ''),
+        state: textAt(object, 'status', 'state') ?? '',
+        degraded: !isHealthy(object),
+        epoch: countOf(object, MARK.placementEpoch),
+      };
+      const wish = wishOfMirror(mirror, row.epoch);
+      if (wish !== null) await amendUnder(look, site, object, row.epoch, { replicationState: wish });
+      if (wish !== null || !follows(mirror, row.epoch)) pending.push(object.metadata.name);
+    }
+    for (const { object } of await carriers({ ground }, site, 'ReplicationSource')) {
+      const epoch = countOf(object, MARK.placementEpoch);
+      if (epoch >= row.epoch && specOf(object, 'paused') === true) continue;
+      if (epoch <= row.epoch) await amendUnder(look, site, object, row.epoch, { paused: true });
+    }
+    return pending;
+  }
+
+  private async tell(row: ReturningSideRow, look: Look, state: ReturnState, problem: string | null): Promise<void> {
+    const text = problem?.slice(0, PROBLEM_LENGTH_MAX) ?? null;
+    if (state === row.state && text === row.problem) return;
+    await look.write(async (tx) => {
+      const reached = state === 'AWAITED' ? null : (row.reachedAt ?? tx.now);
+      const halted = state === 'DEMOTING' || state === 'FOLLOWS' ? (row.haltedAt ?? tx.now) : row.haltedAt;
+      const values = { state, problem: text, reachedAt: reached, haltedAt: halted };
+      const written = await this.repository.update(tx, row, {
+        ...values,
+        followsAt: state === 'FOLLOWS' ? tx.now : null,
+      });
+      if (!written || state === row.state) return;
+      await this.evidence.record(tx, {
+        ...{ executionId: row.executionId, stepId: null, kind: 'RETURN' },
+        content: { centerId: row.centerId, epoch: row.epoch, from: row.state, to: state, problem: text },
+        ...{ recordedById: null, recordedBy: '集云' },
+      });
+    });
+  }
+}

@@ -1,0 +1,239 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ExecutionStepsModule } from '../../server/src/executions/execution-steps.module.js';
+import { systemClock } from '../../server/src/kernel/clock.js';
+import { ClusterRegistry } from '../../server/src/kubernetes/cluster-registry.js';
+import { ChangeFeed } from '../../server/src/platform/feed/change-feed.js';
+import { diskNameOf } from '../../server/src/provisioning/domain/desired-manifests.js';
+import { ProvisioningModule } from '../../server/src/provisioning/provisioning.module.js';
+import { ProvisioningWorker } from '../../server/src/provisioning/provisioning.worker.js';
+import { GroupForming } from '../../server/src/resilience/group-forming.service.js';
+import { GroupsRepository } from '../../server/src/resilience/groups.repository.js';
+import { consoleRights } from '../../server/src/simulated-clusters.js';
+import { type SimulatedCluster, writeKubeconfig } from '../../server/src/simulation/simulated-cluster.js';
+import type { RemoteMode } from '../../server/src/systems/domain/system.js';
+import { type Answered, call, startCluster } from '../integration/simulation/support.ts';
+import { openTestApplication, type TestApplication } from './application.ts';
+import { FAST } from './fast-pace.ts';
+import { KindsDesk, type Site } from './kinds-desk.ts';
+import { LifeDesk } from './life-desk.ts';
+import { PlayedDesk } from './played-desk.ts';
+import { idOf } from './request-journey.ts';
+import { until } from './until.ts';
+
+const ROLES = ['ACTIVE_A', 'ACTIVE_B', 'RECOVERY'] as const;
+/** Machines are made, disks imported, guests started. */
+const MADE_WITHIN_MS = 120_000;
+/** What the gateway may wait for an answer; the product's own is longer. */
+const VOLSYNC = '/apis/volsync.backube/v1alpha1/namespaces';
+const CSI_ADDONS = '/apis/replication.storage.openshift.io/v1alpha1/namespaces';
+
+/** A center's cluster, as an outsider with an administrator's rights sees it, past the console. */
+export class SimulatedSite {
+  private isCut = false;
+
+  constructor(
+    readonly center: Site['center'],
+    readonly simulated: SimulatedCluster,
+  ) {}
+
+  get cut(): boolean {
+    return this.isCut;
+  }
+
+  /** Nobody is answered, and every line is cut; what runs there goes on running. */
+  set cut(is: boolean) {
+    this.isCut = is;
+    if (is) this.simulated.faults.add({ match: {}, effect: 'cutOff' });
+    else this.simulated.faults.clear();
+  }
+
+  /** As the outsider finds them; a cut center is looked at from within. */
+  async list(path: string): Promise<Answered[]> {
+    const was = this.isCut;
+    if (was) this.simulated.faults.clear();
+    try {
+      return (await call(this.simulated, 'GET', path)).body.items;
+    } finally {
+      if (was) this.cut = true;
+    }
+  }
+
+  async running(): Promise<number> {
+    const instances = await this.list('/apis/kubevirt.io/v1/virtualmachineinstances');
+    return instances.filter(({ status }) => status?.phase === 'Running').length;
+  }
+
+  mirrors(): Promise<Answered[]> {
+    return this.list('/apis/replication.storage.openshift.io/v1alpha1/volumereplications');
+  }
+
+  async primaries(): Promise<number> {
+    return (await this.mirrors()).filter(({ status }) => status?.state === 'Primary').length;
+  }
+
+  fences(): Promise<Answered[]> {
+    return this.list('/apis/csiaddons.openshift.io/v1alpha1/networkfences');
+  }
+
+  /** As whoever keeps the storage made it. */
+  async make(path: string, object: Answered): Promise<void> {
+    const made = await call(this.simulated, 'POST', path, object);
+    if (made.status !== 201) throw new Error(`${path}: ${JSON.stringify(made.body)}`);
+  }
+
+  mirror(namespace: string, volume: string, role: 'primary' | 'secondary'): Promise<void> {
+    return this.make(`${CSI_ADDONS}/${namespace}/volumereplications`, {
+      apiVersion: 'replication.storage.openshift.io/v1alpha1',
+      kind: 'VolumeReplication',
+      metadata: { name: `vr-${volume}` },
+      spec: {
+        ...{ autoResync: false, replicationState: role, volumeReplicationClass: 'array-1s' },
+        dataSource: { kind: 'PersistentVolumeClaim', name: volume },
+      },
+    });
+  }
+
+  receiver(namespace: string, volume: string): Promise<void> {
+    return this.make(`${VOLSYNC}/${namespace}/replicationdestinations`, {
+      ...{ apiVersion: 'volsync.backube/v1alpha1', kind: 'ReplicationDestination' },
+      metadata: { name: `rd-${volume}` },
+      spec: {
+        trigger: { schedule: '*/5 * * * *' },
+        rsyncTLS: { copyMethod: 'Snapshot', destinationPVC: volume, keySecret: 'psk' },
+      },
+    });
+  }
+
+  sender(namespace: string, volume: string, address: string): Promise<void> {
+    return this.make(`${VOLSYNC}/${namespace}/replicationsources`, {
+      ...{ apiVersion: 'volsync.backube/v1alpha1', kind: 'ReplicationSource' },
+      metadata: { name: `rs-${volume}`, labels: { 'jiyun.internal/replicates-to': 'recovery' } },
+      spec: {
+        ...{ sourcePVC: volume, trigger: { schedule: '*/5 * * * *' } },
+        rsyncTLS: { copyMethod: 'Snapshot', address, keySecret: 'psk' },
+      },
+    });
+  }
+}
+
+/**
+ * The same group on three simulated clusters, over the product's own client: machines are made there by the product's own
+ * worker, run there, and are seen by an outsider. @see PlayedDesk for people and rounds.
+ */
+export class SimulatedDesk extends PlayedDesk {
+  protected override readonly pauseMs = 40;
+  protected override readonly roundsMax = 400;
+
+  private constructor(
+    app: TestApplication,
+    kinds: KindsDesk,
+    groupId: string,
+    readonly registry: ClusterRegistry,
+    readonly sites: readonly SimulatedSite[],
+    private readonly end: () => Promise<void>,
+  ) {
+    super(app, kinds, groupId);
+  }
+
+  get a(): SimulatedSite {
+    return this.sites[0] as SimulatedSite;
+  }
+
+  get b(): SimulatedSite {
+    return this.sites[1] as SimulatedSite;
+  }
+
+  get c(): SimulatedSite {
+    return this.sites[2] as SimulatedSite;
+  }
+
+  /** @param of lines of the system, each a tier: how many machines a side, and whether the recovery center has some. */
+  static async open(of: { readonly machines: number; readonly remote?: RemoteMode }): Promise<SimulatedDesk> {
+    const directory = await mkdtemp(join(tmpdir(), 'jiyun-sites-'));
+    const kubeconfigPath = join(directory, 'kubeconfig');
+    // The registry is bound before the centers are known: their codes are given to them.
+    const codes = ROLES.map((role) => `site-${role.toLowerCase().replace('_', '-')}`);
+    const nodes = [...['arm-1', 'arm-2'].map((name) => ({ name, architecture: 'arm64' as const }))].map((node) => ({
+      ...node,
+      zone: 'GOVERNMENT_EXTRANET',
+      cpu: 256,
+      memoryMib: 1_048_576,
+    }));
+    const clusters = await Promise.all(codes.map((name) => startCluster({ name, nodes, account: consoleRights() })));
+    await writeKubeconfig(clusters, kubeconfigPath);
+    const registry = new ClusterRegistry(
+      codes.map((centerCode) => ({ centerCode, kubeconfigPath, context: centerCode })),
+      { rate: null, reflector: { backoff: { firstMs: 20, mostMs: 200 } } },
+    );
+    const app = await openTestApplication(systemClock, [
+      ProvisioningModule.on(registry, FAST),
+      ExecutionStepsModule.on(registry),
+    ]);
+    const get = <T>(type: new (...args: never[]) => T): T => app.context.get(type, { strict: false });
+    const end = async () => {
+      await get(ProvisioningWorker).stop();
+      await app.close();
+      await registry.close();
+      await Promise.all(clusters.map((cluster) => cluster.stop()));
+      await rm(directory, { recursive: true, force: true });
+    };
+    try {
+      const kinds = await KindsDesk.open(app);
+      const sites: SimulatedSite[] = [];
+      for (const [at, role] of ROLES.entries()) {
+        const { center } = await kinds.openSite(role, { vcpu: 400 }, 'IN_SERVICE', codes[at]);
+        sites.push(new SimulatedSite(center, clusters[at] as SimulatedCluster));
+      }
+      await get(ChangeFeed).start();
+      await get(ProvisioningWorker).start();
+      const life = new LifeDesk(app, kinds.journey);
+      const remoteMode = of.remote ?? 'NONE';
+      const line = kinds.line('VM', { localMode: 'DUAL_ACTIVE', remoteMode, count: of.machines });
+      const requestId = await kinds.journey.submitted(kinds.content([line]));
+      idOf(await kinds.journey.approve(requestId));
+      const made = async () => (await life.resources.ofRequests([requestId]))[0] ?? [];
+      await until(
+        'machines in use',
+        async () => (await made()).every(({ state }) => state === 'IN_USE'),
+        MADE_WITHIN_MS,
+        200,
+      );
+      await get(GroupForming).run();
+      const [group] = await get(GroupsRepository).groups(null);
+      if (!group) throw new Error('no group has formed');
+      const machines = await made();
+      for (const { centerId, objectName, objectNamespace } of machines) {
+        const site = sites.find(({ center }) => center.id === centerId) as SimulatedSite;
+        const volume = diskNameOf(objectName);
+        const [a, , c] = sites;
+        if (site !== c) await site.mirror(objectNamespace, volume, site === a ? 'primary' : 'secondary');
+        else await site.receiver(objectNamespace, volume);
+        if (site !== c && remoteMode !== 'NONE') await site.sender(objectNamespace, volume, 'recovery.example');
+      }
+      await Promise.all(clusters.map((cluster) => cluster.settle()));
+      return new SimulatedDesk(app, kinds, group.id, registry, sites, end);
+    } catch (error) {
+      await end();
+      throw error;
+    }
+  }
+
+  override close(): Promise<void> {
+    return this.end();
+  }
+
+  /** Reads clusters and database, and asks nothing of the console: of every data set one writer at most. */
+  async look(): Promise<{ writers: string[]; primaries: number[]; running: number[] }> {
+    const rows: { n: string; c: string | null }[] = await this.app.test.db.query(
+      `select count(*) as n, max(p.center_id) as c from dr_data_place p where p.writer = 1 group by p.data_set_id`,
+    );
+    if (rows.some(({ n }) => Number(n) > 1)) throw new Error('two writers in the record');
+    return {
+      writers: rows.flatMap(({ c }) => c ?? []),
+      primaries: await Promise.all(this.sites.map((site) => site.primaries())),
+      running: await Promise.all(this.sites.map((site) => site.running())),
+    };
+  }
+}
