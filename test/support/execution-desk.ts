@@ -3,6 +3,7 @@ import type { Clock } from '../../server/src/kernel/clock.js';
 import { diskNameOf } from '../../server/src/provisioning/domain/desired-manifests.js';
 import { GroupForming } from '../../server/src/resilience/group-forming.service.js';
 import { GroupsRepository } from '../../server/src/resilience/groups.repository.js';
+import type { RemoteMode } from '../../server/src/systems/domain/system.js';
 import { openTestApplication, type TestApplication } from './application.ts';
 import { type FakeSite, FakeSites } from './fake-sites.ts';
 import { KindsDesk, type Site } from './kinds-desk.ts';
@@ -24,7 +25,7 @@ export class ExecutionDesk extends PlayedDesk {
     super(app, kinds, groupId);
   }
 
-  static async open(count: number, clock?: Clock): Promise<ExecutionDesk> {
+  static async open(count: number, clock?: Clock, remoteMode: RemoteMode = 'NONE'): Promise<ExecutionDesk> {
     const sites = new FakeSites();
     const app = await openTestApplication(clock, [ExecutionStepsModule.on(sites)]);
     const kinds = await KindsDesk.open(app);
@@ -35,11 +36,12 @@ export class ExecutionDesk extends PlayedDesk {
     }
     const [a, b, c] = opened as [(typeof opened)[0], (typeof opened)[0], (typeof opened)[0]];
     const life = new LifeDesk(app, kinds.journey);
-    const line = kinds.line('VM', { localMode: 'DUAL_ACTIVE', remoteMode: 'NONE', count });
+    const line = kinds.line('VM', { localMode: 'DUAL_ACTIVE', remoteMode, count });
     const requestId = await kinds.journey.submitted(kinds.content([line]));
     idOf(await kinds.journey.approve(requestId));
     const machines = (await life.resources.ofRequests([requestId]))[0] ?? [];
-    for (const { id } of machines) await life.observe(id, 'RUNNING');
+    const remote = opened.find(({ center }) => center.role === 'RECOVERY')?.center.id;
+    for (const { centerId, id } of machines) await life.observe(id, centerId === remote ? 'STOPPED' : 'RUNNING');
     await kinds.get(GroupForming).run();
     const [group] = await kinds.get(GroupsRepository).groups(null);
     if (!group) throw new Error('no group has formed');

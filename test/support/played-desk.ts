@@ -189,7 +189,7 @@ export class PlayedDesk {
       const step = await this.current(id);
       let typed = '';
       if (step?.action === 'ACCEPT_LOSS') {
-        await this.measureLag(lagSeconds);
+        for (const towards of ['ACTIVE_B', 'RECOVERY'] as const) await this.measureLag(lagSeconds, new Date(), towards);
         typed = (await this.get(ExecutionViews).lossNow(row))?.mustType ?? '';
       }
       await this.press(id, { typed });

@@ -132,6 +132,7 @@ export class SimulatedDesk extends PlayedDesk {
     groupId: string,
     readonly registry: ClusterRegistry,
     readonly sites: readonly SimulatedSite[],
+    readonly place: { readonly directory: string; readonly kubeconfigPath: string },
     private readonly end: () => Promise<void>,
   ) {
     super(app, kinds, groupId);
@@ -213,7 +214,7 @@ export class SimulatedDesk extends PlayedDesk {
         if (site !== c && remoteMode !== 'NONE') await site.sender(objectNamespace, volume, 'recovery.example');
       }
       await Promise.all(clusters.map((cluster) => cluster.settle()));
-      return new SimulatedDesk(app, kinds, group.id, registry, sites, end);
+      return new SimulatedDesk(app, kinds, group.id, registry, sites, { directory, kubeconfigPath }, end);
     } catch (error) {
       await end();
       throw error;

@@ -5,6 +5,7 @@ import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.
 import { auditSchemaOf } from '../platform/database/data-source.js';
 import { newId } from '../platform/database/ids.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import { isTypedAcceptance } from './domain/data-loss.js';
 import type { FenceProof, Signer } from './domain/fence-proof.js';
 import type { PlannedStep } from './domain/runbook.js';
 import type { EvidenceKind, EvidenceRow, Placement } from './executions.types.js';
@@ -117,13 +118,18 @@ export class EvidenceRepository {
     return id;
   }
 
-  async acceptance(executionId: string, tx?: Tx): Promise<{ id: string; seconds: number | null } | null> {
+  /** `typed`: a person typed what is lost; else it was within what was promised, and nothing had to be typed. */
+  async acceptance(
+    executionId: string,
+    tx?: Tx,
+  ): Promise<{ id: string; seconds: number | null; typed: boolean } | null> {
     const [row] = await (tx?.manager ?? this.db).query(
-      `select id, shown_seconds as seconds from \`${this.schema}\`.dr_loss_acceptance
+      `select id, shown_seconds as seconds, shown_text as shown from \`${this.schema}\`.dr_loss_acceptance
        where execution_id = ? order by accepted_at desc, id desc limit 1`,
       [executionId],
     );
-    return row ? { id: row.id, seconds: row.seconds === null ? null : Number(row.seconds) } : null;
+    const seconds = row === undefined || row.seconds === null ? null : Number(row.seconds);
+    return row ? { id: row.id, seconds, typed: isTypedAcceptance(row.shown) } : null;
   }
 
   async prove(

@@ -10,7 +10,7 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { groupOccupied } from '../resilience/domain/occupation.js';
 import { GroupOccupations } from '../resilience/occupations.service.js';
 import { CONFIRM_WITHIN_H } from './domain/approve-execution.js';
-import type { ShownLoss } from './domain/data-loss.js';
+import { alwaysTyped, type ShownLoss } from './domain/data-loss.js';
 import type { ExecutionKind } from './domain/execution-words.js';
 import type { PlannedStep } from './domain/runbook.js';
 import { type Sides, sidesOf } from './domain/sides.js';
@@ -19,6 +19,7 @@ import { EvidenceRepository } from './evidence.repository.js';
 import { ExecutionGrounds, type Ground } from './execution-grounds.service.js';
 import { notPermitted, unknown, wrongReason } from './execution-refusals.js';
 import { ExecutionsRepository } from './executions.repository.js';
+import { Fences } from './fences.service.js';
 import { newExecution, newSteps } from './new-execution.js';
 import { RunbooksRepository } from './runbooks.repository.js';
 import { factOf } from './told.js';
@@ -60,6 +61,7 @@ export class ExecutionRequests {
     private readonly occupations: GroupOccupations,
     private readonly codes: CodeSequence,
     private readonly acts: Acts,
+    private readonly fences: Fences,
   ) {}
 
   async request(viewer: Viewer, scope: TenantScope, wish: ExecutionWish): Answer {
@@ -118,7 +120,10 @@ export class ExecutionRequests {
     if (!ground || !reaches(scope, ground.picture.row)) return { refusal: unknown('groupId') };
     const sides = sidesWanted(ground, wish);
     if (!sides.ok) return { refusal: sides.error };
-    return { loss: this.grounds.lossOf(ground, wish.kind, sides.value.toCenterId), sides: sides.value };
+    const loss = this.grounds.lossOf(ground, wish.kind, sides.value.toCenterId);
+    const leaves =
+      wish.kind === 'FAILOVER' && (await this.fences.leavesCity({ groupId: ground.picture.row.id, ...sides.value }));
+    return { loss: leaves ? alwaysTyped(loss) : loss, sides: sides.value };
   }
 
   private async planOf(tx: Tx, wish: ExecutionWish): Promise<Result<Plan, readonly Refusal[]>> {

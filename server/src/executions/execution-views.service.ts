@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { FilesService } from '../files/files.service.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
-import type { ShownLoss } from './domain/data-loss.js';
+import { alwaysTyped, type ShownLoss } from './domain/data-loss.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import { ExecutionGrounds } from './execution-grounds.service.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import type { ApprovalRow, EvidenceRow, ExecutionFilter, ExecutionRow, StepRow } from './executions.types.js';
+import { Fences } from './fences.service.js';
 
 /** Executions as pages show them. */
 @Injectable()
@@ -16,6 +17,7 @@ export class ExecutionViews {
     private readonly evidence: EvidenceRepository,
     private readonly grounds: ExecutionGrounds,
     private readonly files: FilesService,
+    private readonly fences: Fences,
   ) {}
 
   page(scope: TenantScope, filter: ExecutionFilter, page: PageRequest): Promise<Page<ExecutionRow>> {
@@ -40,7 +42,9 @@ export class ExecutionViews {
   /** As it would be if it were accepted now; null = its group has gone. */
   async lossNow(row: ExecutionRow): Promise<ShownLoss | null> {
     const ground = await this.grounds.of(row.groupId);
-    return ground && this.grounds.lossOf(ground, row.kind, row.toCenterId);
+    if (!ground) return null;
+    const loss = this.grounds.lossOf(ground, row.kind, row.toCenterId);
+    return row.kind === 'FAILOVER' && (await this.fences.leavesCity(row)) ? alwaysTyped(loss) : loss;
   }
 }
 

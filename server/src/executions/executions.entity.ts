@@ -26,6 +26,7 @@ const kept = { onDelete: 'RESTRICT', onUpdate: 'NO ACTION' } as const;
 @Unique('uq_dr_execution_code', ['code'])
 @Unique('uq_dr_execution_open', ['groupId', 'open'])
 @Unique('uq_dr_execution_requester', ['id', 'requestedById'])
+@Unique('uq_dr_execution_target', ['id', 'toCenterId'])
 @Index('ix_dr_execution_created', ['createdAt', 'id'])
 @Index('ix_dr_execution_group', ['groupId', 'createdAt', 'id'])
 @Index('ix_dr_execution_department', ['departmentId', 'createdAt', 'id'])
@@ -243,9 +244,20 @@ export class DrStepEntity {
 @Entity('dr_fence')
 @Unique('uq_dr_fence_center', ['subject', 'centerId', 'live'])
 @Unique('uq_dr_fence_same_city', ['subject', 'sameCity'])
+@Unique('uq_dr_fence_beside', ['subject', 'centerId', 'sameCity'])
 @Index('ix_dr_fence_execution', ['executionId'])
+@Index('ix_dr_fence_beside', ['besideSubject', 'besideCenterId', 'besideSameCity'])
+@Index('ix_dr_fence_target', ['executionId', 'toCenterId'])
 @Check('ck_dr_fence_live', '(live is null) = (lifted_at is not null) and (live is null or live = 1)')
-@Check('ck_dr_fence_same_city', 'same_city is null or (same_city = 1 and live = 1)')
+@Check('ck_dr_fence_same_city', 'same_city is null or (same_city in (1, 2) and live = 1)')
+@Check(
+  'ck_dr_fence_beside',
+  '(same_city <=> 2) = (beside_same_city <=> 1) and (beside_same_city is null or beside_same_city = 1)',
+)
+@Check(
+  'ck_dr_fence_second',
+  'same_city is null or same_city = 1 or (beside_subject is not null and beside_center_id is not null and to_center_id is not null and acceptance_id is not null and beside_center_id <> center_id and to_center_id <> center_id and to_center_id <> beside_center_id)',
+)
 export class DrFenceEntity {
   @PrimaryColumn(uuidColumn)
   id!: string;
@@ -254,7 +266,7 @@ export class DrFenceEntity {
   subject!: string;
   @Column(uuidColumn)
   centerId!: string;
-  /** 1 of a live fence of A or B: there is one of the two at most. */
+  /** Of a live fence of A or B: 1, of which there is one; 2 stands beside it, and only for the recovery center (ADR 0096). */
   @Column(optional(flag))
   sameCity!: number | null;
   @Column(uuidColumn)
@@ -268,6 +280,31 @@ export class DrFenceEntity {
   raisedAt!: Date;
   @Column(optional(timeColumn))
   liftedAt!: Date | null;
+  /** Of one that stands beside another: where its execution goes, by a key to it, and what was typed of the loss. */
+  @Column(optional(uuidColumn))
+  toCenterId!: string | null;
+  @ManyToOne(() => DrExecutionEntity, kept)
+  @JoinColumn([
+    { name: 'execution_id', referencedColumnName: 'id', foreignKeyConstraintName: 'fk_dr_fence_target' },
+    { name: 'to_center_id', referencedColumnName: 'toCenterId' },
+  ])
+  target?: Relation<DrExecutionEntity> | null;
+  @Column(optional(uuidColumn))
+  acceptanceId!: string | null;
+  /** The first of the city: not lifted while this one stands beside it. */
+  @Column(optional(uuidColumn))
+  besideSubject!: string | null;
+  @Column(optional(uuidColumn))
+  besideCenterId!: string | null;
+  @Column(optional(flag))
+  besideSameCity!: number | null;
+  @ManyToOne(() => DrFenceEntity, kept)
+  @JoinColumn([
+    { name: 'beside_subject', referencedColumnName: 'subject', foreignKeyConstraintName: 'fk_dr_fence_beside' },
+    { name: 'beside_center_id', referencedColumnName: 'centerId' },
+    { name: 'beside_same_city', referencedColumnName: 'sameCity' },
+  ])
+  beside?: Relation<DrFenceEntity> | null;
   @Column({ ...flag, nullable: true, default: 1 })
   live!: number | null;
 }

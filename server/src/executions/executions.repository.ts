@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, type SelectQueryBuilder } from 'typeorm';
+import { DataSource, In, Not, type SelectQueryBuilder } from 'typeorm';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { matching, newestOf, withinScope } from '../platform/database/listing.js';
@@ -7,6 +7,7 @@ import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { StepParams } from './domain/runbook.js';
 import { DrApprovalEntity, DrExecutionEntity, DrFenceEntity, DrStepEntity } from './executions.entity.js';
 import type { ApprovalRow, ExecutionFilter, ExecutionRow, FenceRow, StepRow } from './executions.types.js';
+import { WHOLE_CENTER } from './fence-subjects.js';
 
 /** Executions, their steps, approvals and fences. */
 @Injectable()
@@ -99,9 +100,20 @@ export class ExecutionsRepository {
     return (tx?.manager ?? this.db.manager).find(DrFenceEntity, { where: { executionId } });
   }
 
+  /** Centers in which data of the group is written. */
+  async writersOf(tx: Tx, groupId: string): Promise<string[]> {
+    const rows: { centerId: string }[] = await tx.manager.query(
+      `select distinct p.center_id as centerId from dr_data_place p
+       join dr_data_set s on s.id = p.data_set_id join dr_tier t on t.id = s.tier_id
+       where t.group_id = ? and p.role = 'WRITER'`,
+      [groupId],
+    );
+    return rows.map(({ centerId }) => centerId);
+  }
+
   /** Live ones of the two of a city, whosever they are. */
   sameCityFences(): Promise<FenceRow[]> {
-    return this.db.manager.find(DrFenceEntity, { where: { sameCity: 1 } });
+    return this.db.manager.find(DrFenceEntity, { where: { sameCity: In([1, 2]) } });
   }
 
   /** Which centers the storage is being told to keep out, by which execution. */
@@ -122,8 +134,25 @@ export class ExecutionsRepository {
     await tx.manager.insert(DrFenceEntity, row);
   }
 
+  /** The second of a city, once the first is lifted, is its only one; while another keeps the first out, it stands beside that. */
   async liftFence(tx: Tx, id: string): Promise<void> {
-    await tx.manager.update(DrFenceEntity, { id }, { live: null, sameCity: null, liftedAt: tx.now });
+    const row = await tx.manager.findOne(DrFenceEntity, { where: { id } });
+    if (!row || row.live === null) return;
+    const beside = await tx.manager.find(DrFenceEntity, {
+      where: { besideSubject: row.subject, besideCenterId: row.centerId, besideSameCity: 1 },
+    });
+    const none = { besideSubject: null, besideCenterId: null, besideSameCity: null };
+    const alone: string[] = [];
+    for (const second of beside) {
+      const still = await tx.manager.findOne(DrFenceEntity, {
+        where: { id: Not(id), centerId: row.centerId, sameCity: 1, subject: In([second.subject, WHOLE_CENTER]) },
+      });
+      if (!still) alone.push(second.id);
+      const values = still ? { besideSubject: still.subject } : { ...none, sameCity: null };
+      await tx.manager.update(DrFenceEntity, { id: second.id }, values);
+    }
+    await tx.manager.update(DrFenceEntity, { id }, { ...none, live: null, sameCity: null, liftedAt: tx.now });
+    for (const each of alone) await tx.manager.update(DrFenceEntity, { id: each }, { sameCity: 1 });
   }
 
   private filtered(scope: TenantScope, filter: ExecutionFilter): SelectQueryBuilder<DrExecutionEntity> {

@@ -7,7 +7,7 @@ import type { DrRunbookEntity, DrRunbookVersionEntity, DrStandingOrderEntity } f
 export type ExecutionRow = Omit<DrExecutionEntity, 'standingOrder'>;
 export type StepRow = Omit<DrStepEntity, 'execution'>;
 export type ApprovalRow = Omit<DrApprovalEntity, 'execution'>;
-export type FenceRow = Omit<DrFenceEntity, 'execution'>;
+export type FenceRow = Omit<DrFenceEntity, 'execution' | 'target' | 'beside'>;
 export type RunbookRow = DrRunbookEntity;
 export type RunbookVersionRow = Omit<DrRunbookVersionEntity, 'runbook'>;
 export type StandingOrderRow = DrStandingOrderEntity;

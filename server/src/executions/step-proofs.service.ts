@@ -3,7 +3,7 @@ import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import { isTyped } from './domain/data-loss.js';
+import { alwaysTyped, isTyped } from './domain/data-loss.js';
 import { refusedSecondSigner } from './domain/fence-proof.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import { ExecutionGrounds, type Ground } from './execution-grounds.service.js';
@@ -55,7 +55,9 @@ export class StepProofs {
     typed: string,
   ): Promise<Refusal[]> {
     if (!ground) return [unknown('id')];
-    const loss = this.grounds.lossOf(ground, row.kind, row.toCenterId);
+    const shownNow = this.grounds.lossOf(ground, row.kind, row.toCenterId);
+    // Where the group leaves the city nothing is accepted by not being asked.
+    const loss = (await this.fences.leavesCity(row, tx)) ? alwaysTyped(shownNow) : shownNow;
     const { mustType, seconds } = loss;
     if (mustType !== null && !isTyped(mustType, typed))
       return [

@@ -1,11 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { EvidenceRepository } from '../../../server/src/executions/evidence.repository.js';
 import { ReturningSides } from '../../../server/src/executions/returning-sides.service.js';
+import { EngineProcess } from '../../support/engine-process.ts';
 import { SimulatedDesk } from '../../support/simulated-desk.ts';
 import { until } from '../../support/until.ts';
 import { call } from '../simulation/support.ts';
 
 const PATIENCE_MS = 60_000;
+/** A cold start of a process on a machine with much else to do, and what it plays. */
+const STARTED_WITHIN_MS = 100_000;
 const EPOCH = 'jiyun.internal/placement-epoch';
 const over = ({ pausedAt, state }: { state: string; pausedAt: Date | null }) => state === 'CLOSED' || pausedAt !== null;
 
@@ -102,4 +105,39 @@ describe('executions on simulated clusters, over the product’s own client and 
     });
     expect(await desk.look()).toEqual({ writers: [desk.b.center.id], primaries: [0, 2, 0], running: [0, 2, 0] });
   }, 180_000);
+
+  it('go on where a worker was killed (kill -9) in the middle of a step: another process finds the record, and the clusters', async () => {
+    const { address, owner } = desk.app.test;
+    const id = await desk.approved('SWITCHOVER', desk.a.center.id);
+    // Its answer is late: the worker waits in the middle of the promotion, with the record made.
+    desk.a.simulated.faults.add({
+      ...{ match: { plural: 'volumereplications', verb: 'patch' }, effect: 'latency' },
+      ...{ ms: 3_000, times: 1 },
+    });
+    const worker = await EngineProcess.begin({
+      ...{ ...desk.place, database: { address, owner } },
+      centerCodes: desk.sites.map(({ center }) => center.code),
+    });
+    const killed = async () => {
+      if (worker.hasEnded) throw new Error(worker.log);
+      return (await desk.row(id)).epoch === 4;
+    };
+    await until('the record of the promotion', killed, STARTED_WITHIN_MS);
+    await worker.kill();
+    const before = await desk.current(id);
+    expect(before).toMatchObject({ action: 'PROMOTE_TARGET', state: 'RUNNING' });
+    // Nobody waits for its time to run out here.
+    await desk.app.test.db.query("update lease set expires_at = utc_timestamp(3) where name = 'dr-executions'");
+    desk.a.simulated.faults.clear();
+    expect(await desk.play(id, over)).toMatchObject({
+      state: 'CLOSED',
+      outcome: 'COMMITTED',
+      epoch: 4,
+      pausedWhy: null,
+    });
+    const step = (await desk.steps(id)).find(({ action }) => action === 'PROMOTE_TARGET');
+    expect(step).toMatchObject({ state: 'DONE', attempts: 1, claimedBy: before?.claimedBy });
+    expect((await desk.steps(id)).every(({ state }) => state === 'DONE')).toBe(true);
+    expect(await desk.look()).toEqual({ writers: [desk.a.center.id], primaries: [2, 0, 0], running: [2, 0, 0] });
+  }, 240_000);
 });

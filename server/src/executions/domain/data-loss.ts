@@ -50,9 +50,23 @@ export function shownLoss(
   return { seconds: atMost, rpoSeconds, unknownTiers, mustType: typedOf(atMost) };
 }
 
+const ACCEPTED = '接受丢失';
+
 /** One text for every language: it is evidence. */
 export function typedOf(seconds: number | null): string {
-  return seconds === null ? '接受丢失数量不明的数据' : `接受丢失最近 ${seconds} 秒的数据`;
+  return seconds === null ? `${ACCEPTED}数量不明的数据` : `${ACCEPTED}最近 ${seconds} 秒的数据`;
+}
+
+/** What was shown had to be typed; of what was within the promise only a note is kept. */
+export function isTypedAcceptance(shown: string): boolean {
+  return shown.startsWith(ACCEPTED);
+}
+
+/** Where it must be typed although it is within what was promised. */
+export function alwaysTyped(loss: ShownLoss): ShownLoss {
+  if (loss.mustType !== null) return loss;
+  const atMost = Math.max(1, Math.ceil((loss.seconds ?? 0) / FIGURE_STANDS_S)) * FIGURE_STANDS_S;
+  return { ...loss, seconds: atMost, mustType: typedOf(atMost) };
 }
 
 /** Spaces at the ends are nobody's intention; everything else is compared letter by letter. */

@@ -3,7 +3,7 @@ import { isOver } from '../domain/execution-state.js';
 import type { ExecutionGrounds } from '../execution-grounds.service.js';
 import type { ExecutionsRepository } from '../executions.repository.js';
 import type { FenceRow } from '../executions.types.js';
-import { WHOLE_CENTER } from '../fences.service.js';
+import { WHOLE_CENTER } from '../fence-subjects.js';
 import { type StepHandler, type StepLook, StepRefused, type StepWorld } from '../step-handlers.service.js';
 import { type Lifting, toldToFence } from './lifting.js';
 import { carriers, type Site, sideOf, stillThere, waitsFor } from './site.js';

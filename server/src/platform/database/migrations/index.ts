@@ -167,6 +167,7 @@ import { executionTables } from './202611300251-executions.js';
 import { databaseEpoch } from './202611300260-database-epoch.js';
 import { consoleBackups } from './202611300261-console-backups.js';
 import { returningSides } from './202611300310-returning-sides.js';
+import { fencesBeside } from './202611300311-fences-beside.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -338,4 +339,5 @@ export const migrations: readonly Migration[] = [
   databaseEpoch,
   consoleBackups,
   returningSides,
+  fencesBeside,
 ];
