@@ -126,6 +126,7 @@ export async function startWork(application: INestApplicationContext, logger: Lo
   ];
   return {
     close: async () => {
+      backups.leave();
       for (const { leased, rounds } of going.toReversed()) {
         await rounds.stop();
         await leased?.release();

@@ -15,6 +15,7 @@ import { DatabaseNodes } from '../../server/src/platform/database/quorum/databas
 import { RememberedEpoch } from '../../server/src/platform/database/quorum/remembered-epoch.js';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.js';
 import { ChangeFeed } from '../../server/src/platform/feed/change-feed.js';
+import { until } from '../support/until.ts';
 import { BedConsole } from './bed-console.ts';
 import { APPLICATION, BACKUP, GaleraBed } from './galera.ts';
 
@@ -99,5 +100,27 @@ describe('backups of the console', () => {
     expect(await backups.make('RESTORE_TEST')).toBe(false);
     const [failed] = await backups.latest(1);
     expect(failed?.said).toContain('SM3 differs');
+  });
+
+  it('are broken off when the console ends: nobody waits for a dump, nothing half of one is left, and it is said', async () => {
+    const dumps = () => readdir(directory).then((names) => names.filter((name) => name.includes('dump-')));
+    const before = await dumps();
+    // As long as a dump of a big database takes: its tool reads over a slow line.
+    bed.fromConsole('c', 'c').delay(2_000);
+    const { ports } = bed.nodes.c.place;
+    const url = `mysql://${BACKUP.user}:${BACKUP.password}@127.0.3.33:${ports.sql}/jiyun`;
+    const slow = Object.assign(Object.create(Object.getPrototypeOf(backups)), backups, {
+      configuration: { backup: { directory, url } },
+    }) as ConsoleBackups;
+    const made = slow.make('DUMP');
+    await until('the dump has begun', async () => (await dumps()).some((name) => name.startsWith('.dump-')));
+    const began = performance.now();
+    slow.leave();
+    expect(await made).toBe(false);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    bed.fromConsole('c', 'c').heal();
+    expect(await dumps()).toEqual(before);
+    const [broken] = await backups.latest(1);
+    expect(broken?.said).toContain('broken off');
   });
 });

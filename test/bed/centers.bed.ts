@@ -2,18 +2,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type mysql from 'mysql2/promise';
-import type { Witness } from '../../server/src/identity/witnesses.service.js';
-import { systemClock } from '../../server/src/kernel/clock.js';
-import { openSoftwareCrypto } from '../../server/src/platform/crypto/software-crypto.js';
-import { openDataSource } from '../../server/src/platform/database/data-source.js';
-import { type DatabaseTarget, parseDatabaseUrl } from '../../server/src/platform/database/database-url.js';
-import { DatabaseNodes } from '../../server/src/platform/database/quorum/database-nodes.js';
-import { RememberedEpoch } from '../../server/src/platform/database/quorum/remembered-epoch.js';
-import { ForcedPrimary } from '../../server/src/quorum/forced-primary.service.js';
 import { BedConsole, killConsoles } from './bed-console.ts';
 import { CLEAN, check } from './checker.ts';
-import { APPLICATION, CENTERS, type CenterName, GaleraBed } from './galera.ts';
-import { QUORUM } from './galera-node.ts';
+import { commandAt } from './force.ts';
+import { CENTERS, GaleraBed } from './galera.ts';
 
 /** Enough that something is always under way when a fault comes. */
 const WRITERS = 2;
@@ -41,32 +33,6 @@ async function begin(): Promise<Record<'a' | 'b' | 'c', BedConsole>> {
   await Promise.all(consoles.map((console) => console.untilMore(20)));
   const [a, b, c] = consoles as [BedConsole, BedConsole, BedConsole];
   return { a, b, c };
-}
-
-/** What the recovery center's command has of the console: its keys, its view of the nodes, and its folder. */
-async function commandAt(
-  center: CenterName,
-): Promise<{ forced: ForcedPrimary; quorumUrl: string; close(): Promise<void> }> {
-  const target = parseDatabaseUrl(bed.url(center, APPLICATION)) as DatabaseTarget;
-  const dataDirectory = path.join(bed.directory, `console-${center}`);
-  const nodes = await DatabaseNodes.open(target, await RememberedEpoch.in(dataDirectory));
-  const db = await openDataSource({ ...target, nodes }, []);
-  const crypto = await openSoftwareCrypto({ dataDirectory: bed.keysDirectory, passwordIterations: 1_000 });
-  const people: Record<string, Witness> = {
-    duty: { userId: 'u-1', username: 'duty', name: '值班', departmentId: null, roles: ['DUTY_ENGINEER'] },
-    operator: { userId: 'u-3', username: 'operator', name: '运维', departmentId: null, roles: ['DR_OPERATOR'] },
-    leader: { userId: 'u-2', username: 'leader', name: '领导', departmentId: null, roles: ['LEADER'] },
-  };
-  const witnesses = { vouch: async (username: string) => people[username] ?? null } as never;
-  return {
-    forced: new ForcedPrimary(db, nodes, witnesses, crypto, systemClock, { dataDirectory } as never),
-    quorumUrl: `mysql://${QUORUM.user}:${QUORUM.password}@localhost/jiyun?socketPath=${bed.nodes[center].socketPath}`,
-    close: async () => {
-      await db.destroy();
-      await nodes.close();
-      await crypto.onApplicationShutdown();
-    },
-  };
 }
 
 /** By the socket of B's node. */
@@ -201,7 +167,7 @@ describe('the console in three centers', () => {
     await Promise.all([bed.nodes.a.kill(), bed.nodes.b.kill(), a.kill(), b.kill()]);
     await c.untilMode('READ_ONLY');
     const known = new Set(c.acknowledged);
-    const command = await commandAt('c');
+    const command = await commandAt(bed, 'c', path.join(bed.directory, 'console-c'));
     const { forced, quorumUrl } = command;
     const fenced = [
       { center: 'center-a', fence: 'POWER_OFF', evidence: '机房断电，张三现场确认 08:01' },
@@ -226,6 +192,11 @@ describe('the console in three centers', () => {
     await c.untilMode('WRITABLE');
     await c.untilMore(20);
     expect(c.state?.epoch).toBe(1);
+    // Numbers of changes that only A and B had given are not given again.
+    const [[fed]] = await bed.nodes.c.asRoot((sql) =>
+      sql.query<mysql.RowDataPacket[]>('select max(seq) as seq from jiyun.change_feed'),
+    );
+    expect(Number(fed?.seq)).toBeGreaterThan(1_000_000);
 
     // The city's nodes come back as they were, and are a majority of their own old history: no console writes there.
     await bed.nodes.a.start({ clusterName: 'jiyun', first: true, evenIfUnsafe: true });

@@ -79,7 +79,8 @@ async function checksums(connection: mysql.Connection): Promise<Map<string, stri
   return new Map(rows.map((row) => [String(row.Table), String(row.Checksum)]));
 }
 
-async function auditFindings(bed: GaleraBed, node: GaleraNode): Promise<string[]> {
+/** What the audit's own verifier says of what this node holds; [] = whole. */
+export async function auditFindings(bed: GaleraBed, node: GaleraNode): Promise<string[]> {
   const db = await openDataSource({ socketPath: node.socketPath, user: userInfo().username, database: 'jiyun' }, []);
   const crypto = await openSoftwareCrypto({ dataDirectory: bed.keysDirectory, passwordIterations: 1_000 });
   const lines: string[] = [];

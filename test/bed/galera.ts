@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mysql from 'mysql2/promise';
+import type { DatabaseAddress } from '../../server/src/platform/database/data-source.js';
 import { DATABASE_NAME, startEmbeddedMariaDb } from '../../server/src/platform/database/embedded-mariadb.js';
 import { migrate } from '../../server/src/platform/database/migration.js';
 import { migrations } from '../../server/src/platform/database/migrations/index.js';
@@ -19,6 +20,8 @@ export const APPLICATION = { user: 'jiyun_app', password: 'app' };
 /** Reads everything and changes nothing. */
 export const BACKUP = { user: 'jiyun_backup', password: 'backup' };
 export const OWNER = { user: 'jiyun_owner', password: 'owner' };
+
+export type Prepare = (first: DatabaseAddress, bed: GaleraBed) => Promise<void>;
 
 /**
  * Three centers on one machine: a Galera node each, and every way between two of them, and from the console of a center to a
@@ -53,13 +56,14 @@ export class GaleraBed {
     ) as unknown as Record<CenterName, GaleraNode>;
   }
 
-  static async open(): Promise<GaleraBed> {
+  /** @param prepare what stands in the database before it has three nodes. */
+  static async open(prepare?: Prepare): Promise<GaleraBed> {
     const directory = await mkdtemp(join((await roomyMemory()) ?? tmpdir(), 'jiyun-bed-'));
     const [sql, group, ist, sst] = await freePorts(4);
     const bed = new GaleraBed(directory, { sql, group, ist, sst } as never);
     try {
       await bed.openFronts();
-      await bed.makeFirstData();
+      await bed.makeFirstData(prepare);
       await bed.startAll();
       return bed;
     } catch (error) {
@@ -107,6 +111,11 @@ export class GaleraBed {
     await this.nodes[name].start({ clusterName: this.clusterName });
   }
 
+  /** The first of them is the last to go: it knows all, and may begin alone again. */
+  async stopAll(): Promise<void> {
+    for (const name of CENTERS.toReversed()) await this.nodes[name].stop();
+  }
+
   /** What an operator writes into the nodes' files after a forced primary. */
   renamed(clusterName: string): void {
     this.clusterName = clusterName;
@@ -126,13 +135,13 @@ export class GaleraBed {
     return found;
   }
 
-  /** Made as the private database is, then given accounts that come over the network. */
   /** All consoles seal with the same keys, as in earnest. */
   get keysDirectory(): string {
     return join(this.directory, 'keys');
   }
 
-  private async makeFirstData(): Promise<void> {
+  /** Made as the private database is, then given accounts that come over the network. */
+  private async makeFirstData(prepare?: Prepare): Promise<void> {
     const directory = join(this.directory, 'first');
     await mkdir(directory, { recursive: true });
     const first = await startEmbeddedMariaDb({ directory, durable: false });
@@ -155,6 +164,7 @@ export class GaleraBed {
       await root.query(
         'create table bed_act (fenced bigint not null primary key, console char(1) not null, epoch bigint not null)',
       );
+      await prepare?.({ ...first, user: OWNER.user, password: first.ownerPassword, database: DATABASE_NAME }, this);
     } finally {
       await root.end();
     }
@@ -228,7 +238,7 @@ async function roomyMemory(): Promise<string | null> {
 }
 
 /** Free on the address on which they will be taken, and on the others too: each is of one's own. */
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {
       const server = createServer();

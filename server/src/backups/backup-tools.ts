@@ -31,14 +31,17 @@ export class BackupTools {
   private constructor(
     private readonly folder: string,
     private readonly settings: string,
+    private readonly signal: AbortSignal | undefined,
   ) {}
 
+  /** @param signal ends whatever runs: a dump of a big database takes longer than any shutdown waits. */
   static async over(
     target: Pick<DatabaseTarget, 'user' | 'password'> & {
       readonly host?: string;
       readonly port?: number;
       readonly socketPath?: string;
     },
+    signal?: AbortSignal,
   ): Promise<BackupTools> {
     const folder = await mkdtemp(join(tmpdir(), 'jiyun-backup-'));
     const settings = join(folder, 'client.cnf');
@@ -50,7 +53,7 @@ export class BackupTools {
       ['[client]', `user=${quoted(target.user)}`, `password=${quoted(target.password)}`, ...place, ''].join('\n'),
       { mode: OWNER_ONLY },
     );
-    return new BackupTools(folder, settings);
+    return new BackupTools(folder, settings, signal);
   }
 
   async close(): Promise<void> {
@@ -114,12 +117,11 @@ export class BackupTools {
 
   /** What came after the dump. */
   async replay(files: readonly string[], position: number): Promise<void> {
-    const from = spawn('mariadb-binlog', [
-      '--no-defaults',
-      '--disable-log-bin',
-      `--start-position=${position}`,
-      ...files,
-    ]);
+    const from = spawn(
+      'mariadb-binlog',
+      ['--no-defaults', '--disable-log-bin', `--start-position=${position}`, ...files],
+      this.ends,
+    );
     const to = this.start('mariadb', ['--default-character-set=utf8mb4', '--binary-mode']);
     to.stdout.resume();
     await Promise.all([
@@ -129,8 +131,12 @@ export class BackupTools {
     ]);
   }
 
+  private get ends(): { readonly signal?: AbortSignal } {
+    return this.signal ? { signal: this.signal } : {};
+  }
+
   private start(tool: string, args: readonly string[]): ChildProcessWithoutNullStreams {
-    return spawn(tool, [`--defaults-file=${this.settings}`, ...args], { stdio: 'pipe' });
+    return spawn(tool, [`--defaults-file=${this.settings}`, ...args], { stdio: 'pipe', ...this.ends });
   }
 }
 

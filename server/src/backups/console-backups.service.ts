@@ -54,6 +54,7 @@ interface Made {
 export class ConsoleBackups {
   private readonly log = new Logger(ConsoleBackups.name);
   private lease: HeldLease | undefined;
+  private readonly leaving = new AbortController();
 
   constructor(
     private readonly db: DataSource,
@@ -89,9 +90,15 @@ export class ConsoleBackups {
     const holder = `${hostname()}:${backup.directory}`.slice(-HOLDER_LENGTH_MAX);
     this.lease ??= new HeldLease(this.leases, 'console-backups', holder, LEASE_LIFE_MS);
     if ((await this.lease.take()) === undefined) return;
-    for (const kind of BACKUP_KINDS) if (await this.isDue(kind)) await this.make(kind);
+    for (const kind of BACKUP_KINDS)
+      if (!this.leaving.signal.aborted && (await this.isDue(kind))) await this.make(kind);
     const before = new Date(this.clock.now().getTime() - BINLOG_ROWS_LIFE_MS);
     await this.unitOfWork.run((tx) => this.repository.prune(tx, before));
+  }
+
+  /** This process ends: what runs is broken off and written down as such; the next one makes it again. */
+  leave(): void {
+    this.leaving.abort();
   }
 
   /** At the end of this process, so that the next need not wait for hours. */
@@ -109,7 +116,8 @@ export class ConsoleBackups {
       made = await this.made(kind);
     } catch (error) {
       succeeded = false;
-      made = { said: error instanceof Error ? error.message : String(error) };
+      const why = error instanceof Error ? error.message : String(error);
+      made = { said: this.leaving.signal.aborted ? `broken off, for the console was stopped: ${why}` : why };
       this.log.error(`console backup ${kind} failed: ${made.said}`);
     }
     await this.unitOfWork.run((tx) =>
@@ -202,7 +210,7 @@ export class ConsoleBackups {
         binlogPaths: files.map((file) => join(directory, 'binlog', file)),
       },
       {
-        ...{ crypto: this.crypto, now: this.clock.now(), folder: directory },
+        ...{ crypto: this.crypto, now: this.clock.now(), folder: directory, signal: this.leaving.signal },
         migrations: migrations.map(({ id }) => id),
         atLeast: (JSON.parse(dump.said ?? '{}') as { before?: GrowingRows }).before ?? {},
       },
@@ -215,7 +223,8 @@ export class ConsoleBackups {
 
   private tools(target: DatabaseTarget): Promise<BackupTools> {
     const [node] = target.nodes;
-    return BackupTools.over({ ...target, ...(node ? { host: node.host, port: node.port } : {}) });
+    const place = node ? { host: node.host, port: node.port } : {};
+    return BackupTools.over({ ...target, ...place }, this.leaving.signal);
   }
 
   private async removeOutlived(directory: string): Promise<void> {

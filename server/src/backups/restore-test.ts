@@ -59,6 +59,8 @@ export async function restoreAndCheck(
     readonly atLeast: GrowingRows;
     /** Where there is room for it. */
     readonly folder: string;
+    /** Ends it. */
+    readonly signal?: AbortSignal;
   },
 ): Promise<Restored> {
   const directory = await mkdtemp(join(ground.folder, 'restore-'));
@@ -70,11 +72,8 @@ export async function restoreAndCheck(
       password: server.ownerPassword,
       database: source.database,
     };
-    const tools = await BackupTools.over({
-      socketPath: server.socketPath,
-      user: 'jiyun_owner',
-      password: server.ownerPassword,
-    });
+    const { ownerPassword: password, socketPath } = server;
+    const tools = await BackupTools.over({ socketPath, user: 'jiyun_owner', password }, ground.signal);
     try {
       await tools.load(source.dumpPath);
       if (source.binlogPaths.length > 0) await tools.replay(source.binlogPaths, source.position);

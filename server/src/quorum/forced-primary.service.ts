@@ -10,6 +10,7 @@ import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.
 import { auditSchemaOf, openDataSource } from '../platform/database/data-source.js';
 import { newId } from '../platform/database/ids.js';
 import { DatabaseQuorum } from '../platform/database/quorum/database-quorum.js';
+import { leapFeed } from '../platform/feed/feed-leap.js';
 import {
   type FencedCenter,
   type FenceStatement,
@@ -165,6 +166,7 @@ export class ForcedPrimary {
             'insert into database_epoch (epoch, began_at, center, statement, statement_hash) values (?, ?, ?, ?, ?)',
             [statement.epoch, tx.now, statement.center, JSON.stringify(signed), hash],
           );
+          await leapFeed(tx);
           return ok({
             value: null,
             audit: {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import type { DatabaseTarget } from '../../../server/src/platform/database/datab
 import { DatabaseNodes } from '../../../server/src/platform/database/quorum/database-nodes.js';
 import { RememberedEpoch } from '../../../server/src/platform/database/quorum/remembered-epoch.js';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { until } from '../../support/until.ts';
 
 let test: TestDatabase;
 let directory: string;
@@ -105,6 +106,29 @@ describe('a center whose node hangs', () => {
       expect(nodes.nodeWent(Object.assign(new Error('gone'), { code: 'ECONNRESET' }))).toBe(true);
       await nodes.writable();
       expect(nodes.state().mode).toBe('WRITABLE');
+    } finally {
+      await nodes.close();
+    }
+  });
+});
+
+describe('an epoch that the disk does not take', () => {
+  it('lets nobody write until it is kept, and ends no process', async () => {
+    const own = join(directory, 'full');
+    await mkdir(own);
+    const nodes = await DatabaseNodes.open(target, await RememberedEpoch.in(own));
+    try {
+      expect(nodes.state().mode).toBe('WRITABLE');
+      const inTheWay = join(own, 'database-epoch');
+      await mkdir(join(inTheWay, 'x'), { recursive: true });
+      await test.db.query(
+        "insert into database_epoch (epoch, began_at, center, statement, statement_hash) values (1, now(), 'center-a', '{}', ?)",
+        ['0'.repeat(64)],
+      );
+      await until('it stops writing', () => nodes.state().mode !== 'WRITABLE');
+      await rm(inTheWay, { recursive: true });
+      await until('it writes again', () => nodes.state().mode === 'WRITABLE');
+      expect(nodes.state().epoch).toBe(1);
     } finally {
       await nodes.close();
     }

@@ -5,7 +5,9 @@ import { Leases } from '../../../server/src/platform/database/lease.js';
 import { SingleServer } from '../../../server/src/platform/database/quorum/database-quorum.js';
 import { type Tx, UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { ChangeFeed } from '../../../server/src/platform/feed/change-feed.js';
+import { leapFeed } from '../../../server/src/platform/feed/feed-leap.js';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { until } from '../../support/until.ts';
 
 let test: TestDatabase;
 let feed: ChangeFeed;
@@ -107,6 +109,22 @@ describe('ChangeFeed', () => {
     expect(told).toEqual(['00000000-0000-7000-8000-00000000000b', '00000000-0000-7000-8000-00000000000a']);
     stop();
     expect(feed.listenerCount).toBe(0);
+  });
+
+  it('goes on behind every number that a lost center can have given, also where all rows are pruned, and hears on', async () => {
+    const insert = "insert into change_feed (topic, subject_id, created_at) values ('resource', ?, utc_timestamp(3))";
+    const { insertId } = await test.db.query(insert, ['before']);
+    await test.db.query('delete from change_feed');
+    const other = new ChangeFeed(test.db);
+    await other.start();
+    const told: string[] = [];
+    const stop = other.listen('resource', '*', ({ subjectId }) => told.push(subjectId));
+    await work.run((tx) => leapFeed(tx));
+    const after = await test.db.query(insert, ['after']);
+    expect(Number(after.insertId)).toBeGreaterThan(Number(insertId) + 1_000_000);
+    await until('the leap is followed', () => told.includes('after'));
+    stop();
+    await other.onApplicationShutdown();
   });
 });
 

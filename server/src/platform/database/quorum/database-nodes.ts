@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { isConnectionLost } from '../connection-errors.js';
 import type { DatabaseNode, DatabaseTarget } from '../database-url.js';
 import { DatabaseQuorum, DatabaseReadOnly, type NodeStanding, type QuorumState } from './database-quorum.js';
@@ -21,6 +22,7 @@ const NODE_ERRNOS = new Set([1047, 1180, 1290, 1792, 1836]);
 
 /** The nodes of a cluster, looked at twice a second; leads the console's connections to the one through which it writes. */
 export class DatabaseNodes extends DatabaseQuorum {
+  private readonly log = new Logger(DatabaseNodes.name);
   private readonly probes: ReadonlyMap<string, NodeProbe>;
   private sights: NodeSight[];
   private choice: Choice | null = null;
@@ -128,7 +130,7 @@ export class DatabaseNodes extends DatabaseQuorum {
       this.target.nodes.map(async ({ name }) => [name, (await this.probes.get(name)?.look()) ?? null] as const),
     );
     const said = new Map<string, NodeWords | null>(answers);
-    await this.remembered.hear(Math.max(0, ...[...said.values()].map((words) => words?.epoch ?? 0)));
+    await this.hear(Math.max(0, ...[...said.values()].map((words) => words?.epoch ?? 0)));
     const now = performance.now();
     this.sights = this.sights.map((before) => {
       const words = said.get(before.name) ?? null;
@@ -143,10 +145,24 @@ export class DatabaseNodes extends DatabaseQuorum {
     this.decide(now);
   }
 
+  /** A full disk ends no process and no looking: it is tried at each look, and until it is kept nothing is written. */
+  private async hear(epoch: number): Promise<void> {
+    const was = this.remembered.isKept;
+    try {
+      await this.remembered.hear(epoch);
+    } catch (error) {
+      if (was)
+        this.log.error(
+          `the database's epoch ${epoch} cannot be kept on this console's disk, which stays read-only until it can (is the disk full?): ${String(error)}`,
+        );
+    }
+  }
+
   private decide(now: number): void {
     const before = this.choice;
     const answersStill = this.sights.find(({ name }) => name === before?.node)?.silentLooks === 0;
-    this.choice = chooseNode(this.sights, before?.node ?? null, this.remembered.epoch, now);
+    const choice = chooseNode(this.sights, before?.node ?? null, this.remembered.epoch, now);
+    this.choice = this.remembered.isKept ? choice : { mode: 'READ_ONLY', node: choice.node, reason: 'NOT_READY' };
     if (this.choice.mode === 'WRITABLE') this.lastWritableAt = now;
     const mode =
       this.choice.mode === 'WRITABLE'

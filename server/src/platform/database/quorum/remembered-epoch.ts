@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const FILE = 'database-epoch';
@@ -9,6 +9,8 @@ const OWNER_ONLY = 0o600;
  * of an older history, which would call themselves complete, it still knows that they are not the newest.
  */
 export class RememberedEpoch {
+  private kept = true;
+
   private constructor(
     private readonly path: string,
     private highest: number,
@@ -29,19 +31,32 @@ export class RememberedEpoch {
     return this.highest;
   }
 
-  /** On the disk before anybody acts on it. */
+  /** false = it is known to this process, and would be forgotten by the next: nobody writes on the word of it. */
+  get isKept(): boolean {
+    return this.kept;
+  }
+
+  /** On the disk before anybody acts on it. @throws where the disk does not take it; the next time tries again. */
   async hear(epoch: number): Promise<void> {
-    if (epoch <= this.highest) return;
+    if (epoch <= this.highest && this.kept) return;
+    // Whatever the disk says: what is known is not unlearned while this process lives.
+    this.highest = Math.max(epoch, this.highest);
+    this.kept = false;
     const half = `${this.path}.${process.pid}`;
-    await mkdir(join(this.path, '..'), { recursive: true, mode: 0o700 });
-    const file = await open(half, 'w', OWNER_ONLY);
     try {
-      await file.writeFile(`${epoch}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
+      await mkdir(join(this.path, '..'), { recursive: true, mode: 0o700 });
+      const file = await open(half, 'w', OWNER_ONLY);
+      try {
+        await file.writeFile(`${this.highest}\n`);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(half, this.path);
+    } catch (error) {
+      await rm(half, { force: true }).catch(() => undefined);
+      throw error;
     }
-    await rename(half, this.path);
-    this.highest = epoch;
+    this.kept = true;
   }
 }
