@@ -8,6 +8,7 @@ import { ChangeFeed } from './platform/feed/change-feed.js';
 import { nestLogger, openLogger } from './platform/logging/logger.js';
 import { reportProblem } from './problems.js';
 import { ProvisioningModule } from './provisioning/provisioning.module.js';
+import { stopOnSignals } from './stopping.js';
 import { startWork } from './work.js';
 
 /** The worker alone, for installations that run it beside the API. */
@@ -32,16 +33,7 @@ try {
     await registry.close();
     await ground.close();
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => {
-      stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          reportProblem(error);
-          process.exit(1);
-        },
-      );
-    });
+  stopOnSignals(stop);
 } catch (error) {
   reportProblem(error);
   process.exit(1);

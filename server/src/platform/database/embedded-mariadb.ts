@@ -63,6 +63,10 @@ export async function startEmbeddedMariaDb(options: EmbeddedMariaDbOptions): Pro
   const server = findServer();
   if (!existsSync(join(data, 'mysql'))) await initialise(server, data, temporaryOf(directory));
   const child = await launch(server, data, socketPath, directory, options.durable);
+  // However this process ends, short of being killed: nobody is left with a database that no console uses.
+  const leave = () => child.kill('SIGTERM');
+  process.once('exit', leave);
+  child.once('exit', () => process.off('exit', leave));
   await ensureAccounts(socketPath, passwords);
   return {
     socketPath,
