@@ -180,13 +180,19 @@ export class PlayedDesk {
     throw new Error(`${JSON.stringify(await this.row(id))}\n${JSON.stringify({ action, problem, state })}`);
   }
 
-  /** As a failover is played: what is lost is typed as it is shown, and the figure is measured again as time goes on. */
-  async playFailover(id: string, until: (row: ExecutionRow) => boolean, lagSeconds = 12): Promise<ExecutionRow> {
+  /** As a failover is played: what is lost is typed as it is shown, and the figure is measured again as time goes on; @param before stops at it. */
+  async playFailover(
+    id: string,
+    until: (row: ExecutionRow) => boolean,
+    lagSeconds = 12,
+    before?: Pick<StepRow, 'action' | 'state'>,
+  ): Promise<ExecutionRow> {
     for (let n = 0; n < this.roundsMax; n += 1) {
       await this.get(ExecutionEngine).run();
       const row = await this.row(id);
       if (until(row)) return row;
       const step = await this.current(id);
+      if (before !== undefined && step?.action === before.action && step.state === before.state) return row;
       let typed = '';
       if (step?.action === 'ACCEPT_LOSS') {
         for (const towards of ['ACTIVE_B', 'RECOVERY'] as const) await this.measureLag(lagSeconds, new Date(), towards);

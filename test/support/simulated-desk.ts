@@ -7,6 +7,7 @@ import { ClusterRegistry } from '../../server/src/kubernetes/cluster-registry.js
 import { ChangeFeed } from '../../server/src/platform/feed/change-feed.js';
 import { diskNameOf } from '../../server/src/provisioning/domain/desired-manifests.js';
 import { ProvisioningModule } from '../../server/src/provisioning/provisioning.module.js';
+import { PACE } from '../../server/src/provisioning/provisioning.types.js';
 import { ProvisioningWorker } from '../../server/src/provisioning/provisioning.worker.js';
 import { GroupForming } from '../../server/src/resilience/group-forming.service.js';
 import { GroupsRepository } from '../../server/src/resilience/groups.repository.js';
@@ -151,7 +152,12 @@ export class SimulatedDesk extends PlayedDesk {
   }
 
   /** @param of lines of the system, each a tier: how many machines a side, and whether the recovery center has some. */
-  static async open(of: { readonly machines: number; readonly remote?: RemoteMode }): Promise<SimulatedDesk> {
+  static async open(of: {
+    readonly machines: number;
+    readonly remote?: RemoteMode;
+    /** Paces and rates of production; else everything is looked at sooner. */
+    readonly asInProduction?: boolean;
+  }): Promise<SimulatedDesk> {
     const directory = await mkdtemp(join(tmpdir(), 'jiyun-sites-'));
     const kubeconfigPath = join(directory, 'kubeconfig');
     // The registry is bound before the centers are known: their codes are given to them.
@@ -166,10 +172,10 @@ export class SimulatedDesk extends PlayedDesk {
     await writeKubeconfig(clusters, kubeconfigPath);
     const registry = new ClusterRegistry(
       codes.map((centerCode) => ({ centerCode, kubeconfigPath, context: centerCode })),
-      { rate: null, reflector: { backoff: { firstMs: 20, mostMs: 200 } } },
+      of.asInProduction ? {} : { rate: null, reflector: { backoff: { firstMs: 20, mostMs: 200 } } },
     );
     const app = await openTestApplication(systemClock, [
-      ProvisioningModule.on(registry, FAST),
+      ProvisioningModule.on(registry, of.asInProduction ? PACE : FAST),
       ExecutionStepsModule.on(registry),
     ]);
     const get = <T>(type: new (...args: never[]) => T): T => app.context.get(type, { strict: false });

@@ -1,7 +1,7 @@
 /** Decides which kept signals still have a say in a group: what nobody reads any more because it was changed says nothing. */
 import type { SignalName } from './dr-signal.js';
 import type { GroupFacts, TierFacts } from './dr-words.js';
-import type { KnownSignal } from './judge-group.js';
+import { type KnownSignal, servesRemotely } from './judge-group.js';
 
 /**
  * Whether an adapter is meant to read it, by the group as it is now. A signal that is not, and is old, would keep its group
@@ -17,12 +17,10 @@ export function isCalledFor(group: GroupFacts, signal: Pick<KnownSignal, 'subjec
   return tier.members.length > 0 && isOfItsData(tier, signal.name, signal.towards);
 }
 
-function isOfItsData(
-  { dataKind, localMode, remoteMode }: TierFacts,
-  name: SignalName,
-  towards: KnownSignal['towards'],
-) {
-  if (dataKind === 'STATELESS') return false;
+function isOfItsData(tier: TierFacts, name: SignalName, towards: KnownSignal['towards']) {
+  const { dataKind, localMode, remoteMode } = tier;
+  // Taken over by the recovery center nothing is carried from where it was.
+  if (dataKind === 'STATELESS' || servesRemotely(tier)) return false;
   if (name === 'WRITER_COUNT') return dataKind === 'SINGLE_WRITER' && localMode === 'DUAL_ACTIVE';
   return towards === 'RECOVERY' ? remoteMode !== 'NONE' : localMode === 'DUAL_ACTIVE';
 }

@@ -2,7 +2,7 @@
 import type { CenterRole } from '../../facilities/domain/facility.js';
 import { shownLevel } from './dr-signal.js';
 import type { GroupFacts, Member } from './dr-words.js';
-import { judgeGroup, type KnownSignal } from './judge-group.js';
+import { judgeGroup, type KnownSignal, stoodDown } from './judge-group.js';
 
 /**
  * SERVES_ON: runs where it also ran before. STANDS_BY: can be started in the recovery center. RESTORES: its data is there, machines
@@ -45,6 +45,14 @@ export function lossOf(
     const uncertain = dataLossSeconds === null || isUnheard(group, signals, towards, now);
     return { ...nothing, fate: 'SERVES_ON', towards, dataLossSeconds, uncertain };
   }
+  // Since a switch the other center of the city stands by for it, and would be started.
+  const other: CenterRole = lost.role === 'ACTIVE_A' ? 'ACTIVE_B' : 'ACTIVE_A';
+  const ready = group.tiers.every((tier) => stoodDown(tier).some(({ role, there }) => role === other && there));
+  if (lost.role !== 'RECOVERY' && ready && running.length === gone.length)
+    return {
+      ...{ ...nothing, fate: 'STANDS_BY', towards: other, dataLossSeconds: missingBetween(group, signals, now) },
+      uncertain: isUnheard(group, signals, other, now) || missingBetween(group, signals, now) === null,
+    };
   const loss = dataLoss(group, signals, 'RECOVERY', now);
   const uncertain = local === null || remote === null;
   // Where nobody can say what is replicated, the worst of what may be is told.

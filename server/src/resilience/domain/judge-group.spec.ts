@@ -41,6 +41,54 @@ const far = signal('REPLICATION_COVERAGE', 100, { towards: 'RECOVERY' });
 const codes = (facts: GroupFacts, signals: readonly KnownSignal[]) =>
   judgeGroup(facts, signals, NOW).reasons.map(({ code }) => code);
 
+describe('a group that was switched', () => {
+  const inB = tier({
+    remoteMode: 'APPLICATION',
+    members: [
+      ...machines('ACTIVE_A', 3, { standby: true }),
+      ...machines('ACTIVE_B', 3),
+      ...machines('RECOVERY', 3, { standby: true }),
+    ],
+  });
+  const facts = group([inB], { remoteMode: 'APPLICATION' });
+
+  it('is judged by where it serves: the side that stands by is no missing machine, and it is not dual-active', () => {
+    const judged = judgeGroup(facts, [replicated, far], NOW);
+    expect(judged).toMatchObject({ grade: 'AT_RISK', local: 'SINGLE', remote: 'APPLICATION' });
+    expect(judged.reasons).toMatchObject([{ code: 'SIDE_STANDS_BY', role: 'ACTIVE_A', count: 3, of: 3 }]);
+    expect(reasonText(judged.reasons[0] as never).zh).toBe('切换后只在B 中心承载，A 中心的 3 台待命，不是双活');
+  });
+
+  it('is broken where nothing brings the data to the side that stands by', () => {
+    const none = signal('REPLICATION_COVERAGE', 0);
+    expect(codes(facts, [none, far])).toEqual(['SIDE_STANDS_BY', 'DATA_NOT_DUAL_ACTIVE']);
+  });
+
+  it('is started in the other center of the city where the one that serves is lost', () => {
+    const lag = signal('REPLICATION_LAG', 4);
+    const lost = { id: center('ACTIVE_B'), role: 'ACTIVE_B' as const };
+    expect(lossOf(facts, [replicated, far, lag], lost, NOW)).toMatchObject({
+      ...{ fate: 'STANDS_BY', towards: 'ACTIVE_A', needs: { vcpu: 0, memoryMib: 0 } },
+      dataLossSeconds: 0,
+    });
+  });
+
+  it('says that it serves in the recovery center, and that nothing could take it over from there', () => {
+    const inC = group(
+      [
+        tier({
+          remoteMode: 'APPLICATION',
+          members: [...machines('ACTIVE_A', 3, { standby: true }), ...machines('RECOVERY', 3)],
+        }),
+      ],
+      { remoteMode: 'APPLICATION' },
+    );
+    const judged = judgeGroup(inC, [], NOW);
+    expect(judged).toMatchObject({ grade: 'AT_RISK', local: 'SINGLE', remote: 'NONE' });
+    expect(judged.reasons.map(({ code }) => code)).toEqual(['SERVES_REMOTELY']);
+  });
+});
+
 const anyTier: fc.Arbitrary<TierFacts> = fc
   .record({
     dataKind: fc.constantFrom(...DATA_KINDS),

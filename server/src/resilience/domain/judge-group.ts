@@ -22,6 +22,8 @@ export const REASON_CODES = [
   'NO_MACHINES',
   'MACHINES_COMING',
   'OWED',
+  'SIDE_STANDS_BY',
+  'SERVES_REMOTELY',
   'SIGNAL_BAD',
   'SIGNAL_STRAINED',
   'SIGNAL_UNKNOWN',
@@ -122,6 +124,19 @@ function judgeTier(group: GroupFacts, tier: TierFacts, known: Known): TierJudgem
   return { reasons, local, remote };
 }
 
+/**
+ * What an execution had stand by in one of the two of a city: its machines are there, and serve nobody. Nothing else stands
+ * by there; what waits in the recovery center was granted so.
+ */
+export function stoodDown({ members }: Pick<TierFacts, 'members'>): TierFacts['members'] {
+  return members.filter(({ role, standby }) => standby && PAIR.includes(role));
+}
+
+/** It was taken over by the recovery center: what is promised in the city and from it waits until it has come back. */
+export function servesRemotely(tier: Pick<TierFacts, 'members'>): boolean {
+  return stoodDown(tier).length > 0 && tier.members.every(({ role, standby }) => standby || role === 'RECOVERY');
+}
+
 /** Dual-active is: the same machines in both centers, and either no data or data that is replicated between them now. */
 function localOf(
   group: GroupFacts,
@@ -137,7 +152,19 @@ function localOf(
       reasons.push({ ...reason('NOT_GRANTED_DUAL_ACTIVE', 'BROKEN', tier.id), resourceIds: ids });
     return 'SINGLE';
   }
-  const counts = PAIR.map((role) => ({ role, planned: running.filter((one) => one.role === role).length }));
+  if (servesRemotely(tier)) return 'SINGLE';
+  // One side serves and the other stands by: as many machines as there should be, and not dual-active.
+  const stood = stoodDown(tier);
+  const side = PAIR.find((role) => stood.some((one) => one.role === role));
+  if (side !== undefined)
+    reasons.push({
+      ...reason('SIDE_STANDS_BY', 'AT_RISK', tier.id),
+      ...{ role: side, count: stood.length, of: running.length },
+    });
+  const counts = PAIR.map((role) => ({
+    role,
+    planned: [...running, ...stood].filter((one) => one.role === role).length,
+  }));
   const need = Math.max(...counts.map(({ planned }) => planned));
   let whole = need > 0;
   for (const { planned, role } of counts) {
@@ -153,7 +180,7 @@ function localOf(
   const coverage = known(tier, 'REPLICATION_COVERAGE', 'ACTIVE_B');
   if (coverage?.level === 'UNKNOWN') return whole ? null : 'SINGLE';
   const replicated = tier.source !== 'NONE' && coverage !== undefined && coverage.signal.value > 0;
-  if (!replicated && whole) reasons.push(reason('DATA_NOT_DUAL_ACTIVE', 'BROKEN', tier.id));
+  if (!replicated && (whole || side !== undefined)) reasons.push(reason('DATA_NOT_DUAL_ACTIVE', 'BROKEN', tier.id));
   return whole && replicated && coverage.level !== 'CRITICAL' ? 'DUAL_ACTIVE' : 'SINGLE';
 }
 
@@ -165,6 +192,10 @@ function remoteOf(
   reasons: Reason[],
 ): RemoteMode | null {
   const ids = running.map(({ resourceId }) => resourceId);
+  if (servesRemotely(tier)) {
+    reasons.push({ ...reason('SERVES_REMOTELY', 'AT_RISK', tier.id), role: 'RECOVERY', count: running.length });
+    return 'NONE';
+  }
   if (!covers(tier.remoteMode, group.remoteMode) && running.length > 0)
     reasons.push({ ...reason('NOT_GRANTED_REMOTE', 'BROKEN', tier.id), role: 'RECOVERY', resourceIds: ids });
   if (tier.remoteMode === 'NONE' || tier.owed.includes('RECOVERY')) return 'NONE';

@@ -80,6 +80,16 @@ export function reasonText(reason: Reason): Bilingual {
       );
     case 'OWED':
       return say(`${center.zh}的份额是容灾欠账，尚未补建`, `The share in ${center.en} is owed and not there yet`);
+    case 'SIDE_STANDS_BY':
+      return say(
+        `切换后只在${ROLES[OTHER[role ?? 'ACTIVE_A']].zh}承载，${center.zh}的 ${count} 台待命，不是双活`,
+        `Since a switch it serves in ${ROLES[OTHER[role ?? 'ACTIVE_A']].en} only; ${counted(count ?? 0, 'machine stands', 'machines stand')} by in ${center.en}: not dual-active`,
+      );
+    case 'SERVES_REMOTELY':
+      return say(
+        '已切换到异地灾备中心承载，没有第二份可接管；须回切',
+        'It serves in the recovery center since a failover, and nothing could take it over: it is to be failed back',
+      );
     default:
       return signalText(reason, signal ?? 'REPLICATION_LAG');
   }

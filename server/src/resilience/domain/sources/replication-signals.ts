@@ -3,6 +3,7 @@ import type { CenterRole } from '../../../facilities/domain/facility.js';
 import type { ReplicationObject } from '../../../replication/domain/replication-object.js';
 import { lagBounds, type Reading } from '../dr-signal.js';
 import type { GroupFacts, TierFacts } from '../dr-words.js';
+import { servesRemotely } from '../judge-group.js';
 import { type SignalGround, type SignalSource, secondsBetween } from './ground.js';
 
 /** The worker reads them every fifteen seconds; four of those left out, and nobody knows. */
@@ -125,7 +126,7 @@ function nothingCarries({ centers, objectsOf }: SignalGround, tier: TierFacts, {
 
 /** Centers that say they write: of a mirror between two, one; two at once is a split brain. */
 function writers(ground: SignalGround, tier: TierFacts): Reading[] {
-  if (tier.source !== 'CLUSTER' || tier.dataKind !== 'SINGLE_WRITER') return [];
+  if (tier.source !== 'CLUSTER' || tier.dataKind !== 'SINGLE_WRITER' || servesRemotely(tier)) return [];
   const readAt = readWhole(ground, tier);
   const mirrored = tier.members.flatMap((member) =>
     (ground.objectsOf.get(member.resourceId) ?? [])
@@ -133,7 +134,15 @@ function writers(ground: SignalGround, tier: TierFacts): Reading[] {
       .map(({ role }) => ({ centerId: member.centerId, role })),
   );
   if (readAt === null || mirrored.length === 0) return [];
-  const writing = new Set(mirrored.filter(({ role }) => role === 'PRIMARY').map(({ centerId }) => centerId));
+  // A center that nobody has heard of lately may still say that it writes: that is what it said, and not what it does.
+  const heard = new Set(
+    ground.centers
+      .filter(({ replicationReadAt: at }) => at !== null && secondsBetween(at, ground.now) <= READ_MAX_AGE_S)
+      .map(({ id }) => id),
+  );
+  const writing = new Set(
+    mirrored.filter(({ centerId, role }) => role === 'PRIMARY' && heard.has(centerId)).map(({ centerId }) => centerId),
+  );
   return [
     {
       ...{ subjectKind: 'TIER', subjectId: tier.id, name: 'WRITER_COUNT', towards: null, value: writing.size },
