@@ -3,6 +3,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FilesModule } from '../files/files.module.js';
+import { FreezesModule } from '../freezes/freezes.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { ResilienceModule } from '../resilience/resilience.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
@@ -19,6 +20,7 @@ import { ExecutionViews } from './execution-views.service.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import { ExecutionsResolver } from './executions.resolver.js';
 import { Fences } from './fences.service.js';
+import { FrozenExecutions } from './frozen-executions.service.js';
 import { RunbooksRepository } from './runbooks.repository.js';
 import { RunbooksResolver } from './runbooks.resolver.js';
 import { Runbooks } from './runbooks.service.js';
@@ -33,6 +35,7 @@ import { StepProofs } from './step-proofs.service.js';
     DepartmentsModule,
     FacilitiesModule,
     FilesModule,
+    FreezesModule,
     ResourcesModule,
     ResilienceModule,
   ],
@@ -49,6 +52,7 @@ import { StepProofs } from './step-proofs.service.js';
     StepProofs,
     ExecutionEngine,
     Fences,
+    FrozenExecutions,
     Runbooks,
     StandingOrders,
     StepHandlers,

@@ -166,6 +166,10 @@ import { runbookTables } from './202611300250-runbooks.js';
 import { executionTables } from './202611300251-executions.js';
 import { databaseEpoch } from './202611300260-database-epoch.js';
 import { consoleBackups } from './202611300261-console-backups.js';
+import { freezeSubjects } from './202611300340-freeze-subjects.js';
+import { dutyTickets } from './202611300341-duty-tickets.js';
+import { dutyLog } from './202611300342-duty-log.js';
+import { alertBundles } from './202611300343-alert-bundles.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -336,4 +340,8 @@ export const migrations: readonly Migration[] = [
   executionTables,
   databaseEpoch,
   consoleBackups,
+  freezeSubjects,
+  dutyTickets,
+  dutyLog,
+  alertBundles,
 ];
