@@ -154,8 +154,7 @@ describe('a freeze', () => {
   it('forbids a change of machines in its own centers only', async () => {
     const changes = new ChangeDesk(app, desk.journey);
     await life.observe(machine.id, 'RUNNING');
-    const id = idOf(await changes.draft(changes.content([machine.id], { diskGib: 400 })));
-    idOf(await changes.send(id));
+    const id = await changes.submitted(changes.content([machine.id], { diskGib: 400 }));
     const [here, there] = [machine.centerId ?? '', (a?.center.id === machine.centerId ? b : a)?.center.id ?? ''];
     const own = await set({ centerIds: [here] });
     const signed = await desk.journey.approve(id);
