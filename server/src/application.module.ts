@@ -29,6 +29,7 @@ import { ScansService } from './documents/scans.service.js';
 import { DrDebtsModule } from './drdebts/drdebts.module.js';
 import { DriftModule } from './drift/drift.module.js';
 import { DrillsModule } from './drills/drills.module.js';
+import { DutyModule } from './duty/duty.module.js';
 import { EnergyModule } from './energy/energy.module.js';
 import { ExecutionsModule } from './executions/executions.module.js';
 import { ExportsModule } from './exports/exports.module.js';
@@ -234,6 +235,7 @@ export class ApplicationModule {
         ExecutionsModule,
         NotificationsModule,
         AlertsModule,
+        DutyModule,
         InsightModule,
         ...parts,
       ],

@@ -1,5 +1,6 @@
 import { AlertCallEntity, AlertEntity, AlertEventEntity } from './alerts/alerts.entity.js';
 import { DutyDeskEntity, DutyHandOverEntity, DutyShiftEntity } from './alerts/roster.entity.js';
+import { DutyHandOverPointEntity, DutyLogEntryEntity } from './alerts/shift-log.entity.js';
 import { ClaimEntity } from './allocation/allocation.entity.js';
 import { ItemClaimEntity } from './allocation/item-claims.entity.js';
 import {
@@ -50,6 +51,8 @@ import {
   DrDrillRuleEntity,
   DrDrillTicketEntity,
 } from './drills/drills.entity.js';
+import { DutyNoticeEntity, DutyNoticeReceiptEntity } from './duty/duty-notices.entity.js';
+import { DutyTicketEntity, DutyTicketEntryEntity, DutyTicketLinkEntity } from './duty/tickets.entity.js';
 import {
   EnergyMonthEntity,
   PowerHourEntity,
@@ -314,6 +317,13 @@ export const entities: EntityList = [
   ChangeFreezeEntity,
   ChangeFreezeCenterEntity,
   ChangeFreezeReleaseEntity,
+  DutyTicketEntity,
+  DutyTicketLinkEntity,
+  DutyTicketEntryEntity,
+  DutyLogEntryEntity,
+  DutyHandOverPointEntity,
+  DutyNoticeEntity,
+  DutyNoticeReceiptEntity,
   AlertEntity,
   AlertCallEntity,
   AlertEventEntity,

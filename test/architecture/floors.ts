@@ -69,6 +69,7 @@ export const FEATURE_ORDER = [
   'compliance',
   'notifications',
   'alerts',
+  'duty',
   'insight',
 ] as const;
 

@@ -26,12 +26,14 @@ const ACTS = {
     attachKeptDisk detachKeptDisk giveUpKeptDisk protectResource releaseResource releaseResources restoreResource giveBackRequestLine confirmDelivery
     objectToDelivery revealFirstLogin resetFirstLogin requestRestore actOnServerHost confirmStatement
     disputeStatementLine withdrawLineDispute appealGrade withdrawAppeal acknowledgeUsageNotice
-    handInSelfEvaluation`,
+    handInSelfEvaluation readDutyNotice`,
   /** Decides, or keeps what a department, the center or the province has: rules, places, prices, people. */
   DECIDES: `
     composeDrTier editDrTier dissolveDrTier setDrTargets setDrLinkPaths saveDrProbe removeDrProbe
     acknowledgeDrAlert addDutyShifts removeDutyShift offerHandOver takeHandOver withdrawHandOver
     setChangeFreeze endChangeFreeze releaseFromFreeze
+    openDutyTicket openEventOfAlert moveDutyTicket assignDutyTicket noteOnDutyTicket linkDutyTicket unlinkDutyTicket
+    confirmDutyFault denyDutyFault sendDutyNotice remindOfDutyNotice writeDutyLog settleDutyLog
     composeDrTier editDrTier dissolveDrTier setDrTargets setDrLinkPaths
     planDrDrill approveDrDrill cancelDrDrill precheckDrDrill startDrDrill pressDrDrillItem finishDrDrill abortDrDrill
     retryDrDrillCleanup assignDrTicket doneDrTicket

@@ -6,8 +6,10 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import { nextState } from '../kernel/state-machine.js';
 import type { Viewer } from '../kernel/viewer.js';
 import { WHOLE_PROVINCE } from '../kernel/viewer.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
 import { AlertsRepository } from './alerts.repository.js';
-import { alertTable } from './domain/alert-state.js';
+import type { AlertRow } from './alerts.types.js';
+import { type AlertState, alertTable } from './domain/alert-state.js';
 import { NOTE_LENGTH_MAX } from './domain/roster.js';
 import { changedMeanwhile, tooLong, unknown } from './duty-refusals.js';
 
@@ -51,13 +53,7 @@ export class AlertActs {
         return refuse([changedMeanwhile(wish.expectedVersion, alert.version)]);
       const note = wish.note.trim();
       if (note.length > NOTE_LENGTH_MAX) return refuse([tooLong('note', NOTE_LENGTH_MAX)]);
-      await this.repository.update(tx, alert, {
-        ...{ state, nextCallAt: null, unansweredAt: null },
-        ...{ acknowledgedAt: tx.now, acknowledgedBy: viewer.name, acknowledgedNote: note || null },
-      });
-      const event = { alertId: alert.id, severity: alert.severity, byName: viewer.name, note: note || null };
-      await this.repository.happened(tx, { ...event, kind: 'ACKNOWLEDGED' });
-      tx.changed('dr', 'ALERTS');
+      await this.taken(tx, viewer, alert, state, note || null);
       return ok({
         value: { id: alert.id },
         audit: {
@@ -71,5 +67,29 @@ export class AlertActs {
         },
       });
     });
+  }
+
+  /** Kept until the transaction ends; null = there is none. */
+  locked(tx: Tx, alertId: string): Promise<AlertRow | null> {
+    return this.repository.locked(tx, WHOLE_PROVINCE, alertId);
+  }
+
+  /** Within another's act: whoever opens an event for it has taken it on, and nobody else is called. */
+  async takeOn(tx: Tx, viewer: Viewer, alert: AlertRow, note: string): Promise<void> {
+    const state = nextState(alertTable, alert.state, 'ACKNOWLEDGE');
+    if (state) await this.taken(tx, viewer, alert, state, note);
+  }
+
+  private async taken(tx: Tx, viewer: Viewer, alert: AlertRow, state: AlertState, note: string | null): Promise<void> {
+    const values = {
+      ...{ state, nextCallAt: null, unansweredAt: null },
+      ...{ acknowledgedAt: tx.now, acknowledgedBy: viewer.name, acknowledgedNote: note },
+    };
+    await this.repository.update(tx, alert, values);
+    // One call was for all of one cause: whoever answers it has them all.
+    await this.repository.takeFollowers(tx, alert, values, viewer.name);
+    const event = { alertId: alert.id, severity: alert.severity, byName: viewer.name, note };
+    await this.repository.happened(tx, { ...event, kind: 'ACKNOWLEDGED' });
+    tx.changed('dr', 'ALERTS');
   }
 }

@@ -6,6 +6,7 @@ import { Notices } from '../platform/notices/notices.js';
 import { callNotice, nobodyNotice } from './alert-notices.js';
 import { AlertsRepository } from './alerts.repository.js';
 import type { AlertRow } from './alerts.types.js';
+import { type Bundle, type Bundles, namesSaid } from './domain/bundling.js';
 import { ANSWER_MS, type NextCall, nextCall } from './domain/escalation.js';
 import { onDutyOf } from './domain/roster.js';
 import { RosterRepository } from './roster.repository.js';
@@ -25,9 +26,24 @@ export class AlertCalls {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  async next(lease: Lease, alertId: string): Promise<void> {
+  /** What has one cause is called for once; what comes right after somebody took the same on waits a little. */
+  async bundle(lease: Lease, { bundles, waiting }: Bundles): Promise<void> {
+    for (const bundle of bundles) await this.next(lease, bundle);
+    const until = Map.groupBy(waiting, (one) => one.until.getTime());
+    for (const own of until.values())
+      await this.unitOfWork.run(async (tx) => {
+        if (!(await this.leases.stillHeld(tx, lease))) return;
+        const ids = own.map(({ id }) => id);
+        await this.repository.callLater(tx, ids, own[0]?.until ?? tx.now);
+      });
+  }
+
+  private async next(lease: Lease, { calls, followerIds, headId }: Bundle): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       if (!(await this.leases.stillHeld(tx, lease))) return;
+      await this.repository.putBehind(tx, headId, followerIds);
+      if (!calls) return;
+      const alertId = headId;
       const alert = await this.repository.locked(tx, WHOLE_PROVINCE, alertId);
       // Somebody has taken it on, or it is over, since it was found to be due.
       if (alert?.state !== 'OPEN' || alert.nextCallAt === null || alert.nextCallAt > tx.now) return;
@@ -44,7 +60,9 @@ export class AlertCalls {
     if (next.kind === 'CALL') {
       const { call } = next;
       const callId = await this.repository.call(tx, alert.id, call);
-      await this.notices.tell(tx, callNotice(alert, callId, call.userId, ANSWER_MS[call.role] / MINUTE_MS));
+      const behind = (await this.repository.followers([alert.id], tx)).map(({ name }) => name);
+      const minutes = ANSWER_MS[call.role] / MINUTE_MS;
+      await this.notices.tell(tx, callNotice(alert, callId, call.userId, minutes, namesSaid(behind)));
       await this.repository.update(tx, alert, { nextCallAt: call.deadlineAt, unansweredAt: null });
       tx.changed('dr', 'ALERTS');
       return;

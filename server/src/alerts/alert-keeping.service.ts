@@ -66,6 +66,7 @@ export class AlertKeeping {
       ...{ id: newId(tx.now.getTime()), code: null, openKey: 1, series: 1, version: 1 },
       ...{ subjectKind: finding.subjectKind, subjectId: finding.subjectId, rule: finding.rule, reason: finding.reason },
       ...{ state: 'HELD', severity: alert.severity, callsOut: finding.callsOut, seenAt: alert.seenAt },
+      ...{ underSilence: finding.underSilence, headId: null },
       ...{
         groupId: finding.groupId,
         systemId: group?.row.systemId ?? null,
@@ -84,7 +85,8 @@ export class AlertKeeping {
   private async move(tx: Tx, row: AlertRow, finding: Finding | null, { alert, news }: Step): Promise<void> {
     if (!alert) return;
     const { clearingSince, severity, state } = alert;
-    const said = finding ? { reason: finding.reason, callsOut: finding.callsOut } : {};
+    const { callsOut, reason, underSilence } = finding ?? row;
+    const said = { reason, callsOut, underSilence };
     const values: Partial<AlertRow> = {
       state,
       severity,
@@ -110,9 +112,16 @@ export class AlertKeeping {
       case 'OPENED':
         return this.openedOf(tx, finding?.callsOut ?? false);
       case 'WORSENED':
-        return { series: row.series + 1, unansweredAt: null, nextCallAt: finding?.callsOut ? tx.now : null };
+        // It is judged anew with whom it is called for.
+        return {
+          series: row.series + 1,
+          unansweredAt: null,
+          headId: null,
+          nextCallAt: finding?.callsOut ? tx.now : null,
+        };
       case 'CLOSED':
-        return { openKey: null, closedAt: tx.now, nextCallAt: null };
+        await this.repository.leaveHead(tx, row.id);
+        return { openKey: null, closedAt: tx.now, nextCallAt: null, headId: null };
       default:
         // What calls nobody any more stops calling; what begins to call is called for now.
         if (finding === null || finding.callsOut === row.callsOut) return {};
@@ -134,7 +143,8 @@ export class AlertKeeping {
       note: null,
     });
     tx.changed('dr', 'ALERTS');
-    if (news === 'OPENED' && !row.callsOut) await this.notices.tell(tx, openedNotice(row));
+    // Of what stands in a silent center the center's own alert speaks.
+    if (news === 'OPENED' && !row.callsOut && !row.underSilence) await this.notices.tell(tx, openedNotice(row));
     if (news !== 'CLOSED') return;
     const called = (await this.repository.calls([row.id], tx)).map(({ userId }) => userId);
     if (called.length > 0) await this.notices.tell(tx, closedNotice(row, [...new Set(called)]));
@@ -149,7 +159,12 @@ export class AlertKeeping {
   }
 }
 
-function isSame(row: AlertRow, { callsOut, reason, severity }: Finding): boolean {
+function isSame(row: AlertRow, { callsOut, reason, severity, underSilence }: Finding): boolean {
   const graver = row.severity === severity || severity === 'UNKNOWN';
-  return graver && row.callsOut === callsOut && JSON.stringify(row.reason) === JSON.stringify(reason);
+  return (
+    graver &&
+    row.callsOut === callsOut &&
+    row.underSilence === underSilence &&
+    JSON.stringify(row.reason) === JSON.stringify(reason)
+  );
 }

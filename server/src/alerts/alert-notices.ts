@@ -2,6 +2,7 @@ import { type Bilingual, say } from '../kernel/bilingual.js';
 import type { Notice } from '../kernel/notice.js';
 import { reasonText } from '../resilience/domain/reason-text.js';
 import type { AlertRow } from './alerts.types.js';
+import type { namesSaid } from './domain/bundling.js';
 import type { NextCall } from './domain/escalation.js';
 
 /** A column's width, less what stands before it. */
@@ -20,8 +21,18 @@ function textOf({ code, name, reason, tierName }: AlertRow): Bilingual {
 /** Once a call: a worker that died between two writes left neither. */
 export const callKey = (callId: string): string => `dr-alert-call/${callId}`;
 
-export function callNotice(alert: AlertRow, callId: string, userId: string, minutes: number): Notice {
-  const { en, zh } = textOf(alert);
+export function callNotice(
+  alert: AlertRow,
+  callId: string,
+  userId: string,
+  minutes: number,
+  behind: ReturnType<typeof namesSaid> = null,
+): Notice {
+  const said = textOf(alert);
+  const zh = behind ? `${said.zh}；同因另有 ${behind.count} 项：${behind.names}等`.slice(0, TEXT_LENGTH_MAX) : said.zh;
+  const en = behind
+    ? `${said.en}; ${behind.count} more of the same cause: ${behind.names}`.slice(0, TEXT_LENGTH_MAX)
+    : said.en;
   return {
     ...{ kind: 'CALL_OUT', subject: about(alert), audience: { userIds: [userId] }, onceKey: callKey(callId) },
     text: say(`${zh}。请在 ${minutes} 分钟内确认。`, `${en}. Acknowledge within ${minutes} min.`),

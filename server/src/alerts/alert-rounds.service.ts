@@ -8,6 +8,7 @@ import { GroupStanding, type StandingGroup } from '../resilience/group-standing.
 import { AlertCalls } from './alert-calls.service.js';
 import { AlertKeeping } from './alert-keeping.service.js';
 import { AlertsRepository } from './alerts.repository.js';
+import { bundlesOf } from './domain/bundling.js';
 import { findingsOf, keyOf } from './domain/findings.js';
 
 /** A round of a thousand groups takes a second; a holder that died is followed after half a minute. */
@@ -88,10 +89,8 @@ export class AlertRounds implements OnApplicationShutdown {
 
   private async call(): Promise<void> {
     const now = this.clock.now();
-    const due = (await this.repository.standing()).filter(
-      ({ nextCallAt, state }) => state === 'OPEN' && nextCallAt !== null && nextCallAt <= now,
-    );
-    for (const alert of due) await this.fenced((lease) => this.calls.next(lease, alert.id));
+    const bundles = bundlesOf(await this.repository.standing(), now);
+    await this.fenced((lease) => this.calls.bundle(lease, bundles));
   }
 
   private async fenced(work: (lease: Lease) => Promise<void>): Promise<void> {

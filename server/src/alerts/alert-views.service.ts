@@ -35,6 +35,11 @@ export class AlertViews {
     const of = Map.groupBy(await this.repository.events(ids), ({ alertId }) => alertId);
     return ids.map((id) => of.get(id) ?? []);
   };
+  /** Those that are called for with each of these. */
+  readonly behind = async (ids: readonly string[]): Promise<AlertRow[][]> => {
+    const of = Map.groupBy(await this.repository.followers(ids), ({ headId }) => headId);
+    return ids.map((id) => of.get(id) ?? []);
+  };
   readonly calls = async (ids: readonly string[]): Promise<CallRow[][]> => {
     const of = Map.groupBy(await this.repository.calls(ids), ({ alertId }) => alertId);
     return ids.map((id) => of.get(id) ?? []);

@@ -16,6 +16,7 @@ const optionalTime = { ...timeColumn, nullable: true } as const;
 @Index('ix_dr_alert_opened', ['openedAt', 'id'])
 @Index('ix_dr_alert_state', ['state', 'openedAt', 'id'])
 @Index('ix_dr_alert_group', ['groupId', 'openedAt'])
+@Index('ix_dr_alert_head', ['headId', 'state'])
 @Check('ck_dr_alert_state', "state in ('HELD', 'OPEN', 'ACKNOWLEDGED', 'CLOSED')")
 @Check('ck_dr_alert_severity', "severity in ('WARNING', 'UNKNOWN', 'CRITICAL')")
 @Check('ck_dr_alert_open', "(open_key is null) = (state = 'CLOSED') and (open_key is null or open_key = 1)")
@@ -76,6 +77,12 @@ export class AlertEntity {
   /** When the sweep has to look at it again; null = nobody is to be called. */
   @Column(optionalTime)
   nextCallAt!: Date | null;
+  /** The alert of the same cause that is called for in its place; taken on with it, and on its own again when that is over. */
+  @Column(optionalId)
+  headId!: string | null;
+  /** One of the centers in which it stands is silent. */
+  @Column({ type: 'boolean', default: false })
+  underSilence!: boolean;
   /** Of this series nobody is left to call. */
   @Column(optionalTime)
   unansweredAt!: Date | null;

@@ -104,6 +104,8 @@ export class AlertNode extends Node {
   unansweredAt: Date | null;
   @Field(() => Date, { nullable: true, description: 'When the next is called.' })
   nextCallAt: Date | null;
+  @Field(() => ID, { nullable: true, description: 'The alert of the same cause that is called for in its place.' })
+  headId: string | null;
   @Field(() => ID, { nullable: true })
   groupId: string | null;
   @Field(() => ID, { nullable: true })
@@ -131,6 +133,7 @@ export class AlertNode extends Node {
     this.acknowledgedNote = row.acknowledgedNote;
     this.unansweredAt = row.unansweredAt;
     this.nextCallAt = row.nextCallAt;
+    this.headId = row.headId && toNodeId('DrAlert', row.headId);
     this.groupId = row.groupId && toNodeId('DrGroup', row.groupId);
     this.centerId = row.centerId && toNodeId('Center', row.centerId);
     this.resourceIds = row.reason.resourceIds.map((id) => toNodeId('Resource', id));

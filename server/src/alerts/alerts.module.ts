@@ -15,11 +15,13 @@ import { AlertRounds } from './alert-rounds.service.js';
 import { AlertViews } from './alert-views.service.js';
 import { AlertsRepository } from './alerts.repository.js';
 import { AlertsResolver } from './alerts.resolver.js';
-import { FreezesResolver } from './freezes.resolver.js';
 import { HandOvers } from './hand-overs.service.js';
 import { RosterRepository } from './roster.repository.js';
 import { RosterResolver } from './roster.resolver.js';
 import { Roster } from './roster.service.js';
+import { ShiftLogRepository } from './shift-log.repository.js';
+import { ShiftLogResolver } from './shift-log.resolver.js';
+import { ShiftLog } from './shift-log.service.js';
 
 /** 告警与值班表: what is wrong, who is called for it, and who is on duty. */
 @Module({
@@ -42,12 +44,14 @@ import { Roster } from './roster.service.js';
     AlertRounds,
     AlertActs,
     AlertViews,
+    ShiftLogRepository,
+    ShiftLog,
     Roster,
     HandOvers,
     AlertsResolver,
     RosterResolver,
-    FreezesResolver,
+    ShiftLogResolver,
   ],
-  exports: [AlertRounds, AlertActs, Roster, HandOvers],
+  exports: [AlertRounds, AlertActs, AlertViews, Roster, HandOvers, ShiftLog],
 })
 export class AlertsModule {}

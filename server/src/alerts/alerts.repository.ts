@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, type SelectQueryBuilder } from 'typeorm';
+import { DataSource, In, IsNull, type SelectQueryBuilder } from 'typeorm';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
@@ -66,6 +66,51 @@ export class AlertsRepository {
   async follow(tx: Tx, { id, version }: Pick<AlertRow, 'id' | 'version'>, values: Partial<AlertRow>): Promise<boolean> {
     const done = await tx.manager.update(AlertEntity, { id, version }, values);
     return done.affected === 1;
+  }
+
+  /** They are called for with the head from now on; their versions stay, for nobody has decided anything of them. */
+  async putBehind(tx: Tx, headId: string, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await tx.manager.update(
+      AlertEntity,
+      { id: In(inList(ids) as string[]), state: 'OPEN', headId: IsNull() },
+      { headId, nextCallAt: null },
+    );
+  }
+
+  /** Those that are called for with this one. */
+  followers(headIds: readonly string[], tx?: Tx): Promise<AlertRow[]> {
+    return (tx?.manager ?? this.db.manager).find(AlertEntity, {
+      where: { headId: In(inList(headIds) as string[]), state: In(['OPEN', 'ACKNOWLEDGED']) },
+      order: { seenAt: 'ASC', id: 'ASC' },
+    });
+  }
+
+  /** What stood behind it stands on its own again, and is called for where nobody has taken it on. */
+  async leaveHead(tx: Tx, headId: string): Promise<void> {
+    await tx.manager.update(AlertEntity, { headId, state: 'OPEN', callsOut: true }, { nextCallAt: tx.now });
+    await tx.manager.update(AlertEntity, { headId }, { headId: null });
+  }
+
+  /** Taken on with the head, all of them by one statement each. */
+  async takeFollowers(tx: Tx, head: AlertRow, values: Partial<AlertRow>, byName: string): Promise<void> {
+    const open = (await this.followers([head.id], tx)).filter(({ state }) => state === 'OPEN');
+    if (open.length === 0) return;
+    await tx.manager
+      .createQueryBuilder()
+      .update(AlertEntity)
+      .set({ ...values, version: () => 'version + 1' })
+      .where("headId = :headId and state = 'OPEN'", { headId: head.id })
+      .execute();
+    const of = { at: tx.now, kind: 'ACKNOWLEDGED' as const, byName, note: head.code };
+    await tx.manager.insert(
+      AlertEventEntity,
+      open.map(({ id, severity }) => ({ ...of, id: newId(tx.now.getTime()), alertId: id, severity })),
+    );
+  }
+
+  async callLater(tx: Tx, ids: readonly string[], until: Date): Promise<void> {
+    await tx.manager.update(AlertEntity, { id: In(inList(ids) as string[]), state: 'OPEN' }, { nextCallAt: until });
   }
 
   /** It was never told to anybody. */

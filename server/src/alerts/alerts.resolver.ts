@@ -1,8 +1,8 @@
 import type { OnModuleInit } from '@nestjs/common';
-import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { UserNames } from '../identity/user-names.service.js';
 import { uuidOf } from '../kernel/node-id.js';
-import { scopeFor } from '../kernel/viewer.js';
+import { reaches, scopeFor } from '../kernel/viewer.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { NEWEST_CURSOR_PARTS, newestConnection, PageArgs, pageRequest } from '../platform/graphql/relay.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
@@ -21,6 +21,7 @@ import {
   AlertNode,
   DrAlertPayload,
 } from './alerts.graphql.js';
+import type { AlertRow } from './alerts.types.js';
 import { fourAnswers } from './domain/four-answers.js';
 
 @Resolver(() => AlertNode)
@@ -101,6 +102,15 @@ export class AlertsResolver implements OnModuleInit {
         deliveries: await deliveries.load(id),
       })),
     );
+  }
+
+  @ResolveField(() => Int, { description: 'How many of the same cause are called for with it, and taken on with it.' })
+  async behind(@Context() ctx: RequestContext, @Parent() { row }: AlertNode): Promise<number> {
+    const scope = scopeFor(ctx.requireViewer(), 'DR_GROUP', 'READ');
+    const behind = await ctx.loader(this.views.behind).load(row.id);
+    const own = ({ departmentId, systemId }: AlertRow) =>
+      reaches(scope, { departmentId: departmentId ?? '', systemId: systemId ?? '' });
+    return scope?.kind === 'PROVINCE' ? behind.length : behind.filter(own).length;
   }
 
   @ResolveField(() => Boolean)

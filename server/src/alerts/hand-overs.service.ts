@@ -13,6 +13,7 @@ import { NOTE_LENGTH_MAX, passedAt } from './domain/roster.js';
 import { changedMeanwhile, missing, notPermitted, unknown } from './duty-refusals.js';
 import { RosterRepository } from './roster.repository.js';
 import { Roster } from './roster.service.js';
+import { ShiftLog } from './shift-log.service.js';
 
 type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
 
@@ -23,6 +24,7 @@ export class HandOvers {
     private readonly repository: RosterRepository,
     private readonly alerts: AlertsRepository,
     private readonly roster: Roster,
+    private readonly log: ShiftLog,
     private readonly notices: Notices,
     private readonly acts: Acts,
   ) {}
@@ -63,11 +65,12 @@ export class HandOvers {
         ...{ givenBy: viewer.name, givenAt: tx.now, takenAt: null, withdrawnAt: null },
       };
       await this.repository.offer(tx, row);
+      const points = await this.log.carryOver(tx, row.id, shift.centerId);
       await this.notices.tell(tx, {
         ...{ kind: 'WORK_WAITING', subject: { type: 'DutyShift', id: shift.id }, audience: { userIds: [to.userId] } },
         text: say(
-          `${viewer.name} 请您接班（未恢复告警 ${openAlerts} 条）：${note.slice(0, 200)}`,
-          `${viewer.name} asks you to take a shift over (open alerts: ${openAlerts}): ${note.slice(0, 200)}`,
+          `${viewer.name} 请您接班（未恢复告警 ${openAlerts} 条，移交事项 ${points} 项）：${note.slice(0, 200)}`,
+          `${viewer.name} asks you to take a shift over (open alerts: ${openAlerts}, open points: ${points}): ${note.slice(0, 200)}`,
         ),
         onceKey: `duty-hand-over/${row.id}`,
       });
@@ -77,7 +80,7 @@ export class HandOvers {
         audit: {
           ...{ objectType: 'DutyShift', objectId: shift.id, departmentId: null },
           summary: say(`提出交班给 ${to.name}`, `Offer a shift to ${to.name}`),
-          after: { to: to.name, note, openAlerts },
+          after: { to: to.name, note, openAlerts, points },
         },
       });
     });
@@ -98,6 +101,11 @@ export class HandOvers {
         await this.repository.insert(tx, [{ ...taken, madeBy: viewer.name, madeAt: tx.now }]);
       }
       await this.repository.end(tx, offer.id, 'takenAt');
+      // Both names stand under it: who gave, and who took with what was open.
+      await this.log.note(tx, {
+        ...{ centerId: shift.centerId, kind: 'HAND_OVER', byName: viewer.name, ticketId: null, isOpen: false },
+        text: `${offer.givenBy} 交班，${viewer.name} 接班：${offer.note}`,
+      });
       return [];
     });
   }

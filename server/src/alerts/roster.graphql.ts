@@ -3,6 +3,7 @@ import { CenterNode } from '../facilities/facilities.types.js';
 import { UserError } from '../platform/graphql/user-error.js';
 import { DutyRoleEnum } from './alerts.graphql.js';
 import type { DutyRole } from './domain/escalation.js';
+import { DutyHandOverPointNode } from './shift-log.graphql.js';
 
 @ObjectType('DutyPerson')
 export class DutyPersonNode {
@@ -56,6 +57,8 @@ export class DutyHandOverNode {
   takenAt!: Date | null;
   @Field(() => Date, { nullable: true })
   withdrawnAt!: Date | null;
+  @Field(() => [DutyHandOverPointNode], { description: 'What was open when it was offered, and is taken with it.' })
+  points!: DutyHandOverPointNode[];
   @Field(() => Boolean, { description: 'It waits for the viewer.' })
   mine!: boolean;
   @Field(() => Boolean)

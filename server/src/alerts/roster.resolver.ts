@@ -22,6 +22,7 @@ import {
   RemoveDutyShiftInput,
 } from './roster.graphql.js';
 import { Roster } from './roster.service.js';
+import { ShiftLog } from './shift-log.service.js';
 
 /** A calendar's month with the ends of the weeks around it. */
 const SPAN_MAX_MS = 62 * 86_400_000;
@@ -32,6 +33,7 @@ export class RosterResolver {
     private readonly roster: Roster,
     private readonly handOvers: HandOvers,
     private readonly facilities: FacilitiesService,
+    private readonly log: ShiftLog,
     private readonly names: UserNames,
   ) {}
 
@@ -148,6 +150,7 @@ export class RosterResolver {
       ...{ id: toNodeId('DutyHandOver', row.id), note, openAlerts, givenBy, givenAt, takenAt, withdrawnAt },
       shift: shift && (await this.shift(ctx, shift)),
       to: (await ctx.loader(this.names.named).load(toUserId))?.displayName ?? null,
+      points: await ctx.loader(this.log.pointsOf).load(row.id),
       mine: openKey !== null && toUserId === userId,
       mayWithdraw: openKey !== null && (edits || shift?.userId === userId),
     };

@@ -32,6 +32,7 @@ import { DemonstrationReplaced } from './demonstration-replaced.js';
 import { DemonstrationResilience } from './demonstration-resilience.js';
 import { DemonstrationSelfBuild } from './demonstration-self-build.js';
 import { DemonstrationSpend } from './demonstration-spend.js';
+import { DemonstrationTickets } from './demonstration-tickets.js';
 import { DemonstrationUnrecorded } from './demonstration-unrecorded.js';
 import { DemonstrationUnused } from './demonstration-unused.js';
 import { InstalledServers } from './installed-servers.js';
@@ -77,6 +78,7 @@ export class DemonstrationJourneys {
     private readonly unused: DemonstrationUnused,
     private readonly resilience: DemonstrationResilience,
     private readonly onDuty: DemonstrationDuty,
+    private readonly dutyTickets: DemonstrationTickets,
     private readonly drills: DemonstrationDrills,
     private readonly executions: DemonstrationExecutions,
     private readonly unrecorded: DemonstrationUnrecorded,
@@ -168,6 +170,7 @@ export class DemonstrationJourneys {
       ['queued', () => this.queued(people, strangers, systemId)],
       ['resilience', () => this.resilience.run(people.workers.recovery, strangers)],
       ['duty', () => this.onDuty.run(people.workers.recovery)],
+      ['duty-tickets', () => this.dutyTickets.run(people, systemId)],
       ['drills', () => this.drills.run(people)],
       ['executions', () => this.executions.run({ ...people, operator: people.workers.recovery })],
       ['hosts', () => this.hosts.run(people, strangers)],

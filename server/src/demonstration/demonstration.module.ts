@@ -13,11 +13,13 @@ import { DocumentsModule } from '../documents/documents.module.js';
 import { DrDebtsModule } from '../drdebts/drdebts.module.js';
 import { DriftModule } from '../drift/drift.module.js';
 import { DrillsModule } from '../drills/drills.module.js';
+import { DutyModule } from '../duty/duty.module.js';
 import { EnergyModule } from '../energy/energy.module.js';
 import { ExecutionsModule } from '../executions/executions.module.js';
 import { ExportsModule } from '../exports/exports.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FilesModule } from '../files/files.module.js';
+import { FreezesModule } from '../freezes/freezes.module.js';
 import { GoLiveModule } from '../golive/go-live.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { IntakeModule } from '../intake/intake.module.js';
@@ -61,6 +63,7 @@ import { DemonstrationResilience } from './demonstration-resilience.js';
 import { DemonstrationSelfBuild } from './demonstration-self-build.js';
 import { DemonstrationShared } from './demonstration-shared.js';
 import { DemonstrationSpend } from './demonstration-spend.js';
+import { DemonstrationTickets } from './demonstration-tickets.js';
 import { DemonstrationUnrecorded } from './demonstration-unrecorded.js';
 import { DemonstrationUnused } from './demonstration-unused.js';
 import { HistoryLoader } from './history/history-loader.js';
@@ -111,6 +114,8 @@ import { RequestWays } from './request-ways.js';
     ReplacementsModule,
     ResilienceModule,
     AlertsModule,
+    DutyModule,
+    FreezesModule,
     DrillsModule,
     ExecutionsModule,
     IntakeModule,
@@ -131,6 +136,7 @@ import { RequestWays } from './request-ways.js';
     DemonstrationDrills,
     DemonstrationResilience,
     DemonstrationDuty,
+    DemonstrationTickets,
     DemonstrationExecutions,
     DemonstrationHosts,
     DemonstrationUnrecorded,

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
+import type { Change } from '../freezes/domain/freeze.js';
+import { FreezeGate } from '../freezes/freeze-gate.service.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
@@ -25,6 +27,7 @@ export class DriftActs {
   constructor(
     private readonly repository: DriftRepository,
     private readonly acts: Acts,
+    private readonly freezes: FreezeGate,
   ) {}
 
   /** The worker hears of it with the resource and puts it back within seconds. */
@@ -72,6 +75,9 @@ export class DriftActs {
       if (!row) return refuse([unknownDrift()]);
       const stopped = mayDecide(row, action, wish.expectedVersion);
       if (stopped) return refuse([stopped]);
+      // To accept what is found changes nothing of what runs.
+      const frozen = action === 'PUT_BACK' ? await this.freezes.refused(tx, changeOfDrift(row)) : [];
+      if (frozen.length > 0) return refuse(frozen);
       const out = outcome(tx);
       if ('wrong' in out) return refuse([out.wrong]);
       const { summary, values } = out;
@@ -90,4 +96,19 @@ export class DriftActs {
       });
     });
   }
+}
+
+/** What is put back is changed: a freeze may forbid it, and a leader let its machine or its system through. */
+export function changeOfDrift({
+  centerId,
+  resourceId,
+  systemId,
+}: Pick<DriftRow, 'centerId' | 'resourceId' | 'systemId'>): Change {
+  return {
+    centerIds: [centerId],
+    subjects: [
+      ...(resourceId === null ? [] : [{ type: 'Resource' as const, id: resourceId }]),
+      ...(systemId === null ? [] : [{ type: 'System' as const, id: systemId }]),
+    ],
+  };
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
+import { FreezeGate } from '../freezes/freeze-gate.service.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
@@ -11,6 +12,7 @@ import { endedAs, isAccepted } from './domain/drift-state.js';
 import { classOf } from './domain/field-class.js';
 import { DriftRepository } from './drift.repository.js';
 import type { DriftFilter, DriftObject, DriftRow, SeenDrift } from './drift.types.js';
+import { changeOfDrift } from './drift-acts.service.js';
 
 /** What is longer says no more to a person; the object itself is beside it. */
 const PATH_LENGTH_MAX = 300;
@@ -22,6 +24,7 @@ export class Drifts {
   constructor(
     private readonly repository: DriftRepository,
     private readonly notices: Notices,
+    private readonly freezes: FreezeGate,
   ) {}
 
   /**
@@ -82,8 +85,11 @@ export class Drifts {
   ): Promise<DriftRow | undefined> {
     const fieldClass = classOf(object.objectKind, path);
     const since = new Date(tx.now.getTime() - FIGHT_WINDOW_MS);
-    const handling = handlingOf(rules, fieldClass, await this.repository.putBackSince(tx, object, path, since));
-    if (handling === 'IGNORE') return undefined;
+    const byRule = handlingOf(rules, fieldClass, await this.repository.putBackSince(tx, object, path, since));
+    if (byRule === 'IGNORE') return undefined;
+    // During a freeze nothing is changed by itself either: it waits for a person, who can ask a leader.
+    const heals = byRule === 'HEAL' && (await this.freezes.refused(tx, changeOfDrift(object))).length === 0;
+    const handling = heals ? 'HEAL' : 'REPORT';
     const row: DriftRow = {
       ...object,
       ...{ path, wanted, found, fieldClass, handling },

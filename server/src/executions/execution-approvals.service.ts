@@ -12,6 +12,7 @@ import { coversPress } from './domain/standing-order.js';
 import { unknown, wrongReason, wrongState, wrongVersion } from './execution-refusals.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import type { ExecutionRow } from './executions.types.js';
+import { FrozenExecutions } from './frozen-executions.service.js';
 import { RunbooksRepository } from './runbooks.repository.js';
 import { factOf } from './told.js';
 
@@ -25,6 +26,7 @@ export class ExecutionApprovals {
     private readonly occupations: GroupOccupations,
     private readonly acts: Acts,
     private readonly runbooks: RunbooksRepository,
+    private readonly frozen: FrozenExecutions,
   ) {}
 
   approve(
@@ -47,11 +49,14 @@ export class ExecutionApprovals {
       };
       const refused = refusedApprover(soFar, viewer);
       if (refused) return refuse([refused]);
+      const whole = isApprovedBy({ ...soFar, approvals: [...approvals, viewer] });
+      // The last signature begins it.
+      const frozen = whole ? await this.frozen.refused(tx, row) : [];
+      if (frozen.length > 0) return refuse(frozen);
       await this.repository.approve(tx, {
         ...{ executionId: row.id, userId: viewer.userId, userName: viewer.name, requestedById: row.requestedById },
         ...{ departmentId: viewer.departmentId as string, opinion: wish.opinion?.trim() || null, approvedAt: tx.now },
       });
-      const whole = isApprovedBy({ ...soFar, approvals: [...approvals, viewer] });
       await this.repository.update(tx, row, {
         ...(whole ? { state: executionAfter(row.state, 'APPROVE') ?? row.state } : {}),
         ...(whole ? { moments: { ...row.moments, APPROVED: tx.now.toISOString() } } : {}),

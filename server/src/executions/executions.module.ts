@@ -3,6 +3,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FilesModule } from '../files/files.module.js';
+import { FreezesModule } from '../freezes/freezes.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { ResilienceModule } from '../resilience/resilience.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
@@ -19,6 +20,7 @@ import { ExecutionViews } from './execution-views.service.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import { ExecutionsResolver } from './executions.resolver.js';
 import { Fences } from './fences.service.js';
+import { FrozenExecutions } from './frozen-executions.service.js';
 import { ReturningSidesRepository } from './returning-sides.repository.js';
 import { ReturningSides } from './returning-sides.service.js';
 import { RunbooksRepository } from './runbooks.repository.js';
@@ -35,6 +37,7 @@ import { StepProofs } from './step-proofs.service.js';
     DepartmentsModule,
     FacilitiesModule,
     FilesModule,
+    FreezesModule,
     ResourcesModule,
     ResilienceModule,
   ],
@@ -53,6 +56,7 @@ import { StepProofs } from './step-proofs.service.js';
     Fences,
     ReturningSidesRepository,
     ReturningSides,
+    FrozenExecutions,
     Runbooks,
     StandingOrders,
     StepHandlers,

@@ -78,9 +78,10 @@ export class Freezes {
     });
   }
 
-  /** Sooner than it was set. */
+  /** Sooner than it was set: of one that runs by a leader, for it lets everything through. */
   end(
     viewer: Viewer,
+    mayRelease: boolean,
     wish: { readonly freezeId: string | undefined; readonly expectedVersion: number; readonly idempotencyKey: string },
   ): Answer {
     const { idempotencyKey, ...input } = wish;
@@ -89,6 +90,7 @@ export class Freezes {
       if (!row) return refuse([unknown('id')]);
       if (row.version !== wish.expectedVersion) return refuse([changed(wish.expectedVersion, row.version)]);
       if (row.endedAt !== null || row.toAt <= tx.now) return refuse([over('END')]);
+      if (row.fromAt <= tx.now && !mayRelease) return refuse([onlyLeader()]);
       await this.repository.end(tx, row, viewer.name);
       return ok({
         value: { id: row.id },
@@ -147,6 +149,13 @@ const unknown = (field: string): Refusal => ({
 const changed = (expected: number, current: number): Refusal => ({
   ...{ code: 'VERSION_CONFLICT', path: ['expectedVersion'], expected, current },
   message: say('刚有人改过，请刷新后再试', 'Somebody has just changed it; look again first'),
+});
+const onlyLeader = (): Refusal => ({
+  ...{ code: 'NOT_PERMITTED', path: ['id'], reason: 'ONLY_LEADER' },
+  message: say(
+    '封网已开始，只有领导能提前结束；封网仍有效',
+    'It runs already, and only a leader ends it sooner; it stands as it was',
+  ),
 });
 const over = (action: string): Refusal => ({
   ...{ code: 'ILLEGAL_TRANSITION', path: ['id'], state: 'ENDED', action },

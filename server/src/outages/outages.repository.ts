@@ -27,6 +27,11 @@ export class OutagesRepository {
     return tx.manager.findOne(OutageEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
+  async idOfCode(tx: Tx, code: string): Promise<string | null> {
+    const row = await tx.manager.findOne(OutageEntity, { where: { code }, select: { id: true } });
+    return row?.id ?? null;
+  }
+
   async insert(tx: Tx, row: OutageRow, systemIds: readonly string[]): Promise<void> {
     await tx.manager.createQueryBuilder().insert().into(OutageEntity).values(row).updateEntity(false).execute();
     await this.putSystems(tx, row.id, systemIds);

@@ -1,10 +1,9 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
-import { agreedTime, type MaintenanceWindow } from '../facilities/domain/maintenance.js';
+import { agreedTime } from '../facilities/domain/maintenance.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { MaintenanceService } from '../facilities/maintenance.service.js';
 import { FilesService } from '../files/files.service.js';
-import type { Bilingual } from '../kernel/bilingual.js';
 import { say } from '../kernel/bilingual.js';
 import { accountingYear } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
@@ -21,6 +20,7 @@ import { WorkOrdersService } from '../workorders/workorders.service.js';
 import { EVERY_ORDER } from '../workorders/workorders.types.js';
 import type { Stretch } from './domain/down-time.js';
 import { checkOutage, type OutageFacts, TEXT_LENGTH_MAX } from './domain/outage.js';
+import { excuses, factOf, noReason, noSuchFile, plain } from './outage-facts.js';
 import { changed, noSuchOutage, unknown, withdrawnAlready } from './outage-refusals.js';
 import { OutagesRepository } from './outages.repository.js';
 import type { OutageFilter, OutageRow, OutageSpan } from './outages.types.js';
@@ -34,6 +34,17 @@ export interface OutageWish extends OutageFacts {
   readonly orderCode: string | null;
   readonly windowCode: string | null;
   readonly fileIds: readonly string[];
+}
+/** What is written down, with the refusals that were found while it was looked up. */
+export interface PreparedOutage {
+  readonly code: string;
+  readonly wish: Omit<OutageWish, 'idempotencyKey'>;
+  readonly facts: Pick<
+    OutageRow,
+    'layer' | 'title' | 'fromAt' | 'toAt' | 'liability' | 'source' | 'centerId' | 'excuse'
+  > &
+    Pick<OutageRow, 'poolId' | 'orderId' | 'orderCode' | 'windowId' | 'windowCode'>;
+  readonly refusals: readonly Refusal[];
 }
 export interface OutageAct {
   readonly id: string | undefined;
@@ -107,15 +118,39 @@ export class Outages implements OnModuleInit {
     return this.acts.perform(
       { name: 'outage.record', actor: viewer, idempotencyKey, input: plain(wish) },
       async (tx) => {
-        const wrong = [...checkOutage(wish, tx.now), ...refusals];
-        if (wrong.length > 0) return refuse(wrong);
-        const by = { recordedBy: viewer.name, recordedAt: tx.now };
-        const row = { id: newId(tx.now.getTime()), code, version: 1, ...facts, ...by, ...UNCHANGED_SINCE_RECORDED };
-        await this.repository.insert(tx, row, wish.systemIds);
-        if (!(await this.attach(tx, viewer, wish, row.id))) return refuse([noSuchFile()]);
+        const recorded = await this.recordWithin(tx, viewer, { code, facts, refusals, wish });
+        if (!recorded.ok) return recorded;
+        const row = recorded.value;
         return ok({ value: { id: row.id }, audit: factOf(row, say('登记中断', 'Recorded the outage'), null, wish) });
       },
     );
+  }
+
+  /** Facts of a wish, looked up before the transaction in which another feature's act writes it down. */
+  async prepared(wish: Omit<OutageWish, 'idempotencyKey'>): Promise<PreparedOutage> {
+    const code = await this.codes.next(CODE_PREFIX, accountingYear(this.clock.now()));
+    return { ...(await this.resolved(wish)), code, wish };
+  }
+
+  /** Within the act that has confirmed it; `audit` is of the outage, for the act to add to its own words. */
+  async recordWithin(
+    tx: Tx,
+    viewer: Viewer,
+    { code, facts, refusals, wish }: PreparedOutage,
+  ): Promise<Result<OutageRow, readonly Refusal[]>> {
+    const wrong = [...checkOutage(wish, tx.now), ...refusals];
+    if (wrong.length > 0) return refuse(wrong);
+    const by = { recordedBy: viewer.name, recordedAt: tx.now };
+    const row = { id: newId(tx.now.getTime()), code, version: 1, ...facts, ...by, ...UNCHANGED_SINCE_RECORDED };
+    await this.repository.insert(tx, row, wish.systemIds);
+    return (await this.attach(tx, viewer, wish, row.id)) ? ok(row) : refuse([noSuchFile()]);
+  }
+
+  /** One that stands, kept so until the transaction ends; null = none, or withdrawn. */
+  async keptByCode(tx: Tx, code: string): Promise<OutageRow | null> {
+    const id = await this.repository.idOfCode(tx, code);
+    const row = id === null ? null : await this.repository.locked(tx, id);
+    return row?.withdrawnAt === null ? row : null;
   }
 
   /** Its end, or what was wrong; what was deducted by it before stays as it was entered, and says that it differs. */
@@ -212,35 +247,3 @@ export class Outages implements OnModuleInit {
     }));
   }
 }
-
-/** The one that it is said to have fallen in, or one that took away the whole pool that was down. */
-function excuses(window: MaintenanceWindow, { windowId, poolId }: OutageRow): boolean {
-  return window.id === windowId || (window.extent === 'WHOLE_POOL' && poolId !== null && window.poolId === poolId);
-}
-
-function plain({ fromAt, toAt, ...wish }: Omit<OutageWish, 'idempotencyKey'>) {
-  return { ...wish, fromAt: fromAt.toISOString(), toAt: toAt?.toISOString() ?? null };
-}
-
-function spokenOf({ fromAt, toAt, liability, layer, version }: OutageRow): object {
-  return { layer, liability, fromAt: fromAt.toISOString(), toAt: toAt?.toISOString() ?? null, version };
-}
-
-function factOf(row: OutageRow, verb: Bilingual, before: OutageRow | null, wish: object) {
-  return {
-    objectType: 'Outage',
-    objectId: row.id,
-    departmentId: null,
-    summary: say(`${verb.zh} ${row.code} ${row.title}`, `${verb.en} ${row.code} ${row.title}`),
-    ...(before ? { before: spokenOf(before) } : {}),
-    after: { ...wish, ...spokenOf(row) },
-  };
-}
-
-const noSuchFile = (): Refusal => unknown(['fileIds'], '找不到上传的文件', 'There is no such file');
-const noReason = (): Refusal => ({
-  code: 'INVALID_INPUT',
-  path: ['reason'],
-  rule: 'length',
-  message: say(`请写明原因，最多 ${TEXT_LENGTH_MAX} 字`, `Say why, ${TEXT_LENGTH_MAX} characters at most`),
-});

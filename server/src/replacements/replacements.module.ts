@@ -3,6 +3,7 @@ import { AllocationModule } from '../allocation/allocation.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { FreezesModule } from '../freezes/freezes.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
@@ -20,6 +21,7 @@ import { ReplacingGround } from './replacing-ground.service.js';
     AuditModule,
     SystemsModule,
     FacilitiesModule,
+    FreezesModule,
     NetworksModule,
     CatalogModule,
     PricingModule,

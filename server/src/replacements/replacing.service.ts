@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ClaimMoves } from '../allocation/claim-moves.service.js';
 import { Acts } from '../audit/acts.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
+import { FreezeGate } from '../freezes/freeze-gate.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
@@ -11,6 +12,7 @@ import { MachineAddresses } from '../networks/machine-addresses.service.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
 import { MovedMachines } from '../requests/moved-machines.service.js';
+import { changeOf } from '../resources/resource-life.service.js';
 import { type LockedResource, ResourceMoves } from '../resources/resource-moves.service.js';
 import { ResourcePlacing } from '../resources/resource-placing.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
@@ -37,6 +39,7 @@ export class Replacing {
     private readonly facilities: FacilitiesService,
     private readonly acts: Acts,
     private readonly notices: Notices,
+    private readonly freezes: FreezeGate,
   ) {}
 
   /**
@@ -71,6 +74,8 @@ export class Replacing {
       const { claim, verdict } = judged;
       if (!verdict.fits) return refuse([refusalOf(verdict)]);
       const { pool } = verdict;
+      const frozen = await this.frozen(tx, row, pool.centerId);
+      if (frozen.length > 0) return refuse(frozen);
       const { takeLast } = await this.claims.move(tx, verdict.moves, 'ALLOCATED');
       const names = new Map(centers.map(({ id, name }) => [id, name]));
       const to = { centerId: pool.centerId, poolId: pool.poolId };
@@ -107,6 +112,15 @@ export class Replacing {
           return ok(undefined);
         },
       });
+    });
+  }
+
+  /** Of the center that it leaves and of the one that it goes to. */
+  private frozen(tx: Tx, row: LockedResource, toCenterId: string): Promise<Refusal[]> {
+    const { centerIds, subjects } = changeOf(row);
+    const request = { type: 'Request' as const, id: row.requestId };
+    return this.freezes.refused(tx, {
+      ...{ centerIds: centerIds && [...centerIds, toCenterId], subjects: [...subjects, request] },
     });
   }
 

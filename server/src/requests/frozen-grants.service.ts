@@ -1,20 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { AllocationService } from '../allocation/allocation.service.js';
+import { ItemRecord } from '../allocation/item-record.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { FreezeGate } from '../freezes/freeze-gate.service.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { type Result, refuse } from '../kernel/result.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { RequestChangesRepository } from './request-changes.repository.js';
+import { RequestItemChangesRepository } from './request-item-changes.repository.js';
 import type { RequestRow } from './requests.types.js';
 
 type Outcome<T> = Result<T, readonly Refusal[]>;
 
-/** Whether the last signature may begin to build: during a freeze of a center that the request stands in, it may not. */
+/** Whether the last signature may begin to build: during a freeze of a center that the request touches, it may not. */
 @Injectable()
 export class FrozenGrants {
   constructor(
     private readonly gate: FreezeGate,
     private readonly allocation: AllocationService,
+    private readonly items: ItemRecord,
+    private readonly changes: RequestChangesRepository,
+    private readonly itemChanges: RequestItemChangesRepository,
     private readonly facilities: FacilitiesService,
   ) {}
 
@@ -24,17 +30,40 @@ export class FrozenGrants {
     return frozen.length > 0 ? refuse(frozen) : grant();
   }
 
-  private async refused(tx: Tx, { id, nature, systemId }: RequestRow): Promise<Refusal[]> {
-    const held = await this.allocation.heldOf(id, tx);
-    const pools = await this.facilities.poolsWithin(tx, [...new Set(held.map(({ poolId }) => poolId))]);
-    const centerIds = [...new Set(pools.flatMap((pool) => pool?.centerId ?? []))];
+  private async refused(tx: Tx, request: RequestRow): Promise<Refusal[]> {
+    const { id, systemId } = request;
+    const centerIds = await this.centersOf(tx, request);
     return this.gate.refused(tx, {
-      // What only changes or gives back may hold nothing, and touch machines anywhere.
-      centerIds: nature === 'CHANGE' || centerIds.length === 0 ? null : centerIds,
+      // What stands in no center that is known, such as a service, may be anywhere.
+      centerIds: centerIds.length === 0 ? null : centerIds,
       subjects: [
         { type: 'Request', id },
         { type: 'System', id: systemId },
       ],
     });
+  }
+
+  /** Where it holds something new, and where what it changes or gives back stands. */
+  private async centersOf(tx: Tx, { id, nature }: RequestRow): Promise<string[]> {
+    const isChange = nature === 'CHANGE';
+    const held = await this.allocation.heldOf(id, tx);
+    const changed = isChange ? await this.changes.ofRequest(id, tx) : [];
+    const changedItems = isChange ? await this.itemChanges.ofRequests([id], tx) : [];
+    const standing = await this.allocation.claimsOf(
+      tx,
+      changed.map(({ claimId }) => claimId),
+    );
+    const poolIds = [...new Set([...held, ...standing].map(({ poolId }) => poolId))];
+    const pools = await this.facilities.poolsWithin(tx, poolIds);
+    const items = [
+      ...(await this.items.of(id, ['HELD'], tx)),
+      ...(await this.items.liveOf(
+        tx,
+        changedItems.map(({ subjectId }) => subjectId),
+      )),
+    ];
+    return [...new Set([...pools.map((pool) => pool?.centerId), ...items.map(({ centerId }) => centerId)])].flatMap(
+      (centerId) => centerId ?? [],
+    );
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import type { Done } from '../audit/audit.types.js';
+import { FreezeGate } from '../freezes/freeze-gate.service.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import { calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
@@ -12,6 +13,7 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
 import { KEPT_DISK_REMINDER_DAYS } from './domain/kept-disks.js';
 import { type KeptDiskRow, KeptDisksRepository } from './kept-disks.repository.js';
+import { changeOf } from './resource-life.service.js';
 import { type LockedResource, ResourceMoves } from './resource-moves.service.js';
 
 const DAY_MS = 86_400_000;
@@ -26,6 +28,7 @@ export class KeptDiskTime {
     private readonly moves: ResourceMoves,
     private readonly acts: Acts,
     private readonly notices: Notices,
+    private readonly freezes: FreezeGate,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -40,6 +43,8 @@ export class KeptDiskTime {
         // Meanwhile attached, given up or ended by another worker.
         if (!disk || !former || disk.untilAt === null) return refuse([unknownDisk()]);
         if (disk.untilAt <= tx.now) {
+          // Nothing is deleted during a freeze; the first round after it does.
+          if ((await this.freezes.refused(tx, changeOf(former))).length > 0) return refuse([unknownDisk()]);
           const text = say('磁盘保留期满，正在删除', 'The time of its disk is over; it is being deleted');
           return ok(await this.end(tx, disk, former, 'TIME', { text, by: actor.name }));
         }

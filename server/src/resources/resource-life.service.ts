@@ -163,6 +163,8 @@ export class ResourceLife {
         const row = await this.moves.locked(tx, WHOLE_PROVINCE, resourceId);
         // Meanwhile restored, or purged, or let go by another worker.
         if (!row || row.binUntil === null || row.binUntil > tx.now) return refuse([unknownResource()]);
+        const until = await this.freezes.until(tx, changeOf(row));
+        if (until !== null) return ok(await this.stayInBin(tx, row, until, actor));
         const said = { text: say('回收站保留期满，正式释放', 'Its time in the bin is over'), by: actor.name };
         const last = await this.moves.release(tx, row, said);
         const summary = say(`${row.code} 回收站期满释放`, `Let ${row.code} go out of the bin`);
@@ -170,6 +172,15 @@ export class ResourceLife {
       }),
     );
     return due.length;
+  }
+
+  /** During a freeze nothing is deleted: its time in the bin ends with the freeze, and it says so. */
+  private async stayInBin(tx: Tx, row: LockedResource, until: Date, actor: Actor): Promise<Done<{ id: string }>> {
+    const day = calendarDate(until);
+    const text = say(`封网期间不释放，保留至 ${day}`, `Kept until ${day}: nothing is released during a freeze`);
+    await this.moves.keepInBin(tx, row, until, { text, by: actor.name });
+    const summary = say(`${row.code} 因封网留在回收站`, `Keep ${row.code} in the bin during a freeze`);
+    return done(row, summary, { binUntil: row.binUntil?.toISOString() ?? null }, { binUntil: until.toISOString() });
   }
 
   private async keepRefusals(

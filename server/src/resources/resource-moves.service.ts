@@ -84,6 +84,11 @@ export class ResourceMoves {
     return binUntil;
   }
 
+  /** It lies in the bin until then, whatever was said when it was put there. */
+  async keepInBin(tx: Tx, row: LockedResource, binUntil: Date, said: Said): Promise<void> {
+    await this.write(tx, row, 'KEEP_IN_BIN', said, { binUntil });
+  }
+
   /** Into use again, as it was. */
   async outOfBin(tx: Tx, row: LockedResource, said: Said): Promise<void> {
     await this.write(tx, row, 'RESTORE', said, {

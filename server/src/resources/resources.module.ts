@@ -25,6 +25,7 @@ import { PlacementGroundService } from './placement-ground.service.js';
 
 import { RecordedMachines } from './recorded-machines.service.js';
 import { ResourceChanges } from './resource-changes.service.js';
+import { ResourceConcerns } from './resource-concerns.service.js';
 import { ResourceEdgesResolver } from './resource-edges.resolver.js';
 import { ResourceHolders } from './resource-holders.service.js';
 import { ResourceLifeResolver } from './resource-life.resolver.js';
@@ -68,6 +69,7 @@ import { UseWindows } from './use-windows.service.js';
     UtilisationModule,
   ],
   providers: [
+    ResourceConcerns,
     SystemSites,
     RecordedMachines,
     LineMachines,
@@ -113,6 +115,7 @@ import { UseWindows } from './use-windows.service.js';
     ResourceTasksResolver,
   ],
   exports: [
+    ResourceConcerns,
     SystemSites,
     RecordedMachines,
     LineMachines,

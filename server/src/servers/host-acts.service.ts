@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
+import { FreezeGate } from '../freezes/freeze-gate.service.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
@@ -11,6 +12,7 @@ import { HOST_ACTION_WORDS, saidOfHostAct, typedWrong, wordsOfHostAct } from './
 import type { HostImage, ServerHostRow } from './domain/host-record.js';
 import { changedSince, invalid, stillDriven, unknownServer } from './domain/refused.js';
 import { newHost } from './host-records.service.js';
+import { changeOfServer } from './server-change.js';
 import { ServerHostsRepository } from './server-hosts.repository.js';
 import { IMAGES_OF_SERVERS, type ImagesOfServers } from './server-images.types.js';
 import { ServerLogins } from './server-logins.service.js';
@@ -32,6 +34,9 @@ export interface HostWish {
 /** A wish with what was found to it. */
 type Decided = HostWish & { readonly image: HostImage | null; readonly askedById: string | null };
 
+/** What takes a server from those who work on it: what a freeze is meant against. One that is off may be helped. */
+const STOPS: ReadonlySet<HostAction> = new Set(['POWER_OFF', 'REBOOT', 'REIMAGE']);
+
 /** What is written down of it, for the audit. */
 type Carried = Result<{ readonly [what: string]: string | number | boolean | null }, readonly Refusal[]>;
 
@@ -45,6 +50,7 @@ export class HostActs {
     private readonly notices: Notices,
     private readonly logins: ServerLogins,
     @Inject(IMAGES_OF_SERVERS) private readonly images: ImagesOfServers,
+    private readonly freezes: FreezeGate,
   ) {}
 
   async act(actor: Actor, scope: TenantScope, wish: HostWish): Promise<Result<{ id: string }, readonly Refusal[]>> {
@@ -64,6 +70,8 @@ export class HostActs {
         if (because !== null) return refuse([stillDriven(row.state, wish.action, because ?? NOT_HERE)]);
         const said = typedWrong(row, wish);
         if (said.length > 0) return refuse(said);
+        const frozen = STOPS.has(wish.action) ? await this.freezes.refused(tx, changeOfServer(row)) : [];
+        if (frozen.length > 0) return refuse(frozen);
         const image = await this.imageOf(tx, row, host, wish);
         if (!image.ok) return image;
         const isCenters = actedForCenter(scope, row, wish.action);

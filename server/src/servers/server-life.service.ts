@@ -6,6 +6,7 @@ import { SpaceService } from '../cabinets/space.service.js';
 import { CenterLives } from '../facilities/center-lives.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { ThingsGivenBack } from '../facilities/things-given-back.service.js';
+import { FreezeGate } from '../freezes/freeze-gate.service.js';
 import { say } from '../kernel/bilingual.js';
 import { calendarDate } from '../kernel/calendar.js';
 import type { InputPath, Refusal } from '../kernel/refusal.js';
@@ -14,7 +15,7 @@ import type { Actor, TenantScope } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { QuotaTakings } from '../quotas/quota-takings.service.js';
 import { notYetClean } from './domain/host.js';
-import { needsPool, needsReason, takes } from './domain/life-act.js';
+import { needsPool, takes, wrongReason } from './domain/life-act.js';
 import { changedSince, invalid, notFromHere, stillDriven, unknown, unknownServer } from './domain/refused.js';
 import {
   isOver,
@@ -28,6 +29,7 @@ import {
   useAfter,
 } from './domain/server-state.js';
 import { ADDRESSES_OF_SERVERS, type AddressesOfServers } from './server-addresses.types.js';
+import { changeOfServer } from './server-change.js';
 import { ServerHostsRepository } from './server-hosts.repository.js';
 import { ServersRepository, useOf } from './servers.repository.js';
 import type { MoveOfServer, NewServerEvent, ServerRow } from './servers.types.js';
@@ -40,9 +42,6 @@ export interface LifeWish {
   readonly reason: string | null;
   readonly poolId: string | null | undefined;
 }
-
-/** Longer texts belong into a file. */
-const REASON_LENGTH_MAX = 300;
 
 /** Leads servers through their life by the one table (domain/server-state.ts). */
 @Injectable()
@@ -58,6 +57,7 @@ export class ServerLifeService {
     @Inject(ADDRESSES_OF_SERVERS) private readonly addresses: AddressesOfServers,
     private readonly hosts: ServerHostsRepository,
     private readonly acts: Acts,
+    private readonly freezes: FreezeGate,
   ) {}
 
   async change(actor: Actor, scope: TenantScope, wish: LifeWish): Promise<Result<{ id: string }, readonly Refusal[]>> {
@@ -70,21 +70,15 @@ export class ServerLifeService {
         if (!row) return refuse([unknownServer()]);
         if (row.version !== wish.expectedVersion) return refuse([changedSince(wish.expectedVersion, row.version)]);
         if (stateAfter(row, wish.action) === undefined) return refuse([notFromHere(row.state, wish.action)]);
+        // It goes from whoever works on it; a repair, or what nobody uses, is none of a freeze's affair.
+        const frozen = isOver(row, wish.action) ? await this.freezes.refused(tx, changeOfServer(row)) : [];
+        if (frozen.length > 0) return refuse(frozen);
         const host = await this.hosts.locked(tx, row.id);
         const driven = notYetClean(wish.action, row, host);
         if (driven !== null) return refuse([stillDriven(row.state, wish.action, driven)]);
         const reason = wish.reason?.trim() ?? '';
-        if (needsReason(wish.action) && reason === '')
-          return refuse([invalid(['reason'], 'required', '请填写原因', 'Give the reason')]);
-        if (reason.length > REASON_LENGTH_MAX)
-          return refuse([
-            invalid(
-              ['reason'],
-              'length',
-              `原因最多 ${REASON_LENGTH_MAX} 字`,
-              `At most ${REASON_LENGTH_MAX} characters`,
-            ),
-          ]);
+        const unsaid = wrongReason(wish.action, reason);
+        if (unsaid) return refuse([unsaid]);
         const use = await this.useOfPool(tx, row, wish);
         if (!use.ok) return use;
         const moved = await this.move(tx, actor.name, { row, move: wish.action, given: use.value, reason });

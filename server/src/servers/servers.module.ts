@@ -3,6 +3,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { CabinetsModule } from '../cabinets/cabinets.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { FreezesModule } from '../freezes/freezes.module.js';
 import { ImportsModule } from '../imports/imports.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
@@ -47,6 +48,7 @@ import { ServersInDepartment } from './servers-in-department.service.js';
     SystemsModule,
     QuotasModule,
     FacilitiesModule,
+    FreezesModule,
     CabinetsModule,
   ],
   providers: [

@@ -63,6 +63,11 @@ export class ServersService {
   servers = async (ids: readonly string[]): Promise<(ServerRow | null)[]> =>
     inOrderOf(ids, await this.repository.byIds(ids), (server) => server.id);
 
+  /** As people know them; what is not there is absent. */
+  byAssetNumbers(assetNumbers: readonly string[]): Promise<{ id: string; assetNumber: string }[]> {
+    return this.repository.byKeys(assetNumbers, []);
+  }
+
   /** Who uses each of these, by id; inside a transaction when one is given. */
   async usesOf(ids: readonly string[], tx?: Tx): Promise<ReadonlyMap<string, ServerUse>> {
     return new Map((await this.repository.byIds(ids, tx?.manager)).map((row) => [row.id, useOf(row)]));

@@ -128,6 +128,7 @@ export class TermSweep {
       return refuse([unknownResource()]);
     // A change that is under way ends first; the next round comes by again.
     if (row.openChangeId !== null) return refuse([unknownResource()]);
+    if ((await this.freezes.refused(tx, changeOf(row))).length > 0) return refuse([unknownResource()]);
     const said = {
       text: say(`到期满 ${policy.TERM_GRACE_DAYS} 天未延期`, `Not extended within ${policy.TERM_GRACE_DAYS} days`),
       by: actor.name,

@@ -11,13 +11,16 @@ import { ExecutionEdgesResolver } from '../../../server/src/executions/execution
 import { ExecutionEngine } from '../../../server/src/executions/execution-engine.service.js';
 import { ExecutionSteering } from '../../../server/src/executions/execution-steering.service.js';
 import { Fences } from '../../../server/src/executions/fences.service.js';
+import { FrozenExecutions } from '../../../server/src/executions/frozen-executions.service.js';
 import { Runbooks } from '../../../server/src/executions/runbooks.service.js';
 import { StandingOrders } from '../../../server/src/executions/standing-orders.service.js';
+import { Freezes } from '../../../server/src/freezes/freezes.service.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { auditSchemaOf } from '../../../server/src/platform/database/data-source.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { Leases } from '../../../server/src/platform/database/lease.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { GroupsRepository } from '../../../server/src/resilience/groups.repository.js';
 import { LinkModes } from '../../../server/src/resilience/link-modes.service.js';
 import { Links } from '../../../server/src/resilience/links.service.js';
 import { ResourcePower } from '../../../server/src/resources/resource-power.service.js';
@@ -271,6 +274,40 @@ describe('it is impossible', () => {
     const wish = { executionId: own, expectedVersion: row.version, reason: '测试结束', ...key() };
     expect(await desk.get(ExecutionSteering).rollBack(desk.duty, WHOLE_PROVINCE, wish)).toMatchObject({ ok: true });
     await desk.play(own, ({ state }) => state === 'CLOSED');
+  });
+
+  it('6b. that a planned switch begins during a freeze of its centers without a leader’s release', async () => {
+    const { systemId } = (await desk.get(GroupsRepository).groups(null)).find(({ id }) => id === desk.groupId) ?? {};
+    const minute = (ms: number) => new Date(Math.floor((Date.now() + ms) / 60_000) * 60_000);
+    const set = await desk.get(Freezes).set(desk.operator, {
+      ...{ title: '重保', reason: '通知', centerIds: [desk.b.center.id], idempotencyKey: newId() },
+      ...{ fromAt: minute(-60_000), toAt: minute(3_600_000) },
+    });
+    if (!set.ok) throw new Error(JSON.stringify(set.error));
+    const freezeId = set.value.id;
+    const asked = await desk.request('SWITCHOVER', desk.b.center.id);
+    if (!asked.ok) throw new Error(JSON.stringify(asked.error));
+    const { executionId } = asked.value;
+    expect(await desk.approve(executionId, desk.operator)).toMatchObject({ ok: true });
+    const refused = await desk.approve(executionId, desk.leader);
+    expect(refused).toMatchObject({ ok: false, error: [{ code: 'CHANGE_FROZEN', freezeId }] });
+    expect((await desk.row(executionId)).state).toBe('DRAFT');
+    const given = await desk.get(Freezes).release(desk.leader, {
+      ...{ freezeId, subject: { type: 'System', id: systemId ?? '' }, subjectName: 'x', reason: '机房检修' },
+      ...{ until: new Date(Date.now() + 600_000), idempotencyKey: newId() },
+    });
+    expect(given).toMatchObject({ ok: true });
+    expect(await desk.approve(executionId, desk.leader)).toMatchObject({ ok: true });
+    expect((await desk.row(executionId)).state).toBe('APPROVED');
+    // A disaster waits for no leader.
+    const failover = { kind: 'FAILOVER', systemId: newId(), fromCenterId: null, toCenterId: desk.b.center.id } as never;
+    expect(await desk.get(UnitOfWork).run((tx) => desk.get(FrozenExecutions).refused(tx, failover))).toEqual([]);
+    const { version } = await desk.row(executionId);
+    const cancel = { executionId, expectedVersion: version, reason: '测试完毕', idempotencyKey: newId() };
+    expect(await desk.get(ExecutionApprovals).cancel(desk.operator, WHOLE_PROVINCE, cancel)).toMatchObject({
+      ok: true,
+    });
+    await desk.app.test.db.query('update change_freeze set ended_at = from_at where id = ?', [freezeId]);
   });
 
   it('7. that the same person asks and approves, or two of one department do: by SQL, and by the service', async () => {

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Logger } from '@nestjs/common';
 import { DriftRepository } from '../../../server/src/drift/drift.repository.js';
 import { DriftActs } from '../../../server/src/drift/drift-acts.service.js';
+import { FreezeGate } from '../../../server/src/freezes/freeze-gate.service.js';
+import { FreezesRepository } from '../../../server/src/freezes/freezes.repository.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { ClusterRegistry } from '../../../server/src/kubernetes/cluster-registry.js';
 import { Credentials } from '../../../server/src/kubernetes/credentials.js';
@@ -56,7 +58,11 @@ beforeAll(async () => {
   gateway = clusters.of(CENTER) as ClusterGateway;
   foreign = new HttpTransport(new Credentials(access));
   province = await Province.open([CENTER]);
-  acts = new DriftActs(new DriftRepository(province.db), province.acts);
+  acts = new DriftActs(
+    new DriftRepository(province.db),
+    province.acts,
+    new FreezeGate(new FreezesRepository(province.db)),
+  );
   worker = new ProvisioningWorker(clusters, province.records, province.feed, FAST);
   await worker.start();
 });

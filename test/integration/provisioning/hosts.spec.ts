@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Freezes } from '../../../server/src/freezes/freezes.service.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { ClusterFailure } from '../../../server/src/provisioning/domain/cluster-failure.js';
@@ -6,6 +7,7 @@ import { CONSUMER } from '../../../server/src/provisioning/domain/desired-host.j
 import { HostActs } from '../../../server/src/servers/host-acts.service.js';
 import { HostOrders } from '../../../server/src/servers/host-orders.service.js';
 import { HostRecords } from '../../../server/src/servers/host-records.service.js';
+import { viewerWith } from '../../support/application.ts';
 import { comingInCases } from '../../support/hosts/coming-in-cases.ts';
 import { firstBootCases } from '../../support/hosts/first-boot-cases.ts';
 import {
@@ -135,6 +137,29 @@ describe('servers that a cluster installs', () => {
     await startWorker();
     const id = await giveOut();
     await reaches(id, 'RUNNING');
+    // During a freeze it is not taken from those who work on it, unless a leader lets it through; one that is off is helped.
+    const minute = (ms: number) => new Date(Math.floor((Date.now() + ms) / 60_000) * 60_000);
+    const freezeId = idOf(
+      await get(Freezes).set(viewerWith(['DR_OPERATOR'], null), {
+        ...{ title: '重保', reason: '通知', centerIds: [], idempotencyKey: newId() },
+        ...{ fromAt: minute(-60_000), toAt: minute(3_600_000) },
+      }),
+    );
+    expect(codesOf(await act(id, 'POWER_OFF'))).toEqual(['CHANGE_FROZEN']);
+    expect(codesOf(await move(id, 'RETURN'))).toEqual(['CHANGE_FROZEN']);
+    const subject = { type: 'Server', id } as const;
+    const until_ = new Date(Date.now() + 600_000);
+    const release = { freezeId, subject, subjectName: 'x', reason: '更换电源', until: until_, idempotencyKey: newId() };
+    idOf(await get(Freezes).release(viewerWith(['LEADER'], null), release));
+    idOf(await act(id, 'POWER_OFF'));
+    await app.test.db.query('update change_freeze_release set revoked_at = given_at where freeze_id = ?', [freezeId]);
+    await reaches(id, 'STOPPED');
+    expect(codesOf(await act(id, 'REIMAGE', { reason: '重装', confirmed: (await row(id)).assetNumber }))).toEqual([
+      'CHANGE_FROZEN',
+    ]);
+    idOf(await act(id, 'POWER_ON'));
+    await reaches(id, 'RUNNING');
+    await app.test.db.query('update change_freeze set ended_at = from_at where id = ?', [freezeId]);
     idOf(await act(id, 'POWER_OFF'));
     await reaches(id, 'STOPPED');
     expect(await hostOf(id)).toMatchObject({ poweredOn: false });
@@ -161,7 +186,9 @@ describe('servers that a cluster installs', () => {
     });
     expect((await inCluster(id))?.view.provision.start).not.toBe(before);
     const told = (await events(id)).filter(({ actor_name }) => actor_name === desk.journey.applicant.name);
-    expect(told.map(({ kind }) => kind)).toEqual(['POWER_OFF', 'POWER_ON', 'REBOOT', 'REIMAGE']);
+    expect(told.map(({ kind }) => kind)).toEqual([
+      ...['POWER_OFF', 'POWER_ON', 'POWER_OFF', 'POWER_ON', 'REBOOT', 'REIMAGE'],
+    ]);
     // What the center does to it is said to be the center's in the same history, and its people are told.
     const notices = () => app.test.db.query('select text_zh as zh from notice where subject_id = ? order by id', [id]);
     expect(await notices()).toEqual([]);

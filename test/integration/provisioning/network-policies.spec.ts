@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { DriftRepository } from '../../../server/src/drift/drift.repository.js';
 import { DriftActs } from '../../../server/src/drift/drift-acts.service.js';
+import { FreezeGate } from '../../../server/src/freezes/freeze-gate.service.js';
+import { FreezesRepository } from '../../../server/src/freezes/freezes.repository.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { ClusterRegistry } from '../../../server/src/kubernetes/cluster-registry.js';
 import { Credentials } from '../../../server/src/kubernetes/credentials.js';
@@ -136,7 +138,11 @@ describe('a network policy in a driven cluster', () => {
     const waiting = (await rows()).find(({ state }) => state === 'OPEN');
     expect(waiting).toMatchObject({ handling: 'REPORT' });
     expect(await province.notices('Drift', waiting?.id ?? '')).toBe(1);
-    const acts = new DriftActs(new DriftRepository(province.db), province.acts);
+    const acts = new DriftActs(
+      new DriftRepository(province.db),
+      province.acts,
+      new FreezeGate(new FreezesRepository(province.db)),
+    );
     const wish = { driftId: waiting?.id, expectedVersion: 1, reason: '边界须恢复', idempotencyKey: newId() };
     expect((await acts.putBack(viewerWith(['FACILITY_ENGINEER'], null), WHOLE_PROVINCE, wish)).ok).toBe(true);
     await until('put back by order', async () => (await rows()).every(({ state }) => state === 'PUT_BACK'));

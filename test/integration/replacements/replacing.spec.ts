@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Pool } from '../../../server/src/facilities/domain/facility.js';
+import { Freezes } from '../../../server/src/freezes/freezes.service.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UNSCHEDULABLE_MAX_MS } from '../../../server/src/replacements/domain/replace-task.js';
@@ -10,7 +11,7 @@ import { Replacing } from '../../../server/src/replacements/replacing.service.js
 import type { LineContent } from '../../../server/src/requests/domain/content.js';
 import { ResourcesService } from '../../../server/src/resources/resources.service.js';
 import type { ResourceRow } from '../../../server/src/resources/resources.types.js';
-import { openTestApplication, type TestApplication } from '../../support/application.ts';
+import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { byClients } from '../../support/by-clients.ts';
 import { MovedClock } from '../../support/chain-desk.ts';
 import { codesOf, idOf, RequestJourney } from '../../support/request-journey.ts';
@@ -211,6 +212,34 @@ describe('placing it elsewhere', () => {
     await scheduled(id);
     expect(codesOf(await place(task, other))).toEqual(['ILLEGAL_TRANSITION']);
     expect((await machine(id)).leavingCenterId).toBeNull();
+  });
+
+  it('waits for the end of a freeze of where it is or goes to, or for a leader', async () => {
+    const { id, other, there } = await granted('frozen');
+    await refused(id);
+    await sweep();
+    const span = {
+      fromAt: new Date(clock.now().getTime() - 60_000),
+      toAt: new Date(clock.now().getTime() + 3_600_000),
+    };
+    const whole = (at: Date) => new Date(Math.floor(at.getTime() / 60_000) * 60_000);
+    const freezeId = idOf(
+      await get(Freezes).set(viewerWith(['DR_OPERATOR'], null), {
+        ...{ title: '重保', reason: '通知', centerIds: [there.id], idempotencyKey: newId() },
+        ...{ fromAt: whole(span.fromAt), toAt: whole(span.toAt) },
+      }),
+    );
+    expect(codesOf(await place(await openTask(id), other))).toEqual(['CHANGE_FROZEN']);
+    expect(await openTask(id)).toMatchObject({ state: 'OPEN' });
+    const { systemId } = await machine(id);
+    const given = await get(Freezes).release(viewerWith(['LEADER'], null), {
+      ...{ freezeId, subject: { type: 'System', id: systemId }, subjectName: 'x', reason: '须开通' },
+      ...{ until: new Date(clock.now().getTime() + 600_000), idempotencyKey: newId() },
+    });
+    expect(codesOf(given)).toEqual([]);
+    idOf(await place(await openTask(id), other));
+    expect((await machine(id)).centerId).toBe(there.id);
+    await app.test.db.query('update change_freeze set ended_at = from_at where id = ?', [freezeId]);
   });
 
   it('takes the last place of a pool once, however many are placed there at once', async () => {

@@ -8,6 +8,7 @@ import { ResourceLife } from '../../../server/src/resources/resource-life.servic
 import { ResourcePower } from '../../../server/src/resources/resource-power.service.js';
 import type { ResourceRow } from '../../../server/src/resources/resources.types.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
+import { ChangeDesk } from '../../support/change-desk.ts';
 import { KindsDesk, type Site } from '../../support/kinds-desk.ts';
 import { LifeDesk } from '../../support/life-desk.ts';
 import { codesOf, idOf } from '../../support/request-journey.ts';
@@ -51,7 +52,7 @@ const end = async (freezeId: string) => {
   const [row] = await get(Freezes).byIds([freezeId]);
   expect(
     codesOf(
-      await get(Freezes).end(operator, { freezeId, expectedVersion: row?.version ?? 0, idempotencyKey: newId() }),
+      await get(Freezes).end(leader, true, { freezeId, expectedVersion: row?.version ?? 0, idempotencyKey: newId() }),
     ),
   ).toEqual([]);
 };
@@ -131,6 +132,62 @@ describe('a freeze', () => {
     idOf(await desk.journey.approve(id));
     expect((await life.resources.ofRequests([id]))[0]).toHaveLength(1);
     await end(freezeId);
+  });
+
+  it('is ended by a leader once it runs; before that by whoever set it', async () => {
+    const freezeId = await set();
+    const [row] = await get(Freezes).byIds([freezeId]);
+    const wish = { freezeId, expectedVersion: row?.version ?? 0 };
+    expect(await get(Freezes).end(operator, false, { ...wish, idempotencyKey: newId() })).toMatchObject({
+      ...{ ok: false, error: [{ code: 'NOT_PERMITTED', reason: 'ONLY_LEADER' }] },
+    });
+    expect(codesOf(await stop())).toEqual(['CHANGE_FROZEN']);
+    expect(codesOf(await get(Freezes).end(leader, true, { ...wish, idempotencyKey: newId() }))).toEqual([]);
+    const later = await get(Freezes).set(operator, {
+      ...{ title: '元旦', reason: '省办通知', centerIds: [], idempotencyKey: newId() },
+      ...{ fromAt: new Date(now + 60 * MINUTE), toAt: new Date(now + 120 * MINUTE) },
+    });
+    const ahead = { freezeId: idOf(later), expectedVersion: 1, idempotencyKey: newId() };
+    expect(codesOf(await get(Freezes).end(operator, false, ahead))).toEqual([]);
+  });
+
+  it('forbids a change of machines in its own centers only', async () => {
+    const changes = new ChangeDesk(app, desk.journey);
+    await life.observe(machine.id, 'RUNNING');
+    const id = await changes.submitted(changes.content([machine.id], { diskGib: 400 }));
+    const [here, there] = [machine.centerId ?? '', (a?.center.id === machine.centerId ? b : a)?.center.id ?? ''];
+    const own = await set({ centerIds: [here] });
+    const signed = await desk.journey.approve(id);
+    expect(codesOf(signed)).toEqual(['CHANGE_FROZEN']);
+    await end(own);
+    const other = await set({ centerIds: [there] });
+    expect(codesOf(await desk.journey.approve(id))).toEqual([]);
+    await end(other);
+  });
+
+  it('deletes nothing that lies in the bin until it is over, and says until when', async () => {
+    const id = await desk.journey.submitted(
+      desk.content([desk.line('VM', { localMode: 'SINGLE', remoteMode: 'NONE', count: 1 })]),
+    );
+    idOf(await desk.journey.approve(id));
+    const [thrown] = (await life.resources.ofRequests([id]))[0] ?? [];
+    await app.test.db.query("update resource set state = 'IN_BIN', bin_cause = 'RELEASE', bin_until = ? where id = ?", [
+      new Date(now + MINUTE),
+      thrown?.id,
+    ]);
+    const freezeId = await set({ hours: 2 });
+    now += 2 * MINUTE;
+    const sweep = { userId: null, name: '集云', departmentId: null, address: null, traceId: 'sweep' };
+    const inBin = async () => {
+      const [row] = await life.resources.rows([thrown?.id ?? '']);
+      return { state: row?.state, until: row?.binUntil?.getTime() };
+    };
+    await get(ResourceLife).emptyBin(sweep);
+    const [freeze] = await get(Freezes).byIds([freezeId]);
+    expect(await inBin()).toEqual({ state: 'IN_BIN', until: freeze?.toAt.getTime() });
+    now += 121 * MINUTE;
+    await get(ResourceLife).emptyBin(sweep);
+    expect(await inBin()).toEqual({ state: 'RELEASING', until: undefined });
   });
 
   it('asks nothing of the database but one look while there is none', async () => {

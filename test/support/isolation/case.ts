@@ -39,6 +39,9 @@ export interface Foreign {
   readonly dutyShiftId: string;
   readonly handOverId: string;
   readonly freezeId: string;
+  readonly dutyTicketId: string;
+  readonly dutyNoticeId: string;
+  readonly dutyLogId: string;
   readonly drDrillId: string;
   readonly drTicketId: string;
   readonly drRunbookId: string;

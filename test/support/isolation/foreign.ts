@@ -17,6 +17,7 @@ import { foreignGroup } from './dr.ts';
 import { foreignDebt } from './drdebts.ts';
 import { foreignDrift } from './drift.ts';
 import { foreignDrill } from './drills.ts';
+import { foreignTicket } from './duty.ts';
 import { foreignExecution } from './executions.ts';
 import { foreignGoLive } from './golive.ts';
 import { foreignHost } from './hosts.ts';
@@ -142,6 +143,7 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
     ...(await foreignOutage(console_)),
     ...(await foreignDebt(console_, work.requestId)),
     ...drGroup,
+    ...(await foreignTicket(console_, system.id)),
     ...(await foreignDrill(console_, drGroup.drGroupId)),
     ...(await foreignExecution(console_, drGroup.drGroupId)),
     ...(await foreignDrift(console_, work.resourceId)),

@@ -11,6 +11,7 @@ import { drCases, drNodes } from './dr.ts';
 import { drDebtCases, drDebtNodes } from './drdebts.ts';
 import { driftCases, driftNodes, quarantineCases } from './drift.ts';
 import { drillCases, drillNodes } from './drills.ts';
+import { dutyCases, dutyNodes } from './duty.ts';
 import { executionCases, executionNodes } from './executions.ts';
 import { exportCases, exportNodes } from './exports.ts';
 import { facilityCases, facilityNodes } from './facilities.ts';
@@ -74,6 +75,7 @@ export const CASES: Cases = {
   ...operationCases,
   ...drDebtCases,
   ...drCases,
+  ...dutyCases,
   ...drillCases,
   ...executionCases,
   ...driftCases,
@@ -119,6 +121,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     operationNodes,
     drDebtNodes,
     drNodes,
+    dutyNodes,
     drillNodes,
     executionNodes,
     driftNodes,

@@ -165,7 +165,7 @@ export function servicesOf(db: DataSource) {
     moves,
     policies,
     acts,
-    new KeptDiskTime(diskRows, moves, acts, new Notices(), clock),
+    new KeptDiskTime(diskRows, moves, acts, new Notices(), new FreezeGate(new FreezesRepository(db)), clock),
   );
   const records = {
     disks: new KeptDiskRecord(diskRows, moves, new KeptClaims(new AllocationRepository(db))),
@@ -183,7 +183,7 @@ export function servicesOf(db: DataSource) {
     ),
     facilities,
     drift: {
-      drifts: new Drifts(new DriftRepository(db), new Notices()),
+      drifts: new Drifts(new DriftRepository(db), new Notices(), new FreezeGate(new FreezesRepository(db))),
       policies: new DriftPolicies(db, acts, clock),
       owners: resources,
     },

@@ -17,6 +17,7 @@ import { drexecCache } from '../features/dr/drexec.cache';
 import { drDebtsCache } from '../features/drdebts/drdebts.cache';
 import { driftCache } from '../features/drift/drift.cache';
 import { drillsCache } from '../features/drills/drills.cache';
+import { dutyCache } from '../features/duty/duty.cache';
 import { exportsCache } from '../features/exports/exports.cache';
 import { financeCache } from '../features/finance/finance.cache';
 import { gatesCache } from '../features/gates/gates.cache';
@@ -81,6 +82,7 @@ export const cache: CacheExchangeOpts = {
     ...reclaimCache.keys,
     ...drDebtsCache.keys,
     ...alertsCache.keys,
+    ...dutyCache.keys,
     ...drCache.keys,
     ...drexecCache.keys,
     ...driftCache.keys,
@@ -183,6 +185,7 @@ export const cache: CacheExchangeOpts = {
       ...reclaimCache.updates.Mutation,
       ...drDebtsCache.updates.Mutation,
       ...alertsCache.updates.Mutation,
+      ...dutyCache.updates.Mutation,
       ...drCache.updates.Mutation,
       ...drexecCache.updates.Mutation,
       ...driftCache.updates.Mutation,

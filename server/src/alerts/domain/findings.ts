@@ -16,6 +16,8 @@ export interface Finding {
   /** null = of a center. */
   readonly groupId: string | null;
   readonly centerId: string | null;
+  /** One of the centers in which its group stands is silent: what is wrong may be that alone. */
+  readonly underSilence: boolean;
   readonly reason: Reason;
 }
 
@@ -71,7 +73,7 @@ function ofCenter({ centerId, level, name, value }: CenterSignal): Finding[] {
         groupId: null,
         centerId,
       },
-      callsOut: level !== 'WARN',
+      ...{ callsOut: level !== 'WARN', underSilence: false },
       reason: { code, grade, tierId: null, role: null, signal: name, count: value, of: null, resourceIds: [] },
     },
   ];
@@ -97,7 +99,7 @@ function ofGroup({ carriedTierIds, id, reasons }: JudgedGroup): Finding[] {
           rule: ruleOf(reason),
           groupId: id,
         },
-        ...{ severity: isNews ? severity : 'WARNING', centerId: null, reason },
+        ...{ severity: isNews ? severity : 'WARNING', centerId: null, underSilence: silent, reason },
         callsOut: isNews && (severity === 'CRITICAL' || (severity === 'UNKNOWN' && !(silent && probe === undefined))),
       },
     ];

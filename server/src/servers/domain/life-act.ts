@@ -1,5 +1,6 @@
 /** Decides what a person must say to move a server through its life, and which moves they are offered now. */
 import { type Bilingual, say } from '../../kernel/bilingual.js';
+import type { InvalidInput } from '../../kernel/refusal.js';
 import type { ServerArchitecture } from './processor.js';
 import {
   isUsed,
@@ -15,6 +16,20 @@ const WITH_REASON: readonly ServerAction[] = ['RETURN', 'START_MAINTENANCE', 'RE
 
 export function needsReason(action: ServerAction): boolean {
   return WITH_REASON.includes(action);
+}
+
+/** Longer texts belong into a file. */
+const REASON_LENGTH_MAX = 300;
+
+/** What is wrong with what was said of it; null = nothing. @param reason without blanks around it */
+export function wrongReason(action: ServerAction, reason: string): InvalidInput | null {
+  const wrong = (rule: string, zh: string, en: string): InvalidInput => ({
+    ...{ code: 'INVALID_INPUT', path: ['reason'], rule },
+    message: say(zh, en),
+  });
+  if (needsReason(action) && reason === '') return wrong('required', '请填写原因', 'Give the reason');
+  if (reason.length <= REASON_LENGTH_MAX) return null;
+  return wrong('length', `原因最多 ${REASON_LENGTH_MAX} 字`, `At most ${REASON_LENGTH_MAX} characters`);
 }
 
 export function needsPool(action: ServerAction): boolean {

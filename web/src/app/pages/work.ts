@@ -177,6 +177,30 @@ export const workPages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../../features/alerts/pages/AlertPage')).AlertPage }),
   },
   {
+    path: 'duty',
+    lazy: async () => ({ Component: (await import('../../features/duty/pages/DutyDeskPage')).DutyDeskPage }),
+  },
+  {
+    path: 'duty/tickets',
+    lazy: async () => ({ Component: (await import('../../features/duty/pages/TicketListPage')).TicketListPage }),
+  },
+  {
+    path: 'duty/tickets/:id',
+    lazy: async () => ({ Component: (await import('../../features/duty/pages/TicketPage')).TicketPage }),
+  },
+  {
+    path: 'duty/log',
+    lazy: async () => ({ Component: (await import('../../features/duty/pages/DutyLogPage')).DutyLogPage }),
+  },
+  {
+    path: 'duty/notices',
+    lazy: async () => ({ Component: (await import('../../features/duty/pages/DutyNoticesPage')).DutyNoticesPage }),
+  },
+  {
+    path: 'duty/notices/:id',
+    lazy: async () => ({ Component: (await import('../../features/duty/pages/DutyNoticePage')).DutyNoticePage }),
+  },
+  {
     path: 'duty-roster',
     lazy: async () => ({ Component: (await import('../../features/alerts/pages/RosterPage')).RosterPage }),
   },

@@ -55,6 +55,8 @@ const sections: readonly MenuSection[] = [
       { label: 'menu.drGroups', to: routes.drGroups(), needs: [['DR_GROUP', 'READ']] },
       { label: 'menu.drDrills', to: routes.drDrills(), needs: [['DR_GROUP', 'READ']] },
       { label: 'menu.drPicture', to: routes.drPicture(), needs: [['DR_GROUP', 'READ']] },
+      { label: 'menu.duty', to: routes.duty(), needs: [['DUTY', 'READ']] },
+      { label: 'menu.dutyNotices', to: routes.dutyNotices(), needs: [['RESOURCE', 'READ']] },
       { label: 'menu.alerts', to: routes.alerts(), needs: [['DR_GROUP', 'READ']] },
       { label: 'menu.dutyRoster', to: routes.dutyRoster(), needs: [['DUTY', 'READ']] },
       { label: 'menu.changeFreezes', to: routes.changeFreezes(), needs: [['DUTY', 'READ']] },

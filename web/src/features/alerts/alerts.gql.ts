@@ -11,6 +11,9 @@ export const AlertRow = graphql(`
     tierName
     since
     clearingSince
+    behind
+    headId
+    event { id code }
     closedAt
     callsOut
     acknowledgedBy
@@ -87,6 +90,7 @@ export const RosterQuery = graphql(`
         to
         note
         openAlerts
+        points { text since settledAt }
         givenBy
         givenAt
         takenAt

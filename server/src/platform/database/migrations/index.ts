@@ -168,6 +168,10 @@ import { databaseEpoch } from './202611300260-database-epoch.js';
 import { consoleBackups } from './202611300261-console-backups.js';
 import { returningSides } from './202611300310-returning-sides.js';
 import { fencesBeside } from './202611300311-fences-beside.js';
+import { freezeSubjects } from './202611300340-freeze-subjects.js';
+import { dutyTickets } from './202611300341-duty-tickets.js';
+import { dutyLog } from './202611300342-duty-log.js';
+import { alertBundles } from './202611300343-alert-bundles.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -340,4 +344,8 @@ export const migrations: readonly Migration[] = [
   consoleBackups,
   returningSides,
   fencesBeside,
+  freezeSubjects,
+  dutyTickets,
+  dutyLog,
+  alertBundles,
 ];

@@ -45,6 +45,15 @@ export function HandOverList({ handOvers }: { handOvers: RosterData['dutyRoster'
               <td>
                 {one.note}
                 <div className="jy-quiet-text">{t('duty.openAlerts', { n: one.openAlerts })}</div>
+                {one.points.length > 0 && (
+                  <ul className="jy-plain-list" aria-label={t('duty.points')}>
+                    {one.points.map(({ settledAt, since, text }) => (
+                      <li key={`${since}-${text}`}>
+                        {text} <span className="jy-quiet-text">{t(settledAt ? 'duty.settled' : 'duty.stillOpen')}</span>
+                      </li>
+                    ))}
+                  </ul>
+                )}
               </td>
               <td>
                 {one.takenAt ? (

@@ -111,6 +111,18 @@ function AlertParts({ alert }: { alert: Alert }) {
                 t(row.unansweredAt ? 'alert.unanswered' : row.callsOut ? 'alert.calling' : 'alert.notCalling')
               ),
             },
+            ...(row.event
+              ? [
+                  {
+                    label: t('alert.ofEvent'),
+                    value: <Link to={routes.dutyTicket(row.event.id)}>{row.event.code}</Link>,
+                  },
+                ]
+              : []),
+            ...(row.behind > 0 ? [{ label: t('alert.behind'), value: t('alert.behindText', { n: row.behind }) }] : []),
+            ...(row.headId
+              ? [{ label: t('alert.behind'), value: <Link to={routes.alert(row.headId)}>{t('alert.underHead')}</Link> }]
+              : []),
             ...(row.groupId
               ? [{ label: t('dr.group'), value: <Link to={routes.drGroup(row.groupId)}>{row.name}</Link> }]
               : [{ label: t('alert.center'), value: row.name }]),

@@ -106,7 +106,7 @@ export function FreezesPage() {
                           {t('freeze.release')}
                         </Button>
                       )}{' '}
-                      {stateOf(freeze) !== 'OVER' && may('DUTY', 'EDIT') && (
+                      {stateOf(freeze) !== 'OVER' && may('DUTY', stateOf(freeze) === 'COMING' ? 'EDIT' : 'RELEASE') && (
                         <Button
                           size="small"
                           loading={end.busy}

@@ -9,6 +9,7 @@ import { changes } from './changes.ts';
 import { closings } from './closings.ts';
 import { consoleData } from './console-data.ts';
 import { costs } from './costs.ts';
+import { deskWords } from './desk.ts';
 import { drWords } from './dr.ts';
 import { drDebts } from './drdebts.ts';
 import { drexecWords } from './drexec.ts';
@@ -83,6 +84,7 @@ export const en = {
   ...use,
   ...drDebts,
   ...alertWords,
+  ...deskWords,
   ...drWords,
   ...drills,
   ...drexecWords,

@@ -14,6 +14,8 @@ export const menu = {
     drGroups: 'DR groups',
     alerts: 'Alerts',
     dutyRoster: 'Duty roster',
+    duty: 'Duty desk',
+    dutyNotices: 'Duty notices',
     changeFreezes: 'Change freezes',
     drDrills: 'DR drills',
     drPicture: 'DR picture',

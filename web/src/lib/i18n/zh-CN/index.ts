@@ -9,6 +9,7 @@ import { changes } from './changes.ts';
 import { closings } from './closings.ts';
 import { consoleData } from './console-data.ts';
 import { costs } from './costs.ts';
+import { deskWords } from './desk.ts';
 import { drWords } from './dr.ts';
 import { drDebts } from './drdebts.ts';
 import { drexecWords } from './drexec.ts';
@@ -77,6 +78,7 @@ export const zhCN = {
   ...use,
   ...drDebts,
   ...alertWords,
+  ...deskWords,
   ...drWords,
   ...drills,
   ...drexecWords,

@@ -14,6 +14,8 @@ export const menu = {
     drGroups: '容灾组',
     alerts: '告警',
     dutyRoster: '值班表',
+    duty: '值班台',
+    dutyNotices: '值班通告',
     changeFreezes: '重保封网',
     drDrills: '容灾演练',
     drPicture: '容灾全景',

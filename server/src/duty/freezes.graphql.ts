@@ -85,7 +85,9 @@ export class ReleaseFromFreezeInput {
   id!: string;
   @Field(() => ReleaseSubjectEnum)
   subjectType!: ReleaseSubject;
-  @Field(() => String, { description: 'Code of the system or of the request; id of the resource.' })
+  @Field(() => String, {
+    description: 'Code of the system, request or change; asset number of the server; id of the resource.',
+  })
   subject!: string;
   @Field(() => String)
   reason!: string;

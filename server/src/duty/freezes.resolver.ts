@@ -12,6 +12,7 @@ import { RequestContext } from '../platform/graphql/request-context.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
 import { RequestsService } from '../requests/requests.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
+import { ServersService } from '../servers/servers.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import {
   ChangeFreezeNode,
@@ -20,6 +21,7 @@ import {
   ReleaseFromFreezeInput,
   SetChangeFreezeInput,
 } from './freezes.graphql.js';
+import { TicketViews } from './ticket-views.service.js';
 
 @Resolver(() => ChangeFreezeNode)
 export class FreezesResolver {
@@ -29,6 +31,8 @@ export class FreezesResolver {
     private readonly systems: SystemsService,
     private readonly requests: RequestsService,
     private readonly resources: ResourcesService,
+    private readonly servers: ServersService,
+    private readonly changes: TicketViews,
   ) {}
 
   @Query(() => [ChangeFreezeNode], {
@@ -47,12 +51,13 @@ export class FreezesResolver {
     return this.answer(ctx, await this.freezes.set(ctx.requireViewer(), wish));
   }
 
-  @Mutation(() => ChangeFreezePayload, { description: 'Sooner than it was set.' })
+  @Mutation(() => ChangeFreezePayload, { description: 'Sooner than it was set; one that runs is ended by a leader.' })
   async endChangeFreeze(@Context() ctx: RequestContext, @Args('input') { id, ...input }: EndChangeFreezeInput) {
-    ctx.require('DUTY', 'EDIT');
+    const mayRelease = scopeFor(ctx.requireViewer(), 'DUTY', 'RELEASE') !== undefined;
+    if (!mayRelease) ctx.require('DUTY', 'EDIT');
     return this.answer(
       ctx,
-      await this.freezes.end(ctx.requireViewer(), { ...input, freezeId: uuidOf('ChangeFreeze', id) }),
+      await this.freezes.end(ctx.requireViewer(), mayRelease, { ...input, freezeId: uuidOf('ChangeFreeze', id) }),
     );
   }
 
@@ -83,6 +88,14 @@ export class FreezesResolver {
       case 'Request': {
         const [request] = await this.requests.byCodes([code]);
         return request ? { subject: { type: 'Request', id: request.id }, name: request.code } : null;
+      }
+      case 'Server': {
+        const [server] = await this.servers.byAssetNumbers([code]);
+        return server ? { subject: { type: 'Server', id: server.id }, name: server.assetNumber } : null;
+      }
+      case 'Change': {
+        const ticket = await this.changes.changeOfCode(code);
+        return ticket ? { subject: { type: 'Change', id: ticket.id }, name: `${ticket.code} ${ticket.title}` } : null;
       }
       case 'Resource': {
         const uuid = uuidOf('Resource', code);

@@ -1,0 +1,36 @@
+/** Decides what a line of the shift log is, and what a hand-over carries over. */
+import { say } from '../../kernel/bilingual.js';
+import type { Refusal } from '../../kernel/refusal.js';
+
+/** 记事、巡检、来电、工单、交接班. The last two are written by what they tell of. */
+export const LOG_KINDS = ['NOTE', 'ROUND', 'CALL', 'TICKET', 'HAND_OVER'] as const;
+export type LogKind = (typeof LOG_KINDS)[number];
+/** Those that people write. */
+export const WRITTEN_LOG_KINDS = ['NOTE', 'ROUND', 'CALL'] as const satisfies readonly LogKind[];
+export type WrittenLogKind = (typeof WRITTEN_LOG_KINDS)[number];
+
+export const LOG_TEXT_LENGTH_MAX = 500;
+/** A shift with more open points than that is no shift's to hand over: they are tickets. */
+export const POINTS_MAX = 100;
+
+export function wrongLog(text: string, field = 'text'): Refusal[] {
+  const length = text.trim().length;
+  if (length > 0 && length <= LOG_TEXT_LENGTH_MAX) return [];
+  return [
+    {
+      ...{ code: 'INVALID_INPUT', path: [field], rule: 'length' },
+      message: say(`请填写，最多 ${LOG_TEXT_LENGTH_MAX} 字`, `Required, ${LOG_TEXT_LENGTH_MAX} characters at most`),
+    },
+  ];
+}
+
+/** Of its own center and of the whole desk, the oldest first. */
+export function pointsOf<P extends { readonly centerId: string | null; readonly at: Date }>(
+  open: readonly P[],
+  centerId: string,
+): P[] {
+  return open
+    .filter((point) => point.centerId === null || point.centerId === centerId)
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime())
+    .slice(0, POINTS_MAX);
+}
