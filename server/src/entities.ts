@@ -47,7 +47,7 @@ import {
   DrDrillItemEntity,
   DrDrillMachineEntity,
   DrDrillMarkEntity,
-  DrDrillRuleEntity,
+  DrDrillRuleEditionEntity,
   DrDrillTicketEntity,
 } from './drills/drills.entity.js';
 import {
@@ -322,7 +322,7 @@ export const entities: EntityList = [
   DrSignalChangeEntity,
   DrSignalRollupEntity,
   DrGroupOccupationEntity,
-  DrDrillRuleEntity,
+  DrDrillRuleEditionEntity,
   DrDrillEntity,
   DrDrillItemEntity,
   DrDrillMarkEntity,

@@ -31,7 +31,8 @@ const ACTS = {
   DECIDES: `
     composeDrTier editDrTier dissolveDrTier setDrTargets setDrLinkPaths saveDrProbe removeDrProbe
     acknowledgeDrAlert addDutyShifts removeDutyShift offerHandOver takeHandOver withdrawHandOver
-    setChangeFreeze endChangeFreeze releaseFromFreeze
+    setChangeFreeze endChangeFreeze releaseFromFreeze askDrLinkMode agreeDrLinkMode withdrawDrLinkMode
+    beginDrDrillRuleDraft saveDrDrillRuleDraft discardDrDrillRuleDraft publishDrDrillRule
     composeDrTier editDrTier dissolveDrTier setDrTargets setDrLinkPaths
     planDrDrill approveDrDrill cancelDrDrill precheckDrDrill startDrDrill pressDrDrillItem finishDrDrill abortDrDrill
     retryDrDrillCleanup assignDrTicket doneDrTicket

@@ -8,13 +8,25 @@ import type { KnownSignal } from './judge-group.js';
  * UNKNOWN for ever: of a tier that became stateless, has no machine left, or is no longer carried to that center.
  */
 export function isCalledFor(group: GroupFacts, signal: Pick<KnownSignal, 'subjectId' | 'name' | 'towards'>): boolean {
-  if (signal.subjectId === group.id) return group.tiers.some(({ remoteMode }) => remoteMode === 'APPLICATION');
+  if (signal.subjectId === group.id) return isOfTheGroup(group, signal.name);
   const probed = (group.probes ?? []).find(({ id }) => id === signal.subjectId);
   if (probed) return group.tiers.some(({ id, members }) => id === probed.tierId && members.length > 0);
   const tier = group.tiers.find(({ id }) => id === signal.subjectId);
   // Of a center: read as long as it stands.
   if (!tier) return true;
   return tier.members.length > 0 && isOfItsData(tier, signal.name, signal.towards);
+}
+
+function isOfTheGroup({ drilledAt, kept, tiers }: GroupFacts, name: SignalName): boolean {
+  if (name === 'DRILL_DAYS') return drilledAt !== undefined && drilledAt !== null;
+  if (name === 'RESTORE_TEST_DAYS') return kept?.restoreTestOn !== undefined && kept.restoreTestOn !== null;
+  if (name === 'BACKUP_LATE_HOURS') return kept !== undefined && kept !== null;
+  return tiers.some(({ remoteMode }) => remoteMode === 'APPLICATION');
+}
+
+/** What is a center's own affair is said of it, and not of every group that stands in it. */
+export function isOfGroups(name: SignalName): boolean {
+  return name !== 'CONSOLE_BACKUP_AGE';
 }
 
 function isOfItsData(

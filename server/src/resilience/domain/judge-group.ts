@@ -22,6 +22,8 @@ export const REASON_CODES = [
   'NO_MACHINES',
   'MACHINES_COMING',
   'OWED',
+  'CLEANUP_FAILED',
+  'LINK_ASYNC',
   'SIGNAL_BAD',
   'SIGNAL_STRAINED',
   'SIGNAL_UNKNOWN',
@@ -78,6 +80,9 @@ export function judgeGroup(group: GroupFacts, signals: readonly KnownSignal[], n
   const members = group.tiers.flatMap((tier) => tier.members);
   const reasons = [
     ...(members.length === 0 ? [reason('NO_MACHINES', 'BROKEN', null)] : []),
+    // Whatever its copies are worth: in earnest nothing could be switched over.
+    ...(group.isBlocked ? [reason('CLEANUP_FAILED', 'BROKEN', null)] : []),
+    ...(group.pairIsAsync ? group.tiers.filter(isMirrored).map(({ id }) => reason('LINK_ASYNC', 'AT_RISK', id)) : []),
     ...tiers.flatMap((tier) => tier.reasons),
     ...shown.filter((one) => !isMoot(one, byKey)).flatMap(({ signal, level }) => signalReason(group, signal, level)),
   ];
@@ -93,6 +98,11 @@ export function judgeGroup(group: GroupFacts, signals: readonly KnownSignal[], n
       ['NONE', 'DATA', 'APPLICATION'],
     ),
   };
+}
+
+/** Its data is promised in both of a city, without loss. */
+function isMirrored({ dataKind, localMode, members }: TierFacts): boolean {
+  return dataKind !== 'STATELESS' && localMode === 'DUAL_ACTIVE' && members.length > 0;
 }
 
 /** Where it is known that nothing is replicated, nobody waits for word of how far behind it is. */

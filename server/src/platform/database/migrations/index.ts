@@ -166,6 +166,8 @@ import { runbookTables } from './202611300250-runbooks.js';
 import { executionTables } from './202611300251-executions.js';
 import { databaseEpoch } from './202611300260-database-epoch.js';
 import { consoleBackups } from './202611300261-console-backups.js';
+import { drillRoomAndRule } from './202611300320-drill-room-and-rule.js';
+import { drProofs } from './202611300321-dr-proofs.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -336,4 +338,6 @@ export const migrations: readonly Migration[] = [
   executionTables,
   databaseEpoch,
   consoleBackups,
+  drillRoomAndRule,
+  drProofs,
 ];
