@@ -48,7 +48,7 @@ import {
   DrDrillItemEntity,
   DrDrillMachineEntity,
   DrDrillMarkEntity,
-  DrDrillRuleEntity,
+  DrDrillRuleEditionEntity,
   DrDrillTicketEntity,
 } from './drills/drills.entity.js';
 import { DutyNoticeEntity, DutyNoticeReceiptEntity } from './duty/duty-notices.entity.js';
@@ -333,7 +333,7 @@ export const entities: EntityList = [
   DrSignalChangeEntity,
   DrSignalRollupEntity,
   DrGroupOccupationEntity,
-  DrDrillRuleEntity,
+  DrDrillRuleEditionEntity,
   DrDrillEntity,
   DrDrillItemEntity,
   DrDrillMarkEntity,

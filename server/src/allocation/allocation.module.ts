@@ -9,6 +9,7 @@ import { AddressClaims } from './address-claims.service.js';
 import { AllocationRepository } from './allocation.repository.js';
 import { CapacityShortageResolver, PoolCapacityResolver } from './allocation.resolver.js';
 import { AllocationService } from './allocation.service.js';
+import { BorrowedCapacity } from './borrowed-capacity.service.js';
 import { ClaimMoves } from './claim-moves.service.js';
 import { ClaimRecord } from './claim-record.service.js';
 import { ClaimResizes } from './claim-resizes.service.js';
@@ -52,10 +53,12 @@ import { ServerClaims } from './server-claims.service.js';
     ClaimResizes,
     KeptClaims,
     AddressClaims,
+    BorrowedCapacity,
   ],
   exports: [
     AddressClaims,
     AllocationService,
+    BorrowedCapacity,
     PlacingService,
     OwnPlaces,
     ClaimMoves,

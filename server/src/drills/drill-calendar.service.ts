@@ -5,9 +5,10 @@ import { type TenantScope, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
 import { GroupViews } from '../resilience/group-views.service.js';
-import { DUE_STATES, dueOf, ruleAt } from './domain/drill-calendar.js';
+import { DUE_STATES, dueOf } from './domain/drill-calendar.js';
 import { isOverdue } from './domain/drill-notices.js';
 import { DRILL_KINDS } from './domain/drill-state.js';
+import { DrillRules } from './drill-rules.service.js';
 import { DrillsRepository } from './drills.repository.js';
 import type { Calendar, CalendarEntry } from './drills.types.js';
 
@@ -18,6 +19,7 @@ export class DrillCalendar {
 
   constructor(
     private readonly repository: DrillsRepository,
+    private readonly rules: DrillRules,
     private readonly groups: GroupViews,
     private readonly notices: Notices,
     private readonly work: UnitOfWork,
@@ -27,9 +29,7 @@ export class DrillCalendar {
   /** The first due first. */
   async of(scope: TenantScope): Promise<Calendar> {
     const now = this.clock.now();
-    const [rules, groups] = await Promise.all([this.repository.rules(), this.groups.all(scope)]);
-    const rule = ruleAt(rules, calendarDate(now));
-    if (!rule) throw new Error('no rule of drills is in force, though a migration makes the first');
+    const [rule, groups] = await Promise.all([this.rules.now(), this.groups.all(scope)]);
     const ids = groups.map(({ id }) => id);
     const [passed, planned] = await Promise.all([this.repository.passed(ids), this.repository.planned(ids)]);
     const entries = groups.flatMap((group) =>

@@ -3,7 +3,6 @@ import { canonicalJson } from '../audit/domain/canonical-json.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { accountingYear, addDays, calendarDate } from '../kernel/calendar.js';
-import { CLOCK, type Clock } from '../kernel/clock.js';
 import { type TenantScope, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.js';
 import { CodeSequence } from '../platform/database/code-sequence.js';
@@ -11,14 +10,15 @@ import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
 import { DR_ELEMENTS, levelOf } from '../resilience/domain/dr-level.js';
+import { GroupStanding } from '../resilience/group-standing.service.js';
 import { GroupViews } from '../resilience/group-views.service.js';
 import { GroupOccupations } from '../resilience/occupations.service.js';
 import { SystemsService } from '../systems/systems.service.js';
-import { ruleAt } from './domain/drill-calendar.js';
 import { isLate } from './domain/drill-items.js';
 import { measuredOf } from './domain/drill-marks.js';
 import { cleanupFailed } from './domain/drill-notices.js';
 import { type DrillResult, resultOf } from './domain/drill-outcome.js';
+import { DrillRules } from './drill-rules.service.js';
 import { DrillTicketsRepository } from './drill-tickets.repository.js';
 import { DrillsRepository } from './drills.repository.js';
 import type { CopyRow, DrillReport, DrillRow, ItemRow, MarkRow, TicketRow } from './drills.types.js';
@@ -33,7 +33,6 @@ export interface ClosingGround {
   readonly rectifyDays: number;
 }
 
-const DEFAULT_RECTIFY_DAYS = 30;
 const TROUBLE_LENGTH_MAX = 500;
 
 /** 清理与结束: a drill ends when nothing of it is left; then it is judged, its report frozen, and what is to be put right is written down. */
@@ -41,27 +40,28 @@ const TROUBLE_LENGTH_MAX = 500;
 export class DrillClosing {
   constructor(
     private readonly repository: DrillsRepository,
+    private readonly rules: DrillRules,
     private readonly tickets: DrillTicketsRepository,
     private readonly groups: GroupViews,
     private readonly occupations: GroupOccupations,
+    private readonly standing: GroupStanding,
     private readonly systems: SystemsService,
     private readonly departments: DepartmentsService,
     private readonly facilities: FacilitiesService,
     private readonly codes: CodeSequence,
     private readonly notices: Notices,
     @Inject(CRYPTO) private readonly crypto: CryptoProvider,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async groundOf(id: string | undefined, scope: TenantScope = WHOLE_PROVINCE): Promise<ClosingGround | null> {
     const row = id === undefined ? null : await this.repository.byId(scope, id);
     if (!row) return null;
-    const [group, [system], [department], centers, rules] = await Promise.all([
+    const [group, [system], [department], centers, rule] = await Promise.all([
       this.groups.inScope(WHOLE_PROVINCE, row.groupId),
       this.systems.systems([row.systemId]),
       this.departments.departments([row.departmentId]),
       row.centerId === null ? [] : this.facilities.centersByIds([row.centerId]),
-      this.repository.rules(),
+      this.rules.now(),
     ]);
     const [edition] = group ? await this.groups.editions([group.editionNumber]) : [];
     const elements = group?.elements ?? {};
@@ -75,7 +75,7 @@ export class DrillClosing {
         elements: DR_ELEMENTS.map((element) => ({ element, level: elements[element] ?? null })),
       },
       shortest,
-      rectifyDays: ruleAt(rules, calendarDate(this.clock.now()))?.rectifyDays ?? DEFAULT_RECTIFY_DAYS,
+      rectifyDays: rule.rectifyDays,
     };
   }
 
@@ -86,7 +86,8 @@ export class DrillClosing {
     if (row.centerId === null && copies.length === 0 && ground) await this.close(tx, begun, ground);
   }
 
-  again(tx: Tx, row: DrillRow, more: Partial<DrillRow> = {}): Promise<DrillRow> {
+  async again(tx: Tx, row: DrillRow, more: Partial<DrillRow> = {}): Promise<DrillRow> {
+    if (row.state === 'CLEANUP_FAILED') await this.occupations.block(tx, row.groupId, row.id, null);
     const cleaning = {
       state: 'CLEANING_UP' as const,
       cleanups: row.cleanups + 1,
@@ -100,6 +101,7 @@ export class DrillClosing {
   async fail(tx: Tx, row: DrillRow, trouble: string): Promise<void> {
     const said = trouble.slice(0, TROUBLE_LENGTH_MAX);
     await this.repository.update(tx, row, { state: 'CLEANUP_FAILED', trouble: said });
+    await this.occupations.block(tx, row.groupId, row.id, tx.now);
     await this.notices.tell(tx, cleanupFailed(row, row.cleanups, said));
   }
 
@@ -119,6 +121,7 @@ export class DrillClosing {
       ...{ signature: signed.signature, signatureKeyId: signed.keyId, trouble: null },
     });
     await this.occupations.leave(tx, row.groupId, row.id);
+    if (result.outcome === 'PASSED') await this.standing.drilled(tx, row.groupId);
     return { outcome: result.outcome, reportHash };
   }
 

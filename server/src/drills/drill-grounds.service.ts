@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { PoolMeterRow } from '../allocation/allocation.types.js';
 import { PoolMeters } from '../allocation/pool-meters.service.js';
 import type { Center } from '../facilities/domain/facility.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
@@ -122,26 +123,34 @@ export class DrillGrounds {
     return signals.filter(({ name, towards }) => name === 'REPLICATION_LAG' && towards === role);
   }
 
+  /** 可演练的中心: where copies of the group could stand now, and whether there is room for them. */
+  async places(groupId: string): Promise<DrillPlace[]> {
+    const picture = await this.picture(groupId);
+    if (!picture) return [];
+    const centers = await this.facilities.centers();
+    const places = await Promise.all(
+      centers.map(async (center) => {
+        const machines = await this.machinesIn(picture, center.id);
+        return { center, machines: machines.length, ...(await this.room(machines)) };
+      }),
+    );
+    return places.filter(({ machines }) => machines > 0);
+  }
+
   /** Of each pool what the copies need and what is free; the first that falls short is named. */
   private async room(machines: readonly MachineToCopy[]): Promise<{ ok: boolean; text: Bilingual }> {
     const byPool = Map.groupBy(machines, ({ row }) => row.poolId);
     const poolIds = [...byPool.keys()].filter((id) => id !== null);
     const [meters, pools] = await Promise.all([this.meters.metersOfPools(poolIds), this.facilities.pools(poolIds)]);
     for (const [index, id] of poolIds.entries()) {
-      const own = byPool.get(id) ?? [];
-      const free = (meter: 'VCPU' | 'MEMORY_MIB') => meters[index]?.find((one) => one.meter === meter)?.free ?? 0;
-      const sum = (of: (row: ResourceRow) => number) => own.reduce((total, { row }) => total + of(row), 0);
-      const needs = { vcpu: sum(({ vcpu }) => vcpu), gib: Math.ceil(sum(({ memoryMib }) => memoryMib) / MIB_PER_GIB) };
-      const has = { vcpu: free('VCPU'), gib: Math.floor(free('MEMORY_MIB') / MIB_PER_GIB) };
-      if (has.vcpu >= needs.vcpu && has.gib >= needs.gib) continue;
+      const short = shortOf(byPool.get(id) ?? [], meters[index] ?? []);
+      if (short === null) continue;
       const pool = pools[index]?.code ?? '';
-      const figures = `${needs.vcpu} vCPU / ${needs.gib} GiB`;
-      const left = `${has.vcpu} vCPU / ${has.gib} GiB`;
       return {
         ok: false,
         text: say(
-          `资源池 ${pool} 余量不足以启动副本：需要 ${figures}，余 ${left}`,
-          `Pool ${pool} has not the room to start the copies: ${figures} are needed, ${left} are free`,
+          `资源池 ${pool} 余量不足以启动副本：${short.zh}`,
+          `Pool ${pool} has not the room to start the copies: ${short.en}`,
         ),
       };
     }
@@ -149,4 +158,35 @@ export class DrillGrounds {
   }
 }
 
+export interface DrillPlace {
+  readonly center: Center;
+  readonly machines: number;
+  readonly ok: boolean;
+  readonly text: Bilingual;
+}
+
 const MIB_PER_GIB = 1_024;
+
+/** In the words of whoever looks for room; null = it is enough. Copies have no accelerator. */
+function shortOf(machines: readonly MachineToCopy[], meters: readonly PoolMeterRow[]): Bilingual | null {
+  const sum = (of: (row: ResourceRow) => number) => machines.reduce((total, { row }) => total + of(row), 0);
+  const free = (meter: PoolMeterRow['meter'], tier: PoolMeterRow['storageTier'] = null) =>
+    meters.find((one) => one.meter === meter && one.storageTier === tier)?.free ?? 0;
+  const figures = [
+    { zh: 'vCPU', en: 'vCPU', needs: sum(({ vcpu }) => vcpu), has: free('VCPU') },
+    {
+      ...{ zh: 'GiB 内存', en: 'GiB of memory', needs: Math.ceil(sum(({ memoryMib }) => memoryMib) / MIB_PER_GIB) },
+      has: Math.floor(free('MEMORY_MIB') / MIB_PER_GIB),
+    },
+    ...(['SSD', 'HDD'] as const).map((tier) => ({
+      ...{ zh: `GiB ${tier} 存储`, en: `GiB of ${tier} storage` },
+      needs: sum(({ diskGib, storageTier }) => (storageTier === tier ? diskGib : 0)),
+      has: free('STORAGE_GIB', tier),
+    })),
+  ].filter(({ has, needs }) => needs > has);
+  if (figures.length === 0) return null;
+  return say(
+    figures.map(({ has, needs, zh }) => `需要 ${needs} ${zh}，余 ${has}`).join('；'),
+    figures.map(({ en, has, needs }) => `${needs} ${en} are needed, ${has} are free`).join('; '),
+  );
+}

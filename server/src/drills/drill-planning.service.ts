@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { BorrowedCapacity } from '../allocation/borrowed-capacity.service.js';
 import { Acts } from '../audit/acts.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { say } from '../kernel/bilingual.js';
@@ -13,6 +14,7 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { groupOccupied } from '../resilience/domain/occupation.js';
 import { GroupViews } from '../resilience/group-views.service.js';
 import { GroupOccupations } from '../resilience/occupations.service.js';
+import { borrowedBy } from './borrowed.js';
 import { planItems } from './domain/drill-items.js';
 import { DRILL_KIND_WORDS } from './domain/drill-notices.js';
 import {
@@ -34,6 +36,10 @@ import type { CopyRow, DrillRow, ItemRow, PlanWish, Precheck, Versioned } from '
 
 export type DrillAnswer = Promise<Result<{ id: string }, readonly Refusal[]>>;
 
+const NO_ROOM_ANY_MORE = say(
+  '资源池余量刚被占用，不足以启动副本',
+  'The room of the copies has just been given to somebody else',
+);
 /** Two letters for the code: YL, 演练. */
 const CODE_PREFIX = 'YL';
 const HOUR_MS = 3_600_000;
@@ -47,6 +53,7 @@ export class DrillPlanning {
     private readonly groups: GroupViews,
     private readonly occupations: GroupOccupations,
     private readonly facilities: FacilitiesService,
+    private readonly capacity: BorrowedCapacity,
     private readonly codes: CodeSequence,
     private readonly acts: Acts,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -120,7 +127,11 @@ export class DrillPlanning {
         cleanupDueAt: new Date(tx.now.getTime() + row.cleanupHours * HOUR_MS),
       });
       const after = { checks: checks.map(({ code }) => code), copies: copies.map(({ name }) => name) };
-      return ok({ value: { id: row.id }, audit: factOf(row, say('通过演练前检查', 'its precheck passed'), after) });
+      const audit = factOf(row, say('通过演练前检查', 'its precheck passed'), after);
+      // Another may have been given the room since it was looked for.
+      const last = async (): Promise<Result<void, readonly Refusal[]>> =>
+        (await this.capacity.take(tx, borrowedBy(copies))) ? ok(undefined) : refuse([notReady([NO_ROOM_ANY_MORE])]);
+      return ok({ value: { id: row.id }, audit, last });
     });
   }
 
@@ -138,6 +149,10 @@ export class DrillPlanning {
       ...{ drillId: row.id, resourceId: machine.id, name: machine.name, diskGib: machine.diskGib, wave },
       ...{ objectNamespace: machine.objectNamespace, objectName: machine.objectName, identity: newId() },
       ...{ volumes: null, state: 'WAITING' as const, trouble: null, readyAt: null },
+      borrowed: {
+        ...{ poolId: machine.poolId, vcpu: machine.vcpu, memoryMib: machine.memoryMib },
+        storageTier: machine.storageTier,
+      },
     }));
     return { copies, checks };
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BorrowedCapacity } from '../allocation/borrowed-capacity.service.js';
 import { Acts } from '../audit/acts.service.js';
 import type { Done } from '../audit/audit.types.js';
 import { say } from '../kernel/bilingual.js';
@@ -7,6 +8,7 @@ import type { Actor } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { type Lease, Leases } from '../platform/database/lease.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
+import { borrowedBy } from './borrowed.js';
 import { atHand } from './domain/drill-items.js';
 import { unknownDrill } from './domain/drill-refusals.js';
 import type { DrillState } from './domain/drill-state.js';
@@ -32,6 +34,7 @@ export class DrillRecord {
     private readonly repository: DrillsRepository,
     private readonly progress: DrillProgress,
     private readonly closing: DrillClosing,
+    private readonly capacity: BorrowedCapacity,
     private readonly acts: Acts,
     private readonly leases: Leases,
     private readonly work: UnitOfWork,
@@ -128,12 +131,17 @@ export class DrillRecord {
     const ground = await this.closing.groundOf(id);
     if (!ground) return;
     await this.act('close', id, ['CLEANING_UP'], term, async (tx, row) => {
-      for (const copy of await this.repository.copies(id, tx))
+      const copies = await this.repository.copies(id, tx);
+      for (const copy of copies)
         if (gone.includes(copy.resourceId)) await this.repository.updateCopy(tx, copy, { state: 'GONE' });
       const closed = await this.closing.close(tx, row, ground);
       return {
         value: { id },
         audit: factOf(row, say('清理完毕，演练结束', 'all of it is gone, and it is closed'), closed),
+        last: async () => {
+          await this.capacity.giveBack(tx, borrowedBy(copies));
+          return ok(undefined);
+        },
       };
     });
   }

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation, Unique } from 'typeorm';
 import { jsonColumn, timeColumn, uuidColumn } from '../platform/database/columns.js';
-import type { DrillRuleLine } from './domain/drill-calendar.js';
+import { DatedEditionColumns, type DatedEditionRow } from '../platform/database/edition-columns.js';
 import {
   DRILL_MARKS,
   type DrillMark,
@@ -18,9 +18,10 @@ import {
   type DrillOutcome,
   type DrillTargets,
 } from './domain/drill-outcome.js';
+import type { DrillRuleContent } from './domain/drill-rule.js';
 import { DRILL_KINDS, DRILL_STATES, type DrillKind, type DrillState, HOLDING_STATES } from './domain/drill-state.js';
 import { COPY_STATES, type CopyState } from './domain/rehearsal.js';
-import type { DrillReport, Precheck } from './drills.types.js';
+import type { BorrowedByCopy, DrillReport, Precheck } from './drills.types.js';
 
 const word = (length: number) => ({ type: 'varchar', length, charset: 'ascii', collation: 'ascii_bin' }) as const;
 const text = (length: number) => ({ type: 'varchar', length }) as const;
@@ -30,17 +31,14 @@ const kept = { onDelete: 'RESTRICT', onUpdate: 'NO ACTION' } as const;
 const oneOf = (words: readonly string[]) => words.map((one) => `'${one}'`).join(', ');
 
 /** 演练计划规则: by which drills are due; an edition is never changed. */
-@Entity('dr_drill_rule')
-export class DrDrillRuleEntity {
-  @PrimaryColumn({ type: 'int' })
-  number!: number;
-  @Column({ type: 'date' })
-  effectiveOn!: string;
-  @Column(jsonColumn)
-  terms!: DrillRuleLine[];
-  @Column({ type: 'int' })
-  rectifyDays!: number;
-}
+@Entity('dr_drill_rule_edition')
+@Index('uq_dr_drill_rule_edition_number', ['number'], { unique: true })
+@Index('uq_dr_drill_rule_edition_draft', ['openDraft'], { unique: true })
+@Check('ck_dr_drill_rule_edition_number', '(number is null) = (published_at is null)')
+@Check('ck_dr_drill_rule_edition_second', 'published_by_id is null or published_by_id <> changed_by_id')
+export class DrDrillRuleEditionEntity extends DatedEditionColumns<DrillRuleContent> {}
+
+export type DrillRuleRow = DatedEditionRow<DrillRuleContent>;
 
 /** 演练. From its precheck until all of it is gone it has its group to itself: by its own key here, and beside executions by `dr_group_occupation`. */
 @Entity('dr_drill')
@@ -220,6 +218,9 @@ export class DrDrillMachineEntity {
   /** Data before what stands on it. */
   @Column({ type: 'int' })
   wave!: number;
+  /** What of a pool it has while the drill has its group; null = nothing was taken for it. */
+  @Column({ ...jsonColumn, nullable: true })
+  borrowed!: BorrowedByCopy | null;
   @Column(word(10))
   state!: CopyState;
   @Column({ ...text(500), nullable: true })

@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { CenterNode } from '../facilities/facilities.types.js';
 import { toNodeId } from '../kernel/node-id.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { connectionOf, Node } from '../platform/graphql/relay.js';
@@ -168,6 +169,11 @@ export class DrillNode extends Node {
   cleanupHours: number;
   @Field(() => Date, { nullable: true, description: 'All of it is taken away then, whoever is in the midst of it.' })
   cleanupDueAt: Date | null;
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Since when it is cleaned up, this time; after 15 minutes that has failed.',
+  })
+  cleanupBegunAt: Date | null;
   @Field(() => String, { nullable: true, description: 'What stands in its way at the cluster.' })
   trouble: string | null;
   @Field(() => Int, { nullable: true })
@@ -211,6 +217,7 @@ export class DrillNode extends Node {
     this.plannedAt = row.plannedAt;
     this.cleanupHours = row.cleanupHours;
     this.cleanupDueAt = row.cleanupDueAt;
+    this.cleanupBegunAt = row.cleanupBegunAt;
     this.trouble = row.trouble;
     this.targetRtoSeconds = row.targets.rtoSeconds;
     this.targetRpoSeconds = row.targets.rpoSeconds;
@@ -303,8 +310,22 @@ export class DrillRuleLineNode {
   kind!: DrillKind;
   @Field(() => Int)
   everyDays!: number;
+  @Field(() => Int, { description: 'So many days before it is due people are told.' })
+  warnDays!: number;
   @Field(() => Boolean, { description: 'Only of groups that are in more than one center.' })
   onlyProtected!: boolean;
+}
+
+@ObjectType('DrDrillPlace', { description: '可演练的中心: where copies of a group could stand now.' })
+export class DrillPlaceNode {
+  @Field(() => CenterNode)
+  center!: CenterNode;
+  @Field(() => Int, { description: 'Machines that stand there and would be copied.' })
+  machines!: number;
+  @Field(() => Boolean, { description: 'Their pools have the room now; it is looked for again at the precheck.' })
+  fits!: boolean;
+  @Field(() => String, { description: 'What is short, or that it is enough, in the viewer’s language.' })
+  text!: string;
 }
 
 @ObjectType('DrDrillCalendar', { description: '演练日历, by the rule in force.' })

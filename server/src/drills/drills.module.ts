@@ -16,6 +16,9 @@ import { DrillPapersController } from './drill-papers.controller.js';
 import { DrillPlanning } from './drill-planning.service.js';
 import { DrillProgress } from './drill-progress.service.js';
 import { DrillRecord } from './drill-record.service.js';
+import { DrillRulesRepository } from './drill-rules.repository.js';
+import { DrillRulesResolver } from './drill-rules.resolver.js';
+import { DrillRules } from './drill-rules.service.js';
 import { DrillRunning } from './drill-running.service.js';
 import { DrillSweep } from './drill-sweep.service.js';
 import { DrillTicketsRepository } from './drill-tickets.repository.js';
@@ -39,6 +42,8 @@ import { DrillsResolver, TicketsResolver } from './drills.resolver.js';
   providers: [
     DrillsRepository,
     DrillTicketsRepository,
+    DrillRulesRepository,
+    DrillRules,
     DrillGrounds,
     DrillPlanning,
     DrillProgress,
@@ -53,7 +58,8 @@ import { DrillsResolver, TicketsResolver } from './drills.resolver.js';
     DrillsResolver,
     TicketsResolver,
     DrillActsResolver,
+    DrillRulesResolver,
   ],
-  exports: [DrillSweep, DrillCalendar, DrillPlanning, DrillRunning, DrillViews, DrillTickets],
+  exports: [DrillGrounds, DrillSweep, DrillCalendar, DrillPlanning, DrillRunning, DrillViews, DrillTickets],
 })
 export class DrillsModule {}

@@ -6,13 +6,7 @@ import { matching, newestOf, withinScope } from '../platform/database/listing.js
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { DrillMark } from './domain/drill-items.js';
 import type { DrillKind } from './domain/drill-state.js';
-import {
-  DrDrillEntity,
-  DrDrillItemEntity,
-  DrDrillMachineEntity,
-  DrDrillMarkEntity,
-  DrDrillRuleEntity,
-} from './drills.entity.js';
+import { DrDrillEntity, DrDrillItemEntity, DrDrillMachineEntity, DrDrillMarkEntity } from './drills.entity.js';
 import type { CopyRow, DrillFilter, DrillRow, ItemRow, MarkRow } from './drills.types.js';
 
 @Injectable()
@@ -130,10 +124,6 @@ export class DrillsRepository {
       .orderBy('d.plannedAt', 'ASC')
       .getMany();
     return Map.groupBy(rows, ({ groupId }) => groupId);
-  }
-
-  rules(): Promise<DrDrillRuleEntity[]> {
-    return this.db.manager.find(DrDrillRuleEntity, { order: { number: 'ASC' } });
   }
 
   async markTimes(drillId: string, tx: Tx): Promise<{ [M in DrillMark]?: Date }> {

@@ -9,12 +9,14 @@ import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { NEWEST_CURSOR_PARTS, newestConnection, PageArgs, pageRequest } from '../platform/graphql/relay.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { searchText } from '../platform/graphql/search-text.js';
+import { GroupViews } from '../resilience/group-views.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { SystemNode } from '../systems/systems.types.js';
 import { isLate } from './domain/drill-items.js';
 import { measuredOf } from './domain/drill-marks.js';
 import type { DrillAction } from './domain/drill-state.js';
 import { DrillCalendar } from './drill-calendar.service.js';
+import { DrillGrounds } from './drill-grounds.service.js';
 import { DrillFilterInput } from './drill-inputs.graphql.js';
 import { DrillTickets } from './drill-tickets.service.js';
 import { DrillViews } from './drill-views.service.js';
@@ -28,6 +30,7 @@ import {
   DrillItemNode,
   DrillMarkNode,
   DrillNode,
+  DrillPlaceNode,
   TicketNode,
 } from './drills.graphql.js';
 
@@ -41,6 +44,8 @@ export class DrillsResolver implements OnModuleInit {
     private readonly views: DrillViews,
     private readonly tickets: DrillTickets,
     private readonly calendar: DrillCalendar,
+    private readonly grounds: DrillGrounds,
+    private readonly groups: GroupViews,
     private readonly systems: SystemsService,
     private readonly facilities: FacilitiesService,
     private readonly nodes: NodeRegistry,
@@ -99,6 +104,22 @@ export class DrillsResolver implements OnModuleInit {
         planned: planned && new DrillNode(planned),
       })),
     };
+  }
+
+  @Query(() => [DrillPlaceNode], {
+    description: 'Before a drill is planned: in which centers it can be, and whether there is room.',
+  })
+  async drDrillPlaces(
+    @Context() ctx: RequestContext,
+    @Args('groupId', { type: () => ID }) groupId: string,
+  ): Promise<DrillPlaceNode[]> {
+    const scope = ctx.require('DR_GROUP', 'EDIT');
+    const uuid = uuidOf('DrGroup', groupId);
+    const group = uuid === undefined ? null : await this.groups.inScope(scope, uuid);
+    if (!group) return [];
+    return (await this.grounds.places(group.id)).map(({ center, machines, ok, text }) => ({
+      ...{ center: new CenterNode(center), machines, fits: ok, text: text[ctx.locale] },
+    }));
   }
 
   @Query(() => [TicketNode], { description: '整改项 that are not done, the first due first; at most 500.' })

@@ -1,3 +1,4 @@
+import type { StorageTier } from '../allocation/domain/capacity.js';
 import type { Bilingual } from '../kernel/bilingual.js';
 import type { DrillRule, Due, DueState } from './domain/drill-calendar.js';
 import type { DrillMark, ItemCode, OwnItem } from './domain/drill-items.js';
@@ -17,6 +18,14 @@ export type ItemRow = Omit<DrDrillItemEntity, 'drill'>;
 export type MarkRow = Omit<DrDrillMarkEntity, 'drill'>;
 export type CopyRow = Omit<DrDrillMachineEntity, 'drill'>;
 export type TicketRow = Omit<DrDrillTicketEntity, 'drill'>;
+
+/** Its disk is the copy's own. */
+export interface BorrowedByCopy {
+  readonly poolId: string;
+  readonly vcpu: number;
+  readonly memoryMib: number;
+  readonly storageTier: StorageTier;
+}
 
 /** One thing that was looked at before anything is made. */
 export interface Precheck {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { PoolMeters } from '../allocation/pool-meters.service.js';
+import { ConsoleBackups } from '../backups/console-backups.service.js';
 import { ClusterHealth } from '../clusterhealth/cluster-health.service.js';
 import type { Center } from '../facilities/domain/facility.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
@@ -13,13 +14,16 @@ import { ChangeFeed } from '../platform/feed/change-feed.js';
 import { diskNameOf } from '../provisioning/domain/desired-manifests.js';
 import type { ReplicationObject } from '../replication/domain/replication-object.js';
 import { Replication } from '../replication/replication.service.js';
-import { isCalledFor } from './domain/called-for.js';
+import { isCalledFor, isOfGroups } from './domain/called-for.js';
 import { shownLevel, worstOfEach } from './domain/dr-signal.js';
 import { judgeGroup, type KnownSignal } from './domain/judge-group.js';
 import { TargetCapacity } from './domain/sources/capacity-signals.js';
 import { CertificateDays, ClusterSilence, WatchSilence } from './domain/sources/center-signals.js';
+import { ConsoleBackupAge } from './domain/sources/console-backup-signals.js';
 import type { CenterGround, SignalGround, SignalSource } from './domain/sources/ground.js';
+import { BackupProofs, DrillAge } from './domain/sources/proof-signals.js';
 import { VolSyncSignals, VolumeReplicationSignals } from './domain/sources/replication-signals.js';
+import { SiteDrift } from './domain/sources/site-drift.js';
 import { GroupForming } from './group-forming.service.js';
 import { GroupGrounds, type Loaded } from './group-grounds.service.js';
 import { GroupsRepository } from './groups.repository.js';
@@ -52,6 +56,10 @@ export class DrSweep implements OnApplicationShutdown {
     new VolSyncSignals(),
     new VolumeReplicationSignals(),
     new TargetCapacity(),
+    new SiteDrift(),
+    new DrillAge(),
+    new BackupProofs(),
+    new ConsoleBackupAge(),
   ];
 
   constructor(
@@ -63,6 +71,7 @@ export class DrSweep implements OnApplicationShutdown {
     private readonly health: ClusterHealth,
     private readonly facilities: FacilitiesService,
     private readonly meters: PoolMeters,
+    private readonly ownBackups: ConsoleBackups,
     leases: Leases,
     private readonly unitOfWork: UnitOfWork,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -137,11 +146,12 @@ export class DrSweep implements OnApplicationShutdown {
   }
 
   private async ground({ groups, machines }: Loaded): Promise<SignalGround> {
-    const [centers, health, objects, readAt] = await Promise.all([
+    const [centers, health, objects, readAt, own] = await Promise.all([
       this.facilities.centers(),
       this.health.all(),
       this.replication.objects(),
       this.replication.readAt(),
+      this.ownBackups.standing(),
     ]);
     const pools = await this.facilities.poolsOfCenters(centers.map(({ id }) => id));
     const meters = await this.meters.metersOfPools(pools.flat().map(({ id }) => id));
@@ -157,6 +167,9 @@ export class DrSweep implements OnApplicationShutdown {
       now: this.clock.now(),
       groups: groups.map(({ facts }) => facts),
       objectsOf,
+      ownBackups: own.some(({ last }) => last !== null)
+        ? own.map(({ kind, lastDone }) => ({ kind, lastDoneAt: lastDone?.endedAt ?? null }))
+        : [],
       centers: centers.map((center, at): CenterGround => {
         const said = healthOf.get(center.id);
         const free = (meter: 'VCPU' | 'MEMORY_MIB') =>
@@ -190,6 +203,7 @@ export function signalsOf(
   const subjects = [facts.id, ...own, ...standsIn];
   return subjects
     .flatMap((id) => (bySubject.get(id) ?? []).flatMap(knownSignal))
+    .filter(({ name }) => isOfGroups(name))
     .filter((signal) => isCalledFor(facts, signal) || shownLevel(signal, now) !== 'UNKNOWN');
 }
 

@@ -133,6 +133,7 @@ export class GroupForming {
       gradeSince: tx.now,
       reasons: [],
       judgedAt: null,
+      drilledAt: null,
       createdAt: tx.now,
       version: 1,
     };

@@ -5,8 +5,11 @@ import { DrDebts } from '../drdebts/drdebts.service.js';
 import type { CenterRole } from '../facilities/domain/facility.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { type StandingMachine, SystemSites } from '../resources/system-sites.service.js';
+import { Backups } from '../workorders/backups.service.js';
 import type { Member, TierFacts } from './domain/dr-words.js';
 import { GroupsRepository } from './groups.repository.js';
+import { LinksRepository } from './links.repository.js';
+import { GroupOccupations } from './occupations.service.js';
 import { ProbesRepository } from './probes.repository.js';
 import type { LoadedGroup, TierRow } from './resilience.types.js';
 
@@ -26,18 +29,24 @@ export class GroupGrounds {
     private readonly facilities: FacilitiesService,
     private readonly allocation: AllocationService,
     private readonly debts: DrDebts,
+    private readonly occupations: GroupOccupations,
+    private readonly links: LinksRepository,
+    private readonly backups: Backups,
   ) {}
 
   /** Of these groups, or of all. Callers have been let see them. */
   async load(ids: readonly string[] | null): Promise<Loaded> {
     const groups = await this.repository.groups(ids);
     const groupIds = groups.map(({ id }) => id);
-    const [tiers, machines, centers, byHand, probes] = await Promise.all([
+    const [tiers, machines, centers, byHand, probes, blocked, links, proofs] = await Promise.all([
       this.repository.tiers(ids === null ? null : groupIds),
       this.sites.standing(groups.map(({ systemId }) => systemId)),
       this.facilities.centers(),
       this.repository.members(),
       this.probes.names(),
+      this.occupations.blocked(),
+      this.links.all(),
+      this.backups.proofsOf(groups.map(({ systemId }) => systemId)),
     ]);
     const lineIds = [...new Set(machines.map(({ lineId }) => lineId))];
     const [claims, debts] = await Promise.all([this.allocation.allocatedOfLines(lineIds), this.debts.ofLines(lineIds)]);
@@ -51,6 +60,7 @@ export class GroupGrounds {
         (debts[at] ?? []).filter(({ state }) => isOwed(state)).map(({ share }) => awaitedRole(share)),
       ]),
     );
+    const pairIsAsync = links.some(({ mode, promisedMode }) => promisedMode === 'SYNC' && mode === 'ASYNC');
     const roleOf = new Map(centers.map(({ id, role }) => [id, role]));
     const tierOf = tierOfMachine(tiers, byHand);
     const ofTiers = Map.groupBy(machines, (machine) => tierOf(machine) ?? '');
@@ -63,7 +73,9 @@ export class GroupGrounds {
         const { id, localMode, remoteMode, rpoSeconds } = row;
         const facts = own.map((tier) => factsOf(tier, ofTiers.get(tier.id) ?? [], roleOf, dataOf, owedOf));
         const asked = own.flatMap((tier) => probesOf.get(tier.id) ?? []);
-        return { row, tiers: own, facts: { id, localMode, remoteMode, rpoSeconds, tiers: facts, probes: asked } };
+        const group = { id, localMode, remoteMode, rpoSeconds, tiers: facts, probes: asked };
+        const proved = { drilledAt: row.drilledAt, kept: proofs.get(row.systemId) ?? null };
+        return { row, tiers: own, facts: { ...group, ...proved, isBlocked: blocked.has(id), pairIsAsync } };
       }),
     };
   }
@@ -95,8 +107,8 @@ function factsOf(
   const members = machines.flatMap((machine): Member[] => {
     const role = roleOf.get(machine.centerId);
     if (role === undefined) return [];
-    const { centerId, memoryMib, standby, there, vcpu } = machine;
-    return [{ resourceId: machine.id, role, ...{ centerId, memoryMib, standby, there, vcpu } }];
+    const { centerId, madeFrom, memoryMib, standby, there, vcpu } = machine;
+    return [{ resourceId: machine.id, role, ...{ centerId, madeFrom, memoryMib, standby, there, vcpu } }];
   });
   const lineIds = [...new Set(machines.map(({ lineId }) => lineId))];
   const { dataKind, id, localMode, name, remoteMode, source } = tier;

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Center } from '../facilities/domain/facility.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
 import { type ShownLevel, type SignalName, shownLevel } from './domain/dr-signal.js';
 import { JUDGEMENT_LIFE_MS } from './group-views.service.js';
@@ -57,6 +58,11 @@ export class GroupStanding {
         return center ? [{ center, name, value, level: shownLevel(signal, now) }] : [];
       }),
     };
+  }
+
+  /** A drill of it has just passed: from now on that grows old. */
+  drilled(tx: Tx, groupId: string): Promise<void> {
+    return this.groups.drilled(tx, groupId);
   }
 
   /** A page's groups at once, for whoever has been let see them. */

@@ -90,6 +90,10 @@ export class GroupsRepository {
     await tx.manager.query('update dr_group set judged_at = ? where id in (?)', [tx.now, inList(all)]);
   }
 
+  async drilled(tx: Tx, id: string): Promise<void> {
+    await tx.manager.update(DrGroupEntity, { id }, { drilledAt: tx.now });
+  }
+
   async remove(tx: Tx, id: string): Promise<void> {
     await tx.manager.delete(DrGroupEntity, { id });
   }

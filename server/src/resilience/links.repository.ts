@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, In } from 'typeorm';
 import { newId } from '../platform/database/ids.js';
-import type { Tx } from '../platform/database/unit-of-work.js';
+import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { ArbiterPath, LinkWish } from './domain/dr-link.js';
 import { DrLinkEntity, DrLinkModeChangeEntity, DrLinkModeRequestEntity } from './resilience.entity.js';
 import type { LinkRow } from './resilience.types.js';
+
+export type ModeRequestRow = Omit<DrLinkModeRequestEntity, 'link'>;
 
 /** The links between the centers; they belong to no department. */
 @Injectable()
@@ -40,12 +42,34 @@ export class LinksRepository {
   }
 
   /** The newest wish counts: whoever agrees agrees to that one. */
-  async askMode(tx: Tx, row: Omit<DrLinkModeRequestEntity, 'link'>): Promise<void> {
-    await tx.manager.delete(DrLinkModeRequestEntity, { linkId: row.linkId });
+  async askMode(tx: Tx, link: LinkRow, row: ModeRequestRow): Promise<void> {
+    await this.withdrawMode(tx, link);
     await tx.manager.insert(DrLinkModeRequestEntity, row);
   }
 
-  askedMode(tx: Tx, linkId: string): Promise<Omit<DrLinkModeRequestEntity, 'link'> | null> {
+  async withdrawMode(tx: Tx, link: LinkRow): Promise<void> {
+    await tx.manager.delete(DrLinkModeRequestEntity, { linkId: link.id });
+    await tx.manager.update(DrLinkEntity, { id: link.id }, { version: link.version + 1 });
+  }
+
+  /** Batches for loaders. */
+  readonly requestsOf = async (ids: readonly string[]): Promise<(ModeRequestRow | null)[]> => {
+    const rows = await this.db.manager.find(DrLinkModeRequestEntity, {
+      where: { linkId: In(inList(ids) as string[]) },
+    });
+    const byLink = new Map(rows.map((row) => [row.linkId, row]));
+    return ids.map((id) => byLink.get(id) ?? null);
+  };
+
+  /** The newest first. */
+  readonly changesOf = async (ids: readonly string[]): Promise<DrLinkModeChangeEntity[][]> => {
+    const where = { linkId: In(inList(ids) as string[]) };
+    const rows = await this.db.manager.find(DrLinkModeChangeEntity, { where, order: { agreedAt: 'DESC', id: 'DESC' } });
+    const byLink = Map.groupBy(rows, ({ linkId }) => linkId);
+    return ids.map((id) => byLink.get(id) ?? []);
+  };
+
+  askedMode(tx: Tx, linkId: string): Promise<ModeRequestRow | null> {
     return tx.manager.findOne(DrLinkModeRequestEntity, { where: { linkId } });
   }
 

@@ -25,6 +25,9 @@ export class Links {
     return this.repository.one(id);
   }
 
+  readonly requestsOf = (ids: readonly string[]) => this.repository.requestsOf(ids);
+  readonly changesOf = (ids: readonly string[]) => this.repository.changesOf(ids);
+
   async setPaths(
     viewer: Viewer,
     wish: {

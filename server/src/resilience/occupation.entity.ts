@@ -16,4 +16,7 @@ export class DrGroupOccupationEntity {
   byCode!: string;
   @Column(timeColumn)
   since!: Date;
+  /** Since when it should have ended and could not: a drill that was not cleaned up. */
+  @Column({ ...timeColumn, nullable: true })
+  blockedSince!: Date | null;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
+import { DataSource, In, IsNull, Not } from 'typeorm';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { Occupation } from './domain/occupation.js';
 import { DrGroupOccupationEntity } from './occupation.entity.js';
@@ -23,6 +23,18 @@ export class GroupOccupations {
     );
     if (!holder) throw new Error(`group ${groupId} was neither taken nor is it held`);
     return holder;
+  }
+
+  /** It should have ended and could not, or is tried again. */
+  async block(tx: Tx, groupId: string, byId: string, blockedSince: Date | null): Promise<void> {
+    await tx.manager.update(DrGroupOccupationEntity, { groupId, byId }, { blockedSince });
+    tx.changed('dr', 'LEVELS');
+  }
+
+  /** Groups that nothing can be executed on until somebody has cleaned up. */
+  async blocked(): Promise<ReadonlySet<string>> {
+    const rows = await this.db.manager.find(DrGroupOccupationEntity, { where: { blockedSince: Not(IsNull()) } });
+    return new Set(rows.map(({ groupId }) => groupId));
   }
 
   /** Only its own. */

@@ -1,19 +1,17 @@
 import type { OnModuleInit } from '@nestjs/common';
-import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Query, Resolver } from '@nestjs/graphql';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CenterNode } from '../facilities/facilities.types.js';
 import { uuidOf } from '../kernel/node-id.js';
-import { scopeFor, WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { scopeFor } from '../kernel/viewer.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
-import { toUserErrors } from '../platform/graphql/user-error.js';
 import { LOSS_FATES, type LossFate } from './domain/center-loss.js';
 import { GROUP_GRADES } from './domain/dr-words.js';
 import { GroupViews } from './group-views.service.js';
+import { linkNode } from './link-acts.resolver.js';
 import { Links } from './links.service.js';
-import { DrCenterLossNode, DrGroupNode, DrLinkNode, DrLinkPayload, DrPictureNode } from './resilience.graphql.js';
-import type { LinkRow } from './resilience.types.js';
-import { SetDrLinkPathsInput } from './resilience-inputs.graphql.js';
+import { DrCenterLossNode, DrGroupNode, DrLinkNode, DrPictureNode } from './resilience.graphql.js';
 
 /** A page shows these; what is beyond is counted. */
 const LOSSES_SHOWN = 200;
@@ -33,7 +31,7 @@ export class PictureResolver implements OnModuleInit {
     this.nodes.register('DrLink', async (ctx, id) => {
       if (!scopeFor(ctx.requireViewer(), 'DR_GROUP', 'READ')) return null;
       const link = await this.links.one(id);
-      return link && this.bare(link);
+      return link && linkNode(this.facilities, link);
     });
   }
 
@@ -46,7 +44,7 @@ export class PictureResolver implements OnModuleInit {
     ]);
     const links = await Promise.all(
       states.map(async ({ lagSeconds, late, link, tiers, unknown }) => {
-        const node = await this.bare(link);
+        const node = await linkNode(this.facilities, link);
         return node && Object.assign(node, { lagSeconds, late, tiers, unknown });
       }),
     );
@@ -93,26 +91,5 @@ export class PictureResolver implements OnModuleInit {
       needs,
       free: scopeFor(ctx.requireViewer(), 'CAPACITY', 'READ') ? free : null,
     };
-  }
-
-  @Mutation(() => DrLinkPayload, { description: 'By which ways each end of a link reaches the arbiter.' })
-  async setDrLinkPaths(
-    @Context() ctx: RequestContext,
-    @Args('input') { id, ...wish }: SetDrLinkPathsInput,
-  ): Promise<DrLinkPayload> {
-    ctx.require('DR_GROUP', 'EDIT');
-    const done = await this.links.setPaths(ctx.requireViewer(), { ...wish, linkId: uuidOf('DrLink', id) });
-    if (!done.ok) return { link: null, errors: toUserErrors(done.error, ctx.locale) };
-    const link = await this.links.one(done.value.id);
-    const [state] = link ? (await this.views.links(WHOLE_PROVINCE, [link])).states : [];
-    const node = link && (await this.bare(link));
-    if (!node || !state) return { link: null, errors: [] };
-    const { lagSeconds, late, tiers, unknown } = state;
-    return { link: Object.assign(node, { lagSeconds, late, tiers, unknown }), errors: [] };
-  }
-
-  private async bare(link: LinkRow): Promise<DrLinkNode | null> {
-    const [from, to] = await this.facilities.centersByIds([link.fromCenterId, link.toCenterId]);
-    return from && to ? DrLinkNode.bare(link, new CenterNode(from), new CenterNode(to)) : null;
   }
 }

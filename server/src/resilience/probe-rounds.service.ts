@@ -12,6 +12,7 @@ import { type ProbeAnswer, readingsOf } from './domain/probes/probe-reading.js';
 import { type DueProbe, ProbesRepository } from './probes.repository.js';
 import { DnsProbe, HttpProbe, type ProbeAdapter, TcpProbe, TlsProbe } from './probing/adapters.js';
 import { Dialling } from './probing/dialling.js';
+import { RestReplicationProbe } from './probing/rest-adapter.js';
 import { HeartbeatProbe, SqlReplicationProbe } from './probing/sql-adapters.js';
 import { SignalWriting } from './signal-writing.service.js';
 
@@ -55,6 +56,7 @@ export class ProbeRounds {
       TLS: new TlsProbe(dialling),
       SQL_REPLICATION: new SqlReplicationProbe(dialling),
       HEARTBEAT: new HeartbeatProbe(dialling),
+      REST_REPLICATION: new RestReplicationProbe(dialling),
     };
   }
 

@@ -11,9 +11,12 @@ const word = (length: number) => ({ type: 'varchar', length, charset: 'ascii', c
 @Unique('uq_dr_probe_name', ['tierId', 'name'])
 @Unique('uq_dr_probe_data', ['tierId', 'dataKey'])
 @Index('ix_dr_probe_due', ['enabled', 'nextAt', 'id'])
-@Check('ck_dr_probe_kind', "kind in ('HTTP', 'TCP', 'DNS', 'TLS', 'SQL_REPLICATION', 'HEARTBEAT')")
+@Check('ck_dr_probe_kind', "kind in ('HTTP', 'TCP', 'DNS', 'TLS', 'SQL_REPLICATION', 'HEARTBEAT', 'REST_REPLICATION')")
 @Check('ck_dr_probe_family', "family in ('ANY', 'IPV4', 'IPV6')")
-@Check('ck_dr_probe_secret', "(sealed_secret is not null) = (kind in ('SQL_REPLICATION', 'HEARTBEAT'))")
+@Check(
+  'ck_dr_probe_secret',
+  "(sealed_secret is not null) = (kind in ('SQL_REPLICATION', 'HEARTBEAT', 'REST_REPLICATION'))",
+)
 export class DrProbeEntity {
   @PrimaryColumn(uuidColumn)
   id!: string;
@@ -37,6 +40,10 @@ export class DrProbeEntity {
   server!: string | null;
   @Column({ ...word(253), nullable: true })
   expect!: string | null;
+  @Column({ ...word(200), nullable: true })
+  statePointer!: string | null;
+  @Column({ ...word(200), nullable: true })
+  lagPointer!: string | null;
   @Column(word(4))
   family!: ProbeFamily;
   @Column({ ...word(10), nullable: true })

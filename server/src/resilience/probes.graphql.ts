@@ -52,6 +52,13 @@ export class DrProbeNode {
   server!: string | null;
   @Field(() => String, { nullable: true })
   expect!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'As it is set; null = nothing is read, or it is not told to the viewer.',
+  })
+  statePointer!: string | null;
+  @Field(() => String, { nullable: true })
+  lagPointer!: string | null;
   @Field(() => String, { nullable: true })
   account!: string | null;
   @Field(() => String, { nullable: true })
@@ -94,6 +101,13 @@ export class SaveDrProbeInput {
   server?: string | null;
   @Field(() => String, { nullable: true })
   expect?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'REST_REPLICATION: where in the answer its state stands (RFC 6901).',
+  })
+  statePointer?: string | null;
+  @Field(() => String, { nullable: true, description: 'REST_REPLICATION: where it says how far behind it is.' })
+  lagPointer?: string | null;
   @Field(() => ProbeFamilyEnum)
   family!: ProbeFamily;
   @Field(() => SqlEngineEnum, { nullable: true })

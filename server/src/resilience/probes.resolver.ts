@@ -55,6 +55,7 @@ export class ProbesResolver {
         },
         ...{ everySeconds, timeoutMs, enabled, lastAt, lastOk, version },
         ...{ target: told(probe.target), server: told(probe.server), expect: told(probe.expect) },
+        ...{ statePointer: told(probe.statePointer), lagPointer: told(probe.lagPointer) },
         ...{ account: told(probe.account), database: told(probe.database), lastDetail: told(probe.lastDetail) },
         tierName: tiers.find(({ id }) => id === probe.tierId)?.name ?? '',
       };
@@ -100,6 +101,8 @@ export class ProbesResolver {
       towards: input.towards ?? null,
       server: textOrNull(input.server),
       expect: textOrNull(input.expect),
+      statePointer: textOrNull(input.statePointer),
+      lagPointer: textOrNull(input.lagPointer),
       engine: input.engine ?? null,
       account: textOrNull(input.account),
       database: textOrNull(input.database),

@@ -193,10 +193,13 @@ const spokenOf = ({
   expect,
   family,
   kind,
+  lagPointer,
   server,
+  statePointer,
   target,
   timeoutMs,
   towards,
 }: ProbeRow) => ({
+  ...{ statePointer, lagPointer },
   ...{ kind, towards, target, server, expect, family, engine, account, database, everySeconds, timeoutMs, enabled },
 });

@@ -170,6 +170,9 @@ export class DrGroupEntity {
   reasons!: Reason[];
   @Column(optionalTime)
   judgedAt!: Date | null;
+  /** When a drill of it passed the last time. */
+  @Column(optionalTime)
+  drilledAt!: Date | null;
   @Column(timeColumn)
   createdAt!: Date;
   @Column({ type: 'int' })

@@ -58,7 +58,7 @@ export const SignalLevelEnum = enumOf(SHOWN_LEVELS);
 registerEnumType(SignalLevelEnum, { name: 'DrSignalLevel' });
 const ReasonCodeEnum = enumOf(REASON_CODES);
 registerEnumType(ReasonCodeEnum, { name: 'DrReasonCode' });
-const LinkModeEnum = enumOf(LINK_MODES);
+export const LinkModeEnum = enumOf(LINK_MODES);
 registerEnumType(LinkModeEnum, { name: 'DrLinkMode' });
 const LossFateEnum = enumOf(LOSS_FATES);
 registerEnumType(LossFateEnum, { name: 'DrLossFate' });
@@ -256,8 +256,10 @@ export class DrLinkNode extends Node {
   from!: CenterNode;
   @Field(() => CenterNode)
   to!: CenterNode;
-  @Field(() => LinkModeEnum, { description: 'As it is meant to go.' })
+  @Field(() => LinkModeEnum, { description: 'As it goes now.' })
   mode!: LinkMode;
+  @Field(() => LinkModeEnum, { description: 'What it was built for; otherwise only since two people have signed it.' })
+  promisedMode!: LinkMode;
   @Field(() => [DrArbiterPathNode])
   arbiterPaths!: DrArbiterPathNode[];
   @Field(() => Float, {
@@ -275,10 +277,10 @@ export class DrLinkNode extends Node {
   version!: number;
 
   static bare(link: LinkRow, from: CenterNode, to: CenterNode): DrLinkNode {
-    const { arbiterPaths, mode, version } = link;
+    const { arbiterPaths, mode, promisedMode, version } = link;
     const none = { lagSeconds: null, tiers: 0, late: 0, unknown: 0 };
     return Object.assign(new DrLinkNode(), {
-      ...{ id: toNodeId('DrLink', link.id), from, to, arbiterPaths, mode, version },
+      ...{ id: toNodeId('DrLink', link.id), from, to, arbiterPaths, mode, promisedMode, version },
       ...none,
     });
   }

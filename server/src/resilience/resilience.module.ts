@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AllocationModule } from '../allocation/allocation.module.js';
 import { AuditModule } from '../audit/audit.module.js';
+import { BackupsModule } from '../backups/backups.module.js';
 import { ClusterHealthModule } from '../clusterhealth/cluster-health.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { DrDebtsModule } from '../drdebts/drdebts.module.js';
@@ -8,6 +9,7 @@ import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { ReplicationModule } from '../replication/replication.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
+import { WorkOrdersModule } from '../workorders/workorders.module.js';
 import { DataWriters } from './data-writers.service.js';
 import { DrSweep } from './dr-sweep.service.js';
 import { GroupActs } from './group-acts.service.js';
@@ -17,6 +19,7 @@ import { GroupGrounds } from './group-grounds.service.js';
 import { GroupStanding } from './group-standing.service.js';
 import { GroupViews } from './group-views.service.js';
 import { GroupsRepository } from './groups.repository.js';
+import { LinkActsResolver } from './link-acts.resolver.js';
 import { LinkModes } from './link-modes.service.js';
 import { LinksRepository } from './links.repository.js';
 import { Links } from './links.service.js';
@@ -41,6 +44,8 @@ import { SignalsRepository } from './signals.repository.js';
     ResourcesModule,
     ClusterHealthModule,
     ReplicationModule,
+    WorkOrdersModule,
+    BackupsModule,
   ],
   providers: [
     GroupsRepository,
@@ -57,6 +62,7 @@ import { SignalsRepository } from './signals.repository.js';
     Links,
     GroupOccupations,
     LinkModes,
+    LinkActsResolver,
     SignalWriting,
     DataWriters,
     DrSweep,

@@ -15,6 +15,8 @@ export interface StandingMachine {
   readonly there: boolean;
   readonly vcpu: number;
   readonly memoryMib: number;
+  /** Image and disk: two that differ here are not the same machine in another place. */
+  readonly madeFrom: string;
   readonly management: ResourceManagement;
   readonly objectNamespace: string;
   readonly objectName: string;
@@ -52,7 +54,8 @@ export class SystemSites {
     const rows: (Omit<StandingMachine, 'standby' | 'there' | 'vcpu' | 'memoryMib'> &
       Record<'standby' | 'state' | 'vcpu' | 'memoryMib', string>)[] = await (tx?.manager ?? this.db.manager).query(
       `select id, name, system_id as systemId, department_id as departmentId, line_id as lineId, center_id as centerId,
-         standby, state, vcpu, memory_mib as memoryMib, management, object_namespace as objectNamespace, object_name as objectName
+         standby, state, vcpu, memory_mib as memoryMib, concat_ws('/', image_id, disk_gib, storage_tier) as madeFrom, management,
+         object_namespace as objectNamespace, object_name as objectName
        from resource where state in ('PROVISIONING', 'IN_USE', 'FAILED') and center_id is not null
        ${systemIds === null ? '' : 'and system_id in (?)'} order by id`,
       systemIds === null ? [] : [inList(systemIds)],

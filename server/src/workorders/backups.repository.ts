@@ -141,6 +141,17 @@ export class BackupsRepository {
     return rows.map((row) => row.id);
   }
 
+  async proofsOf(
+    systemIds: readonly string[],
+  ): Promise<Map<string, { restoreTestOn: string | null; missedSince: Date | null }>> {
+    const rows: { systemId: string; restoreTestOn: string | null; missedSince: Date | null }[] = await this.db.query(
+      `select system_id as systemId, min(next_restore_test_on) as restoreTestOn, min(missed_since) as missedSince
+       from backup where state = 'ACTIVE' and system_id in (?) group by system_id`,
+      [inList(systemIds)],
+    );
+    return new Map(rows.map(({ systemId, ...proof }) => [systemId, proof]));
+  }
+
   /** Those that have not ended, in pages by id. */
   liveAfter(afterId: string, limit: number): Promise<BackupRow[]> {
     return this.db

@@ -67,6 +67,13 @@ export class Backups {
     return this.repository.page(scope, filter, page);
   }
 
+  /** Of each system whose backups run: the first restore test that is due, and the first copy that is missing. */
+  proofsOf(
+    systemIds: readonly string[],
+  ): Promise<ReadonlyMap<string, { readonly restoreTestOn: string | null; readonly missedSince: Date | null }>> {
+    return this.repository.proofsOf(systemIds);
+  }
+
   /** Batches for loaders; callers have been let see the backups. */
   readonly backups = async (ids: readonly string[]): Promise<(BackupRow | null)[]> =>
     inOrderOf(ids, await this.repository.byIds(WHOLE_PROVINCE, ids), (row) => row.id);

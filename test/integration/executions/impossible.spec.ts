@@ -392,13 +392,19 @@ describe('it is impossible', () => {
       sql("update dr_link set mode = 'ASYNC', mode_change_id = ? where id = ?", [newId(), id]),
     ).rejects.toThrow(/foreign key/);
     const modes = desk.get(LinkModes);
-    const ask = { linkId: id, toMode: 'ASYNC' as const, reason: '光缆割接期间', ...key() };
+    const ask = { linkId: id, expectedVersion: 1, toMode: 'ASYNC' as const, reason: '光缆割接期间', ...key() };
     expect(await modes.ask(desk.operator, ask)).toMatchObject({ ok: true });
     expect((await sql('select mode from dr_link where id = ?', [id]))[0].mode).toBe('SYNC');
-    expect(reasons(await modes.agree(desk.operator, { linkId: id, ...key() }))).toEqual(['OWN_REQUEST']);
+    expect(reasons(await modes.agree(desk.operator, { linkId: id, expectedVersion: 2, ...key() }))).toEqual([
+      'OWN_REQUEST',
+    ]);
     const sameHouse = { ...desk.operator, userId: newId() };
-    expect(reasons(await modes.agree(sameHouse, { linkId: id, ...key() }))).toEqual(['SAME_DEPARTMENT']);
-    expect(await modes.agree(desk.leader, { linkId: id, ...key() })).toMatchObject({ ok: true });
+    expect(reasons(await modes.agree(sameHouse, { linkId: id, expectedVersion: 2, ...key() }))).toEqual([
+      'SAME_DEPARTMENT',
+    ]);
+    // Nobody agrees to a wish that was changed since it was looked at.
+    expect(await modes.agree(desk.leader, { linkId: id, expectedVersion: 1, ...key() })).toMatchObject({ ok: false });
+    expect(await modes.agree(desk.leader, { linkId: id, expectedVersion: 2, ...key() })).toMatchObject({ ok: true });
     expect((await sql('select mode from dr_link where id = ?', [id]))[0].mode).toBe('ASYNC');
     await expect(
       sql(

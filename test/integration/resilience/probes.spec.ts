@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { createServer as createHttp } from 'node:http';
+import { createServer as createHttps } from 'node:https';
 import { type AddressInfo, connect, createServer as createTcp, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { createServer as createTls } from 'node:tls';
@@ -8,6 +9,7 @@ import mysql from 'mysql2/promise';
 import type { ProbeKind, ProbeSettings } from '../../../server/src/resilience/domain/probes/probe.js';
 import { DnsProbe, HttpProbe, TcpProbe, TlsProbe } from '../../../server/src/resilience/probing/adapters.js';
 import { Dialling } from '../../../server/src/resilience/probing/dialling.js';
+import { RestReplicationProbe } from '../../../server/src/resilience/probing/rest-adapter.js';
 import { HeartbeatProbe, SqlReplicationProbe } from '../../../server/src/resilience/probing/sql-adapters.js';
 import { newIdentity } from '../../../server/src/simulation/tls/certificate.js';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -34,6 +36,7 @@ function probe(kind: ProbeKind, target: string, more: Partial<ProbeSettings> = {
       server: null,
       expect: null,
     },
+    ...{ statePointer: null, lagPointer: null },
     ...{ family: 'ANY', engine: null, account: null, database: null, everySeconds: 30, timeoutMs: 500, enabled: true },
     ...more,
   };
@@ -215,3 +218,57 @@ function answerTo(question: Buffer): Buffer {
   const record = Buffer.from([0xc0, 12, 0, six ? 28 : 1, 0, 1, 0, 0, 1, 44, 0, address.length]);
   return Buffer.concat([head, record, address]);
 }
+
+describe('what a storage array says by REST', () => {
+  /** As arrays answer: over TLS with a certificate of their own, to an account that reads. */
+  let base = '';
+  let answer: { status: number; body: string } = { status: 200, body: '{}' };
+  let asked: { url: string | undefined; authorization: string | undefined } = { url: '', authorization: '' };
+  beforeAll(async () => {
+    const { certificatePem: cert, keyPem: key } = newIdentity('array', new Date());
+    const server = createHttps({ cert, key }, (request, response) => {
+      asked = { url: request.url, authorization: request.headers.authorization };
+      response.writeHead(answer.status, { 'content-type': 'application/json', location: 'https://elsewhere.example/' });
+      response.end(answer.body);
+    });
+    base = `https://127.0.0.1:${await listening(server)}`;
+  });
+  const ask = (more: Partial<ProbeSettings> = {}) =>
+    new RestReplicationProbe(dialling).ask(
+      probe('REST_REPLICATION', `${base}/pair/7`, {
+        ...{ account: 'monitor', towards: 'RECOVERY', expect: '1', statePointer: '/data/RUNNINGSTATUS' },
+        ...{ lagPointer: '/data/lag', ...more },
+      }),
+      'a secret',
+    );
+
+  it('is its state and how far behind it is, read by an account', async () => {
+    answer = { status: 200, body: JSON.stringify({ data: { RUNNINGSTATUS: '1', lag: 12 } }) };
+    expect(await ask()).toEqual({ kind: 'REPLICATION', replicating: true, lagSeconds: 12, detail: '1' });
+    expect(asked).toEqual({
+      url: '/pair/7',
+      authorization: `Basic ${Buffer.from('monitor:a secret').toString('base64')}`,
+    });
+    answer = {
+      status: 200,
+      body: JSON.stringify({ data: { RUNNINGSTATUS: '1', lag: new Date(Date.now() - 90_000) } }),
+    };
+    expect(await ask()).toMatchObject({ replicating: true, lagSeconds: expect.closeTo(90, -1) });
+    answer = { status: 200, body: JSON.stringify({ data: { RUNNINGSTATUS: '34', lag: 12 } }) };
+    expect(await ask()).toMatchObject({ kind: 'REPLICATION', replicating: false, lagSeconds: null });
+  });
+
+  it('is nothing where it cannot be read: another form, another status, or an answer without end', async () => {
+    answer = { status: 200, body: JSON.stringify({ error: 'session' }) };
+    expect(await ask()).toMatchObject({ kind: 'NONE' });
+    answer = { status: 200, body: JSON.stringify({ data: { RUNNINGSTATUS: '1', lag: 'soon' } }) };
+    expect(await ask()).toMatchObject({ kind: 'NONE' });
+    // Nobody follows where it sends.
+    answer = { status: 302, body: '' };
+    expect(await ask()).toEqual({ kind: 'NONE', detail: 'HTTP 302' });
+    answer = { status: 200, body: JSON.stringify({ data: 'x'.repeat(300_000) }) };
+    expect(await ask()).toMatchObject({ kind: 'NONE' });
+    answer = { status: 200, body: '<html>' };
+    await expect(ask()).rejects.toThrow();
+  });
+});

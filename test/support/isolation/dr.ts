@@ -225,6 +225,32 @@ export const drCases: Cases = {
     seen: SAYS,
     shows: saysCode('VERSION_CONFLICT'),
   },
+  'Mutation.askDrLinkMode': {
+    ask: act('askDrLinkMode', 'AskDrLinkModeInput', (f, exists) => ({
+      ...{
+        id: exists ? f.drLinkId : toNodeId('DrLink', newId()),
+        expectedVersion: 99,
+        toMode: 'ASYNC',
+        reason: '说明',
+      },
+    })),
+    seen: SAYS,
+    shows: saysCode('VERSION_CONFLICT'),
+  },
+  'Mutation.agreeDrLinkMode': {
+    ask: act('agreeDrLinkMode', 'DrLinkInput', (f, exists) => ({
+      ...{ id: exists ? f.drLinkId : toNodeId('DrLink', newId()), expectedVersion: 99 },
+    })),
+    seen: ['authority', 'leader'],
+    shows: saysCode('VERSION_CONFLICT'),
+  },
+  'Mutation.withdrawDrLinkMode': {
+    ask: act('withdrawDrLinkMode', 'DrLinkInput', (f, exists) => ({
+      ...{ id: exists ? f.drLinkId : toNodeId('DrLink', newId()), expectedVersion: 99 },
+    })),
+    seen: SAYS,
+    shows: saysCode('VERSION_CONFLICT'),
+  },
 };
 
 export async function drNodes(_clients: Clients, foreign: Foreign): Promise<NodeIds> {

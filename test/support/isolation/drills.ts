@@ -1,6 +1,7 @@
 import { toNodeId, uuidOf } from '../../../server/src/kernel/node-id.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import type { TestConsole } from '../console.ts';
+import type { ConsoleClient } from '../console-client.ts';
 import {
   byId,
   type Case,
@@ -40,6 +41,16 @@ const act = (
   shows: saysCode('VERSION_CONFLICT'),
 });
 
+const noRule = { id: toNodeId('DrDrillRule', newId()), expectedVersion: 1 };
+/** The rule is the province's; who may not keep it changes nothing, and nobody changes what is not there. */
+const onRule = (mutation: string, input: string, fields: Record<string, unknown>): Case => ({
+  ...CLOSED,
+  ask: () => ({
+    query: `mutation M($input: ${input}!) { ${mutation}(input: $input) { edition { id } errors { code message path } } }`,
+    variables: { input: { idempotencyKey: newId(), ...fields } },
+  }),
+});
+
 export const drillCases: Cases = {
   'Query.drDrills': {
     ask: (_f, exists) => ({
@@ -66,6 +77,21 @@ export const drillCases: Cases = {
     seen: RESOURCES_OF_ALL,
     shows: saysCode('ZG-2026-900001'),
   },
+  'Query.drDrillPlaces': {
+    ...CLOSED,
+    ask: (f, exists) => ({
+      query: 'query P($id: ID!) { drDrillPlaces(groupId: $id) { machines } }',
+      variables: { id: exists ? f.drGroupId : toNodeId('DrGroup', newId()) },
+    }),
+  },
+  'Query.drDrillRules': { ...CLOSED, ask: () => ({ query: '{ drDrillRules { number } }' }) },
+  // A draft without a word of why is refused, so that asking changes nothing.
+  'Mutation.beginDrDrillRuleDraft': onRule('beginDrDrillRuleDraft', 'BeginDrDrillRuleDraftInput', { note: '' }),
+  'Mutation.saveDrDrillRuleDraft': onRule('saveDrDrillRuleDraft', 'SaveDrDrillRuleDraftInput', {
+    ...{ ...noRule, note: '', effectiveFrom: '2099-01-01', lines: [], rectifyDays: 30 },
+  }),
+  'Mutation.discardDrDrillRuleDraft': onRule('discardDrDrillRuleDraft', 'DrDrillRuleActInput', noRule),
+  'Mutation.publishDrDrillRule': onRule('publishDrDrillRule', 'DrDrillRuleActInput', noRule),
   'Mutation.planDrDrill': {
     ask: (f, exists) => ({
       query: 'mutation M($input: PlanDrDrillInput!) { planDrDrill(input: $input) { errors { code message path } } }',
@@ -98,8 +124,16 @@ export const drillCases: Cases = {
   'Mutation.doneDrTicket': act('doneDrTicket', 'DoneDrTicketInput', SAYS, { note: '说明' }, 'drTicketId'),
 };
 
-export async function drillNodes(_clients: Clients, foreign: Foreign): Promise<NodeIds> {
-  return { DrDrill: [foreign.drDrillId, RESOURCES_OF_ALL], DrTicket: [foreign.drTicketId, RESOURCES_OF_ALL] };
+/** A draft of the rule is for those who write it and put it in force. */
+export async function drillNodes(clients: Clients, foreign: Foreign): Promise<NodeIds> {
+  const { beginDrDrillRuleDraft } = await (clients.get('recovery') as ConsoleClient).data(
+    'mutation B($input: BeginDrDrillRuleDraftInput!) { beginDrDrillRuleDraft(input: $input) { edition { id } } }',
+    { input: { idempotencyKey: newId(), note: '外单位看不到的草稿' } },
+  );
+  return {
+    ...{ DrDrill: [foreign.drDrillId, RESOURCES_OF_ALL], DrTicket: [foreign.drTicketId, RESOURCES_OF_ALL] },
+    DrDrillRule: [beginDrDrillRuleDraft.edition.id, ['recovery', 'authority', 'leader']],
+  };
 }
 
 /** A drill of the foreign group that was talked of, and what is to be put right of it. */

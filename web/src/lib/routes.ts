@@ -88,6 +88,7 @@ export const routes = {
   drDrills: () => '/dr-drills',
   drDrillsOf: (groupId: string) => `/dr-drills?group=${encodeURIComponent(groupId)}`,
   drDrillCalendar: () => '/dr-drills/calendar',
+  drDrillRule: () => '/dr-drills/rule',
   drDrill: (id: string) => `/dr-drills/${encodeURIComponent(id)}`,
   drDrillReport: (id: string) => `/papers/dr-drills/${encodeURIComponent(id)}/report.pdf`,
   drExecutions: (only: { group?: string } = {}) => withAsked('/dr-executions', only),

@@ -44,7 +44,7 @@ const NEVER: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'NO_MACHINES',
 ]);
 /** Said of a center itself, once, and not once for each group that stands in it. */
-const OF_CENTERS: ReadonlySet<SignalName> = new Set<SignalName>(['CLUSTER_SILENCE', 'WATCH_SILENCE']);
+const OF_CENTERS: ReadonlySet<SignalName> = new Set<SignalName>(['CLUSTER_SILENCE', 'WATCH_SILENCE', 'ARBITER_PATHS']);
 const SEVERITY_OF: { readonly [L in Exclude<ShownLevel, 'GOOD'>]: AlertSeverity } = {
   WARN: 'WARNING',
   CRITICAL: 'CRITICAL',

@@ -1,10 +1,14 @@
 /** Decides the four answers of an alert: what is broken, since when, which promise is lost, and what to press next. */
 import { type Bilingual, say } from '../../kernel/bilingual.js';
+import type { SignalName } from '../../resilience/domain/dr-signal.js';
 import type { Reason } from '../../resilience/domain/judge-group.js';
 import { reasonText } from '../../resilience/domain/reason-text.js';
 
 /** Where the button leads, which comes filled in. */
-export const NEXT_ACTS = ['FIX_REQUEST', 'OPEN_GROUP', 'OPEN_CLUSTERS', 'OPEN_CAPACITY', 'SEE_LOSS'] as const;
+export const NEXT_ACTS = [
+  ...(['FIX_REQUEST', 'OPEN_GROUP', 'OPEN_CLUSTERS', 'OPEN_CAPACITY', 'SEE_LOSS'] as const),
+  ...(['OPEN_DRILLS', 'OPEN_BACKUPS', 'OPEN_CONSOLE_DATA'] as const),
+] as const;
 export type NextAct = (typeof NEXT_ACTS)[number];
 
 export interface Promises {
@@ -39,6 +43,22 @@ export function fourAnswers(
 
 const MINUTE_S = 60;
 
+/** Of a center itself, where it is not that nobody hears of it. */
+const OF_CENTER: { readonly [N in SignalName]?: Bilingual } = {
+  CERTIFICATE_DAYS: say(
+    '证书到期后，控制台将无法管理该中心',
+    'When it runs out, the console drives this center no longer',
+  ),
+  ARBITER_PATHS: say(
+    '双活仲裁：再失去一条路径或一个中心，两边无法判断谁该继续写',
+    'Arbitration: with one more way or center lost, neither side knows whether it may go on to write',
+  ),
+  CONSOLE_BACKUP_AGE: say(
+    '平台自身可恢复：数据库若被误删，只能恢复到这份备份',
+    'That the console itself can be restored: what is deleted by mistake comes back only as of that backup',
+  ),
+};
+
 function timeText(seconds: number): Bilingual {
   if (seconds < MINUTE_S) return say(`${seconds} 秒`, `${seconds} s`);
   const minutes = Math.round(seconds / MINUTE_S);
@@ -47,9 +67,10 @@ function timeText(seconds: number): Bilingual {
 
 function promiseOf({ code, role, signal }: Reason, promises: Promises | null): Bilingual {
   if (promises === null)
-    return signal === 'CERTIFICATE_DAYS'
-      ? say('证书到期后，控制台将无法管理该中心', 'When it runs out, the console drives this center no longer')
-      : say('该中心情况不明，其上的容灾承诺都无法证实', 'Nothing that DR promises in this center can be proved');
+    return (
+      (signal === null ? undefined : OF_CENTER[signal]) ??
+      say('该中心情况不明，其上的容灾承诺都无法证实', 'Nothing that DR promises in this center can be proved')
+    );
   const { localMode, remoteMode, rpoSeconds, rtoSeconds } = promises;
   const rpo = rpoSeconds === null ? null : timeText(rpoSeconds);
   switch (signal) {
@@ -80,9 +101,32 @@ function promiseOf({ code, role, signal }: Reason, promises: Promises | null): B
       );
     case 'CERTIFICATE_DAYS':
       return say('到期后用户会被浏览器拦下', 'When it runs out, browsers stop its users');
+    case 'ARBITER_PATHS':
+      return OF_CENTER.ARBITER_PATHS as Bilingual;
+    case 'CONFIG_DRIFT':
+      return say(
+        '接管后与原来一致：另一中心的虚拟机镜像或规格不同',
+        'That it is the same after a take-over: machines of the other center have another image or size',
+      );
+    case 'DRILL_DAYS':
+      return say('切换能力：太久没有演练证明过', 'That it can be switched over: no drill has shown it for too long');
+    case 'RESTORE_TEST_DAYS':
+    case 'BACKUP_LATE_HOURS':
+      return say(
+        '备份可恢复：没有新的副本，或副本没有验证过',
+        'That a backup can be restored: there is no new copy, or none was tested',
+      );
     default:
       break;
   }
+  if (code === 'CLEANUP_FAILED')
+    return rtoSeconds === null
+      ? say('切换能力：清理完之前不能切换', 'That it can be switched over: not before it is cleaned up')
+      : say(
+          `RTO ${timeText(rtoSeconds).zh} 无法保证：清理完之前不能切换`,
+          `RTO ${timeText(rtoSeconds).en} is not kept: nothing is switched over before it is cleaned up`,
+        );
+  if (code === 'LINK_ASYNC') return lostData(false, say('0', '0'));
   if (code === 'NO_REMOTE_COPY' || code === 'STANDBY_MISSING')
     return remoteMode === 'APPLICATION'
       ? say('异地应用级容灾：异地接不起业务', 'Remote application DR: it cannot be taken over')
@@ -102,7 +146,11 @@ function lostData(remote: boolean, rpo: Bilingual | null): Bilingual {
     : say(`RPO ${rpo.zh}（${where.zh}）不再保证`, `RPO ${rpo.en} is no longer kept by ${where.en}`);
 }
 
-function nextOf({ resourceIds, signal }: Reason, promises: Promises | null): NextAct {
+function nextOf({ code, resourceIds, signal }: Reason, promises: Promises | null): NextAct {
+  if (signal === 'CONSOLE_BACKUP_AGE') return 'OPEN_CONSOLE_DATA';
+  if (signal === 'RESTORE_TEST_DAYS' || signal === 'BACKUP_LATE_HOURS') return 'OPEN_BACKUPS';
+  if (signal === 'DRILL_DAYS' || code === 'CLEANUP_FAILED') return 'OPEN_DRILLS';
+  if (signal === 'ARBITER_PATHS' || code === 'LINK_ASYNC') return 'SEE_LOSS';
   if (promises === null) return 'OPEN_CLUSTERS';
   if (resourceIds.length > 0) return 'FIX_REQUEST';
   if (signal === 'TARGET_CAPACITY') return 'OPEN_CAPACITY';
@@ -115,5 +163,8 @@ const NEXT_TEXT: { readonly [N in NextAct]: Bilingual } = {
   OPEN_GROUP: say('查看容灾组与信号', 'See the group and its signals'),
   OPEN_CLUSTERS: say('查看集群状态', 'See the clusters'),
   OPEN_CAPACITY: say('查看接管端容量', 'See the room at the target'),
+  OPEN_DRILLS: say('查看该组的演练', 'See the drills of the group'),
+  OPEN_BACKUPS: say('查看备份与恢复验证', 'See the backups and their restore tests'),
+  OPEN_CONSOLE_DATA: say('查看平台自身数据', 'See the console’s own data'),
   SEE_LOSS: say('在全景图上推演影响', 'See in the picture what would be lost'),
 };

@@ -44,12 +44,6 @@ function counts(done: DrillKind, wanted: DrillKind): boolean {
   return DRILL_KINDS.indexOf(done) >= DRILL_KINDS.indexOf(wanted);
 }
 
-/** The rule that holds at the moment: the newest that has begun. */
-export function ruleAt(rules: readonly DrillRule[], day: string): DrillRule | null {
-  const begun = rules.filter(({ effectiveOn }) => effectiveOn <= day);
-  return begun.reduce<DrillRule | null>((newest, one) => (newest && newest.number > one.number ? newest : one), null);
-}
-
 /** @param passed only drills that passed: one that missed its targets proved nothing that could be relied on. */
 export function dueOf(
   group: GroupToDrill,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type DrillRule, dueOf, ruleAt } from './drill-calendar.js';
+import { type DrillRule, type DrillRuleLine, dueOf } from './drill-calendar.js';
 import {
   atHand,
   DRILL_MARKS,
@@ -13,6 +13,7 @@ import {
 } from './drill-items.js';
 import { dataPointOf, isNext, measuredOf } from './drill-marks.js';
 import { type DrillFacts, resultOf } from './drill-outcome.js';
+import { wrongRule, wrongRuleDraft } from './drill-rule.js';
 import {
   actionsOfPeople,
   DRILL_ACTIONS,
@@ -30,6 +31,16 @@ const itemsOf = (kind: 'TABLETOP' | 'SIMULATED', own = 0): Item[] =>
     kind,
     Array.from({ length: own }, (_, n) => ({ title: `验证 ${n}`, limitSeconds: 600 })),
   ).map((item) => ({ ...item, state: 'WAITING', begunAt: null, doneAt: null, doneById: null }));
+
+const rule: DrillRule = {
+  number: 1,
+  effectiveOn: '2026-01-01',
+  rectifyDays: 30,
+  terms: [
+    { kind: 'TABLETOP', everyDays: 365, warnDays: 30, onlyProtected: false },
+    { kind: 'SIMULATED', everyDays: 180, warnDays: 30, onlyProtected: true },
+  ],
+};
 
 describe('a drill', () => {
   it('leaves what it began by no other way than through cleaning up', () => {
@@ -153,15 +164,6 @@ describe('what is measured', () => {
 });
 
 describe('a calendar', () => {
-  const rule: DrillRule = {
-    number: 1,
-    effectiveOn: '2026-01-01',
-    rectifyDays: 30,
-    terms: [
-      { kind: 'TABLETOP', everyDays: 365, warnDays: 30, onlyProtected: false },
-      { kind: 'SIMULATED', everyDays: 180, warnDays: 30, onlyProtected: true },
-    ],
-  };
   const group = { id: 'g', localMode: 'SINGLE' as const, remoteMode: 'APPLICATION' as const, createdAt: at(0) };
   const inDays = (days: number) => new Date(at(0).getTime() + days * DAY);
 
@@ -184,12 +186,27 @@ describe('a calendar', () => {
     const single = { ...group, remoteMode: 'NONE' as const };
     expect(dueOf(single, [], rule, inDays(10)).map(({ kind }) => kind)).toEqual(['TABLETOP']);
   });
+});
 
-  it('follows the newest rule that has begun', () => {
-    const later = { ...rule, number: 2, effectiveOn: '2027-01-01' };
-    expect(ruleAt([rule, later], '2026-12-31')?.number).toBe(1);
-    expect(ruleAt([rule, later], '2027-01-01')?.number).toBe(2);
-    expect(ruleAt([rule], '2025-12-31')).toBeNull();
+describe('a rule of drills', () => {
+  const content = { lines: rule.terms, rectifyDays: 30 };
+  const today = '2026-11-30';
+  const rulesOf = (more: Partial<typeof content>, from = today) =>
+    wrongRule({ ...content, ...more }, from, today).map((one) => ('rule' in one ? one.rule : one.code));
+
+  it('is put in force as it is from today on, and never from before', () => {
+    expect(rulesOf({})).toEqual([]);
+    expect(rulesOf({}, '2026-11-29')).toEqual(['past']);
+    expect(wrongRuleDraft(' ', '2026-02-30')).toHaveLength(2);
+  });
+
+  it('names each kind once, in a period that people can keep and are told of before', () => {
+    const [first] = rule.terms as [DrillRuleLine];
+    expect(rulesOf({ lines: [] })).toEqual(['empty']);
+    expect(rulesOf({ lines: [first, first] })).toEqual(['kind']);
+    expect(rulesOf({ lines: [{ ...first, everyDays: 6, warnDays: 1 }] })).toEqual(['everyDays']);
+    expect(rulesOf({ lines: [{ ...first, everyDays: 30, warnDays: 30 }] })).toEqual(['warnDays']);
+    expect(rulesOf({ rectifyDays: 0 })).toEqual(['range']);
   });
 });
 

@@ -6,7 +6,10 @@ import type { CenterRole } from '../../facilities/domain/facility.js';
  * CERTIFICATE_DAYS: until the API server's certificate runs out. REPLICATION_LAG: seconds that the oldest copy is behind.
  * REPLICATION_COVERAGE: percent of disks that are replicated without a problem. WRITER_COUNT: centers that say they write.
  * TARGET_CAPACITY: percent of what a take-over would need that is free. SERVICE_ANSWER: 1 = it answers as it should, asked from
- * outside. DNS_TTL: for how many seconds others go on by an old address.
+ * outside. DNS_TTL: for how many seconds others go on by an old address. ARBITER_PATHS: percent of a center's ways to the arbiter
+ * that answer. CONFIG_DRIFT: machines whose other one, in the other center, is made otherwise. DRILL_DAYS: since the last drill that
+ * passed. RESTORE_TEST_DAYS: until a backup's next restore test is due; below 0 it is overdue. BACKUP_LATE_HOURS: since a copy was due
+ * that never came. CONSOLE_BACKUP_AGE: of the console's own backups the one that is the latest, in percent of how old it may be.
  */
 export const SIGNAL_NAMES = [
   'CLUSTER_SILENCE',
@@ -18,6 +21,12 @@ export const SIGNAL_NAMES = [
   'TARGET_CAPACITY',
   'SERVICE_ANSWER',
   'DNS_TTL',
+  'ARBITER_PATHS',
+  'CONFIG_DRIFT',
+  'DRILL_DAYS',
+  'RESTORE_TEST_DAYS',
+  'BACKUP_LATE_HOURS',
+  'CONSOLE_BACKUP_AGE',
 ] as const;
 export type SignalName = (typeof SIGNAL_NAMES)[number];
 
@@ -81,6 +90,14 @@ export const DAMPING: { readonly [N in SignalName]: Damping } = {
   // One lost packet is no outage.
   SERVICE_ANSWER: { worseAfterMs: 30_000, betterAfterMs: MINUTE_MS },
   DNS_TTL: { worseAfterMs: 0, betterAfterMs: 2 * MINUTE_MS },
+  // One lost packet is no lost way.
+  ARBITER_PATHS: { worseAfterMs: 30_000, betterAfterMs: 2 * MINUTE_MS },
+  // Two machines are made one after another.
+  CONFIG_DRIFT: { worseAfterMs: 10 * MINUTE_MS, betterAfterMs: MINUTE_MS },
+  DRILL_DAYS: { worseAfterMs: 0, betterAfterMs: 0 },
+  RESTORE_TEST_DAYS: { worseAfterMs: 0, betterAfterMs: 0 },
+  BACKUP_LATE_HOURS: { worseAfterMs: 0, betterAfterMs: 0 },
+  CONSOLE_BACKUP_AGE: { worseAfterMs: 0, betterAfterMs: 0 },
 };
 
 export const BOUNDS: { readonly [N in Exclude<SignalName, 'WRITER_COUNT'>]: Bounds } = {
@@ -94,6 +111,14 @@ export const BOUNDS: { readonly [N in Exclude<SignalName, 'WRITER_COUNT'>]: Boun
   SERVICE_ANSWER: { worse: 'BELOW', warn: 1, critical: 1 },
   // A name that is kept for hours switches nobody: it warns, and breaks no promise by itself.
   DNS_TTL: { worse: 'ABOVE', warn: MINUTE_S, critical: Number.POSITIVE_INFINITY },
+  // One way lost warns; with the last of them the two of a city cannot be told apart any more.
+  ARBITER_PATHS: { worse: 'BELOW', warn: 100, critical: 1 },
+  CONFIG_DRIFT: { worse: 'ABOVE', warn: 0, critical: Number.POSITIVE_INFINITY },
+  DRILL_DAYS: { worse: 'ABOVE', warn: 150, critical: 180 },
+  // Each backup has a period of its own for it; two months over it nobody can rely on the copies.
+  RESTORE_TEST_DAYS: { worse: 'BELOW', warn: 0, critical: -60 },
+  BACKUP_LATE_HOURS: { worse: 'ABOVE', warn: 0, critical: 48 },
+  CONSOLE_BACKUP_AGE: { worse: 'ABOVE', warn: 100, critical: 200 },
 };
 
 /** More than twice the interval or half the RPO warns; three times, or the RPO itself, is too late. */

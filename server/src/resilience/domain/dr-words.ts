@@ -47,6 +47,8 @@ export interface Member {
   readonly there: boolean;
   readonly vcpu: number;
   readonly memoryMib: number;
+  /** What it is made from: image and disk. Left out = not known. */
+  readonly madeFrom?: string;
 }
 
 export interface DataPlace {
@@ -76,6 +78,13 @@ export interface ProbeName {
   readonly name: string;
 }
 
+export interface KeptBackups {
+  /** The first that is due; null = none ever is. */
+  readonly restoreTestOn: string | null;
+  /** The first copy that was due and never came; null = none is missing. */
+  readonly missedSince: Date | null;
+}
+
 export interface GroupFacts {
   readonly id: string;
   /** As the system's own record promises it. */
@@ -85,6 +94,14 @@ export interface GroupFacts {
   readonly tiers: readonly TierFacts[];
   /** Left out = none. */
   readonly probes?: readonly ProbeName[];
+  /** When a drill of it passed the last time; null = never. */
+  readonly drilledAt?: Date | null;
+  /** Of the backups of its system that run; null = there are none. */
+  readonly kept?: KeptBackups | null;
+  /** A drill of it was not cleaned up: nothing else is executed on it. */
+  readonly isBlocked?: boolean;
+  /** Two people have signed that the link between the two of its city goes asynchronously, though it was built for more. */
+  readonly pairIsAsync?: boolean;
 }
 
 const LOCAL_ORDER: readonly LocalMode[] = ['SINGLE', 'DUAL_ACTIVE'];

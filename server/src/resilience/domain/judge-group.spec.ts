@@ -121,6 +121,22 @@ const anySignal: fc.Arbitrary<KnownSignal> = fc
     signal(name, value, { ...more, observedAt: new Date(NOW.getTime() - age * 1_000) }),
   );
 
+describe('what keeps a group from being switched over', () => {
+  it('is a drill of it that was not cleaned up, whatever its copies are worth', () => {
+    const blocked = judgeGroup(group([tier()], { isBlocked: true }), [replicated], NOW);
+    expect([blocked.grade, blocked.reasons.map(({ code }) => code)]).toEqual(['BROKEN', ['CLEANUP_FAILED']]);
+    expect(judgeGroup(group([tier()]), [replicated], NOW).grade).toBe('KEPT');
+  });
+
+  it('a link of the city that goes asynchronously is a risk of data that is mirrored by it, and of nothing else', () => {
+    const of = (more: Partial<TierFacts>) => codes(group([tier(more)], { pairIsAsync: true }), [replicated]);
+    expect(of({})).toEqual(['LINK_ASYNC']);
+    expect(of({ dataKind: 'STATELESS' })).toEqual([]);
+    expect(of({ localMode: 'SINGLE' })).not.toContain('LINK_ASYNC');
+    expect(judgeGroup(group([tier()], { pairIsAsync: true }), [replicated], NOW).grade).toBe('AT_RISK');
+  });
+});
+
 describe('the grade of a group', () => {
   it('is kept where the machines stand in both centers and their data is replicated between them', () => {
     expect(judgeGroup(group([tier()]), [replicated], NOW)).toMatchObject({

@@ -24,6 +24,8 @@ export const REASON_CODES = [
   'OWED',
   'SIDE_STANDS_BY',
   'SERVES_REMOTELY',
+  'CLEANUP_FAILED',
+  'LINK_ASYNC',
   'SIGNAL_BAD',
   'SIGNAL_STRAINED',
   'SIGNAL_UNKNOWN',
@@ -80,6 +82,9 @@ export function judgeGroup(group: GroupFacts, signals: readonly KnownSignal[], n
   const members = group.tiers.flatMap((tier) => tier.members);
   const reasons = [
     ...(members.length === 0 ? [reason('NO_MACHINES', 'BROKEN', null)] : []),
+    // Whatever its copies are worth: in earnest nothing could be switched over.
+    ...(group.isBlocked ? [reason('CLEANUP_FAILED', 'BROKEN', null)] : []),
+    ...(group.pairIsAsync ? group.tiers.filter(isMirrored).map(({ id }) => reason('LINK_ASYNC', 'AT_RISK', id)) : []),
     ...tiers.flatMap((tier) => tier.reasons),
     ...shown.filter((one) => !isMoot(one, byKey)).flatMap(({ signal, level }) => signalReason(group, signal, level)),
   ];
@@ -95,6 +100,11 @@ export function judgeGroup(group: GroupFacts, signals: readonly KnownSignal[], n
       ['NONE', 'DATA', 'APPLICATION'],
     ),
   };
+}
+
+/** Its data is promised in both of a city, without loss. */
+function isMirrored({ dataKind, localMode, members }: TierFacts): boolean {
+  return dataKind !== 'STATELESS' && localMode === 'DUAL_ACTIVE' && members.length > 0;
 }
 
 /** Where it is known that nothing is replicated, nobody waits for word of how far behind it is. */

@@ -25,6 +25,12 @@ const SIGNALS: { readonly [N in SignalName]: Bilingual } = {
   TARGET_CAPACITY: say('接管端可用容量', 'room where it would be taken over'),
   SERVICE_ANSWER: say('外部探测', 'answer to a probe from outside'),
   DNS_TTL: say('域名缓存时间', 'TTL of its name'),
+  ARBITER_PATHS: say('仲裁路径连通率', 'share of the ways to the arbiter that answer'),
+  CONFIG_DRIFT: say('两中心配置不一致的虚拟机', 'number of machines made otherwise in the other center'),
+  DRILL_DAYS: say('距上次达标演练', 'time since a drill passed'),
+  RESTORE_TEST_DAYS: say('距下次恢复验证', 'time until a restore test is due'),
+  BACKUP_LATE_HOURS: say('备份漏做时长', 'time since a backup was due'),
+  CONSOLE_BACKUP_AGE: say('平台自身备份的时效占用', 'age of the console’s own backups, of what it may be'),
 };
 const UNITS: { readonly [N in SignalName]: Bilingual } = {
   CLUSTER_SILENCE: say(' 秒', ' s'),
@@ -36,6 +42,12 @@ const UNITS: { readonly [N in SignalName]: Bilingual } = {
   TARGET_CAPACITY: say('%', ' %'),
   SERVICE_ANSWER: say('', ''),
   DNS_TTL: say(' 秒', ' s'),
+  ARBITER_PATHS: say('%', ' %'),
+  CONFIG_DRIFT: say(' 台', ''),
+  DRILL_DAYS: say(' 天', ' days'),
+  RESTORE_TEST_DAYS: say(' 天', ' days'),
+  BACKUP_LATE_HOURS: say(' 小时', ' h'),
+  CONSOLE_BACKUP_AGE: say('%', ' %'),
 };
 
 export function reasonText(reason: Reason): Bilingual {
@@ -89,6 +101,15 @@ export function reasonText(reason: Reason): Bilingual {
       return say(
         '已切换到异地灾备中心承载，没有第二份可接管；须回切',
         'It serves in the recovery center since a failover, and nothing could take it over: it is to be failed back',
+    case 'CLEANUP_FAILED':
+      return say(
+        '一次演练没有清理完，本组的切换被锁定',
+        'A drill of it was not cleaned up: nothing can be switched over until it is',
+      );
+    case 'LINK_ASYNC':
+      return say(
+        '同城链路已改为异步，RPO 0 不再保证',
+        'The link between the two centers goes asynchronously: RPO 0 is no longer kept',
       );
     default:
       return signalText(reason, signal ?? 'REPLICATION_LAG');

@@ -161,6 +161,10 @@ export const workPages: RouteObject[] = [
     }),
   },
   {
+    path: 'dr-drills/rule',
+    lazy: async () => ({ Component: (await import('../../features/drills/pages/DrillRulePage')).DrillRulePage }),
+  },
+  {
     path: 'dr-drills/:id',
     lazy: async () => ({ Component: (await import('../../features/drills/pages/DrillPage')).DrillPage }),
   },

@@ -34,6 +34,12 @@ export function nextRoute(next: DrAlertNext, { centerId, groupId, resourceIds }:
       return routes.capacity();
     case 'SEE_LOSS':
       return routes.drPictureIfLost(centerId);
+    case 'OPEN_DRILLS':
+      return groupId === null ? routes.drDrills() : routes.drDrillsOf(groupId);
+    case 'OPEN_BACKUPS':
+      return routes.backups();
+    case 'OPEN_CONSOLE_DATA':
+      return routes.consoleData();
     case 'OPEN_GROUP':
       return groupId === null ? routes.drGroups() : routes.drGroup(groupId);
   }

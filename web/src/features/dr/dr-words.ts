@@ -43,14 +43,22 @@ export function signalValue(t: TFunction, name: DrSignalName, value: number | nu
     case 'REPLICATION_LAG':
       return durationText(t, value);
     case 'CERTIFICATE_DAYS':
+    case 'DRILL_DAYS':
+    case 'RESTORE_TEST_DAYS':
       return t('dr.time.days', { time: count(value) });
     case 'REPLICATION_COVERAGE':
+    case 'ARBITER_PATHS':
+    case 'CONSOLE_BACKUP_AGE':
     case 'TARGET_CAPACITY':
       return `${count(value)}%`;
     case 'SERVICE_ANSWER':
       return t(value > 0 ? 'dr.answers' : 'dr.answersNot');
     case 'DNS_TTL':
       return durationText(t, value);
+    case 'BACKUP_LATE_HOURS':
+      return t('dr.time.hours', { time: count(value) });
+    case 'CONFIG_DRIFT':
+      return t('dr.machineCount', { n: count(value) });
     case 'WRITER_COUNT':
       return count(value);
   }

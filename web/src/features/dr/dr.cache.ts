@@ -32,6 +32,8 @@ export const drCache = {
     DrCenterLoss: embedded,
     DrGroupPayload: embedded,
     DrLinkPayload: embedded,
+    DrLinkModeRequest: embedded,
+    DrLinkModeChange: embedded,
   },
   updates: {
     Mutation: {
@@ -42,6 +44,9 @@ export const drCache = {
       saveDrProbe: judgedAnew,
       removeDrProbe: judgedAnew,
       setDrLinkPaths: (_result, _args, cache) => invalidateQueries(cache, ['drPicture']),
+      askDrLinkMode: (_result, _args, cache) => invalidateQueries(cache, ['drPicture']),
+      agreeDrLinkMode: judgedAnew,
+      withdrawDrLinkMode: (_result, _args, cache) => invalidateQueries(cache, ['drPicture']),
     },
   },
 } satisfies CacheExchangeOpts;

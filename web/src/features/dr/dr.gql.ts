@@ -85,6 +85,8 @@ export const DrGroupFacts = graphql(`
       target
       server
       expect
+      statePointer
+      lagPointer
       account
       database
       everySeconds
@@ -112,7 +114,10 @@ export const DrLinkFacts = graphql(`
   fragment DrLinkFacts on DrLink {
     id
     mode
+    promisedMode
     version
+    modeRequest { toMode reason askedBy askedAt mayAgree }
+    modeChanges { fromMode toMode reason askedBy agreedBy agreedAt }
     lagSeconds
     tiers
     late
@@ -189,6 +194,33 @@ export const SetDrLinkPathsMutation = graphql(
   `
     mutation SetDrLinkPaths($input: SetDrLinkPathsInput!) {
       outcome: setDrLinkPaths(input: $input) { link { id ...DrLinkFacts } errors { ...UserErrorFields } }
+    }
+  `,
+  [DrLinkFacts, UserErrorFields],
+);
+
+export const AskDrLinkModeMutation = graphql(
+  `
+    mutation AskDrLinkMode($input: AskDrLinkModeInput!) {
+      outcome: askDrLinkMode(input: $input) { link { id ...DrLinkFacts } errors { ...UserErrorFields } }
+    }
+  `,
+  [DrLinkFacts, UserErrorFields],
+);
+
+export const AgreeDrLinkModeMutation = graphql(
+  `
+    mutation AgreeDrLinkMode($input: DrLinkInput!) {
+      outcome: agreeDrLinkMode(input: $input) { link { id ...DrLinkFacts } errors { ...UserErrorFields } }
+    }
+  `,
+  [DrLinkFacts, UserErrorFields],
+);
+
+export const WithdrawDrLinkModeMutation = graphql(
+  `
+    mutation WithdrawDrLinkMode($input: DrLinkInput!) {
+      outcome: withdrawDrLinkMode(input: $input) { link { id ...DrLinkFacts } errors { ...UserErrorFields } }
     }
   `,
   [DrLinkFacts, UserErrorFields],

@@ -6,6 +6,8 @@ const embedded = () => null;
 /** A drill that moves on stands elsewhere in lists and on the calendar. */
 const movedOn: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['drDrills', 'drDrillCalendar']);
 
+const ruled: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['drDrillRules', 'drDrillCalendar']);
+
 export const drillsCache = {
   keys: {
     DrDrillConnection: embedded,
@@ -18,7 +20,9 @@ export const drillsCache = {
     DrDrillDue: embedded,
     DrDrillRuleLine: embedded,
     DrDrillCalendar: embedded,
+    DrDrillPlace: embedded,
     DrDrillPayload: embedded,
+    DrDrillRulePayload: embedded,
     DrTicketPayload: embedded,
   },
   updates: {
@@ -32,6 +36,10 @@ export const drillsCache = {
       finishDrDrill: (_result, _args, cache) => invalidateQueries(cache, ['drDrills', 'drDrillCalendar', 'drTickets']),
       abortDrDrill: (_result, _args, cache) => invalidateQueries(cache, ['drDrills', 'drDrillCalendar', 'drTickets']),
       retryDrDrillCleanup: movedOn,
+      beginDrDrillRuleDraft: ruled,
+      saveDrDrillRuleDraft: ruled,
+      discardDrDrillRuleDraft: ruled,
+      publishDrDrillRule: ruled,
       assignDrTicket: (_result, _args, cache) => invalidateQueries(cache, ['drTickets']),
       doneDrTicket: (_result, _args, cache) => invalidateQueries(cache, ['drTickets']),
     },

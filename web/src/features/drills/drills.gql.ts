@@ -72,6 +72,7 @@ export const DrillFacts = graphql(
       closedAt
       cleanupHours
       cleanupDueAt
+      cleanupBegunAt
       trouble
       abortReason
       reportHash
@@ -123,8 +124,8 @@ export const DrillCalendarQuery = graphql(
 export const DrillChoicesQuery = graphql(`
   query DrillChoices($search: String, $group: ID!, $named: Boolean!) {
     drGroups(first: 20, filter: { search: $search }) { nodes { id name } }
-    drGroup(id: $group) @include(if: $named) { id name rtoSeconds rpoSeconds tiers { id centers { role running standby } } }
-    centers { id code name role }
+    drGroup(id: $group) @include(if: $named) { id name rtoSeconds rpoSeconds }
+    drDrillPlaces(groupId: $group) @include(if: $named) { center { id name role } machines fits text }
   }
 `);
 
@@ -225,4 +226,69 @@ export const DoneTicketMutation = graphql(
     }
   `,
   [TicketRow, UserErrorFields],
+);
+
+export const DrillRuleParts = graphql(
+  `
+    fragment DrillRuleParts on DrDrillRule {
+      id
+      number
+      inForce
+      note
+      effectiveFrom
+      version
+      changedAt
+      changedBy
+      publishedAt
+      publishedBy
+      rectifyDays
+      lines { kind everyDays warnDays onlyProtected }
+      problems { ...UserErrorFields }
+    }
+  `,
+  [UserErrorFields],
+);
+export type DrillRule = ResultOf<typeof DrillRuleParts>;
+
+export const DrillRulesQuery = graphql(
+  `
+    query DrillRules { drDrillRules { id ...DrillRuleParts } }
+  `,
+  [DrillRuleParts],
+);
+
+export const BeginDrillRuleMutation = graphql(
+  `
+    mutation BeginDrillRule($input: BeginDrDrillRuleDraftInput!) {
+      outcome: beginDrDrillRuleDraft(input: $input) { edition { id ...DrillRuleParts } errors { ...UserErrorFields } }
+    }
+  `,
+  [DrillRuleParts, UserErrorFields],
+);
+
+export const SaveDrillRuleMutation = graphql(
+  `
+    mutation SaveDrillRule($input: SaveDrDrillRuleDraftInput!) {
+      outcome: saveDrDrillRuleDraft(input: $input) { edition { id ...DrillRuleParts } errors { ...UserErrorFields } }
+    }
+  `,
+  [DrillRuleParts, UserErrorFields],
+);
+
+export const DiscardDrillRuleMutation = graphql(
+  `
+    mutation DiscardDrillRule($input: DrDrillRuleActInput!) {
+      outcome: discardDrDrillRuleDraft(input: $input) { edition { id } errors { ...UserErrorFields } }
+    }
+  `,
+  [UserErrorFields],
+);
+
+export const PublishDrillRuleMutation = graphql(
+  `
+    mutation PublishDrillRule($input: DrDrillRuleActInput!) {
+      outcome: publishDrDrillRule(input: $input) { edition { id ...DrillRuleParts } errors { ...UserErrorFields } }
+    }
+  `,
+  [DrillRuleParts, UserErrorFields],
 );

@@ -168,6 +168,8 @@ import { databaseEpoch } from './202611300260-database-epoch.js';
 import { consoleBackups } from './202611300261-console-backups.js';
 import { returningSides } from './202611300310-returning-sides.js';
 import { fencesBeside } from './202611300311-fences-beside.js';
+import { drillRoomAndRule } from './202611300320-drill-room-and-rule.js';
+import { drProofs } from './202611300321-dr-proofs.js';
 import { freezeSubjects } from './202611300340-freeze-subjects.js';
 import { dutyTickets } from './202611300341-duty-tickets.js';
 import { dutyLog } from './202611300342-duty-log.js';
@@ -344,6 +346,8 @@ export const migrations: readonly Migration[] = [
   consoleBackups,
   returningSides,
   fencesBeside,
+  drillRoomAndRule,
+  drProofs,
   freezeSubjects,
   dutyTickets,
   dutyLog,

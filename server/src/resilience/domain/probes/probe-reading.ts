@@ -130,3 +130,51 @@ const DETAIL_LENGTH_MAX = 200;
 export function notReplicating(detail: string): ProbeAnswer {
   return { kind: 'REPLICATION', replicating: false, lagSeconds: null, detail: detail.slice(0, DETAIL_LENGTH_MAX) };
 }
+
+/** RFC 6901. undefined = nothing stands there. */
+export function atPointer(document: unknown, pointer: string): unknown {
+  let here: unknown = document;
+  for (const raw of pointer.split('/').slice(1)) {
+    const key = raw.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, key)) return undefined;
+    here = (here as Record<string, unknown>)[key];
+  }
+  return here;
+}
+
+/** Seconds since 1970, or thousandths of them, are no lag: nobody's copy is thirty years behind. */
+const MOMENT_FROM = 1_000_000_000;
+const MILLISECONDS_FROM = 1_000_000_000_000;
+
+/** How far behind: seconds, or the moment as of which the copy is. null = neither. */
+export function lagOf(value: unknown, now: Date): number | null {
+  const number =
+    typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+  if (Number.isFinite(number)) {
+    if (number < 0) return null;
+    if (number < MOMENT_FROM) return number;
+    const atMs = number < MILLISECONDS_FROM ? number * SECOND_MS : number;
+    return Math.max(0, (now.getTime() - atMs) / SECOND_MS);
+  }
+  // Without a zone nobody knows which hour is meant.
+  if (typeof value !== 'string' || !/T.*(Z|[+-]\d{2}:?\d{2})$/.test(value)) return null;
+  const atMs = Date.parse(value);
+  return Number.isNaN(atMs) ? null : Math.max(0, (now.getTime() - atMs) / SECOND_MS);
+}
+
+/** What an array's answer says of its pair. */
+export function restReplicationOf(
+  { expect, lagPointer, statePointer }: Pick<ProbeSettings, 'expect' | 'lagPointer' | 'statePointer'>,
+  document: unknown,
+  now: Date,
+): ProbeAnswer {
+  const state = atPointer(document, statePointer ?? '');
+  if (state === undefined || (typeof state === 'object' && state !== null))
+    return { kind: 'NONE', detail: `nothing stands at ${statePointer}` };
+  if (String(state) !== expect) return notReplicating(`${statePointer} is ${String(state)}, not ${expect}`);
+  if (lagPointer === null) return { kind: 'REPLICATION', replicating: true, lagSeconds: null, detail: String(state) };
+  const lagSeconds = lagOf(atPointer(document, lagPointer), now);
+  return lagSeconds === null
+    ? { kind: 'NONE', detail: `no time stands at ${lagPointer}` }
+    : { kind: 'REPLICATION', replicating: true, lagSeconds, detail: String(state) };
+}

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { BOUNDS, rawLevel } from '../dr-signal.js';
 import { hostPort, keepsSecret, type ProbeSettings, wrongProbe } from './probe.js';
-import { type ProbeFacts, readingsOf, replicationOf } from './probe-reading.js';
+import { lagOf, type ProbeFacts, readingsOf, replicationOf, restReplicationOf } from './probe-reading.js';
 
 const NOW = new Date('2026-11-30T00:00:00.000Z');
 const http: ProbeSettings = {
   ...{ kind: 'HTTP', name: '门户首页', towards: null, target: 'https://portal.example.gov.cn/health', server: null },
+  ...{ statePointer: null, lagPointer: null },
   ...{ expect: '200', family: 'ANY', engine: null, account: null, database: null },
   ...{ everySeconds: 30, timeoutMs: 3_000, enabled: true },
 };
@@ -30,6 +31,22 @@ describe('wrongProbe', () => {
     expect(
       fields({ kind: 'HEARTBEAT', server: '10.1.0.5:3306', engine: null, database: 'app' }, sql, 'secret'),
     ).toEqual([]);
+  });
+
+  it('of an array says where in the answer to look, and what stands there while it replicates', () => {
+    const rest: Partial<ProbeSettings> = {
+      ...({ kind: 'REST_REPLICATION', engine: null } as const),
+      ...{ target: 'https://10.3.0.9:8088/pair/7', expect: '1' },
+      ...{ statePointer: '/data/RUNNINGSTATUS', lagPointer: null },
+    };
+    expect(fields(rest, sql, 'secret')).toEqual([]);
+    expect(fields({ ...rest, lagPointer: '/data/a~1b/0' }, sql, 'secret')).toEqual([]);
+    expect(fields({ ...rest, statePointer: 'data' }, sql, 'secret')).toEqual(['statePointer']);
+    expect(fields({ ...rest, lagPointer: '/a~2' }, sql, 'secret')).toEqual(['lagPointer']);
+    expect(fields({ ...rest, expect: null }, sql, 'secret')).toEqual(['expect']);
+    expect(fields({ ...rest, target: '10.3.0.9:8088' }, sql, 'secret')).toEqual(['target']);
+    expect(fields(rest, sql)).toEqual(['secret']);
+    expect(fields({ statePointer: '/a' })).toEqual(['statePointer']);
   });
 
   it.each([
@@ -137,4 +154,32 @@ describe('readingsOf', () => {
     ]);
     expect(readings.map(rawLevel)).toEqual(['CRITICAL', 'WARN']);
   });
+});
+
+describe('what an array answers', () => {
+  const of = { expect: 'Normal', statePointer: '/pair/state', lagPointer: '/pair/as~1of' };
+  const read = (document: unknown, more: Partial<typeof of> = {}) =>
+    restReplicationOf({ ...of, ...more }, document, NOW);
+  it('is a state at its place, and a time at another; anything else says nothing', () => {
+    const at = new Date(NOW.getTime() - 30_000).toISOString();
+    expect(read({ pair: { state: 'Normal', 'as/of': at } })).toMatchObject({ replicating: true, lagSeconds: 30 });
+    expect(read({ pair: { state: 'Split', 'as/of': at } })).toMatchObject({ kind: 'REPLICATION', replicating: false });
+    expect(read({ pair: { state: 'Normal' } })).toMatchObject({ kind: 'NONE' });
+    expect(read({ pair: { state: {} } })).toMatchObject({ kind: 'NONE' });
+    expect(read([])).toMatchObject({ kind: 'NONE' });
+    // What objects have of themselves is no answer.
+    expect(read({}, { statePointer: '/constructor/name' })).toMatchObject({ kind: 'NONE' });
+  });
+  it.each([
+    [12, 12],
+    ['12.5', 12.5],
+    [NOW.getTime() - 5_000, 5],
+    [(NOW.getTime() - 5_000) / 1_000, 5],
+    ['2026-11-29T23:59:50Z', 10],
+    ['2026-11-30T07:59:50+08:00', 10],
+    ['2026-11-29T23:59:50', null],
+    ['', null],
+    [-1, null],
+    [null, null],
+  ])('reads %p as %p seconds behind', (value, seconds) => expect(lagOf(value, NOW)).toBe(seconds));
 });

@@ -6,9 +6,12 @@ import { invalid, wrongName } from '../dr-refusals.js';
 
 /**
  * HTTP, TCP, DNS, TLS: from outside, as whoever uses the system meets it. SQL_REPLICATION: what the receiving database says
- * of its own replication. HEARTBEAT: a row that is written at the source and read at the target, by one clock.
+ * of its own replication. HEARTBEAT: a row that is written at the source and read at the target, by one clock. REST_REPLICATION:
+ * what a storage array, or its management, says of a pair by REST.
  */
-export const PROBE_KINDS = ['HTTP', 'TCP', 'DNS', 'TLS', 'SQL_REPLICATION', 'HEARTBEAT'] as const;
+export const PROBE_KINDS = [
+  ...(['HTTP', 'TCP', 'DNS', 'TLS', 'SQL_REPLICATION', 'HEARTBEAT', 'REST_REPLICATION'] as const),
+] as const;
 export type ProbeKind = (typeof PROBE_KINDS)[number];
 export const SQL_ENGINES = ['MARIADB', 'MYSQL', 'TIDB', 'OCEANBASE'] as const;
 export type SqlEngine = (typeof SQL_ENGINES)[number];
@@ -16,7 +19,8 @@ export type SqlEngine = (typeof SQL_ENGINES)[number];
 export const PROBE_FAMILIES = ['ANY', 'IPV4', 'IPV6'] as const;
 export type ProbeFamily = (typeof PROBE_FAMILIES)[number];
 
-export const isOfData = (kind: ProbeKind): boolean => kind === 'SQL_REPLICATION' || kind === 'HEARTBEAT';
+const OF_DATA: ReadonlySet<ProbeKind> = new Set(['SQL_REPLICATION', 'HEARTBEAT', 'REST_REPLICATION']);
+export const isOfData = (kind: ProbeKind): boolean => OF_DATA.has(kind);
 
 export interface ProbeSettings {
   readonly kind: ProbeKind;
@@ -27,8 +31,14 @@ export interface ProbeSettings {
   readonly target: string;
   /** The name server of DNS (null = the console's own); where the beat is written, of HEARTBEAT. */
   readonly server: string | null;
-  /** HTTP: the status that is awaited (null = any of 200 to 299). DNS: an address that must be in the answer. TLS: the name it must hold for. */
+  /**
+   * HTTP: the status that is awaited (null = any of 200 to 299). DNS: an address that must be in the answer. TLS: the name it must
+   * hold for. REST_REPLICATION: what stands at the state's place while it replicates.
+   */
   readonly expect: string | null;
+  /** REST_REPLICATION: where in the answer its state stands, and how far behind it is (RFC 6901); the second may be left out. */
+  readonly statePointer: string | null;
+  readonly lagPointer: string | null;
   readonly family: ProbeFamily;
   readonly engine: SqlEngine | null;
   readonly account: string | null;
@@ -47,6 +57,9 @@ const EVERY_S = { min: 10, max: 3_600 };
 /** An answer that takes longer is none; a round waits for the slowest of its probes. */
 const TIMEOUT_MS = { min: 200, max: 10_000 };
 const PORT_MAX = 65_535;
+const POINTER = /^(\/([^/~]|~[01])*){1,16}$/;
+const POINTER_LENGTH_MAX = 200;
+const STATE_LENGTH_MAX = 60;
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?)*$/i;
 const STATUS = /^[1-5][0-9]{2}$/;
@@ -115,6 +128,19 @@ export function wrongProbe(probe: ProbeSettings, secret: string | null, secretKn
     '请选择数据库种类',
     'Choose the database engine',
   );
+  const rest = kind === 'REST_REPLICATION';
+  check(
+    rest ? isPointer(probe.statePointer) : probe.statePointer === null,
+    ...(['statePointer', 'pointer'] as const),
+    rest ? '请写出状态在应答中的位置，如 /data/RUNNINGSTATUS' : '这种探测不读应答内容',
+    rest ? 'Say where in the answer its state stands, as /data/RUNNINGSTATUS' : 'Such a probe reads no answer',
+  );
+  check(
+    probe.lagPointer === null || (rest && isPointer(probe.lagPointer)),
+    ...(['lagPointer', 'pointer'] as const),
+    '滞后的位置须为 JSON 指针，如 /data/lagSeconds',
+    'Where the lag stands is a JSON pointer, as /data/lagSeconds',
+  );
   check(
     data
       ? /^[\x21-\x7e]+$/.test(probe.account ?? '') && (probe.account ?? '').length <= ACCOUNT_LENGTH_MAX
@@ -166,19 +192,31 @@ const TARGET_TEXT: { readonly [K in ProbeKind]: readonly [string, string] } = {
   TCP: ['须为 地址:端口', 'host:port'],
   TLS: ['须为 地址:端口', 'host:port'],
   SQL_REPLICATION: ['须为接收端数据库的 地址:端口', 'host:port of the receiving database'],
+  REST_REPLICATION: [
+    '须为 https:// 地址（演示可用 http://），不含账号口令',
+    'An address of https://, without an account',
+  ],
   HEARTBEAT: ['须为读取端数据库的 地址:端口', 'host:port of the database where the beat is read'],
 };
 
 function isTarget({ kind, target }: ProbeSettings): boolean {
   if (target.length > TARGET_LENGTH_MAX || !/^[\x21-\x7e]+$/.test(target)) return false;
   if (kind === 'DNS') return HOST_NAME.test(target) && !isIP(target);
-  if (kind !== 'HTTP') return hostPort(target) !== undefined;
+  if (kind !== 'HTTP' && kind !== 'REST_REPLICATION') return hostPort(target) !== undefined;
   if (!URL.canParse(target)) return false;
   const url = new URL(target);
   return ['http:', 'https:'].includes(url.protocol) && url.username === '' && url.password === '' && url.hash === '';
 }
 
+function isPointer(text: string | null): boolean {
+  return text !== null && text.length <= POINTER_LENGTH_MAX && /^[\x21-\x7e]+$/.test(text) && POINTER.test(text);
+}
+
 function isExpected(kind: ProbeKind, expect: string | null): boolean {
+  if (kind === 'REST_REPLICATION')
+    return (
+      expect !== null && expect.trim() !== '' && expect.length <= STATE_LENGTH_MAX && /^[\x20-\x7e]+$/.test(expect)
+    );
   if (expect === null) return true;
   if (kind === 'HTTP') return STATUS.test(expect);
   if (kind === 'DNS') return isIP(expect);

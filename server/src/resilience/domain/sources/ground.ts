@@ -4,6 +4,7 @@ import type { CenterRole, Cluster } from '../../../facilities/domain/facility.js
 import type { ReplicationObject } from '../../../replication/domain/replication-object.js';
 import type { Reading } from '../dr-signal.js';
 import type { GroupFacts } from '../dr-words.js';
+import type { OwnBackup } from './console-backup-signals.js';
 
 export interface CenterGround {
   readonly id: string;
@@ -21,6 +22,8 @@ export interface SignalGround {
   readonly now: Date;
   readonly centers: readonly CenterGround[];
   readonly groups: readonly GroupFacts[];
+  /** The console's own, by kind; [] = nobody was told to make any. */
+  readonly ownBackups: readonly OwnBackup[];
   /** By the machine whose disk it is. */
   readonly objectsOf: ReadonlyMap<string, readonly ReplicationObject[]>;
 }

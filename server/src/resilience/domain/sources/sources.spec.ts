@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ClusterVitals } from '../../../clusterhealth/domain/cluster-vitals.js';
 import type { ReplicationObject } from '../../../replication/domain/replication-object.js';
-import { worstOfEach } from '../dr-signal.js';
+import { type Reading, rawLevel, worstOfEach } from '../dr-signal.js';
 import type { GroupFacts, Member, TierFacts } from '../dr-words.js';
 import { TargetCapacity } from './capacity-signals.js';
 import { CertificateDays, ClusterSilence, WatchSilence } from './center-signals.js';
+import { ConsoleBackupAge } from './console-backup-signals.js';
 import type { CenterGround, SignalGround } from './ground.js';
+import { BackupProofs, DrillAge } from './proof-signals.js';
 import { VolSyncSignals, VolumeReplicationSignals } from './replication-signals.js';
+import { SiteDrift } from './site-drift.js';
 
 const NOW = new Date('2026-11-30T00:00:00Z');
 const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1_000);
@@ -41,7 +44,7 @@ const object = (kind: ReplicationObject['kind'], more: Partial<ReplicationObject
 });
 const ground = (objects: Record<string, ReplicationObject[]>, more: Partial<SignalGround> = {}): SignalGround => ({
   ...{ now: NOW, centers: ROLES.map((role) => center(role)), groups: [group(tier())] },
-  ...{ objectsOf: new Map(Object.entries(objects)), ...more },
+  ...{ ownBackups: [], objectsOf: new Map(Object.entries(objects)), ...more },
 });
 const brief = (readings: readonly { name: string; towards: string | null; value: number }[]) =>
   readings.map(({ name, towards, value }) => `${name} ${towards} ${value}`);
@@ -137,5 +140,72 @@ describe('centers', () => {
     const of = ground({}, { groups, centers: [center('RECOVERY', { free })] });
     expect(brief(new TargetCapacity().read(of))).toEqual(['TARGET_CAPACITY RECOVERY 150']);
     expect(new TargetCapacity().read(ground({}, { centers: [center('RECOVERY', { free })] }))).toEqual([]);
+  });
+});
+
+describe('what differs between the two places of a machine', () => {
+  const made = (role: (typeof ROLES)[number], id: string, madeFrom: string, vcpu = 4, standby = false): Member => ({
+    ...{ ...member(role, id, standby), madeFrom, vcpu },
+  });
+  const drift = (members: readonly Member[], more: Partial<TierFacts> = {}) =>
+    brief(new SiteDrift().read(ground({}, { groups: [group(tier({ members, ...more }))] })));
+  it('is counted of as many as both centers have: by image, disk and size', () => {
+    const a = [made('ACTIVE_A', 'a1', 'x'), made('ACTIVE_A', 'a2', 'y')];
+    expect(drift([...a, made('ACTIVE_B', 'b1', 'y'), made('ACTIVE_B', 'b2', 'x')])).toEqual([
+      'CONFIG_DRIFT ACTIVE_B 0',
+    ]);
+    expect(drift([...a, made('ACTIVE_B', 'b1', 'x'), made('ACTIVE_B', 'b2', 'z')])).toEqual([
+      'CONFIG_DRIFT ACTIVE_B 1',
+    ]);
+    expect(drift([...a, made('ACTIVE_B', 'b1', 'x', 8)])).toEqual(['CONFIG_DRIFT ACTIVE_B 1']);
+    // That there are fewer is another's to say.
+    expect(drift([...a, made('ACTIVE_B', 'b1', 'x')])).toEqual(['CONFIG_DRIFT ACTIVE_B 0']);
+    expect(drift(a, { localMode: 'SINGLE' })).toEqual([]);
+  });
+  it('of what stands by is the image and the disk alone: it may be smaller', () => {
+    const serves = [made('ACTIVE_A', 'a1', 'x', 8)];
+    const far = (madeFrom: string) =>
+      drift([...serves, made('RECOVERY', 'c1', madeFrom, 2, true)], { localMode: 'SINGLE' });
+    expect(far('x')).toEqual(['CONFIG_DRIFT RECOVERY 0']);
+    expect(far('y')).toEqual(['CONFIG_DRIFT RECOVERY 1']);
+  });
+});
+
+describe('what was proved, and how long ago', () => {
+  const of = (more: Partial<GroupFacts>) => ground({}, { groups: [{ ...group(tier()), ...more }] });
+  it('is the last drill that passed; what never was drilled has no age', () => {
+    expect(brief(new DrillAge().read(of({ drilledAt: ago(86_400 * 151) })))).toEqual(['DRILL_DAYS null 151']);
+    expect(new DrillAge().read(of({ drilledAt: null }))).toEqual([]);
+  });
+  it('are the backups of its system: copies that came, and a restore test that is not overdue', () => {
+    const kept = { restoreTestOn: '2026-11-14', missedSince: ago(3_700) };
+    expect(brief(new BackupProofs().read(of({ kept })))).toEqual([
+      'BACKUP_LATE_HOURS null 2',
+      'RESTORE_TEST_DAYS null -16',
+    ]);
+    expect(brief(new BackupProofs().read(of({ kept: { restoreTestOn: null, missedSince: null } })))).toEqual([
+      'BACKUP_LATE_HOURS null 0',
+    ]);
+    expect(new BackupProofs().read(of({ kept: null }))).toEqual([]);
+  });
+  it('are the console’s own backups: of three kinds the one that is the latest, by its own terms', () => {
+    const backups = (dumpHours: number | null) =>
+      new ConsoleBackupAge().read(
+        ground(
+          {},
+          {
+            ownBackups: [
+              { kind: 'DUMP', lastDoneAt: dumpHours === null ? null : ago(dumpHours * 3_600) },
+              { kind: 'BINLOG', lastDoneAt: ago(60) },
+            ],
+          },
+        ),
+      );
+    expect(brief(backups(13))).toEqual(['CONSOLE_BACKUP_AGE null 50']);
+    expect(rawLevel(backups(13)[0] as Reading)).toBe('GOOD');
+    expect(rawLevel(backups(27)[0] as Reading)).toBe('WARN');
+    expect(rawLevel(backups(51)[0] as Reading)).toBe('CRITICAL');
+    expect(rawLevel(backups(null)[0] as Reading)).toBe('CRITICAL');
+    expect(new ConsoleBackupAge().read(ground({}))).toEqual([]);
   });
 });

@@ -12,11 +12,22 @@ import { SaveDrProbeMutation } from '../dr.gql';
 import type { Probe } from './ProbeTable';
 import type { Tier } from './TierTable';
 
-const KINDS: readonly DrProbeKind[] = ['HTTP', 'TCP', 'DNS', 'TLS', 'SQL_REPLICATION', 'HEARTBEAT'];
+const KINDS: readonly DrProbeKind[] = [
+  ...(['HTTP', 'TCP', 'DNS', 'TLS', 'SQL_REPLICATION', 'HEARTBEAT', 'REST_REPLICATION'] as const),
+];
 const FAMILIES: readonly DrProbeFamily[] = ['ANY', 'IPV4', 'IPV6'];
 const ENGINES: readonly DrSqlEngine[] = ['MARIADB', 'MYSQL', 'TIDB', 'OCEANBASE'];
 const WAYS: readonly CenterRole[] = ['ACTIVE_B', 'RECOVERY'];
-const LONGEST = { name: 60, target: 300, expect: 253, account: 80, database: 64, secret: 200 };
+const LONGEST = {
+  statePointer: 200,
+  lagPointer: 200,
+  name: 60,
+  target: 300,
+  expect: 253,
+  account: 80,
+  database: 64,
+  secret: 200,
+};
 const USUAL = { everySeconds: 30, timeoutMs: 3_000 };
 
 type Props = { tiers: readonly Tier[]; probe: Probe | null; onClose: () => void };
@@ -34,6 +45,8 @@ export function ProbeDialog({ tiers, probe, onClose }: Props) {
     target: probe?.target ?? '',
     server: probe?.server ?? '',
     expect: probe?.expect ?? '',
+    statePointer: probe?.statePointer ?? '',
+    lagPointer: probe?.lagPointer ?? '',
     family: probe?.family ?? ('ANY' as DrProbeFamily),
     engine: probe?.engine ?? ('MARIADB' as DrSqlEngine),
     account: probe?.account ?? '',
@@ -45,7 +58,9 @@ export function ProbeDialog({ tiers, probe, onClose }: Props) {
   }));
   const { send, busy } = useOutcome(SaveDrProbeMutation);
   const { kind } = words;
-  const ofData = kind === 'SQL_REPLICATION' || kind === 'HEARTBEAT';
+  const isRest = kind === 'REST_REPLICATION';
+  const ofData = kind === 'SQL_REPLICATION' || kind === 'HEARTBEAT' || isRest;
+  const expects = kind === 'HTTP' || kind === 'DNS' || kind === 'TLS' || isRest;
   const set = (more: Partial<typeof words>) => {
     setWords({ ...words, ...more });
     for (const field of Object.keys(more)) form.changed(field);
@@ -56,10 +71,12 @@ export function ProbeDialog({ tiers, probe, onClose }: Props) {
       ...{ kind, name: words.name, target: words.target, family: words.family, enabled: words.on === 'ON' },
       towards: ofData ? words.towards : null,
       server: kind === 'DNS' || kind === 'HEARTBEAT' ? words.server : null,
-      expect: kind === 'HTTP' || kind === 'DNS' || kind === 'TLS' ? words.expect : null,
+      expect: expects ? words.expect : null,
+      statePointer: isRest ? words.statePointer : null,
+      lagPointer: isRest ? words.lagPointer : null,
       engine: kind === 'SQL_REPLICATION' ? words.engine : null,
       account: ofData ? words.account : null,
-      database: ofData ? words.database : null,
+      database: ofData && !isRest ? words.database : null,
       secret: ofData && words.secret ? words.secret : null,
       everySeconds: words.everySeconds ?? 0,
       timeoutMs: words.timeoutMs ?? 0,
@@ -68,7 +85,11 @@ export function ProbeDialog({ tiers, probe, onClose }: Props) {
     notice(t('dr.saved'));
     onClose();
   };
-  const box = (field: 'name' | 'target' | 'account' | 'database', label: string, optional = false) => (
+  const box = (
+    field: 'name' | 'target' | 'account' | 'database' | 'statePointer' | 'lagPointer',
+    label: string,
+    optional = false,
+  ) => (
     <TextBox
       field={field}
       label={label}
@@ -132,17 +153,19 @@ export function ProbeDialog({ tiers, probe, onClose }: Props) {
           onChange={(server) => set({ server })}
         />
       )}
-      {(kind === 'HTTP' || kind === 'DNS' || kind === 'TLS') && (
+      {isRest && box('statePointer', t('dr.probeStatePointer'))}
+      {expects && (
         <TextBox
           field="expect"
           label={t(`dr.probeExpectOf.${kind}`)}
-          optional
+          optional={!isRest}
           errors={form.errors}
           max={LONGEST.expect}
           value={words.expect}
           onChange={(expect) => set({ expect })}
         />
       )}
+      {isRest && box('lagPointer', t('dr.probeLagPointer'), true)}
       <ChoiceBox
         field="family"
         label={t('dr.probeFamily')}
@@ -162,7 +185,7 @@ export function ProbeDialog({ tiers, probe, onClose }: Props) {
             onChange={(towards) => set({ towards })}
           />
           {box('account', t('dr.probeAccount'))}
-          {box('database', t('dr.probeDatabase'), kind !== 'HEARTBEAT')}
+          {!isRest && box('database', t('dr.probeDatabase'), kind !== 'HEARTBEAT')}
           <Field
             field="secret"
             label={t('dr.probeSecret')}

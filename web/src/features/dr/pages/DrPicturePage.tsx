@@ -17,6 +17,7 @@ import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { type LinkWord, ThreeCenters } from '../../../ui/three-centers/ThreeCenters';
 import { useMay } from '../../../ui/viewer-context';
 import { WideTable } from '../../../ui/WideTable';
+import { LinkModeCell } from '../components/LinkModeCell';
 import { LossPanel } from '../components/LossPanel';
 import { type DrLink, PathsDialog } from '../components/PathsDialog';
 import { DrLinkFacts, DrPictureQuery } from '../dr.gql';
@@ -109,7 +110,9 @@ export function DrPicturePage() {
                     <CenterMark role={link.from.role} name={link.from.name} />{' '}
                     <CenterMark role={link.to.role} name={link.to.name} />
                   </th>
-                  <td>{t(`dr.linkMode.${link.mode}`)}</td>
+                  <td>
+                    <LinkModeCell link={link} />
+                  </td>
                   <td className="jy-cell-number">
                     {link.lagSeconds === null ? t('dr.lagUnknown') : lagText(t, link.lagSeconds, link.unknown)}
                   </td>

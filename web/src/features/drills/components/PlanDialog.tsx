@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -60,15 +61,12 @@ export function PlanDialog({
   });
   const { send, busy } = useOutcome(PlanDrillMutation);
   const group = data?.drGroup ?? null;
-  const standing = new Set(
-    (group?.tiers ?? []).flatMap(({ centers }) =>
-      centers.filter(({ running, standby }) => running + standby > 0).map(({ role }) => role),
-    ),
-  );
-  const centers = (data?.centers ?? []).filter(({ role }) => standing.has(role));
-  // The standby is what is rehearsed, where there is one.
-  const usual = centers.find(({ role }) => role === 'RECOVERY') ?? centers.at(-1);
-  const centerId = center || (usual?.id ?? '');
+  const places = data?.drDrillPlaces ?? [];
+  // The standby is what is rehearsed, where there is one; else wherever there is room.
+  const fitting = places.filter(({ fits }) => fits);
+  const usual = fitting.find(({ center: { role } }) => role === 'RECOVERY') ?? fitting.at(-1) ?? places.at(-1);
+  const chosen = places.find((place) => place.center.id === center) ?? usual;
+  const centerId = chosen?.center.id ?? '';
   const submit = async () => {
     const at = shanghaiIso(plannedAt);
     const missing = [
@@ -132,10 +130,10 @@ export function PlanDialog({
         <ChoiceBox
           field="centerId"
           label={t('drill.center')}
-          hint={t('drill.centerHint')}
+          hint={placeText(t, chosen, fetching)}
           errors={form.errors}
           value={centerId}
-          options={centers.map(({ id, name }) => ({ value: id, label: name }))}
+          options={places.map(({ center: { id, name } }) => ({ value: id, label: name }))}
           onChange={setCenter}
         />
       )}
@@ -213,4 +211,14 @@ export function PlanDialog({
       </fieldset>
     </DialogForm>
   );
+}
+
+/** Before anything is planned: how much would be copied there, and whether there is room for it. */
+function placeText(
+  t: TFunction,
+  place: { readonly machines: number; readonly fits: boolean; readonly text: string } | undefined,
+  fetching: boolean,
+): string {
+  if (!place) return t(fetching ? 'drill.placesComing' : 'drill.noPlace');
+  return t(place.fits ? 'drill.placeFits' : 'drill.placeShort', { n: place.machines, text: place.text });
 }

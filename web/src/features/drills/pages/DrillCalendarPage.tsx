@@ -53,7 +53,8 @@ export function DrillCalendarPage() {
               days: count(everyDays),
             }),
           )
-          .join(' ')}
+          .join(' ')}{' '}
+        <Link to={routes.drDrillRule()}>{t('drill.ruleTitle')}</Link>
       </PageHeader>
       <div className="jy-filter-bar">
         <ChipFilter

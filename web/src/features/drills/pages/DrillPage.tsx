@@ -17,6 +17,7 @@ import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { CheckList } from '../components/CheckList';
+import { CleanupNote } from '../components/CleanupNote';
 import { CopyTable } from '../components/CopyTable';
 import { DrillActions } from '../components/DrillActions';
 import { DrillClock } from '../components/DrillClock';
@@ -85,7 +86,8 @@ function OneDrill({ drill }: { drill: Drill }) {
       >
         {t(`drill.stateMeans.${state}`)}
       </PageHeader>
-      {drill.trouble && (
+      <CleanupNote drill={drill} now={now} />
+      {drill.trouble && state !== 'CLEANUP_FAILED' && (
         <p className="jy-drill-trouble" role="status">
           {t('drill.trouble', { text: drill.trouble })}
         </p>
