@@ -13,7 +13,7 @@ describe('the end of a process that is asked to stop', () => {
     said = [];
     ours = Object.assign(new EventEmitter(), { exit: (code: number) => void codes.push(code) });
   });
-  afterEach(() => jest.useRealTimers());
+  afterEach(() => void jest.useRealTimers());
 
   const stop = (close: () => Promise<void>): void => stopOnSignals(close, ours, (line) => said.push(line));
 

@@ -34,7 +34,7 @@ const ACTS = {
     setChangeFreeze endChangeFreeze releaseFromFreeze
     openDutyTicket openEventOfAlert moveDutyTicket assignDutyTicket noteOnDutyTicket linkDutyTicket unlinkDutyTicket
     confirmDutyFault denyDutyFault sendDutyNotice remindOfDutyNotice writeDutyLog settleDutyLog
-    setChangeFreeze endChangeFreeze releaseFromFreeze askDrLinkMode agreeDrLinkMode withdrawDrLinkMode
+    askDrLinkMode agreeDrLinkMode withdrawDrLinkMode
     beginDrDrillRuleDraft saveDrDrillRuleDraft discardDrDrillRuleDraft publishDrDrillRule
     composeDrTier editDrTier dissolveDrTier setDrTargets setDrLinkPaths
     planDrDrill approveDrDrill cancelDrDrill precheckDrDrill startDrDrill pressDrDrillItem finishDrDrill abortDrDrill

@@ -17,10 +17,6 @@ export function isCalledFor(group: GroupFacts, signal: Pick<KnownSignal, 'subjec
   return tier.members.length > 0 && isOfItsData(tier, signal.name, signal.towards);
 }
 
-function isOfItsData(tier: TierFacts, name: SignalName, towards: KnownSignal['towards']) {
-  const { dataKind, localMode, remoteMode } = tier;
-  // Taken over by the recovery center nothing is carried from where it was.
-  if (dataKind === 'STATELESS' || servesRemotely(tier)) return false;
 function isOfTheGroup({ drilledAt, kept, tiers }: GroupFacts, name: SignalName): boolean {
   if (name === 'DRILL_DAYS') return drilledAt !== undefined && drilledAt !== null;
   if (name === 'RESTORE_TEST_DAYS') return kept?.restoreTestOn !== undefined && kept.restoreTestOn !== null;
@@ -33,12 +29,10 @@ export function isOfGroups(name: SignalName): boolean {
   return name !== 'CONSOLE_BACKUP_AGE';
 }
 
-function isOfItsData(
-  { dataKind, localMode, remoteMode }: TierFacts,
-  name: SignalName,
-  towards: KnownSignal['towards'],
-) {
-  if (dataKind === 'STATELESS') return false;
+function isOfItsData(tier: TierFacts, name: SignalName, towards: KnownSignal['towards']): boolean {
+  const { dataKind, localMode, remoteMode } = tier;
+  // Taken over by the recovery center nothing is carried from where it was.
+  if (dataKind === 'STATELESS' || servesRemotely(tier)) return false;
   if (name === 'WRITER_COUNT') return dataKind === 'SINGLE_WRITER' && localMode === 'DUAL_ACTIVE';
   return towards === 'RECOVERY' ? remoteMode !== 'NONE' : localMode === 'DUAL_ACTIVE';
 }

@@ -101,6 +101,7 @@ export function reasonText(reason: Reason): Bilingual {
       return say(
         '已切换到异地灾备中心承载，没有第二份可接管；须回切',
         'It serves in the recovery center since a failover, and nothing could take it over: it is to be failed back',
+      );
     case 'CLEANUP_FAILED':
       return say(
         '一次演练没有清理完，本组的切换被锁定',
