@@ -154,6 +154,52 @@ describe('an alert', () => {
     expect(await events()).toEqual(['OPENED', 'ACKNOWLEDGED']);
   });
 
+  it('of one cause is one call, however many groups lose a link, and all of them are taken on with it', async () => {
+    await usual();
+    const others = Array.from({ length: 60 }, () => ({ group: newId(), tier: newId() }));
+    for (const { group, tier } of others) {
+      await query(
+        `insert into dr_group (id, system_id, department_id, name, local_mode, remote_mode, rpo_seconds, elements, edition_number, grade,
+           grade_since, reasons, judged_at, created_at, version) values (?, ?, ?, '别的业务', 'SINGLE', 'DATA', 300, '{}', 2, 'KEPT', now(), ?, ?, now(), 1)`,
+        [group, newId(), departmentId, JSON.stringify([{ ...lag, tierId: tier }]), new Date(now)],
+      );
+      await query(
+        `insert into dr_tier (id, group_id, name, origin, layer, data_kind, source, party, local_mode, remote_mode, created_at, version)
+         values (?, ?, '数据库', 'COMPOSED', 'DATABASE', 'SINGLE_WRITER', 'PROBE', 'CENTER', 'SINGLE', 'DATA', now(), 1)`,
+        [tier, group],
+      );
+    }
+    const all = async (minutes: number) => {
+      now += minutes * MINUTE;
+      for (const { group, tier } of others)
+        await query('update dr_group set reasons = ?, judged_at = ? where id = ?', [
+          ...[JSON.stringify([{ ...lag, tierId: tier }]), new Date(now), group],
+        ]);
+      await judged(lag);
+      await get(AlertRounds).run();
+    };
+    await all(0);
+    await all(1);
+    expect(await calls()).toEqual([people.engineer]);
+    const open = (await alerts()).filter(({ calls_out: out }: { calls_out: number }) => out === 1);
+    const [head] = open.filter(({ head_id: of }: { head_id: string | null }) => of === null);
+    expect(open.filter(({ head_id: of }: { head_id: string | null }) => of === head.id)).toHaveLength(open.length - 1);
+    const [told] = await query("select text_zh from notice where kind = 'CALL_OUT'");
+    expect(told.text_zh).toContain(`同因另有 ${open.length - 1} 项`);
+    await all(5);
+    expect(await calls()).toEqual([people.engineer, people.backup]);
+    const [{ version }] = (await alerts()).filter(({ id }: { id: string }) => id === head.id);
+    const wish = { alertId: head.id, note: '链路断，已报运营商', expectedVersion: version, idempotencyKey: newId() };
+    const by = viewerWith(['DUTY_ENGINEER'], null, { userId: people.backup });
+    expect(codesOf(await get(AlertActs).acknowledge(by, wish))).toEqual([]);
+    const after = (await alerts()).filter(({ calls_out: out }: { calls_out: number }) => out === 1);
+    expect(new Set(after.map(({ state }: { state: string }) => state))).toEqual(new Set(['ACKNOWLEDGED']));
+    await all(30);
+    expect(await calls()).toHaveLength(2);
+    for (const { group } of others) await query('delete from dr_tier where group_id = ?', [group]);
+    for (const { group } of others) await query('delete from dr_group where id = ?', [group]);
+  });
+
   it('is over after two minutes without it, is not over while nobody can see, and comes back as another', async () => {
     await usual();
     await round(0, lag);

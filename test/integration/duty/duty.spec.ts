@@ -1,0 +1,335 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { HandOvers } from '../../../server/src/alerts/hand-overs.service.js';
+import { Roster } from '../../../server/src/alerts/roster.service.js';
+import { ShiftLog } from '../../../server/src/alerts/shift-log.service.js';
+import type { TicketAction } from '../../../server/src/duty/domain/ticket-state.js';
+import { DutyNotices } from '../../../server/src/duty/duty-notices.service.js';
+import { TicketFaults } from '../../../server/src/duty/ticket-faults.service.js';
+import { TicketMoves } from '../../../server/src/duty/ticket-moves.service.js';
+import { type OpenWish, TicketOpening } from '../../../server/src/duty/ticket-opening.service.js';
+import { TicketViews } from '../../../server/src/duty/ticket-views.service.js';
+import type { TicketRow } from '../../../server/src/duty/tickets.types.js';
+import { Freezes } from '../../../server/src/freezes/freezes.service.js';
+import { toNodeId } from '../../../server/src/kernel/node-id.js';
+import { type Viewer, WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
+import { Outages } from '../../../server/src/outages/outages.service.js';
+import { newId } from '../../../server/src/platform/database/ids.js';
+import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
+import { KindsDesk, type Site } from '../../support/kinds-desk.ts';
+import { codesOf, idOf } from '../../support/request-journey.ts';
+
+const MINUTE = 60_000;
+let now = Math.ceil(Date.now() / MINUTE) * MINUTE;
+const clock = { now: () => new Date(now) };
+const duty = viewerWith(['DUTY_ENGINEER'], null, { name: '孙值班' });
+const operator = viewerWith(['DR_OPERATOR'], null, { name: '高运维' });
+const leader = viewerWith(['LEADER'], null, { name: '徐领导' });
+
+let app: TestApplication;
+let desk: KindsDesk;
+let a: Site;
+let b: Site;
+const get = <T>(type: new (...args: never[]) => T): T => app.context.get(type, { strict: false });
+const query = (sql: string, values: unknown[] = []) => app.test.db.query(sql, values);
+
+beforeAll(async () => {
+  app = await openTestApplication(clock);
+  desk = await KindsDesk.open(app);
+  a = await desk.openSite('ACTIVE_A', {});
+  b = await desk.openSite('ACTIVE_B', {});
+}, 120_000);
+afterAll(() => app.close());
+
+const systemLink = () => ({ subjectType: 'System' as const, subject: toNodeId('System', desk.journey.system.id) });
+const wish = (of: Partial<OpenWish> = {}): OpenWish => ({
+  ...{ kind: 'EVENT', title: '业务中断', description: '', impact: 'SEVERAL', urgency: 'HIGH', startedAt: null },
+  ...{ changeKind: null, plannedFrom: null, plannedTo: null, plan: null, rollbackPlan: null },
+  ...{ centerId: a.center.id, links: [systemLink()], idempotencyKey: newId(), ...of },
+});
+const open = async (of: Partial<OpenWish> = {}, by: Viewer = duty) => idOf(await get(TicketOpening).open(by, wish(of)));
+const row = async (id: string) => (await get(TicketViews).byIds([id]))[0] as TicketRow;
+const act = async (ticketId: string) => ({
+  ...{ ticketId, expectedVersion: (await row(ticketId)).version, idempotencyKey: newId() },
+});
+const moverOf = (by: Viewer) => ({ userId: by.userId, operates: true, leads: by.roles.includes('LEADER') });
+const move = async (
+  id: string,
+  action: TicketAction,
+  by: Viewer = duty,
+  text = '说明',
+  restoredAt: Date | null = null,
+) => get(TicketMoves).move(by, moverOf(by), { ...(await act(id)), action, text, restoredAt });
+/** Restored, `minutes` after it began. */
+async function restored(minutes = 30): Promise<string> {
+  const id = await open({ startedAt: new Date(now - 60 * MINUTE) });
+  idOf(await move(id, 'RESPOND'));
+  idOf(await move(id, 'RESTORE', duty, '已切换', new Date(now - (60 - minutes) * MINUTE)));
+  return id;
+}
+const fault = async (id: string, outageCode: string | null = null) =>
+  get(TicketFaults).confirm(duty, {
+    ...{ ...(await act(id)), layer: 'POWER' as const, liability: 'PROVIDER' as const, excuse: null, outageCode },
+  });
+async function alert(): Promise<string> {
+  const id = newId();
+  await query(
+    `insert into dr_alert (id, code, subject_kind, subject_id, rule, open_key, state, severity, calls_out, system_id, department_id,
+       center_id, name, reason, seen_at, opened_at, next_call_at, series, version)
+     values (?, ?, 'GROUP', ?, 'SERVICE_ANSWER', 1, 'OPEN', 'CRITICAL', 1, ?, ?, ?, '社保业务',
+       '{"code":"SIGNAL_BAD","grade":"BROKEN","tierId":null,"role":null,"signal":"SERVICE_ANSWER","count":0,"of":null,"resourceIds":[]}',
+       ?, ?, ?, 1, 1)`,
+    [
+      ...[id, `GJ-${id.slice(-12)}`, newId(), desk.journey.system.id, desk.journey.department.id, a.center.id],
+      ...[new Date(now), new Date(now), new Date(now)],
+    ],
+  );
+  return id;
+}
+const alertLink = (id: string) => ({ subjectType: 'DrAlert' as const, subject: toNodeId('DrAlert', id) });
+
+describe('an event', () => {
+  it('of an alert takes it on, and there is one, however many press at once', async () => {
+    const alertId = await alert();
+    const pressed = await Promise.all(
+      Array.from({ length: 8 }, () => get(TicketOpening).open(duty, wish({ links: [alertLink(alertId)] }))),
+    );
+    const opened = pressed.filter(({ ok }) => ok);
+    expect(opened).toHaveLength(1);
+    for (const one of pressed)
+      if (!one.ok) expect(one.error).toMatchObject([{ code: 'NOT_PERMITTED', reason: 'HAS_EVENT' }]);
+    expect(
+      await query('select state, acknowledged_by as who, next_call_at as next from dr_alert where id = ?', [alertId]),
+    ).toEqual([{ state: 'ACKNOWLEDGED', who: '孙值班', next: null }]);
+    const id = idOf(opened[0] as never);
+    idOf(await move(id, 'CANCEL'));
+    // Of an event that is over the alert may have another.
+    expect(codesOf(await get(TicketOpening).open(duty, wish({ links: [alertLink(alertId)] })))).toEqual([]);
+  });
+
+  it('has its deadlines by its severity, its line in the log, and its story in its order', async () => {
+    const id = await open({ impact: 'WIDE' });
+    const { code, openedAt, resolveBy, respondBy, severity } = await row(id);
+    expect(severity).toBe('P1');
+    expect([respondBy, resolveBy].map((at) => (at?.getTime() ?? 0) - openedAt.getTime())).toEqual([
+      5 * MINUTE,
+      60 * MINUTE,
+    ]);
+    now += 6 * MINUTE;
+    expect(get(TicketViews).due(await row(id))).toMatchObject({ what: 'RESPOND', isOver: true });
+    const isOpen = async () => (await get(ShiftLog).open()).filter(({ ticketId }) => ticketId === id).length;
+    expect(await isOpen()).toBe(1);
+    idOf(await move(id, 'RESPOND'));
+    now += MINUTE;
+    expect(codesOf(await move(id, 'CLOSE'))).toEqual(['ILLEGAL_TRANSITION']);
+    idOf(await move(id, 'RESTORE'));
+    expect(await move(id, 'CLOSE')).toMatchObject({ ok: false, error: [{ reason: 'FAULT_UNDECIDED' }] });
+    idOf(await get(TicketFaults).none(duty, { ...(await act(id)), reason: '只是误报' }));
+    idOf(await move(id, 'CLOSE'));
+    expect(await isOpen()).toBe(0);
+    const [story] = await get(TicketViews).entries([id]);
+    expect(story?.map(({ kind }) => kind)).toEqual(['OPEN', 'RESPOND', 'RESTORE', 'NO_FAULT', 'CLOSE']);
+    expect(code).toMatch(/^SJ-\d{4}-\d{6}$/);
+    const stale = { ticketId: id, expectedVersion: 1, idempotencyKey: newId() };
+    const late = await get(TicketMoves).move(duty, moverOf(duty), {
+      ...stale,
+      action: 'REOPEN',
+      text: 'x',
+      restoredAt: null,
+    });
+    expect(codesOf(late)).toEqual(['VERSION_CONFLICT']);
+  });
+
+  it('flows its minutes into the book of outages once, with its systems, however often it is confirmed at once', async () => {
+    const id = await restored(30);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => fault(id)));
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(codesOf(await fault(id))).toEqual(['NOT_PERMITTED']);
+    const { outageId, startedAt } = await row(id);
+    const rows = await query('select from_at, to_at, liability, known_from from outage');
+    expect(rows).toHaveLength(1);
+    expect((rows[0].to_at - rows[0].from_at) / MINUTE).toBe(30);
+    expect(rows[0]).toMatchObject({ liability: 'PROVIDER', known_from: expect.stringMatching(/^值班台事件 SJ-/) });
+    const spans = await get(Outages).spansOfSystems([desk.journey.system.id], {
+      ...{ from: startedAt.getTime() - MINUTE, to: now },
+    });
+    expect(spans.get(desk.journey.system.id)?.map((span) => span.row.id)).toEqual([outageId]);
+  });
+
+  it('is of an outage that stands already, and of none that another event is of', async () => {
+    const [{ code }] = await query('select code from outage limit 1');
+    const id = await restored();
+    expect(await fault(id, code)).toMatchObject({ ok: false, error: [{ reason: 'OUTAGE_TAKEN' }] });
+    expect((await row(id)).faultDecidedAt).toBeNull();
+    expect(codesOf(await fault(id, 'ZD-2020-000001'))).toEqual(['UNKNOWN_REFERENCE']);
+    const recorded = await get(Outages).record(duty, {
+      ...{ layer: 'POWER', title: '市电中断', fromAt: new Date(now - 60 * MINUTE), toAt: new Date(now - 30 * MINUTE) },
+      ...{ liability: 'PROVIDER', excuse: null, source: '监控', centerId: a.center.id, poolId: null, orderCode: null },
+      ...{ windowCode: null, systemIds: [], fileIds: [], idempotencyKey: newId() },
+    });
+    const [outage] = await get(Outages).byIds([idOf(recorded)]);
+    idOf(await fault(id, outage?.code ?? ''));
+    expect(await query('select count(*) as n from outage')).toEqual([{ n: '2' }]);
+    expect((await row(id)).outageId).toBe(outage?.id);
+  });
+});
+
+describe('a change', () => {
+  const whole = (ms: number) => new Date(Math.floor(ms / MINUTE) * MINUTE);
+  const change = (changeKind: 'NORMAL' | 'STANDARD' | 'EMERGENCY', of: Partial<OpenWish> = {}) =>
+    open({
+      ...{ kind: 'CHANGE', changeKind, title: '更换光模块', plan: '逐路更换', rollbackPlan: '切回', impact: 'ONE' },
+      ...{ plannedFrom: whole(now), plannedTo: whole(now + 120 * MINUTE), ...of },
+    });
+  const set = async (centerIds: string[]) =>
+    idOf(
+      await get(Freezes).set(operator, {
+        ...{ title: '重保', reason: '通知', centerIds, idempotencyKey: newId() },
+        ...{ fromAt: whole(now), toAt: whole(now + 600 * MINUTE) },
+      }),
+    );
+  const endOf = async (freezeId: string) =>
+    codesOf(await get(Freezes).end(leader, true, { freezeId, expectedVersion: 1, idempotencyKey: newId() }));
+
+  it('waits for the end of a freeze of its center, or for a leader who lets that change through', async () => {
+    const id = await change('NORMAL');
+    idOf(await move(id, 'REVIEW', operator));
+    expect(await move(id, 'APPROVE', operator)).toMatchObject({ ok: false, error: [{ reason: 'OWN_REVIEW' }] });
+    idOf(await move(id, 'APPROVE', leader));
+    const elsewhere = await set([b.center.id]);
+    expect(await get(TicketMoves).frozenBecause(await row(id))).toBeNull();
+    expect(await endOf(elsewhere)).toEqual([]);
+    const freezeId = await set([a.center.id]);
+    expect(await move(id, 'IMPLEMENT')).toMatchObject({ ok: false, error: [{ code: 'CHANGE_FROZEN', freezeId }] });
+    expect((await row(id)).state).toBe('APPROVED');
+    expect((await get(TicketMoves).frozenBecause(await row(id)))?.code).toBe('CHANGE_FROZEN');
+    const other = await change('STANDARD', { links: [] });
+    idOf(await move(other, 'APPROVE', operator));
+    const given = await get(Freezes).release(leader, {
+      ...{ freezeId, subject: { type: 'Change', id }, subjectName: 'x', reason: '须换' },
+      ...{ until: new Date(now + 60 * MINUTE), idempotencyKey: newId() },
+    });
+    expect(codesOf(given)).toEqual([]);
+    idOf(await move(id, 'IMPLEMENT'));
+    expect(codesOf(await move(other, 'IMPLEMENT'))).toEqual(['CHANGE_FROZEN']);
+    expect(await endOf(freezeId)).toEqual([]);
+    idOf(await move(other, 'IMPLEMENT'));
+  });
+
+  it('that is an emergency is begun during one, and is closed after a leader’s word and by another', async () => {
+    const freezeId = await set([]);
+    const id = await change('EMERGENCY', { plannedFrom: null, plannedTo: null });
+    idOf(await move(id, 'IMPLEMENT'));
+    idOf(await move(id, 'FINISH'));
+    expect(get(TicketViews).due(await row(id))).toMatchObject({ what: 'APPROVE_AFTER' });
+    expect(await move(id, 'CLOSE', operator)).toMatchObject({ ok: false, error: [{ reason: 'AWAITS_LEADER' }] });
+    idOf(await move(id, 'APPROVE_AFTER', leader));
+    expect(await move(id, 'CLOSE')).toMatchObject({ ok: false, error: [{ reason: 'OWN_WORK' }] });
+    idOf(await move(id, 'CLOSE', operator));
+    expect(
+      await query("select count(*) as n from notice where subject_id = ? and once_key like '%approve-after'", [id]),
+    ).toEqual([{ n: '1' }]);
+    expect(await endOf(freezeId)).toEqual([]);
+  });
+
+  it('is not approved by who asked for it, by SQL either', async () => {
+    const id = await change('NORMAL');
+    await expect(query('update duty_ticket set approved_by_id = opened_by_id where id = ?', [id])).rejects.toThrow(
+      /ck_duty_ticket_two/,
+    );
+  });
+});
+
+describe('a notice', () => {
+  const send = async (ticketId: string) =>
+    get(DutyNotices).send(duty, {
+      ...{ ticketId, kind: 'FAULT', title: '正在处置', body: '请稍候', alsoDepartmentIds: [], idempotencyKey: newId() },
+    });
+
+  it('goes to whom the ticket concerns, is read once by a department, and reminds those who have not', async () => {
+    const id = await open();
+    const noticeId = idOf(await send(id));
+    const receipts = async () => (await get(DutyNotices).receipts([noticeId]))[0] ?? [];
+    const { department, head, scope, system } = desk.journey;
+    expect(await receipts()).toMatchObject([{ departmentId: department.id, systemIds: [system.id], readAt: null }]);
+    expect((await get(DutyNotices).inScope(scope, noticeId))?.id).toBe(noticeId);
+    const foreign = { kind: 'DEPARTMENTS', departmentIds: [newId()] } as const;
+    expect(await get(DutyNotices).inScope(foreign, noticeId)).toBeNull();
+    const read = (by: Viewer, of: typeof scope | typeof foreign | typeof WHOLE_PROVINCE) =>
+      get(DutyNotices).read(by, of, { noticeId, idempotencyKey: newId() });
+    expect(codesOf(await read(head, foreign))).toEqual(['UNKNOWN_REFERENCE']);
+    expect(codesOf(await read(leader, WHOLE_PROVINCE))).toEqual(['UNKNOWN_REFERENCE']);
+    const remind = () => get(DutyNotices).remind(duty, { noticeId, idempotencyKey: newId() });
+    expect(codesOf(await remind())).toEqual([]);
+    expect(await remind()).toMatchObject({ ok: false, error: [{ reason: 'REMINDED' }] });
+    expect(codesOf(await read(head, scope))).toEqual([]);
+    expect(await read({ ...head, name: '另一人' }, scope)).toMatchObject({ ok: false, error: [{ reason: 'READ' }] });
+    expect(await receipts()).toMatchObject([{ readBy: head.name }]);
+    now += 61 * MINUTE;
+    expect(await remind()).toMatchObject({ ok: false, error: [{ reason: 'ALL_READ' }] });
+  });
+
+  it('of a center alone goes to everybody who stands in it, and to nobody where nothing is known', async () => {
+    const requestId = await desk.journey.submitted(
+      desk.content([desk.line('VM', { localMode: 'SINGLE', remoteMode: 'NONE', count: 1 })]),
+    );
+    idOf(await desk.journey.approve(requestId));
+    const [{ center_id: centerId }] = await query('select center_id from resource where live = 1 limit 1');
+    const of = (id: string) => get(DutyNotices).affected(id);
+    expect(await of(await open({ links: [], centerId }))).toMatchObject([{ departmentId: desk.journey.department.id }]);
+    const nobody = await open({ links: [], centerId: null });
+    expect(await of(nobody)).toEqual([]);
+    expect(await send(nobody)).toMatchObject({ ok: false, error: [{ path: ['departmentIds'] }] });
+  });
+});
+
+describe('the shift log', () => {
+  it('carries what is open over to whoever takes the shift, and both names stand under it', async () => {
+    const [giver, taker] = await Promise.all(['甲', '乙'].map(person));
+    const hour = Math.floor(now / (60 * MINUTE)) * 60 * MINUTE;
+    const span = { fromAt: new Date(hour), toAt: new Date(hour + 8 * 60 * MINUTE) };
+    await get(Roster).add(operator, {
+      idempotencyKey: newId(),
+      rows: [{ centerId: a.center.id, role: 'ENGINEER', userId: giver, ...span }],
+    });
+    const write = async (text: string, centerId: string | null, isOpen = true) =>
+      idOf(await get(ShiftLog).write(duty, { kind: 'NOTE', text, isOpen, centerId, idempotencyKey: newId() }));
+    const mine = await write('风扇待换', a.center.id);
+    await write('全台事项', null);
+    await write('他处事项', b.center.id);
+    await write('只是记事', a.center.id, false);
+    const [shift] = (await get(Roster).standing()).filter(({ userId }) => userId === giver);
+    const offered = idOf(
+      await get(HandOvers).offer(viewerWith(['DUTY_ENGINEER'], null, { userId: giver, name: '甲' }), false, {
+        ...{ shiftId: shift?.id, expectedVersion: 1, toUserId: taker, note: '请跟进', idempotencyKey: newId() },
+      }),
+    );
+    const by = viewerWith(['DUTY_ENGINEER'], null, { userId: taker, name: '乙' });
+    idOf(await get(HandOvers).take(by, { handOverId: offered, idempotencyKey: newId() }));
+    const points = async () => (await get(ShiftLog).pointsOf([offered]))[0] ?? [];
+    const texts = (await points()).map(({ text }) => text);
+    expect(texts).toEqual(expect.arrayContaining(['风扇待换', '全台事项']));
+    expect(texts).not.toContain('他处事项');
+    expect(texts).not.toContain('只是记事');
+    const { rows } = await get(ShiftLog).page(
+      { kinds: ['HAND_OVER'], openOnly: false, search: null },
+      { first: 5, after: null },
+    );
+    expect(rows).toMatchObject([{ text: '甲 交班，乙 接班：请跟进' }]);
+    const settle = (note: string) => get(ShiftLog).settle(by, { entryId: mine, note, idempotencyKey: newId() });
+    expect(codesOf(await settle(' '))).toEqual(['INVALID_INPUT']);
+    expect(codesOf(await settle('已更换'))).toEqual([]);
+    expect(await settle('再一次')).toMatchObject({ ok: false, error: [{ reason: 'SETTLED' }] });
+    expect((await points()).find(({ entryId }) => entryId === mine)?.settledAt).not.toBeNull();
+  });
+});
+
+async function person(name: string): Promise<string> {
+  const id = newId();
+  await query(
+    `insert into app_user (id, username, display_name, department_id, kind, phone, state, password_hash, must_change_password, version, locale, created_at)
+     values (?, ?, ?, null, 'ORDINARY', null, 'ACTIVE', 'x', 0, 1, 'zh', now())`,
+    [id, `u${id.slice(-12)}`, name],
+  );
+  await query("insert into user_role (user_id, role, user_kind) values (?, 'DUTY_ENGINEER', 'ORDINARY')", [id]);
+  return id;
+}
