@@ -15,7 +15,7 @@ export const PATHS = {
   machines: '/apis/kubevirt.io/v1/virtualmachines',
   mirrors: '/apis/replication.storage.openshift.io/v1alpha1/volumereplications',
   sources: '/apis/volsync.backube/v1alpha1/replicationsources',
-  fences: '/apis/csiaddons.openshift.io/v1alpha1/networkfences',
+  receivers: '/apis/volsync.backube/v1alpha1/replicationdestinations',
 } as const;
 
 /** The cluster of one center. The bed asks it as its administrator and straight, over no link: as somebody who stands in the room. */

@@ -261,6 +261,15 @@ export class DrBed {
       metadata: { name: `rs-${disk}`.slice(0, 60), namespace },
       spec: { sourcePVC: disk, rsyncTLS: {} },
     });
+    const { c } = this.world.machine;
+    await this.clusters.c.create(PATHS.receivers.replace('v1alpha1/', `v1alpha1/namespaces/${c.namespace}/`), {
+      ...{ apiVersion: 'volsync.backube/v1alpha1', kind: 'ReplicationDestination' },
+      metadata: { name: `rd-${c.disk}`.slice(0, 60), namespace: c.namespace },
+      spec: {
+        trigger: { schedule: '*/1 * * * *' },
+        rsyncTLS: { copyMethod: 'Snapshot', destinationPVC: c.disk, keySecret: 'psk' },
+      },
+    });
   }
 
   /** A serves and is copied to both others, and the console has seen it. */
