@@ -48,6 +48,7 @@ import { ReclaimSweep } from './reclaim/reclaim-sweep.service.js';
 import { ReplaceSweep } from './replacements/replace-sweep.service.js';
 import { DeadlinesService } from './requests/deadlines.service.js';
 import { UnfinishedForms } from './requests/unfinished-forms.service.js';
+import { ArbiterRounds } from './resilience/arbiter-rounds.service.js';
 import { DrSweep } from './resilience/dr-sweep.service.js';
 import { ProbeRounds } from './resilience/probe-rounds.service.js';
 import { KeptDiskTime } from './resources/kept-disk-time.service.js';
@@ -85,6 +86,8 @@ const BACKUPS_EVERY_MS = 60_000;
 const DR_BEAT_MS = 1_000;
 /** A probe is asked at most that much later than it should be. */
 const PROBES_EVERY_MS = 2_000;
+/** Who waits for a vote waits for seconds; three rounds left out, and nobody knows. */
+const ARBITER_EVERY_MS = 15_000;
 /** While a drill's clock runs, what the console measures is late by so much at most. */
 const DRILLS_EVERY_MS = 2_000;
 /** A switch is counted in seconds: what the console adds between two steps is at most this. */
@@ -102,6 +105,7 @@ export async function startWork(application: INestApplicationContext, logger: Lo
     application.get(service, { strict: false });
   const clusters = application.get<Clusters>(CLUSTERS, { strict: false });
   const [dr, probes, alerts] = [of(DrSweep), of(ProbeRounds), of(AlertRounds)];
+  const arbiter = of(ArbiterRounds);
   const [backups, drills, engine] = [of(ConsoleBackups), of(DrillSweep), of(ExecutionEngine)];
   const returning = of(ReturningSides);
   const quorum = of(DatabaseQuorum);
@@ -119,6 +123,7 @@ export async function startWork(application: INestApplicationContext, logger: Lo
     goes(BACKUPS_EVERY_MS, 'backups of the console', () => backups.run(), backups),
     goes(DR_BEAT_MS, 'judging DR groups', () => dr.beat(), dr),
     goes(PROBES_EVERY_MS, 'asking DR probes', () => probes.run(), probes),
+    goes(ARBITER_EVERY_MS, 'asking the arbiter', () => arbiter.run(), arbiter),
     goes(DR_BEAT_MS, 'keeping alerts', () => alerts.beat(), alerts),
     goes(DRILLS_EVERY_MS, 'driving drills', () => drills.run(clusters), drills),
     goes(RETURNING_EVERY_MS, 'meeting sides that return', () => returning.run(clusters), returning),

@@ -130,6 +130,16 @@ export class AuditRepository {
     };
   }
 
+  /** By its moment, which has an index: the act's own, to the millisecond. */
+  async linkOf(objectId: string, at: Date): Promise<{ sequence: number; hash: string } | null> {
+    const [row] = await this.db.query(
+      `select c.seq, c.hash from \`${this.schema}\`.audit_event e join \`${this.schema}\`.audit_chain c on c.audit_id = e.id
+       where e.occurred_at = ? and e.object_id = ? order by c.seq desc limit 1`,
+      [at, objectId],
+    );
+    return row ? { sequence: Number(row.seq), hash: row.hash } : null;
+  }
+
   async byId(scope: TenantScope, id: string): Promise<AuditEntry | null> {
     const inScope = scope.kind === 'DEPARTMENTS';
     const [row] = await this.db.query(

@@ -22,6 +22,11 @@ export class AuditService {
     return this.repository.byId(scope, id);
   }
 
+  /** Where the act on an object at that moment stands in the chain; null = it is not chained yet, or there was none. */
+  linkOf(objectId: string, at: Date): Promise<{ readonly sequence: number; readonly hash: string } | null> {
+    return this.repository.linkOf(objectId, at);
+  }
+
   /** Deletes answers kept under idempotency keys when their life is over. Called by the worker's housekeeping. */
   async pruneKeys(now: Date): Promise<void> {
     await this.keys.prune(now);

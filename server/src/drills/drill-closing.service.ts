@@ -201,6 +201,10 @@ function reportOf(
     ...{ code, system, department, kind, scenario, center, level, targets, outcome, abortReason },
     ...{ plannedAt: row.plannedAt.toISOString(), closedAt: now.toISOString() },
     people: { plannedBy, approvedBy, took },
+    approvedAt: row.approvedAt?.toISOString() ?? null,
+    checks: (row.precheck ?? []).map(({ ok, text }) => ({ ok, text: text.zh })),
+    dataPoint: row.hasData ? (row.dataPoint?.toISOString() ?? null) : null,
+    cleanup: { dueAt: row.cleanupDueAt?.toISOString() ?? null, attempts: row.cleanups },
     measured: measuredOf(times, row.hasData ? row.dataPoint : undefined),
     marks: marks.map(({ at, byName, mark }) => ({ mark, at: at.toISOString(), by: byName })),
     items: items.map((item) => ({

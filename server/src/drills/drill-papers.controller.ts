@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { AuditService } from '../audit/audit.service.js';
 import { type PrintedFile, Printing } from '../documents/printing.service.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { uuidOf } from '../kernel/node-id.js';
@@ -13,6 +14,7 @@ export class DrillPapersController {
   constructor(
     private readonly views: DrillViews,
     private readonly printing: Printing,
+    private readonly audit: AuditService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -29,6 +31,7 @@ export class DrillPapersController {
       ...{ report: row.report, reportHash: row.reportHash },
       ...{ signature: row.signature ?? '', signatureKeyId: row.signatureKeyId ?? '' },
       ...{ printedAt: this.clock.now(), printedBy: viewer.name },
+      link: row.closedAt && (await this.audit.linkOf(row.id, row.closedAt)),
     });
     return { name: `容灾演练报告_${row.code}.pdf`, bytes };
   }

@@ -69,6 +69,12 @@ export interface DrillReport {
   readonly plannedAt: string;
   readonly closedAt: string;
   readonly people: { readonly plannedBy: string; readonly approvedBy: string | null; readonly took: readonly string[] };
+  /** Left out of reports that were frozen before these were said in them. */
+  readonly approvedAt?: string | null;
+  readonly checks?: readonly { readonly ok: boolean; readonly text: string }[];
+  /** As of which moment the data is that was brought back; null = nothing tells it, or there is none. */
+  readonly dataPoint?: string | null;
+  readonly cleanup?: { readonly dueAt: string | null; readonly attempts: number };
   readonly targets: DrillTargets;
   readonly measured: Measured;
   readonly marks: readonly { readonly mark: DrillMark; readonly at: string; readonly by: string | null }[];

@@ -65,6 +65,20 @@ export class GroupStanding {
     return this.groups.drilled(tx, groupId);
   }
 
+  /** Of each center how it reaches the arbiter; null = nothing of it is asked. Batch for loaders. */
+  readonly arbiterReach = async (
+    centerIds: readonly string[],
+  ): Promise<({ percent: number; level: ShownLevel; observedAt: Date } | null)[]> => {
+    const rows = (await this.signals.of(centerIds)).filter(({ name }) => name === 'ARBITER_PATHS');
+    const now = this.clock.now();
+    return centerIds.map((id) => {
+      const row = rows.find(({ subjectId }) => subjectId === id);
+      return row?.value == null
+        ? null
+        : { percent: Math.round(row.value), level: shownLevel(row, now), observedAt: row.observedAt };
+    });
+  };
+
   /** A page's groups at once, for whoever has been let see them. */
   readonly byIds = async (ids: readonly string[]): Promise<(GroupRow | null)[]> =>
     inOrderOf(ids, await this.groups.groups(ids), ({ id }) => id);

@@ -7,11 +7,12 @@ import type { Result } from '../kernel/result.js';
 import { scopeFor, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
+import { GroupStanding } from './group-standing.service.js';
 import { GroupViews } from './group-views.service.js';
-import { AskDrLinkModeInput, DrLinkInput, DrLinkModeChangeNode, DrLinkModeRequestNode } from './link-modes.graphql.js';
+import { AskDrLinkModeInput, DrArbiterReachNode, DrLinkInput, DrLinkModeChangeNode, DrLinkModeRequestNode } from './link-modes.graphql.js';
 import { LinkModes } from './link-modes.service.js';
 import { Links } from './links.service.js';
-import { DrLinkNode, DrLinkPayload } from './resilience.graphql.js';
+import { DrArbiterPathNode, DrLinkNode, DrLinkPayload } from './resilience.graphql.js';
 import type { LinkRow } from './resilience.types.js';
 import { SetDrLinkPathsInput } from './resilience-inputs.graphql.js';
 
@@ -23,6 +24,7 @@ export class LinkActsResolver {
     private readonly modes: LinkModes,
     private readonly views: GroupViews,
     private readonly facilities: FacilitiesService,
+    private readonly standing: GroupStanding,
   ) {}
 
   @ResolveField(() => DrLinkModeRequestNode, {
@@ -43,6 +45,23 @@ export class LinkActsResolver {
       viewer.departmentId !== asked.askedDepartmentId;
     const { askedAt, askedBy, reason, toMode } = asked;
     return { askedAt, askedBy, mayAgree, reason, toMode };
+  }
+
+  /** Addresses of the arbiter are told to whoever sets them. */
+  @ResolveField(() => [DrArbiterPathNode])
+  arbiterPaths(@Context() ctx: RequestContext, @Parent() { arbiterPaths }: DrLinkNode): DrArbiterPathNode[] {
+    const sets = scopeFor(ctx.requireViewer(), 'DR_GROUP', 'EDIT') !== undefined;
+    return arbiterPaths.map(({ from, target, via }) => ({ from, via, target: sets ? (target ?? null) : null }));
+  }
+
+  @ResolveField(() => [DrArbiterReachNode], { description: 'Of the ends whose ways are asked.' })
+  async arbiterReach(@Context() ctx: RequestContext, @Parent() { from, to }: DrLinkNode): Promise<DrArbiterReachNode[]> {
+    const reached = await ctx.loader(this.standing.arbiterReach).loadMany(
+      [from, to].map(({ id }) => uuidOf('Center', id) ?? ''),
+    );
+    return reached.flatMap((one, at) =>
+      one && !(one instanceof Error) ? [{ from: (at === 0 ? from : to).role, ...one }] : [],
+    );
   }
 
   @ResolveField(() => [DrLinkModeChangeNode], { description: 'Every change of its mode, the newest first.' })

@@ -1,6 +1,21 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import type { CenterRole } from '../facilities/domain/facility.js';
+import { CenterRoleEnum } from '../facilities/facilities.types.js';
 import type { LinkMode } from './domain/dr-link.js';
-import { LinkModeEnum } from './resilience.graphql.js';
+import type { ShownLevel } from './domain/dr-signal.js';
+import { LinkModeEnum, SignalLevelEnum } from './resilience.graphql.js';
+
+@ObjectType('DrArbiterReach', { description: 'How one end of a link reaches the arbiter, as it was asked lately.' })
+export class DrArbiterReachNode {
+  @Field(() => CenterRoleEnum)
+  from!: CenterRole;
+  @Field(() => Int, { description: 'Percent of its ways that answered.' })
+  percent!: number;
+  @Field(() => SignalLevelEnum)
+  level!: ShownLevel;
+  @Field(() => Date)
+  observedAt!: Date;
+}
 
 @ObjectType('DrLinkModeRequest', { description: 'Asked by one; nothing has changed yet.' })
 export class DrLinkModeRequestNode {

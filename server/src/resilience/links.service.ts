@@ -38,7 +38,7 @@ export class Links {
     },
   ): Promise<Result<{ id: string }, readonly Refusal[]>> {
     const { idempotencyKey, ...input } = wish;
-    const asked = { ...input, arbiterPaths: input.arbiterPaths.map(({ from, via }) => ({ from, via })) };
+    const asked = { ...input, arbiterPaths: plain(input.arbiterPaths) };
     return this.acts.perform({ name: 'drLink.setPaths', actor: viewer, idempotencyKey, input: asked }, async (tx) => {
       const link = wish.linkId === undefined ? null : await this.repository.locked(tx, wish.linkId);
       if (!link) return refuse([unknown('id')]);
@@ -46,7 +46,7 @@ export class Links {
       if (stopped) return refuse([stopped]);
       const wrong = refusedPaths(wish.arbiterPaths);
       if (wrong.length > 0) return refuse(wrong);
-      const paths = wish.arbiterPaths.map(({ from, via }) => ({ from, via: via.trim() }));
+      const paths = plain(wish.arbiterPaths);
       await this.repository.setPaths(tx, link, paths);
       return ok({
         value: { id: link.id },
@@ -55,10 +55,13 @@ export class Links {
           objectId: link.id,
           departmentId: null,
           summary: say('修改链路的仲裁路径', 'Change the ways to the arbiter of a link'),
-          before: { arbiterPaths: link.arbiterPaths.map(({ from, via }) => ({ from, via })) },
+          before: { arbiterPaths: plain(link.arbiterPaths) },
           after: { arbiterPaths: paths },
         },
       });
     });
   }
 }
+
+const plain = (paths: readonly ArbiterPath[]) =>
+  paths.map(({ from, target, via }) => ({ from, via: via.trim(), target: target?.trim() || null }));

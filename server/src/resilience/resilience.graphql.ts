@@ -248,6 +248,8 @@ export class DrArbiterPathNode {
   from!: CenterRole;
   @Field(() => String)
   via!: string;
+  @Field(() => String, { nullable: true, description: 'Told to whoever sets it.' })
+  target?: string | null;
 }
 
 @ObjectType('DrLink', { implements: () => [Node], description: '链路: how data goes between two centers.' })

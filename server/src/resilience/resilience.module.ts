@@ -10,6 +10,7 @@ import { ReplicationModule } from '../replication/replication.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { WorkOrdersModule } from '../workorders/workorders.module.js';
+import { ArbiterRounds } from './arbiter-rounds.service.js';
 import { DataWriters } from './data-writers.service.js';
 import { DrSweep } from './dr-sweep.service.js';
 import { GroupActs } from './group-acts.service.js';
@@ -54,6 +55,7 @@ import { SignalsRepository } from './signals.repository.js';
     ProbesRepository,
     Probes,
     ProbeRounds,
+    ArbiterRounds,
     GroupForming,
     GroupGrounds,
     GroupViews,
@@ -73,6 +75,7 @@ import { SignalsRepository } from './signals.repository.js';
   ],
   exports: [
     DrSweep,
+    ArbiterRounds,
     ProbeRounds,
     Probes,
     GroupForming,

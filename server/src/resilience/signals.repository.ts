@@ -10,6 +10,7 @@ import {
   held,
   type Reading,
   rawLevel,
+  type SignalName,
   slotOf,
 } from './domain/dr-signal.js';
 import type { SignalRow } from './resilience.types.js';
@@ -33,6 +34,15 @@ export class SignalsRepository {
       where: { subjectId: In(inList([...new Set(subjectIds)]) as string[]) },
       order: { name: 'ASC', id: 'ASC' },
     });
+  }
+
+  named(name: SignalName): Promise<SignalRow[]> {
+    return this.db.manager.find(DrSignalEntity, { where: { name } });
+  }
+
+  /** With its history: nobody reads it any more. */
+  async forget(tx: Tx, id: string): Promise<void> {
+    await tx.manager.delete(DrSignalEntity, { id });
   }
 
   all(): Promise<SignalRow[]> {

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AuditService } from '../../../server/src/audit/audit.service.js';
+import { AuditSequencer } from '../../../server/src/audit/sequencer.js';
 import { canonicalJson } from '../../../server/src/audit/domain/canonical-json.js';
 import { drillNamespace } from '../../../server/src/drills/domain/isolation.js';
 import { DrillCalendar } from '../../../server/src/drills/drill-calendar.service.js';
 import { DrillCluster } from '../../../server/src/drills/drill-cluster.js';
+import { DrillGrounds } from '../../../server/src/drills/drill-grounds.service.js';
 import { DrillPlanning } from '../../../server/src/drills/drill-planning.service.js';
 import { DrillRunning } from '../../../server/src/drills/drill-running.service.js';
 import { DrillSweep } from '../../../server/src/drills/drill-sweep.service.js';
@@ -20,7 +23,9 @@ import { ClusterFailure } from '../../../server/src/provisioning/domain/cluster-
 import { keyOf, keyText, type Manifest } from '../../../server/src/provisioning/domain/cluster-object.js';
 import type { ClusterGateway } from '../../../server/src/provisioning/domain/ports.js';
 import { GroupActs } from '../../../server/src/resilience/group-acts.service.js';
+import { GroupStanding } from '../../../server/src/resilience/group-standing.service.js';
 import { GroupsRepository } from '../../../server/src/resilience/groups.repository.js';
+import { GroupViews } from '../../../server/src/resilience/group-views.service.js';
 import { GroupOccupations } from '../../../server/src/resilience/occupations.service.js';
 import type { ResourceRow } from '../../../server/src/resources/resources.types.js';
 import { DrillDesk } from '../../support/drill-desk.ts';
@@ -48,9 +53,42 @@ async function standing(): Promise<Map<string, string>> {
 const shut = (kinds: Map<string, string>) =>
   [...kinds.keys()].filter((key) => !key.includes('jiyun-drill-deny')).toSorted();
 
+/** What of the pool of the machines is promised, in vCPU. */
+async function promisedVcpu(): Promise<number> {
+  const [row] = await desk.app.test.db.query(
+    "select live_amount as live from capacity_counter where kind = 'POOL' and meter = 'VCPU' and subject_id = ?",
+    [desk.machines[0]?.poolId],
+  );
+  return Number(row.live);
+}
+const copiedVcpu = () => desk.machines.reduce((sum, { vcpu }) => sum + vcpu, 0);
+
 describe('a simulated drill', () => {
   let id = '';
   let before: Map<string, string>;
+  let promised = 0;
+
+  it('is looked for a place before it is planned, and is told what is short', async () => {
+    const grounds = desk.get(DrillGrounds);
+    const places = await grounds.places(desk.groupId);
+    expect(places.map(({ center, machines, ok }) => ({ name: center.id, machines, ok }))).toContainEqual({
+      ...{ name: desk.b.center.id, machines: 2, ok: true },
+    });
+    const limit = (to: string) =>
+      desk.app.test.db.query(
+        `update capacity_counter set limit_amount = ${to} where kind = 'POOL' and meter = 'VCPU' and subject_id = ?`,
+        [desk.machines[0]?.poolId],
+      );
+    const [{ had }] = await desk.app.test.db.query(
+      "select limit_amount as had from capacity_counter where kind = 'POOL' and meter = 'VCPU' and subject_id = ?",
+      [desk.machines[0]?.poolId],
+    );
+    await limit('live_amount + 1');
+    const short = (await grounds.places(desk.groupId)).find(({ center }) => center.id === desk.b.center.id);
+    expect(short).toMatchObject({ ok: false, text: { zh: expect.stringMatching(/需要 \d+ vCPU，余 1/) } });
+    await limit(String(Number(had)));
+    promised = await promisedVcpu();
+  });
 
   it('is planned by one, approved by another of the owner’s, and never by himself', async () => {
     before = await standing();
@@ -75,6 +113,8 @@ describe('a simulated drill', () => {
 
   it('has its group to itself from the precheck on, also against 16 at once', async () => {
     idOf(await desk.precheck(id));
+    // Its copies have their room from now on: nobody else is promised it.
+    expect(await promisedVcpu()).toBe(promised + copiedVcpu());
     const stranger = () => ({ byKind: 'EXECUTION' as const, byId: newId(), byCode: 'QH-2026-000001' });
     const holders = await Promise.all(
       Array.from({ length: 16 }, () =>
@@ -159,6 +199,7 @@ describe('a simulated drill', () => {
     await desk.finish(id);
     await desk.drivenTo(id, 'CLOSED');
     expect(shut(await standing())).toEqual(shut(before));
+    expect(await promisedVcpu()).toBe(promised);
     for (const [key, was] of before) expect([key, (await standing()).get(key)]).toEqual([key, was]);
   });
 
@@ -188,6 +229,15 @@ describe('a simulated drill', () => {
       [id],
     );
     expect(entries.map(({ said }) => said)).toEqual([expect.stringContaining(reportHash ?? '?')]);
+    // What whoever inspects it asks for is in it, and where it stands in the chain.
+    expect(report).toMatchObject({ checks: [{}, {}, {}, {}, {}], cleanup: { attempts: 1 }, dataPoint: null });
+    await desk.get(AuditSequencer).runOnce();
+    const { closedAt } = await desk.row(id);
+    expect(await desk.get(AuditService).linkOf(id, closedAt as Date)).toMatchObject({
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    // Its age is known to the group from now on.
+    expect((await desk.get(GroupStanding).byIds([desk.groupId]))[0]?.drilledAt).toEqual(closedAt);
     // No target is set: nothing is missed, and nothing says of when the data of B was.
     expect(outcome).toBe('PASSED');
     const tickets = (await desk.get(DrillTickets).ofDrills([id]))[0] ?? [];
@@ -221,6 +271,11 @@ describe('a cleanup', () => {
     await desk.round();
     await desk.abort(id);
     await desk.drivenTo(id, 'CLEANUP_FAILED', failing);
+    // So is its group said to be, where promises are judged and people are called.
+    const blocked = () => desk.get(GroupOccupations).blocked();
+    expect([...(await blocked())]).toEqual([desk.groupId]);
+    const judged = (await desk.get(GroupViews).pictures([desk.groupId]))[0]?.judgement;
+    expect(judged?.reasons.map(({ code: why }) => why)).toContain('CLEANUP_FAILED');
     const other = await desk.planned({ kind: 'TABLETOP', centerId: null });
     await desk.approve(other);
     expect(codesOf(await desk.precheck(other))).toEqual(['NOT_PERMITTED']);
@@ -235,6 +290,7 @@ describe('a cleanup', () => {
       error: [{ reason: 'GROUP_OCCUPIED', message: { zh: expect.stringContaining(code) } }],
     });
     idOf(await desk.get(DrillRunning).retryCleanup(desk.operator, WHOLE_PROVINCE, await desk.on(id)));
+    expect((await blocked()).size).toBe(0);
     await desk.drivenTo(id, 'CLOSED');
     const { outcome, report } = await desk.row(id);
     expect(outcome).toBe('ABORTED');

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FacilitiesService } from '../../../server/src/facilities/facilities.service.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
@@ -8,11 +9,15 @@ import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.j
 import { diskNameOf } from '../../../server/src/provisioning/domain/desired-manifests.js';
 import type { ReplicationObject } from '../../../server/src/replication/domain/replication-object.js';
 import { Replication } from '../../../server/src/replication/replication.service.js';
+import { ArbiterRounds } from '../../../server/src/resilience/arbiter-rounds.service.js';
+import type { ArbiterPath } from '../../../server/src/resilience/domain/dr-link.js';
 import { DrSweep } from '../../../server/src/resilience/dr-sweep.service.js';
 import { type ComposeWish, GroupActs } from '../../../server/src/resilience/group-acts.service.js';
 import { GroupForming } from '../../../server/src/resilience/group-forming.service.js';
+import { GroupStanding } from '../../../server/src/resilience/group-standing.service.js';
 import { GroupViews } from '../../../server/src/resilience/group-views.service.js';
 import { GroupsRepository } from '../../../server/src/resilience/groups.repository.js';
+import { Links } from '../../../server/src/resilience/links.service.js';
 import { SignalsRepository } from '../../../server/src/resilience/signals.repository.js';
 import type { ResourceRow } from '../../../server/src/resources/resources.types.js';
 import { SystemSites } from '../../../server/src/resources/system-sites.service.js';
@@ -361,5 +366,40 @@ describe('DR groups', () => {
     await app.test.db.query('update dr_group set version = 1');
     await sweep();
     expect(await get(GroupsRepository).groups(null)).toEqual([]);
+  });
+});
+
+describe('the ways to the arbiter', () => {
+  it('are asked where they have an address; with one lost their center is strained, with all of them it is bad', async () => {
+    const arbiter = createServer((socket) => socket.end());
+    await new Promise<void>((resolve) => arbiter.listen(0, '127.0.0.1', resolve));
+    const { port } = arbiter.address() as AddressInfo;
+    const links = get(Links);
+    const pair = (await links.all()).find(({ mode }) => mode === 'SYNC');
+    if (!pair) throw new Error('the pair has no link');
+    const set = async (arbiterPaths: readonly ArbiterPath[]) => {
+      const version = (await links.one(pair.id))?.version ?? 0;
+      const wish = { linkId: pair.id, expectedVersion: version, arbiterPaths, idempotencyKey: newId() };
+      return links.setPaths(operator, wish);
+    };
+    expect(codesOf(await set([{ from: 'ACTIVE_A', via: '电信', target: 'no port' }]))).toEqual(['INVALID_INPUT']);
+    const there = { from: 'ACTIVE_A', via: '电信专线', target: `127.0.0.1:${port}` } as const;
+    idOf(await set([there, { from: 'ACTIVE_A', via: '联通专线', target: '127.0.0.1:1' }, { from: 'ACTIVE_B', via: '隧道' }]));
+    const reach = async () => (await get(GroupStanding).arbiterReach([a?.center.id ?? '', b?.center.id ?? '']))[0];
+    const asked = async () => {
+      ahead += 31_000;
+      return get(ArbiterRounds).run();
+    };
+    expect(await asked()).toBe(2);
+    // It holds from its first sample on; what has no address is on record only.
+    expect(await reach()).toMatchObject({ percent: 50, level: 'WARN' });
+    await new Promise((resolve) => arbiter.close(resolve));
+    await asked();
+    await asked();
+    expect(await reach()).toMatchObject({ percent: 0, level: 'CRITICAL' });
+    // A way that nobody asks for any more says nothing, and keeps nobody unknown.
+    idOf(await set([{ from: 'ACTIVE_A', via: '电信专线' }]));
+    await asked();
+    expect(await reach()).toBeNull();
   });
 });

@@ -11,6 +11,8 @@ export interface ReportPrint {
   readonly reportHash: string;
   readonly signature: string;
   readonly signatureKeyId: string;
+  /** Its place in the audit's chain, and the chain's hash there; null = not chained yet. */
+  readonly link: { readonly sequence: number; readonly hash: string } | null;
   readonly printedAt: Date;
   readonly printedBy: string;
 }
@@ -126,7 +128,11 @@ export function printDrillReport(print: ReportPrint): Promise<Buffer> {
     { title: '使用单位（盖章）', foot: '负责人签字：\n　　　　　　年　　月　　日' },
   ]);
   paper.note(
-    `时间由集云在操作和读取集群时记录，不能填报。报告内容由 SM3 值绑定并记入审计链；SM2 签名（密钥 ${print.signatureKeyId}）：${print.signature}`,
+    [
+      '时间由集云在操作和读取集群时记录，不能填报。报告内容由 SM3 值绑定并记入审计链',
+      print.link === null ? '（尚在排队）' : `第 ${print.link.sequence} 条（链值 ${print.link.hash}）`,
+      `；SM2 签名（密钥 ${print.signatureKeyId}）：${print.signature}`,
+    ].join(''),
   );
   return paper.end();
 }
@@ -142,7 +148,17 @@ function basics(paper: Paper, report: DrillReport): void {
       label('结束时间'),
       value(shanghaiMinute(new Date(report.closedAt))),
     ],
-    [label('提出人'), value(report.people.plannedBy), label('批准人'), value(report.people.approvedBy ?? '')],
+    [
+      label('提出人'),
+      value(report.people.plannedBy),
+      label('批准人'),
+      value(
+        [report.people.approvedBy ?? '', report.approvedAt ? shanghaiMinute(new Date(report.approvedAt)) : ''].join('　'),
+      ),
+    ],
+    ...(report.checks && report.checks.length > 0
+      ? [[label('演练前检查'), value(report.checks.map(({ text }) => text).join('；'), 5.55)]]
+      : []),
     [label('演练场景'), value(report.scenario, 5.55)],
     [label('参加人员'), value(report.people.took.join('、'), 5.55)],
     [
@@ -155,7 +171,7 @@ function basics(paper: Paper, report: DrillReport): void {
   ]);
 }
 
-function targets(paper: Paper, { kind, measured, targets: target }: DrillReport): void {
+function targets(paper: Paper, { dataPoint, kind, measured, targets: target }: DrillReport): void {
   paper.section('二、目标与实测');
   const line = (name: string, wanted: number | null, was: number | null) =>
     row(
@@ -165,33 +181,60 @@ function targets(paper: Paper, { kind, measured, targets: target }: DrillReport)
       ],
       TARGET_SHARES,
     );
+  const share = (name: string, was: number | null) =>
+    row([name, '', was === null ? '未测得' : durationText(was), ''], TARGET_SHARES);
   paper.table(
     [
       line('恢复时间 RTO（T7−T0）', target.rtoSeconds, measured.rtoSeconds),
       ...(kind === 'TABLETOP' ? [] : [line('数据损失 RPO', target.rpoSeconds, measured.rpoSeconds)]),
-      line('其中：发现（T1−T0）', null, measured.detectionSeconds),
-      line('其中：决策（T3−T1）', null, measured.decisionSeconds),
-      line('其中：执行（T7−T3）', null, measured.executionSeconds),
+      share('其中：发现（T1−T0）', measured.detectionSeconds),
+      share('其中：决策（T3−T1）', measured.decisionSeconds),
+      share('其中：执行（T7−T3）', measured.executionSeconds),
     ],
     head(['指标', '目标', '实测', '判断'], TARGET_SHARES),
   );
+  if (kind !== 'TABLETOP' && dataPoint !== undefined)
+    paper.note(
+      dataPoint === null
+        ? '数据损失没有依据：没有信号说明副本是何时的数据。'
+        : `数据损失按副本的数据时刻 ${secondText(dataPoint)} 与 T0 之差计算。`,
+    );
 }
 
 function level(paper: Paper, { level: { elements, level: reached, standard, target } }: DrillReport): void {
   paper.section(`六、灾备等级（${standard}，取七要素最低）`);
+  const known = elements.flatMap(({ level: one }) => one ?? []);
+  const least = known.length === 0 ? null : Math.min(...known);
   const texts = elements.map(({ element, level: one }) => [
     ELEMENTS[element] ?? element,
     one === null ? '未评定' : `${one} 级`,
+    levelNote(one, least, target),
   ]);
-  const shares = [3, 1.2];
+  const shares = [2.2, 1, 2.4];
   paper.table(
     [
       ...texts.map((cells) => row(cells, shares)),
-      row(['综合等级', reached === null ? '要素未评全，不定级' : `${reached} 级`], shares, { bold: true }),
-      row(['目标等级', target === null ? '未设目标' : `${target} 级`], shares),
+      row(
+        ['综合等级', reached === null ? '不定级' : `${reached} 级`, reached === null ? '要素未评全' : '取各要素最低'],
+        ...([shares, { bold: true }] as const),
+      ),
+      row(
+        [
+          ...['目标等级', target === null ? '未设目标' : `${target} 级`],
+          target === null || reached === null ? '' : reached >= target ? '已达到' : '未达到',
+        ],
+        shares,
+      ),
     ],
-    head(['要素', '等级'], shares),
+    head(['要素', '等级', '说明'], shares),
   );
+}
+
+/** Why the whole is not higher, and what of it is below what was promised. */
+function levelNote(one: number | null, least: number | null, target: number | null): string {
+  if (one === null) return '尚未评定，不能定级';
+  const below = target !== null && one < target ? `低于目标 ${target} 级` : '';
+  return [one === least ? '决定综合等级' : '', below].filter(Boolean).join('，');
 }
 
 function deviations(paper: Paper, report: DrillReport): void {

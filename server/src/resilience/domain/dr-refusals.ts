@@ -97,6 +97,7 @@ const PATHS = {
     `Say of each path which it is, in ${VIA_LENGTH_MAX} characters`,
   ),
   TWICE: say('同一路径写了两次', 'The same path stands there twice'),
+  TARGET: say('探测地址须为 地址:端口', 'Where a way is asked is host:port'),
 };
 
 export function refusedPaths(paths: readonly ArbiterPath[]): Refusal[] {

@@ -1,13 +1,11 @@
 import {
   CheckCircleOutlined,
-  ClockCircleOutlined,
   DisconnectOutlined,
   EditOutlined,
   ExclamationCircleOutlined,
-  QuestionCircleOutlined,
   SyncOutlined,
 } from '@ant-design/icons';
-import type { ConsoleBackupLevel, DatabaseMode, DatabaseNodeStanding } from '../../graphql/enums';
+import type { DatabaseMode, DatabaseNodeStanding } from '../../graphql/enums';
 import type { StateLook } from '../../ui/StateTag';
 
 export const databaseModes = {
@@ -24,10 +22,3 @@ export const nodeStandings = {
   OLDER_HISTORY: { tone: 'bad', icon: ExclamationCircleOutlined },
   SILENT: { tone: 'quiet', icon: DisconnectOutlined },
 } satisfies Record<DatabaseNodeStanding, StateLook>;
-
-export const backupLevels = {
-  FRESH: { tone: 'good', icon: CheckCircleOutlined },
-  OVERDUE: { tone: 'waiting', icon: ClockCircleOutlined },
-  CRITICAL: { tone: 'bad', icon: ExclamationCircleOutlined },
-  NEVER: { tone: 'bad', icon: QuestionCircleOutlined },
-} satisfies Record<ConsoleBackupLevel, StateLook>;

@@ -24,6 +24,7 @@ export const drCache = {
     DrElementLevel: embedded,
     DrGradeCount: embedded,
     DrArbiterPath: embedded,
+    DrArbiterReach: embedded,
     DrCenterGroups: embedded,
     DrPicture: embedded,
     DrGroupLoss: embedded,

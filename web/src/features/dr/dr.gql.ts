@@ -122,7 +122,8 @@ export const DrLinkFacts = graphql(`
     tiers
     late
     unknown
-    arbiterPaths { from via }
+    arbiterPaths { from via target }
+    arbiterReach { from percent level observedAt }
     from { id name role }
     to { id name role }
   }

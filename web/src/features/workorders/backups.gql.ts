@@ -178,3 +178,10 @@ export const RequestRestoreMutation = graphql(
   `,
   [BackupParts, UserErrorFields],
 );
+
+/** The console's own, beside those of systems. */
+export const OwnBackupsQuery = graphql(`
+  query OwnBackups {
+    consoleData { backups { kind level lastDone { key endedAt } } }
+  }
+`);

@@ -6,6 +6,7 @@ import { failureOf } from '../../../graphql/failure';
 import { type FragmentOf, type ResultOf, readFragment } from '../../../graphql/tada';
 import { count } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
+import { backupLevels } from '../../../ui/backups/console-levels';
 import { Facts } from '../../../ui/Facts';
 import { PageHeader } from '../../../ui/PageHeader';
 import { Panel } from '../../../ui/Panel';
@@ -15,7 +16,7 @@ import { Time } from '../../../ui/Time';
 import { useMay } from '../../../ui/viewer-context';
 import { WideTable } from '../../../ui/WideTable';
 import { ConsoleBackupParts, ConsoleDataQuery } from '../console-data.gql';
-import { backupLevels, databaseModes, nodeStandings } from '../looks';
+import { databaseModes, nodeStandings } from '../looks';
 
 type Data = ResultOf<typeof ConsoleDataQuery>['consoleData'];
 

@@ -21,7 +21,7 @@ export function PathsDialog({ link, onClose }: { link: DrLink; onClose: () => vo
     ends.map(({ role }) =>
       link.arbiterPaths
         .filter(({ from }) => from === role)
-        .map(({ via }) => via)
+        .map(({ target, via }) => (target ? `${via} @${target}` : via))
         .join('\n'),
     ),
   );
@@ -30,9 +30,9 @@ export function PathsDialog({ link, onClose }: { link: DrLink; onClose: () => vo
     const arbiterPaths = ends.flatMap(({ role }, at) =>
       (texts[at] ?? '')
         .split('\n')
-        .map((via) => via.trim())
+        .map((line) => line.trim())
         .filter(Boolean)
-        .map((via) => ({ from: role, via })),
+        .map((line) => ({ from: role, ...wayOf(line) })),
     );
     const { data, errors } = await send({ id: link.id, expectedVersion: link.version, arbiterPaths });
     if (!data) return form.refuse(errors);
@@ -69,4 +69,12 @@ export function PathsDialog({ link, onClose }: { link: DrLink; onClose: () => vo
       ))}
     </DialogForm>
   );
+}
+
+/** "电信专线 @10.1.0.9:3260": the way, and where the arbiter answers by it. */
+function wayOf(line: string): { via: string; target: string | null } {
+  const at = line.lastIndexOf('@');
+  return at < 0
+    ? { via: line, target: null }
+    : { via: line.slice(0, at).trim(), target: line.slice(at + 1).trim() || null };
 }

@@ -8,7 +8,7 @@ import { failureOf } from '../../../graphql/failure';
 import { readFragment } from '../../../graphql/tada';
 import { count } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
-import { drGrades } from '../../../ui/dr-states';
+import { drGrades, drLevels } from '../../../ui/dr-states';
 import { PageHeader } from '../../../ui/PageHeader';
 import { Panel } from '../../../ui/Panel';
 import { FailureState, LoadingState } from '../../../ui/page-states';
@@ -125,6 +125,14 @@ export function DrPicturePage() {
                     {link.arbiterPaths.length === 0
                       ? t('dr.noPaths')
                       : link.arbiterPaths.map(({ from, via }) => `${t(`center.role.${from}`)}：${via}`).join('；')}
+                    {link.arbiterReach.map(({ from, level, percent }) => (
+                      <div key={from}>
+                        <StateTag
+                          look={drLevels[level]}
+                          word={t('dr.arbiterReach', { center: t(`center.role.${from}`), percent })}
+                        />
+                      </div>
+                    ))}
                   </td>
                   {may('DR_GROUP', 'EDIT') && (
                     <td>

@@ -14,6 +14,7 @@ import { EmptyState } from '../../../ui/page-states';
 import { useMay } from '../../../ui/viewer-context';
 import { BackupListQuery, BackupRow } from '../backups.gql';
 import { backupColumns } from '../components/backup-columns';
+import { OwnBackups } from '../components/OwnBackups';
 
 const objects: readonly BackupObject[] = ['MACHINE', 'DATABASE', 'FILES'];
 const spec = {
@@ -51,6 +52,7 @@ export function BackupListPage() {
       list={list}
       title={t('backup.list')}
       lead={t('backup.lead')}
+      above={may('CAPACITY', 'READ') && <OwnBackups />}
       columns={columns}
       rowKey={(row) => row.id}
       filters={

@@ -1,6 +1,9 @@
 export const backups = {
   backup: {
     list: 'Backups',
+    own: 'Backups of the console itself',
+    ownMore: 'The console’s own data and its backups',
+    replicated: 'What replicates disks to the recovery center: the picture of DR',
     lead: 'What is copied, how often, how long it is kept and where; whether the last copy was good, and whether it can be restored.',
     title: 'Backups',
     none: 'No backups yet',

@@ -259,7 +259,9 @@ export const drWords = {
     noPaths: 'none on record',
     editPaths: 'Arbiter ways',
     pathsTitle: 'Ways to the arbiter of {{from}} and {{to}}',
-    pathsText: 'One a line, by end: carrier, building or tunnel.',
+    pathsText:
+      'One a line, by end: carrier, building or tunnel. With “@host:port” behind it the console asks the arbiter by it every 15 seconds.',
+    arbiterReach: '{{center}}: {{percent}} % answer',
     pathsFrom: 'From {{center}}',
     lossTitle: 'What if {{center}} were lost',
     lossText:

@@ -2,6 +2,9 @@
 export const backups = {
   backup: {
     list: '备份',
+    own: '平台自身备份',
+    ownMore: '平台自身数据与备份记录',
+    replicated: '磁盘异地复制见容灾全景',
     lead: '备份什么、多久一次、保留多久、存在哪里，最近一次是否成功，能否恢复。',
     title: '备份',
     none: '还没有备份',
