@@ -1,6 +1,6 @@
 /** Decides which links there are between the centers, and how each of them may go. */
 import type { Center, CenterRole } from '../../facilities/domain/facility.js';
-import { hostPort } from './probes/probe.js';
+import { hostPort } from './probes/host-port.js';
 
 /** Between the two of a city nothing is lost; to the recovery center what is on its way is. */
 export const LINK_MODES = ['SYNC', 'ASYNC'] as const;

@@ -2,7 +2,8 @@ import { Resolver } from 'node:dns/promises';
 import { connect as connectTcp } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { Agent, request } from 'undici';
-import { hostPort, type ProbeSettings } from '../domain/probes/probe.js';
+import { hostPort } from '../domain/probes/host-port.js';
+import type { ProbeSettings } from '../domain/probes/probe.js';
 import type { ProbeAnswer } from '../domain/probes/probe-reading.js';
 import type { Dialling } from './dialling.js';
 

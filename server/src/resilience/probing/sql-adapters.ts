@@ -1,6 +1,7 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import mysql from 'mysql2/promise';
-import { hostPort, type ProbeSettings, type SqlEngine } from '../domain/probes/probe.js';
+import { hostPort } from '../domain/probes/host-port.js';
+import type { ProbeSettings, SqlEngine } from '../domain/probes/probe.js';
 import {
   notReplicating,
   type ProbeAnswer,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { BOUNDS, rawLevel } from '../dr-signal.js';
-import { hostPort, keepsSecret, type ProbeSettings, wrongProbe } from './probe.js';
+import { hostPort } from './host-port.js';
+import { keepsSecret, type ProbeSettings, wrongProbe } from './probe.js';
 import { lagOf, type ProbeFacts, readingsOf, replicationOf, restReplicationOf } from './probe-reading.js';
 
 const NOW = new Date('2026-11-30T00:00:00.000Z');

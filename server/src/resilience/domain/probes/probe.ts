@@ -1,8 +1,9 @@
 /** Decides what a probe may be set to ask, of whom and how often; everything else about it is refused before it is kept. */
-import { isIP, isIPv4 } from '../../../catalog/domain/address-text.js';
+import { isIP } from '../../../catalog/domain/address-text.js';
 import type { CenterRole } from '../../../facilities/domain/facility.js';
 import type { Refusal } from '../../../kernel/refusal.js';
 import { invalid, wrongName } from '../dr-refusals.js';
+import { HOST_NAME, hostPort } from './host-port.js';
 
 /**
  * HTTP, TCP, DNS, TLS: from outside, as whoever uses the system meets it. SQL_REPLICATION: what the receiving database says
@@ -56,28 +57,11 @@ const ACCOUNT_LENGTH_MAX = 80;
 const EVERY_S = { min: 10, max: 3_600 };
 /** An answer that takes longer is none; a round waits for the slowest of its probes. */
 const TIMEOUT_MS = { min: 200, max: 10_000 };
-const PORT_MAX = 65_535;
 const POINTER = /^(\/([^/~]|~[01])*){1,16}$/;
 const POINTER_LENGTH_MAX = 200;
 const STATE_LENGTH_MAX = 60;
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
-const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?)*$/i;
 const STATUS = /^[1-5][0-9]{2}$/;
-
-export interface HostPort {
-  readonly host: string;
-  readonly port: number;
-}
-
-/** "name:port", "10.0.0.1:3306", "[fd00::1]:3306"; undefined = none of these. */
-export function hostPort(text: string): HostPort | undefined {
-  const found = /^(?:\[([0-9a-f:.]+)\]|([^:[\]/@?#\s]+)):([0-9]{1,5})$/i.exec(text);
-  const port = Number(found?.[3]);
-  if (!found || port < 1 || port > PORT_MAX) return undefined;
-  const [, six, other = ''] = found;
-  if (six !== undefined) return isIP(six) && !isIPv4(six) ? { host: six, port } : undefined;
-  return isIPv4(other) || HOST_NAME.test(other) ? { host: other, port } : undefined;
-}
 
 /**
  * Whether the password that is kept may go where the probe is now to ask: whoever moves it elsewhere, or to another account,
