@@ -112,7 +112,7 @@ rpl-semi-sync-master-wait-no-slave = ON
   /** By its own socket, over no link. */
   async asRoot<T>(work: (connection: mysql.Connection) => Promise<T>): Promise<T> {
     const connection = await mysql.createConnection({
-      ...{ socketPath: this.socketPath, user: userInfo().username, connectTimeout: 2_000 },
+      ...{ socketPath: this.socketPath, user: userInfo().username, connectTimeout: 5_000 },
     });
     try {
       return await work(connection);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { PlannedStep } from '../../server/src/executions/domain/runbook.js';
 import { usualSteps } from '../../server/src/executions/domain/usual-steps.js';
 import { until } from '../support/until.ts';
@@ -21,6 +21,9 @@ const NOTHING_HAPPENS_MS = 8_000;
 const SETTLED_MS = 90_000;
 /** Until a lag of twice the RPO is there and has been read. */
 const LAG_MS = 120_000;
+
+/** A life begins within a minute, a node that comes back takes the whole state within another; on a machine that does much else, thrice that. */
+jest.setTimeout(480_000);
 
 let bed: DrBed;
 let witness: Witness;
@@ -272,7 +275,8 @@ describe('the recovery center', () => {
     const loss = await holds({ serving: 'c', before: 'a' });
     expect(loss.lost).toBeGreaterThan(0);
     expect(loss.measuredSeconds).toBeGreaterThanOrEqual(RPO_S);
-    if (loss.shownSeconds !== null) expect(loss.measuredSeconds).toBeLessThanOrEqual(loss.shownSeconds as number);
+    // The source had been silent for longer than its word is believed, and yet what had arrived was known.
+    expect(loss.measuredSeconds).toBeLessThanOrEqual(loss.shownSeconds ?? 0);
   });
 
   it('serves on when both return: they stand still before data flows again', async () => {
@@ -281,10 +285,8 @@ describe('the recovery center', () => {
     await Promise.all([bed.power('a'), bed.power('b')]);
     await until('the machines of A stand still', () => halted('a'), SETTLED_MS, 100);
     bed.copies('a', 'b').heal();
-    for (const name of ['a', 'b'] as const) {
-      await bed.galera.nodes[name].forget();
-      await bed.rejoin(name);
-    }
+    for (const name of ['a', 'b'] as const) await bed.galera.nodes[name].forget();
+    await bed.rejoin('a', 'b');
     await acknowledges('c');
     await holds({ serving: 'c', before: 'a' });
   });

@@ -22,6 +22,8 @@ type Each<T> = Readonly<Record<CenterName, T>>;
 
 const MACHINES_MS = 120_000;
 const SETTLED_MS = 60_000;
+/** Off, ending, or too slow for once. */
+const UNANSWERED = ['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'PROTOCOL_CONNECTION_LOST'];
 /** What a fault may change on a disk; `first` is what everything begins from. */
 const KEPT = ['a', 'b', 'c', 'clusters', 'system', 'consoles'];
 
@@ -127,11 +129,13 @@ export class DrBed {
     await Promise.all([this.nodes[center].start(), this.clusters[center].start()]);
   }
 
-  /** Its console again, with its database. */
-  async rejoin(center: CenterName): Promise<void> {
-    await this.galera.start(center);
-    await this.galera.nodes[center].untilSynced();
-    await (await this.startConsole(center)).untilMode('WRITABLE');
+  /** Their consoles again, with their databases: one node after the other, for each takes the state from one that is complete. */
+  async rejoin(...centers: readonly CenterName[]): Promise<void> {
+    for (const name of centers) {
+      await this.galera.start(name);
+      await this.galera.nodes[name].untilSynced();
+    }
+    await Promise.all(centers.map(async (name) => (await this.startConsole(name)).untilMode('WRITABLE')));
   }
 
   console(center: CenterName): DrConsole {
@@ -304,7 +308,7 @@ export class DrBed {
         .asRoot(async (connection) => (await connection.query<mysql.RowDataPacket[]>(sql, [...values]))[0])
         .catch((error: { errno?: number; code?: string }) => {
           // Off, or of a minority: another one is asked.
-          if (error.errno === 1047 || ['ENOENT', 'ECONNREFUSED'].includes(error.code ?? '')) return null;
+          if (error.errno === 1047 || UNANSWERED.includes(error.code ?? '')) return null;
           throw error;
         });
       if (rows) return rows;

@@ -194,7 +194,7 @@ sst-syslog = 0
       socketPath: this.socketPath,
       user: userInfo().username,
       timezone: 'Z',
-      connectTimeout: 2_000,
+      connectTimeout: 5_000,
     });
     try {
       return await work(connection);

@@ -33,21 +33,27 @@ export function shownLoss(
   now: Date,
   lossless = false,
 ): ShownLoss {
-  const unknownTiers = lags
-    .filter(({ lagSeconds, level, observedAt }) => lagSeconds === null || observedAt === null || level === 'UNKNOWN')
-    .map(({ tierName }) => tierName);
+  const unknownTiers = lags.filter((lag) => isUnknown(lag, now)).map(({ tierName }) => tierName);
   if (lossless) return { seconds: 0, rpoSeconds, unknownTiers, mustType: null };
   if (unknownTiers.length > 0) return { seconds: null, rpoSeconds, unknownTiers, mustType: typedOf(null) };
-  // What was written since the reading may be lost as well.
+  // What was written since the reading may be lost as well. A source that is gone is read no more, and what had arrived by the
+  // last reading is there still: so an old one is no proof of anything good, and yet at most that is lost. It is typed always.
+  const isOld = lags.some(({ level }) => level === 'UNKNOWN');
   const seconds = Math.max(
     0,
     ...lags.map(({ lagSeconds, observedAt }) =>
       Math.ceil((lagSeconds ?? 0) + Math.max(0, now.getTime() - (observedAt?.getTime() ?? 0)) / 1_000),
     ),
   );
-  if (rpoSeconds !== null && seconds <= rpoSeconds) return { seconds, rpoSeconds, unknownTiers, mustType: null };
+  if (!isOld && rpoSeconds !== null && seconds <= rpoSeconds)
+    return { seconds, rpoSeconds, unknownTiers, mustType: null };
   const atMost = Math.max(1, Math.ceil(seconds / FIGURE_STANDS_S)) * FIGURE_STANDS_S;
   return { seconds: atMost, rpoSeconds, unknownTiers, mustType: typedOf(atMost) };
+}
+
+/** Never read, or by a clock that nobody can reckon with. */
+function isUnknown({ lagSeconds, level, observedAt }: KnownLag, now: Date): boolean {
+  return lagSeconds === null || observedAt === null || (level === 'UNKNOWN' && observedAt > now);
 }
 
 const ACCEPTED = '接受丢失';

@@ -88,11 +88,24 @@ describe('what would be lost', () => {
     );
   });
   it('is not known as soon as one tier is not, and must then be typed, letter by letter', () => {
-    const loss = shownLoss([lag(20, 5), lag(0, 5, 'UNKNOWN')], 60, NOW);
+    const loss = shownLoss([lag(20, 5), lag(null, 5, 'UNKNOWN')], 60, NOW);
+    // A reading out of the future is none.
+    expect(shownLoss([lag(0, -600, 'UNKNOWN')], 60, NOW).seconds).toBeNull();
     expect(loss).toMatchObject({ seconds: null, unknownTiers: ['数据库'], mustType: typedOf(null) });
     const must = loss.mustType as string;
     expect(isTyped(must, ` ${must} `)).toBe(true);
     for (const wrong of ['', 'ok', must.slice(1), `${must}。`, typedOf(60)]) expect(isTyped(must, wrong)).toBe(false);
+  });
+  it('is known by an old reading, too, for what had arrived is there still; but that is typed, whatever was promised', () => {
+    expect(shownLoss([lag(2, 130, 'UNKNOWN')], 60, NOW)).toMatchObject({ seconds: 180, mustType: typedOf(180) });
+    expect(shownLoss([lag(2, 130, 'UNKNOWN')], 3_600, NOW)).toMatchObject({ seconds: 180, mustType: typedOf(180) });
+    fc.assert(
+      fc.property(fc.nat(20_000), fc.nat(90_000), fc.option(fc.nat(200_000)), (behind, age, rpo) => {
+        const { mustType, seconds } = shownLoss([lag(behind, age, 'UNKNOWN')], rpo, NOW);
+        expect(seconds).toBeGreaterThanOrEqual(behind + age);
+        expect(mustType).toBe(typedOf(seconds));
+      }),
+    );
   });
   it('is nothing where the old side was halted and synchronized to the end', () => {
     expect(shownLoss([lag(20, 5)], 0, NOW, true)).toMatchObject({ seconds: 0, mustType: null });
