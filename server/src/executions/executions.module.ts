@@ -9,6 +9,7 @@ import { ResourcesModule } from '../resources/resources.module.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import { ExecutionActs } from './execution-acts.service.js';
 import { ExecutionApprovals } from './execution-approvals.service.js';
+import { ExecutionConfirmations } from './execution-confirmations.service.js';
 import { ApprovalEdgesResolver, ExecutionEdgesResolver } from './execution-edges.resolver.js';
 import { ExecutionEngine } from './execution-engine.service.js';
 import { ExecutionGrounds } from './execution-grounds.service.js';
@@ -50,6 +51,7 @@ import { StepProofs } from './step-proofs.service.js';
     ExecutionSteering,
     StepProofs,
     ExecutionEngine,
+    ExecutionConfirmations,
     Fences,
     ReturningSidesRepository,
     ReturningSides,
@@ -72,6 +74,7 @@ import { StepProofs } from './step-proofs.service.js';
     ExecutionSteering,
     ExecutionViews,
     ExecutionEngine,
+    ExecutionConfirmations,
     ExecutionPlays,
     Fences,
     ReturningSidesRepository,
