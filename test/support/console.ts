@@ -9,6 +9,7 @@ import { DemonstrationLoader } from '../../server/src/demonstration/demonstratio
 import { DEMONSTRATION_PASSWORD } from '../../server/src/demonstration/made-up-people.js';
 import { makeUpProvince } from '../../server/src/demonstration/province.js';
 import { entities } from '../../server/src/entities.js';
+import { ExecutionStepsModule } from '../../server/src/executions/execution-steps.module.js';
 import { type Clock, systemClock } from '../../server/src/kernel/clock.js';
 import { ClusterRegistry } from '../../server/src/kubernetes/cluster-registry.js';
 import { type Configuration, readConfiguration } from '../../server/src/platform/config/configuration.js';
@@ -119,7 +120,9 @@ async function openConsole(
     parts: [
       { module: DemonstrationModule },
       ClustersModule.on(registry),
-      ...(options.worker || options.clusters ? [ProvisioningModule.on(registry, { ...PACE, ...options.pace })] : []),
+      ...(options.worker || options.clusters
+        ? [ProvisioningModule.on(registry, { ...PACE, ...options.pace }), ExecutionStepsModule.on(registry)]
+        : []),
     ],
     ready: async (application) => {
       await application.get(DemonstrationLoader, { strict: false }).load(configuration.demoSeed, options.machines);

@@ -7,6 +7,7 @@ import { Runbooks } from '../executions/runbooks.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
+import { GroupForming } from '../resilience/group-forming.service.js';
 import { GroupViews } from '../resilience/group-views.service.js';
 import { made } from './journey-people.js';
 
@@ -20,6 +21,7 @@ interface DrPeople {
 @Injectable()
 export class DemonstrationExecutions {
   constructor(
+    private readonly forming: GroupForming,
     private readonly groups: GroupViews,
     private readonly facilities: FacilitiesService,
     private readonly runbooks: Runbooks,
@@ -29,6 +31,8 @@ export class DemonstrationExecutions {
   ) {}
 
   async run({ authority, duty, operator }: DrPeople): Promise<void> {
+    // What was composed by hand leaves tiers without machines, whose data is written where it was, until groups form again.
+    await this.forming.run();
     const groupId = await this.promisedGroup();
     if (groupId === undefined) return;
     const write = async (kind: 'SWITCHOVER' | 'FAILOVER', name: string) => {

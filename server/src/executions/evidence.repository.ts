@@ -173,6 +173,24 @@ export class EvidenceRepository {
     return rows.map(({ code }) => code);
   }
 
+  /**
+   * Groups that were moved out of this center while the storage kept it out, and have not come back: by executions that are
+   * over. What runs of theirs in it would serve beside what serves now, once it is let in.
+   */
+  async movedBehind(centerId: string): Promise<{ groupId: string; code: string }[]> {
+    return this.db.query(
+      `select p.group_id as groupId, e.code from \`${this.schema}\`.dr_placement p
+       join (select group_id, max(epoch) as epoch from \`${this.schema}\`.dr_placement group by group_id) newest
+         on newest.group_id = p.group_id and newest.epoch = p.epoch
+       join dr_execution e on e.id = p.execution_id and e.open is null
+       where p.serving_center_id <> ? and exists (
+         select 1 from \`${this.schema}\`.dr_fence_proof f
+         where f.execution_id = e.id and f.center_id = ? and f.kind = 'NETWORK_FENCE')
+       order by e.code`,
+      [centerId, centerId],
+    );
+  }
+
   async promote(tx: Tx, row: PromotionRow): Promise<void> {
     await tx.manager.query(
       `insert into \`${this.schema}\`.dr_promotion

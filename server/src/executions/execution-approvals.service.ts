@@ -8,12 +8,12 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { GroupOccupations } from '../resilience/occupations.service.js';
 import { isApprovedBy, refusedApprover, refusedConfirmer } from './domain/approve-execution.js';
 import { executionAfter, isOver } from './domain/execution-state.js';
-import { coversPress } from './domain/standing-order.js';
 import { unknown, wrongReason, wrongState, wrongVersion } from './execution-refusals.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import type { ExecutionRow } from './executions.types.js';
 import { FrozenExecutions } from './frozen-executions.service.js';
 import { RunbooksRepository } from './runbooks.repository.js';
+import { StandingOrders } from './standing-orders.service.js';
 import { factOf } from './told.js';
 
 type Answer = Promise<Result<{ executionId: string }, readonly Refusal[]>>;
@@ -27,6 +27,7 @@ export class ExecutionApprovals {
     private readonly acts: Acts,
     private readonly runbooks: RunbooksRepository,
     private readonly frozen: FrozenExecutions,
+    private readonly orders: StandingOrders,
   ) {}
 
   approve(
@@ -45,7 +46,11 @@ export class ExecutionApprovals {
       if (stale.length > 0) return refuse(stale);
       const approvals = await this.repository.approvals([row.id], tx);
       const soFar = {
-        ...{ requestedById: row.requestedById, approvals, underStandingOrder: await this.isStillCovered(tx, row) },
+        ...{
+          requestedById: row.requestedById,
+          approvals,
+          underStandingOrder: await this.orders.stillCovers(row, tx.now, tx),
+        },
       };
       const refused = refusedApprover(soFar, viewer);
       if (refused) return refuse([refused]);
@@ -117,13 +122,6 @@ export class ExecutionApprovals {
       await this.occupations.leave(tx, row.groupId, row.id);
       return ok({ zh: `撤销 ${row.code}`, en: `Cancel ${row.code}`, after: { reason: wish.reason } });
     });
-  }
-
-  /** An advance approval that was revoked, or ran out, since it was pressed spares nobody's signature. */
-  private async isStillCovered(tx: Tx, row: ExecutionRow): Promise<boolean> {
-    const order = row.standingOrderId === null ? null : await this.runbooks.order(tx, row.standingOrderId);
-    const press = { groupId: row.groupId, kind: row.kind, userId: row.requestedById };
-    return order !== null && coversPress({ ...order, from: order.validFrom, until: order.validUntil }, press, tx.now);
   }
 
   private of(

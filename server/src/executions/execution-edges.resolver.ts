@@ -1,4 +1,4 @@
-import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Context, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CenterNode } from '../facilities/facilities.types.js';
@@ -9,6 +9,7 @@ import { RequestContext } from '../platform/graphql/request-context.js';
 import { ExecutionViews } from './execution-views.service.js';
 import { ApprovalNode, EvidenceNode, ExecutionNode, ShownLossNode, StepNode } from './executions.graphql.js';
 import type { EvidenceKind, StepRow } from './executions.types.js';
+import { ReturningSideNode } from './returning-sides.graphql.js';
 
 @Resolver(() => ExecutionNode)
 export class ExecutionEdgesResolver {
@@ -34,6 +35,23 @@ export class ExecutionEdgesResolver {
     return (await ctx.loader(this.views.evidenceOf).load(row.id))
       .filter(({ kind }) => all || !CONSOLES_OWN.includes(kind))
       .map((one) => new EvidenceNode(one));
+  }
+
+  @ResolveField(() => Int, {
+    description: 'Of approvers, by what is in force now: a revoked advance approval spares none.',
+  })
+  signaturesNeeded(@Parent() { row }: ExecutionNode): Promise<number> {
+    return this.views.signaturesNeeded(row);
+  }
+
+  @ResolveField(() => [ReturningSideNode], { description: 'Sides that it left, until they stand still and follow.' })
+  async returningSides(@Context() ctx: RequestContext, @Parent() { row }: ExecutionNode): Promise<ReturningSideNode[]> {
+    const rows = await ctx.loader(this.views.returningOf).load(row.id);
+    const centers = rows.length === 0 ? [] : await this.facilities.centers();
+    return rows.map((side) => {
+      const center = centers.find(({ id }) => id === side.centerId);
+      return new ReturningSideNode(side, center ? new CenterNode(center) : null);
+    });
   }
 
   @ResolveField(() => [StoredFileNode])

@@ -37,7 +37,7 @@ export class ExecutionSteps implements OnModuleInit {
 
   onModuleInit(): void {
     const { clusters, evidence, fences, grounds, handlers, repository, returning, standing, writers } = this;
-    const lifting = new Lifting(clusters, evidence);
+    const lifting = new Lifting(clusters, evidence, grounds);
     handlers.register('CHECK_PREREQUISITES', new CheckPrerequisites(clusters, grounds, repository, lifting));
     handlers.register('HALT_SOURCE', new HaltSource(clusters, standing));
     const proving = new ProveFence(clusters, fences);

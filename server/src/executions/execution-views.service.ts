@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { FilesService } from '../files/files.service.js';
+import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { alwaysTyped, type ShownLoss } from './domain/data-loss.js';
@@ -8,6 +9,8 @@ import { ExecutionGrounds } from './execution-grounds.service.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import type { ApprovalRow, EvidenceRow, ExecutionFilter, ExecutionRow, StepRow } from './executions.types.js';
 import { Fences } from './fences.service.js';
+import { type ReturningSideRow, ReturningSidesRepository } from './returning-sides.repository.js';
+import { StandingOrders } from './standing-orders.service.js';
 
 /** Executions as pages show them. */
 @Injectable()
@@ -18,6 +21,9 @@ export class ExecutionViews {
     private readonly grounds: ExecutionGrounds,
     private readonly files: FilesService,
     private readonly fences: Fences,
+    private readonly orders: StandingOrders,
+    private readonly returning: ReturningSidesRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   page(scope: TenantScope, filter: ExecutionFilter, page: PageRequest): Promise<Page<ExecutionRow>> {
@@ -36,6 +42,16 @@ export class ExecutionViews {
 
   readonly evidenceOf = async (ids: readonly string[]): Promise<EvidenceRow[][]> =>
     grouped(ids, await this.evidence.ofExecutions(ids));
+
+  readonly returningOf = async (ids: readonly string[]): Promise<ReturningSideRow[][]> => {
+    const byId = Map.groupBy(await this.returning.ofExecutions(ids), ({ executionId }) => executionId);
+    return ids.map((id) => byId.get(id) ?? []);
+  };
+
+  /** By what is in force now: an advance approval may have been revoked since. */
+  async signaturesNeeded(row: ExecutionRow): Promise<number> {
+    return (await this.orders.stillCovers(row, this.clock.now())) ? 1 : 2;
+  }
 
   readonly filesOf = (ids: readonly string[]) => this.files.filesOf('DrExecution', ids);
 

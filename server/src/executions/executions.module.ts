@@ -10,6 +10,7 @@ import { ResourcesModule } from '../resources/resources.module.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import { ExecutionActs } from './execution-acts.service.js';
 import { ExecutionApprovals } from './execution-approvals.service.js';
+import { ExecutionConfirmations } from './execution-confirmations.service.js';
 import { ApprovalEdgesResolver, ExecutionEdgesResolver } from './execution-edges.resolver.js';
 import { ExecutionEngine } from './execution-engine.service.js';
 import { ExecutionGrounds } from './execution-grounds.service.js';
@@ -53,6 +54,7 @@ import { StepProofs } from './step-proofs.service.js';
     ExecutionSteering,
     StepProofs,
     ExecutionEngine,
+    ExecutionConfirmations,
     Fences,
     ReturningSidesRepository,
     ReturningSides,
@@ -76,6 +78,7 @@ import { StepProofs } from './step-proofs.service.js';
     ExecutionSteering,
     ExecutionViews,
     ExecutionEngine,
+    ExecutionConfirmations,
     ExecutionPlays,
     Fences,
     ReturningSidesRepository,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, Not, type SelectQueryBuilder } from 'typeorm';
+import { DataSource, In, IsNull, LessThan, Not, type SelectQueryBuilder } from 'typeorm';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { matching, newestOf, withinScope } from '../platform/database/listing.js';
@@ -98,6 +98,16 @@ export class ExecutionsRepository {
 
   async fencesOf(executionId: string, tx?: Tx): Promise<FenceRow[]> {
     return (tx?.manager ?? this.db.manager).find(DrFenceEntity, { where: { executionId } });
+  }
+
+  /** Pressed under an advance approval and begun, and not confirmed by when it was due. */
+  unconfirmed(tx: Tx): Promise<ExecutionRow[]> {
+    return tx.manager.find(DrExecutionEntity, {
+      where: {
+        ...{ standingOrderId: Not(IsNull()), confirmedAt: IsNull(), confirmDueAt: LessThan(tx.now) },
+        state: Not(In(['DRAFT', 'CANCELLED'])),
+      },
+    });
   }
 
   /** Centers in which data of the group is written. */

@@ -203,6 +203,14 @@ export class StandingOrderNode extends Node {
   }
 }
 
+@ObjectType('DrOrderHolder', { description: 'Somebody who could press under an advance approval.' })
+export class OrderHolderNode {
+  @Field(() => ID)
+  userId!: string;
+  @Field(() => String)
+  name!: string;
+}
+
 @InputType('DrRunbookFilter')
 export class RunbookFilterInput {
   @Field(() => ID, { nullable: true })

@@ -1,7 +1,7 @@
 import type { OnModuleInit } from '@nestjs/common';
 import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { UsersService } from '../identity/users.service.js';
-import { uuidOf } from '../kernel/node-id.js';
+import { toNodeId, uuidOf } from '../kernel/node-id.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';
 import { scopeFor, WHOLE_PROVINCE } from '../kernel/viewer.js';
@@ -18,6 +18,7 @@ import {
   CreateDrRunbookInput,
   EditDrRunbookInput,
   ExecutionKindEnum,
+  OrderHolderNode,
   PlannedStepNode,
   plannedSteps,
   RevokeDrStandingOrderInput,
@@ -141,6 +142,13 @@ export class RunbooksResolver implements OnModuleInit {
     const scope = ctx.require('DR_GROUP', 'SIGN_OFF');
     const wish = { ...input, runbookId: uuidOf('DrRunbook', id) };
     return this.answer(ctx, await this.runbooks.verify(ctx.requireViewer(), scope, wish));
+  }
+
+  @Query(() => [OrderHolderNode], { description: 'For whoever signs one.' })
+  async drStandingOrderHolders(@Context() ctx: RequestContext): Promise<OrderHolderNode[]> {
+    ctx.require('DR_GROUP', 'RELEASE');
+    const holders = await this.orders.holders(ctx.requireViewer());
+    return holders.map(({ name, userId }) => ({ userId: toNodeId('User', userId), name }));
   }
 
   @Mutation(() => StandingOrderPayload, { description: 'By a leader, for a period and a holder.' })

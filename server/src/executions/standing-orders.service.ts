@@ -1,17 +1,23 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
+import { PeopleToTell } from '../identity/people-to-tell.service.js';
 import { say } from '../kernel/bilingual.js';
+import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
-import type { Viewer } from '../kernel/viewer.js';
+import type { Role, Viewer } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
 import type { ExecutionKind } from './domain/execution-words.js';
-import { refusedOrder } from './domain/standing-order.js';
+import { coversPress, refusedOrder } from './domain/standing-order.js';
 import { unknown, wrongState } from './execution-refusals.js';
-import type { StandingOrderRow } from './executions.types.js';
+import type { ExecutionRow, StandingOrderRow } from './executions.types.js';
 import { RunbooksRepository } from './runbooks.repository.js';
 
 type Answer = Promise<Result<{ orderId: string }, readonly Refusal[]>>;
+
+/** Who asks for executions. */
+const HOLDER_ROLES: readonly Role[] = ['DUTY_ENGINEER', 'DR_OPERATOR'];
 
 /** 预授权: what a leader signs in advance, so that in the night two of one side are enough and the other confirms after. */
 @Injectable()
@@ -19,10 +25,34 @@ export class StandingOrders {
   constructor(
     private readonly repository: RunbooksRepository,
     private readonly acts: Acts,
+    private readonly people: PeopleToTell,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  /** Who could press under one: whoever may ask for executions, but the one who signs. */
+  async holders(viewer: Viewer): Promise<{ readonly userId: string; readonly name: string }[]> {
+    const found = await this.people.find(HOLDER_ROLES, [], this.clock.now());
+    const byId = new Map(found.map(({ displayName, userId }) => [userId, { userId, name: displayName }]));
+    byId.delete(viewer.userId);
+    return [...byId.values()].toSorted((a, b) => a.name.localeCompare(b.name, 'zh'));
+  }
 
   all(): Promise<StandingOrderRow[]> {
     return this.repository.orders();
+  }
+
+  /** An advance approval that was revoked, or ran out, since it was pressed spares nobody's signature. */
+  async stillCovers(
+    row: Pick<ExecutionRow, 'standingOrderId' | 'groupId' | 'kind' | 'requestedById'>,
+    now: Date,
+    tx?: Tx,
+  ): Promise<boolean> {
+    if (row.standingOrderId === null) return false;
+    const order = tx
+      ? await this.repository.order(tx, row.standingOrderId)
+      : (await this.repository.orders()).find(({ id }) => id === row.standingOrderId);
+    const press = { groupId: row.groupId, kind: row.kind, userId: row.requestedById };
+    return order ? coversPress({ ...order, from: order.validFrom, until: order.validUntil }, press, now) : false;
   }
 
   sign(

@@ -53,7 +53,7 @@ function engineOf(mortal: Mortal): ExecutionEngine {
   const grounds = desk.get(ExecutionGrounds);
   const fences = new Fences(ports.repository, ports.evidence);
   const handlers = new StepHandlers();
-  const lifting = new Lifting(clusters, ports.evidence);
+  const lifting = new Lifting(clusters, ports.evidence, grounds);
   handlers.register('CHECK_PREREQUISITES', new CheckPrerequisites(clusters, grounds, ports.repository, lifting));
   handlers.register('HALT_SOURCE', new HaltSource(clusters, ports.standing));
   const proving = new ProveFence(clusters, fences);

@@ -48,6 +48,10 @@ export const executionCases: Cases = {
   },
   // Written by nobody: what every runbook begins with.
   'Query.drUsualSteps': { ...CLOSED, ask: () => ({ query: '{ drUsualSteps(kind: FAILOVER) { action } }' }) },
+  'Query.drStandingOrderHolders': {
+    ...CLOSED,
+    ask: () => ({ query: '{ drStandingOrderHolders { name } }' }),
+  },
   'Query.drStandingOrders': {
     ...CLOSED,
     ask: () => ({ query: '{ drStandingOrders { id } }' }),

@@ -93,6 +93,7 @@ export const routes = {
   drDrillReport: (id: string) => `/papers/dr-drills/${encodeURIComponent(id)}/report.pdf`,
   drExecutions: (only: { group?: string } = {}) => withAsked('/dr-executions', only),
   drExecution: (id: string) => `/dr-executions/${encodeURIComponent(id)}`,
+  drOrders: () => '/dr-orders',
   drRunbooks: (only: { group?: string } = {}) => withAsked('/dr-runbooks', only),
   drRunbook: (id: string) => `/dr-runbooks/${encodeURIComponent(id)}`,
   drDebts: () => '/dr-debts',

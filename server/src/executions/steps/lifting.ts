@@ -1,6 +1,7 @@
 import { at, textAt } from '../../provisioning/domain/cluster-object.js';
 import type { Clusters } from '../../provisioning/domain/ports.js';
 import type { EvidenceRepository } from '../evidence.repository.js';
+import type { ExecutionGrounds } from '../execution-grounds.service.js';
 import type { ExecutionRow, StepRow } from '../executions.types.js';
 import { StepRefused, type StepWorld } from '../step-handlers.service.js';
 import { fenceName, networkFence } from './fencing.js';
@@ -11,6 +12,7 @@ export class Lifting {
   constructor(
     private readonly clusters: Clusters,
     private readonly evidence: EvidenceRepository,
+    private readonly grounds: Pick<ExecutionGrounds, 'of'>,
   ) {}
 
   /** @param by the execution that had it fenced. null = it is let in; else what is waited for. */
@@ -28,6 +30,8 @@ export class Lifting {
     }
     const others = await this.evidence.restingOn(centerId, [by.id, world.execution.id]);
     if (others.length > 0) return `等待 ${others.join('、')} 结束：也以该隔离为证明`;
+    const behind = await this.runsBehind(world, centerId);
+    if (behind !== null) return behind;
     if (!servesIn(world, centerId)) {
       const machines = world.ground.machines.filter((machine) => machine.centerId === centerId);
       const left = await stillThere({ gateway: this.gatewayOf(world, centerId), machines });
@@ -39,6 +43,19 @@ export class Lifting {
       stillMay: world.assertMay,
     });
     return '等待存储解除隔离';
+  }
+
+  /** Of another group that was moved out of it behind the same fence: its execution is over, its machines may still run there. */
+  private async runsBehind(world: StepWorld, centerId: string): Promise<string | null> {
+    for (const { code, groupId } of await this.evidence.movedBehind(centerId)) {
+      if (groupId === world.execution.groupId) continue;
+      const ground = await this.grounds.of(groupId);
+      const machines = (ground?.machines ?? []).filter((machine) => machine.centerId === centerId);
+      const left = await stillThere({ gateway: this.gatewayOf(world, centerId), machines });
+      if (left.length > 0)
+        return `${code} 移出的 ${left.length} 台仍在该中心运行：${left.slice(0, 5).join('、')}；停机之前不解除隔离`;
+    }
+    return null;
   }
 
   private gatewayOf({ ground }: StepWorld, centerId: string | null) {

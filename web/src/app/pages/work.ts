@@ -223,6 +223,10 @@ export const workPages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../../features/dr/pages/ExecutionPage')).ExecutionPage }),
   },
   {
+    path: 'dr-orders',
+    lazy: async () => ({ Component: (await import('../../features/dr/pages/StandingOrdersPage')).StandingOrdersPage }),
+  },
+  {
     path: 'dr-runbooks',
     lazy: async () => ({ Component: (await import('../../features/dr/pages/RunbookListPage')).RunbookListPage }),
   },

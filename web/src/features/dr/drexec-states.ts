@@ -7,7 +7,7 @@ import {
   PauseCircleOutlined,
   SyncOutlined,
 } from '@ant-design/icons';
-import type { DrExecutionState, DrRunbookState, DrStepState } from '../../graphql/enums';
+import type { DrExecutionState, DrReturnState, DrRunbookState, DrStepState } from '../../graphql/enums';
 import type { StateLook } from '../../ui/StateTag';
 
 export const stepLooks = {
@@ -38,3 +38,17 @@ export const runbookLooks = {
   NEEDS_VERIFIED: { tone: 'waiting', icon: EyeOutlined },
   VERIFIED: { tone: 'good', icon: CheckCircleOutlined },
 } satisfies Record<DrRunbookState, StateLook>;
+
+export const returnLooks = {
+  AWAITED: { tone: 'waiting', icon: ClockCircleOutlined },
+  HALTING: { tone: 'moving', icon: SyncOutlined },
+  DEMOTING: { tone: 'moving', icon: SyncOutlined },
+  FOLLOWS: { tone: 'good', icon: CheckCircleOutlined },
+} satisfies Record<DrReturnState, StateLook>;
+
+export const orderLooks = {
+  IN_FORCE: { tone: 'good', icon: CheckCircleOutlined },
+  COMING: { tone: 'waiting', icon: ClockCircleOutlined },
+  OVER: { tone: 'quiet', icon: MinusCircleOutlined },
+  REVOKED: { tone: 'quiet', icon: MinusCircleOutlined },
+} satisfies Record<string, StateLook>;

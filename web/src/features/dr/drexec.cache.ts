@@ -21,11 +21,13 @@ export const drexecCache = {
     DrExecutionChange: embedded,
     DrExecutionConnection: embedded,
     DrExecutionEdge: embedded,
+    DrReturningSide: embedded,
     DrRunbookConnection: embedded,
     DrRunbookEdge: embedded,
     DrExecutionPayload: embedded,
     DrRunbookPayload: embedded,
     DrStandingOrderPayload: embedded,
+    DrOrderHolder: embedded,
   },
   updates: {
     Mutation: {

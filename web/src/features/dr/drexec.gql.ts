@@ -50,6 +50,7 @@ export const ExecutionFacts = graphql(`
     lossNow { seconds rpoSeconds unknownTiers mustType }
     requestedBy
     underStandingOrder
+    signaturesNeeded
     confirmDueAt
     confirmedBy
     pausedAt
@@ -64,6 +65,7 @@ export const ExecutionFacts = graphql(`
     toCenter { id name role }
     approvals { by department opinion at }
     files { id name url }
+    returningSides { center { id name role } state epoch problem leftAt reachedAt haltedAt followsAt }
     steps {
       id
       number
@@ -302,4 +304,61 @@ export const VerifyRunbookMutation = graphql(
     }
   `,
   [RunbookFacts, UserErrorFields],
+);
+
+export const StandingOrderRow = graphql(`
+  fragment StandingOrderRow on DrStandingOrder {
+    id
+    groupIds
+    kinds
+    trigger
+    holder
+    signedBy
+    signedAt
+    from
+    until
+    revokedBy
+    revokedAt
+  }
+`);
+export type StandingOrder = ResultOf<typeof StandingOrderRow>;
+
+export const StandingOrdersQuery = graphql(
+  `
+    query DrStandingOrderList {
+      drStandingOrders { id ...StandingOrderRow }
+    }
+  `,
+  [StandingOrderRow],
+);
+
+export const OrderChoicesQuery = graphql(`
+  query DrOrderChoices {
+    drStandingOrderHolders { userId name }
+    drGroups(first: 100) { nodes { id name } }
+  }
+`);
+
+export const SignOrderMutation = graphql(
+  `
+    mutation SignDrStandingOrder($input: SignDrStandingOrderInput!) {
+      outcome: signDrStandingOrder(input: $input) {
+        order { id ...StandingOrderRow }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [StandingOrderRow, UserErrorFields],
+);
+
+export const RevokeOrderMutation = graphql(
+  `
+    mutation RevokeDrStandingOrder($input: RevokeDrStandingOrderInput!) {
+      outcome: revokeDrStandingOrder(input: $input) {
+        order { id ...StandingOrderRow }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [StandingOrderRow, UserErrorFields],
 );

@@ -20,6 +20,7 @@ const PAGES = new Map<string, (id: string) => string>([
   ['LineTerm', () => routes.lineTerms('TO_REVIEW')],
   ['ReplaceTask', () => routes.replaceTasks({ states: 'OPEN' })],
   ['DrDrill', routes.drDrill],
+  ['DrExecution', routes.drExecution],
   ['DrGroup', routes.drGroup],
   ['HostMismatch', () => routes.hosts()],
   ['Closing', routes.closing],

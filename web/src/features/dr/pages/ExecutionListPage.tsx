@@ -43,7 +43,12 @@ export function ExecutionListPage() {
       lead={t('drexec.lead')}
       columns={columns}
       rowKey={({ id }) => id}
-      actions={<Link to={routes.drRunbooks()}>{t('drexec.runbooks')}</Link>}
+      actions={
+        <>
+          <Link to={routes.drOrders()}>{t('drexec.standing.title')}</Link>
+          <Link to={routes.drRunbooks()}>{t('drexec.runbooks')}</Link>
+        </>
+      }
       filters={
         <>
           <SearchFilter

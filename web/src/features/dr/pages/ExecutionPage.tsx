@@ -27,7 +27,7 @@ import {
   ExecutionQuery,
   SteerExecutionMutation,
 } from '../drexec.gql';
-import { executionLooks, pausedLook } from '../drexec-states';
+import { executionLooks, pausedLook, returnLooks } from '../drexec-states';
 
 const MS = 1_000;
 const BEFORE_RUN: readonly Execution['state'][] = ['DRAFT', 'APPROVED', 'PRECHECKED'];
@@ -84,6 +84,7 @@ function Live({ execution }: { execution: Execution }) {
       <Panel title={t('drexec.steps')}>
         <StepList execution={execution} />
       </Panel>
+      <Returning execution={execution} />
       <Panel title={t('drexec.moments')}>
         <Moments execution={execution} />
       </Panel>
@@ -138,7 +139,7 @@ function Approvals({ execution }: { execution: Execution }) {
   const notice = useNotice();
   const viewer = useViewer();
   const { send, busy } = useOutcome(ApproveExecutionMutation);
-  const { approvals, maySignOff, requestedBy, underStandingOrder } = execution;
+  const { approvals, maySignOff, requestedBy, signaturesNeeded, underStandingOrder } = execution;
   const approve = async () => {
     const { errors } = await send({ id: execution.id, expectedVersion: execution.version, opinion: null });
     if (errors[0]) notice(errors[0].message, 'reason');
@@ -146,7 +147,10 @@ function Approvals({ execution }: { execution: Execution }) {
   const mine = approvals.some(({ by }) => by === viewer.displayName);
   return (
     <Panel title={t('drexec.approvals')}>
-      <p>{t(underStandingOrder ? 'drexec.approvalsOne' : 'drexec.approvalsTwo', { name: requestedBy })}</p>
+      <p>
+        {t(signaturesNeeded === 1 ? 'drexec.approvalsOne' : 'drexec.approvalsTwo', { name: requestedBy })}
+        {underStandingOrder && signaturesNeeded > 1 && ` ${t('drexec.orderRevoked')}`}
+      </p>
       <ul>
         {approvals.map(({ at, by, department }) => (
           <li key={by}>
@@ -159,6 +163,31 @@ function Approvals({ execution }: { execution: Execution }) {
           {t('drexec.approve')}
         </Button>
       )}
+    </Panel>
+  );
+}
+
+/** What became of the side that it left: it halts before anything else, then its data follows. */
+function Returning({ execution: { returningSides } }: { execution: Execution }) {
+  const { t } = useTranslation();
+  if (returningSides.length === 0) return null;
+  return (
+    <Panel title={t('drexec.returning')}>
+      <p className="jy-quiet-text">{t('drexec.returningText')}</p>
+      <ul className="jy-drexec-steps">
+        {returningSides.map(({ center, followsAt, haltedAt, leftAt, problem, reachedAt, state }) => (
+          <li key={center?.id ?? leftAt} className="jy-drexec-step">
+            <div className="jy-drexec-step-head">
+              {center && <CenterMark {...center} />}
+              <StateTag look={returnLooks[state]} word={t(`drexec.returnState.${state}`)} />
+              <span className="jy-quiet-text">
+                <Time at={followsAt ?? haltedAt ?? reachedAt ?? leftAt} exact />
+              </span>
+            </div>
+            {problem && <p className="jy-quiet-text">{problem}</p>}
+          </li>
+        ))}
+      </ul>
     </Panel>
   );
 }
