@@ -78,7 +78,17 @@ export class DemonstrationDuty {
     if (!tier) return;
     const { port } = this.configuration;
     const wish = (more: Pick<SaveProbeWish, 'kind' | 'name' | 'target'>): SaveProbeWish => ({
-      ...{ towards: null, server: null, expect: null, statePointer: null, lagPointer: null, family: 'ANY', engine: null, account: null, database: null },
+      ...{
+        towards: null,
+        server: null,
+        expect: null,
+        statePointer: null,
+        lagPointer: null,
+        family: 'ANY',
+        engine: null,
+        account: null,
+        database: null,
+      },
       ...{ everySeconds: 30, timeoutMs: 2_000, enabled: true, secret: null, expectedVersion: 0 },
       ...{ tierId: tier.id, probeId: undefined, idempotencyKey: newId() },
       ...more,

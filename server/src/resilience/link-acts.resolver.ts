@@ -9,7 +9,13 @@ import { RequestContext } from '../platform/graphql/request-context.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
 import { GroupStanding } from './group-standing.service.js';
 import { GroupViews } from './group-views.service.js';
-import { AskDrLinkModeInput, DrArbiterReachNode, DrLinkInput, DrLinkModeChangeNode, DrLinkModeRequestNode } from './link-modes.graphql.js';
+import {
+  AskDrLinkModeInput,
+  DrArbiterReachNode,
+  DrLinkInput,
+  DrLinkModeChangeNode,
+  DrLinkModeRequestNode,
+} from './link-modes.graphql.js';
 import { LinkModes } from './link-modes.service.js';
 import { Links } from './links.service.js';
 import { DrArbiterPathNode, DrLinkNode, DrLinkPayload } from './resilience.graphql.js';
@@ -55,10 +61,13 @@ export class LinkActsResolver {
   }
 
   @ResolveField(() => [DrArbiterReachNode], { description: 'Of the ends whose ways are asked.' })
-  async arbiterReach(@Context() ctx: RequestContext, @Parent() { from, to }: DrLinkNode): Promise<DrArbiterReachNode[]> {
-    const reached = await ctx.loader(this.standing.arbiterReach).loadMany(
-      [from, to].map(({ id }) => uuidOf('Center', id) ?? ''),
-    );
+  async arbiterReach(
+    @Context() ctx: RequestContext,
+    @Parent() { from, to }: DrLinkNode,
+  ): Promise<DrArbiterReachNode[]> {
+    const reached = await ctx
+      .loader(this.standing.arbiterReach)
+      .loadMany([from, to].map(({ id }) => uuidOf('Center', id) ?? ''));
     return reached.flatMap((one, at) =>
       one && !(one instanceof Error) ? [{ from: (at === 0 ? from : to).role, ...one }] : [],
     );

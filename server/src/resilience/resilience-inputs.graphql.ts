@@ -114,7 +114,10 @@ export class DrArbiterPathInput {
   from!: CenterRole;
   @Field(() => String)
   via!: string;
-  @Field(() => String, { nullable: true, description: 'Where the arbiter answers by it, host:port; it is asked there.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where the arbiter answers by it, host:port; it is asked there.',
+  })
   target?: string | null;
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditService } from '../../../server/src/audit/audit.service.js';
-import { AuditSequencer } from '../../../server/src/audit/sequencer.js';
 import { canonicalJson } from '../../../server/src/audit/domain/canonical-json.js';
+import { AuditSequencer } from '../../../server/src/audit/sequencer.js';
 import { drillNamespace } from '../../../server/src/drills/domain/isolation.js';
 import { DrillCalendar } from '../../../server/src/drills/drill-calendar.service.js';
 import { DrillCluster } from '../../../server/src/drills/drill-cluster.js';
@@ -24,8 +24,8 @@ import { keyOf, keyText, type Manifest } from '../../../server/src/provisioning/
 import type { ClusterGateway } from '../../../server/src/provisioning/domain/ports.js';
 import { GroupActs } from '../../../server/src/resilience/group-acts.service.js';
 import { GroupStanding } from '../../../server/src/resilience/group-standing.service.js';
-import { GroupsRepository } from '../../../server/src/resilience/groups.repository.js';
 import { GroupViews } from '../../../server/src/resilience/group-views.service.js';
+import { GroupsRepository } from '../../../server/src/resilience/groups.repository.js';
 import { GroupOccupations } from '../../../server/src/resilience/occupations.service.js';
 import type { ResourceRow } from '../../../server/src/resources/resources.types.js';
 import { DrillDesk } from '../../support/drill-desk.ts';

@@ -395,8 +395,12 @@ describe('it is impossible', () => {
     const ask = { linkId: id, expectedVersion: 1, toMode: 'ASYNC' as const, reason: '光缆割接期间', ...key() };
     expect(await modes.ask(desk.operator, ask)).toMatchObject({ ok: true });
     // Withdrawn, there is nothing to agree to; whoever looked at it before agrees to nothing.
-    expect(await modes.withdraw(desk.operator, { linkId: id, expectedVersion: 2, ...key() })).toMatchObject({ ok: true });
-    expect(reasons(await modes.agree(desk.leader, { linkId: id, expectedVersion: 3, ...key() }))).toEqual(['NOTHING_ASKED']);
+    expect(await modes.withdraw(desk.operator, { linkId: id, expectedVersion: 2, ...key() })).toMatchObject({
+      ok: true,
+    });
+    expect(reasons(await modes.agree(desk.leader, { linkId: id, expectedVersion: 3, ...key() }))).toEqual([
+      'NOTHING_ASKED',
+    ]);
     expect(await modes.ask(desk.operator, { ...ask, expectedVersion: 3, ...key() })).toMatchObject({ ok: true });
     expect((await sql('select mode from dr_link where id = ?', [id]))[0].mode).toBe('SYNC');
     expect(reasons(await modes.agree(desk.operator, { linkId: id, expectedVersion: 4, ...key() }))).toEqual([

@@ -384,7 +384,13 @@ describe('the ways to the arbiter', () => {
     };
     expect(codesOf(await set([{ from: 'ACTIVE_A', via: '电信', target: 'no port' }]))).toEqual(['INVALID_INPUT']);
     const there = { from: 'ACTIVE_A', via: '电信专线', target: `127.0.0.1:${port}` } as const;
-    idOf(await set([there, { from: 'ACTIVE_A', via: '联通专线', target: '127.0.0.1:1' }, { from: 'ACTIVE_B', via: '隧道' }]));
+    idOf(
+      await set([
+        there,
+        { from: 'ACTIVE_A', via: '联通专线', target: '127.0.0.1:1' },
+        { from: 'ACTIVE_B', via: '隧道' },
+      ]),
+    );
     const reach = async () => (await get(GroupStanding).arbiterReach([a?.center.id ?? '', b?.center.id ?? '']))[0];
     const asked = async () => {
       ahead += 31_000;

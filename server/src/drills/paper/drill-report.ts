@@ -153,7 +153,9 @@ function basics(paper: Paper, report: DrillReport): void {
       value(report.people.plannedBy),
       label('批准人'),
       value(
-        [report.people.approvedBy ?? '', report.approvedAt ? shanghaiMinute(new Date(report.approvedAt)) : ''].join('　'),
+        [report.people.approvedBy ?? '', report.approvedAt ? shanghaiMinute(new Date(report.approvedAt)) : ''].join(
+          '　',
+        ),
       ),
     ],
     ...(report.checks && report.checks.length > 0

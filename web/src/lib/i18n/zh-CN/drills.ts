@@ -25,7 +25,6 @@ export const drills = {
       TABLETOP: '只按清单推演，不动任何集群。',
     },
     center: '演练中心',
-    centerHint: '副本在该中心的集群里恢复；有异地备用机时演练备用机。',
     centerMissing: '请选择演练中心',
     noCenter: '不涉及',
     scenario: '演练场景',
