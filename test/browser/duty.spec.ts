@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { DemonstrationDuty } from '../../server/src/demonstration/demonstration-duty.js';
+import { DemonstrationTickets } from '../../server/src/demonstration/demonstration-tickets.js';
+import type { People } from '../../server/src/demonstration/journey-people.js';
+import type { Role } from '../../server/src/kernel/viewer.js';
 import { newId } from '../../server/src/platform/database/ids.js';
+import { viewerWith } from '../support/application.ts';
 import { NARROW, openBrowser, Person, WIDE } from '../support/browser.ts';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
 
@@ -8,6 +13,7 @@ let console_: TestConsole;
 let browser: Browser;
 beforeAll(async () => {
   console_ = await startTestConsole();
+  await demonstrate();
   browser = await openBrowser();
 }, 120_000);
 afterAll(async () => {
@@ -19,6 +25,30 @@ async function person(username: string, viewport = WIDE): Promise<Person> {
   const arrived = await Person.arrive(browser, console_.url, viewport);
   await arrived.enter(username);
   return arrived;
+}
+
+/** What the demonstration shows at the desk: tickets of each kind, the log, a hand-over, notices. */
+async function demonstrate(): Promise<void> {
+  const get = <T>(type: new (...args: never[]) => T): T => console_.application.get(type, { strict: false });
+  const viewer = async (username: string, role: Role) => {
+    const [user] = await console_.test.db.query(
+      'select id, display_name as name, department_id as departmentId from app_user where username = ?',
+      [username],
+    );
+    return viewerWith([role], user.departmentId, { userId: user.id, name: user.name, username });
+  };
+  const [duty, head, leader, recovery] = await Promise.all([
+    viewer('duty', 'DUTY_ENGINEER'),
+    viewer('head', 'DEPARTMENT_HEAD'),
+    viewer('leader', 'LEADER'),
+    viewer('recovery', 'DR_OPERATOR'),
+  ]);
+  await get(DemonstrationDuty).run(recovery);
+  const [system] = await console_.test.db.query('select id from government_system where department_id = ? limit 1', [
+    head.departmentId,
+  ]);
+  const people = { duty, head, leader, workers: { recovery } } as unknown as People;
+  await get(DemonstrationTickets).run(people, system.id);
 }
 
 /** Of a system of the head's own department, as the rounds would have left it; nobody has answered for it. */

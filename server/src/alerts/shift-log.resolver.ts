@@ -1,9 +1,12 @@
+import type { OnModuleInit } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CenterNode } from '../facilities/facilities.types.js';
 import { uuidOf } from '../kernel/node-id.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';
+import { scopeFor } from '../kernel/viewer.js';
+import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { NEWEST_CURSOR_PARTS, newestConnection, PageArgs, pageRequest } from '../platform/graphql/relay.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { searchText } from '../platform/graphql/search-text.js';
@@ -19,11 +22,20 @@ import {
 import { ShiftLog } from './shift-log.service.js';
 
 @Resolver(() => DutyLogEntryNode)
-export class ShiftLogResolver {
+export class ShiftLogResolver implements OnModuleInit {
   constructor(
     private readonly log: ShiftLog,
     private readonly facilities: FacilitiesService,
+    private readonly nodes: NodeRegistry,
   ) {}
+
+  onModuleInit(): void {
+    this.nodes.register('DutyLogEntry', async (ctx, id) => {
+      if (!scopeFor(ctx.requireViewer(), 'DUTY', 'READ')) return null;
+      const row = await this.log.byId(id);
+      return row && new DutyLogEntryNode(row);
+    });
+  }
 
   @Query(() => DutyLogConnection, { description: '值班日志, the newest first.' })
   async dutyLog(

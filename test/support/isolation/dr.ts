@@ -207,7 +207,8 @@ export const drCases: Cases = {
     ask: act('endChangeFreeze', 'EndChangeFreezeInput', (f, exists) => ({
       ...{ id: exists ? f.freezeId : freeze(), expectedVersion: 99 },
     })),
-    seen: SAYS,
+    // Whoever set it, before it runs; a leader, whenever.
+    seen: [...SAYS, 'leader'],
     shows: saysCode('VERSION_CONFLICT'),
   },
   'Mutation.releaseFromFreeze': {

@@ -137,6 +137,7 @@ export async function dutyNodes(_clients: Clients, foreign: Foreign): Promise<No
   return {
     DutyTicket: [foreign.dutyTicketId, RESOURCES_OF_ALL],
     DutyNotice: [foreign.dutyNoticeId, RESOURCES_OF_ALL],
+    DutyLogEntry: [foreign.dutyLogId, RESOURCES_OF_ALL],
   };
 }
 

@@ -6,6 +6,8 @@ const PAGES = new Map<string, (id: string) => string>([
   ['Resource', routes.resource],
   ['DrAlert', routes.alert],
   ['DutyShift', () => routes.dutyRoster()],
+  ['DutyTicket', routes.dutyTicket],
+  ['DutyNotice', routes.dutyNotice],
   ['GoLiveCase', routes.goLive],
   ['Budget', routes.budget],
   ['ReclaimCase', routes.reclaimCase],

@@ -83,7 +83,7 @@ export function OpenTicketDialog({
     const ticket = done?.outcome.ticket;
     if (!ticket) return form.refuse(errors);
     onClose();
-    navigate(routes.dutyTicket(ticket.id));
+    void navigate(routes.dutyTicket(ticket.id));
   };
   const moment = (field: 'startedAt' | 'plannedFrom' | 'plannedTo', optional = false) => (
     <Field field={field} label={t(`desk.${field}`)} optional={optional} errors={form.errors}>

@@ -106,7 +106,9 @@ function DeskStrip({ desk: { changeFreezes, drAlerts, dutyRoster, dutyTicketCoun
               </div>
             ))
           )}
-          <Link to={routes.dutyRoster()}>{t('alert.toRoster')}</Link>
+          <div>
+            <Link to={routes.dutyRoster()}>{t('alert.toRoster')}</Link>
+          </div>
         </dd>
       </div>
       <div>
@@ -124,7 +126,9 @@ function DeskStrip({ desk: { changeFreezes, drAlerts, dutyRoster, dutyTicketCoun
           {next && (
             <div className="jy-quiet-text">{t('desk.nextFreeze', { title: next.title, at: exactTime(next.from) })}</div>
           )}
-          <Link to={routes.changeFreezes()}>{t('freeze.title')}</Link>
+          <div>
+            <Link to={routes.changeFreezes()}>{t('freeze.title')}</Link>
+          </div>
         </dd>
       </div>
       <div>
@@ -216,7 +220,7 @@ function AlertItem({ alert, operates }: { alert: Alert; operates: boolean }) {
     const ticket = data?.outcome.ticket;
     if (!ticket) return notice(errors[0]?.message ?? '');
     notice(t('desk.eventOpened', { code: ticket.code }));
-    navigate(routes.dutyTicket(ticket.id));
+    void navigate(routes.dutyTicket(ticket.id));
   };
   return (
     <li className={`jy-desk-item ${alert.severity === 'CRITICAL' ? 'jy-desk-P1' : 'jy-desk-P3'}`}>
