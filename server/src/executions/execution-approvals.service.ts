@@ -12,7 +12,6 @@ import { unknown, wrongReason, wrongState, wrongVersion } from './execution-refu
 import { ExecutionsRepository } from './executions.repository.js';
 import type { ExecutionRow } from './executions.types.js';
 import { FrozenExecutions } from './frozen-executions.service.js';
-import { RunbooksRepository } from './runbooks.repository.js';
 import { StandingOrders } from './standing-orders.service.js';
 import { factOf } from './told.js';
 
@@ -25,7 +24,6 @@ export class ExecutionApprovals {
     private readonly repository: ExecutionsRepository,
     private readonly occupations: GroupOccupations,
     private readonly acts: Acts,
-    private readonly runbooks: RunbooksRepository,
     private readonly frozen: FrozenExecutions,
     private readonly orders: StandingOrders,
   ) {}

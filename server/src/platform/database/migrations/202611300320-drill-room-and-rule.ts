@@ -26,10 +26,11 @@ export const drillRoomAndRule: Migration = {
       constraint ck_dr_drill_rule_edition_number check ((number is null) = (published_at is null)),
       constraint ck_dr_drill_rule_edition_second check (published_by_id is null or published_by_id <> changed_by_id)
     ) engine=InnoDB`);
+    // The same of the same edition in every database: a copy is compared with what it is a copy of.
     await sql(`insert into dr_drill_rule_edition (id, number, open_draft, note, effective_from, content, version, changed_at,
         changed_by, published_at, published_by)
-      select uuid(), number, null, '初始规则', effective_on,
-        concat('{"lines":', terms, ',"rectifyDays":', rectify_days, '}'), 1, now(3), '集云', now(3), '集云' from dr_drill_rule`);
+      select concat_ws('-', left(sm, 8), substr(sm, 9, 4), concat('7', substr(sm, 14, 3)), concat('8', substr(sm, 18, 3)), substr(sm, 21, 12)), number, null, '初始规则', effective_on,
+        concat('{"lines":', terms, ',"rectifyDays":', rectify_days, '}'), 1, now(3), '集云', now(3), '集云' from (select *, md5(concat('dr_drill_rule/', number)) as sm from dr_drill_rule) as rules`);
     await sql('drop table dr_drill_rule');
   },
 };
