@@ -6,7 +6,7 @@ import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
 import type { TicketLine } from '../duty.gql';
 import { MoveTicketMutation } from '../duty-acts.gql';
-import { MoveDialog } from '../forms/MoveDialog';
+import { MoveDialog } from './MoveDialog';
 
 /** What leads it on, first and as the one button that stands out; the ways out beside it. `firstOnly`: of a line in a list. */
 export function TicketButtons({

@@ -17,7 +17,7 @@ export const alertWords = {
     nothing: 'It is over: nothing',
     ofEvent: 'Event',
     behind: 'Called for together',
-    behindText: '{{n, word(one: one more; other: more)}} of the same cause: one call, taken on together',
+    behindText: '{{n}} more of the same cause: one call, taken on together',
     underHead: 'With the alert of the same cause',
     who: 'Who has it',
     center: 'Center',
