@@ -121,6 +121,20 @@ const anySignal: fc.Arbitrary<KnownSignal> = fc
     signal(name, value, { ...more, observedAt: new Date(NOW.getTime() - age * 1_000) }),
   );
 
+describe('what was proved', () => {
+  it('is said in a sentence, not as a figure near its limit', () => {
+    const of = (name: SignalName, value: number) => {
+      const old = signal(name, value, { subjectId: 'group', towards: null, level: 'WARN' });
+      const found = judgeGroup(group([tier()]), [replicated, old], NOW).reasons;
+      return found.map((one) => `${one.grade} ${reasonText(one).zh}`);
+    };
+    expect(of('RESTORE_TEST_DAYS', -16)).toEqual(['AT_RISK 备份的恢复验证已逾期 16 天']);
+    expect(of('BACKUP_LATE_HOURS', 18)).toEqual(['AT_RISK 备份已漏做 18 小时']);
+    expect(of('DRILL_DAYS', 151)).toEqual(['AT_RISK 上次达标的演练在 151 天前']);
+    expect(of('ARBITER_PATHS', 0)).toEqual(['AT_RISK 到仲裁的路径全部不通']);
+  });
+});
+
 describe('what keeps a group from being switched over', () => {
   it('is a drill of it that was not cleaned up, whatever its copies are worth', () => {
     const blocked = judgeGroup(group([tier()], { isBlocked: true }), [replicated], NOW);

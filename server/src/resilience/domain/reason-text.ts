@@ -125,6 +125,8 @@ function signalText({ code, count: value, probe, role }: Reason, signal: SignalN
     return (value ?? 0) > 1
       ? say(`有 ${value} 个中心同时写入（脑裂）`, `${value} centers write at once (split brain)`)
       : say('没有任何中心在写入', 'No center writes');
+  const plain = code === 'SIGNAL_UNKNOWN' || value === null ? null : plainly(signal, Math.round(value));
+  if (plain) return plain;
   const towards =
     role === null ? say('', '') : role === 'RECOVERY' ? say('（异地）', ' (remote)') : say('（同城）', ' (same city)');
   const said = value === null ? '' : String(Math.round(value));
@@ -135,6 +137,40 @@ function signalText({ code, count: value, probe, role }: Reason, signal: SignalN
     `${name.zh}${towards.zh} ${said}${UNITS[signal].zh}，${how.zh}`,
     `The ${name.en}${towards.en} is ${said}${UNITS[signal].en}, ${how.en}`,
   );
+}
+
+/** Where the figure and its limit would say it worse than a sentence does. */
+function plainly(signal: SignalName, value: number): Bilingual | null {
+  switch (signal) {
+    case 'ARBITER_PATHS':
+      return value > 0
+        ? say(`到仲裁的路径只有 ${value}% 连通`, `Only ${value} % of the ways to the arbiter answer`)
+        : say('到仲裁的路径全部不通', 'No way to the arbiter answers');
+    case 'CONFIG_DRIFT':
+      return say(
+        `${value} 台虚拟机与另一中心的镜像、磁盘或规格不一致`,
+        `${counted(value, 'machine has', 'machines have')} another image, disk or size in the other center`,
+      );
+    case 'DRILL_DAYS':
+      return say(
+        `上次达标的演练在 ${value} 天前`,
+        `The last drill that passed was ${counted(value, 'day', 'days')} ago`,
+      );
+    case 'RESTORE_TEST_DAYS':
+      return say(
+        `备份的恢复验证已逾期 ${Math.abs(value)} 天`,
+        `A restore test of its backups is ${counted(Math.abs(value), 'day', 'days')} overdue`,
+      );
+    case 'BACKUP_LATE_HOURS':
+      return say(`备份已漏做 ${value} 小时`, `A backup of it has been missing for ${counted(value, 'hour', 'hours')}`);
+    case 'CONSOLE_BACKUP_AGE':
+      return say(
+        `平台自身备份过期（已到允许时长的 ${value}%）`,
+        `The console’s own backups are late (${value} % of how old they may be)`,
+      );
+    default:
+      return null;
+  }
 }
 
 const ofProbe = (name: Bilingual, probe: string) => say(`${name.zh}（${probe}）`, `${name.en} (${probe})`);
