@@ -62,8 +62,9 @@ export function DutyDeskPage() {
       >
         {t('desk.lead')}
       </PageHeader>
-      <DeskStrip desk={data} />
+      {/* On a telephone, too, what burns comes first. */}
       <Burning desk={data} />
+      <DeskStrip desk={data} />
       <div className="jy-desk-columns">
         <OpenTickets desk={data} />
         <Shift desk={data} />
