@@ -116,9 +116,9 @@ it('leads an alert at night to its event, notice, fault minutes, problem and the
   await page.getByText('已知错误').first().waitFor();
   await page.getByRole('link', { name: new RegExp(code) }).click();
   await page.getByRole('heading', { level: 1, name: code }).waitFor();
-  await page.getByRole('button', { name: '关闭', exact: true }).click();
+  await page.locator('#content').getByRole('button', { name: '关闭', exact: true }).click();
   await dialog.getByLabel('结论').fill('已恢复，根因另立问题');
-  await dialog.getByRole('button', { name: '关闭', exact: true }).click();
+  await dialog.locator('.ant-btn-primary').click();
   await page.getByText('已关闭').first().waitFor();
 
   await duty.goTo('/duty/log');

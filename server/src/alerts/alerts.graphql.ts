@@ -173,6 +173,11 @@ export class AlertFilterInput {
   severities?: AlertSeverity[] | null;
   @Field(() => ID, { nullable: true })
   groupId?: string | null;
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Without those that are called for with another of the same cause.',
+  })
+  headsOnly!: boolean;
   @Field(() => String, { nullable: true, description: 'In code, name or tier.' })
   search?: string | null;
 }

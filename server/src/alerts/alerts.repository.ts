@@ -156,6 +156,7 @@ export class AlertsRepository {
     if (filter.states.length > 0) query.andWhere('a.state in (:...states)', { states: filter.states });
     if (filter.severities.length > 0)
       query.andWhere('a.severity in (:...severities)', { severities: filter.severities });
+    if (filter.headsOnly) query.andWhere('a.headId is null');
     if (filter.groupId) query.andWhere('a.groupId = :groupId', { groupId: filter.groupId });
     return matching(query, ['a.code', 'a.name', 'a.tierName'], filter.search);
   }

@@ -52,6 +52,7 @@ export class AlertsResolver implements OnModuleInit {
       states: filter?.states ?? [],
       severities: filter?.severities ?? [],
       groupId: filter?.groupId ? (uuidOf('DrGroup', filter.groupId) ?? '-') : null,
+      headsOnly: filter?.headsOnly ?? false,
       search: searchText(filter?.search),
     };
     const page = await this.views.page(scope, wanted, pageRequest(args, NEWEST_CURSOR_PARTS));

@@ -14,6 +14,7 @@ export interface AlertFilter {
   readonly states: readonly AlertState[];
   readonly severities: readonly AlertSeverity[];
   readonly groupId: string | null;
+  readonly headsOnly: boolean;
   readonly search: string | null;
 }
 

@@ -106,7 +106,6 @@ const TABLES: {
 } = { EVENT: eventTable, CHANGE: changeTable, PROBLEM: problemTable };
 
 export const firstState = (kind: TicketKind): TicketState => TABLES[kind].initial;
-export const statesOf = (kind: TicketKind): readonly TicketState[] => TABLES[kind].states;
 
 /** undefined = not from there. */
 export function ticketAfter(kind: TicketKind, from: TicketState, action: TicketAction): TicketState | undefined {

@@ -117,7 +117,7 @@ export const DutyAlertRow = graphql(`
 export const DutyDeskQuery = graphql(
   `
     query DutyDesk($from: DateTime!, $to: DateTime!) {
-      drAlerts(first: 20, filter: { states: [OPEN], severities: [CRITICAL, UNKNOWN] }) {
+      drAlerts(first: 20, filter: { states: [OPEN], severities: [CRITICAL, UNKNOWN], headsOnly: true }) {
         totalCount
         nodes { id ...DutyAlertRow }
       }

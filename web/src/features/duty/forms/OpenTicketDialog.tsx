@@ -17,8 +17,8 @@ import { TicketFormQuery, TicketSystemsQuery } from '../duty.gql';
 import { OpenTicketMutation } from '../duty-acts.gql';
 
 const LONGEST = { title: 120, text: 2_000 };
-export const impacts: readonly DutyImpact[] = ['WIDE', 'SEVERAL', 'ONE'];
-export const urgencies: readonly DutyUrgency[] = ['HIGH', 'MEDIUM', 'LOW'];
+const impacts: readonly DutyImpact[] = ['WIDE', 'SEVERAL', 'ONE'];
+const urgencies: readonly DutyUrgency[] = ['HIGH', 'MEDIUM', 'LOW'];
 const changeKinds: readonly DutyChangeKind[] = ['STANDARD', 'NORMAL', 'EMERGENCY'];
 
 /** What it comes from: the problem of an event is of the same place and systems. */

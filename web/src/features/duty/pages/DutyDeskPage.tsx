@@ -62,8 +62,9 @@ export function DutyDeskPage() {
       >
         {t('desk.lead')}
       </PageHeader>
-      <DeskStrip desk={data} />
+      {/* On a telephone, too, what burns comes first. */}
       <Burning desk={data} />
+      <DeskStrip desk={data} />
       <div className="jy-desk-columns">
         <OpenTickets desk={data} />
         <Shift desk={data} />
@@ -99,10 +100,11 @@ function DeskStrip({ desk: { changeFreezes, drAlerts, dutyRoster, dutyTicketCoun
           {engineers.length === 0 ? (
             <span className="jy-desk-late">{t('desk.nobodyOnDuty')}</span>
           ) : (
-            engineers.map(({ center, id, own, person }) => (
-              <div key={id}>
-                {person ?? '–'}
-                {own && ` ${t('desk.you')}`} <span className="jy-quiet-text">{center.name}</span>
+            [...Map.groupBy(engineers, ({ person }) => person ?? '–')].map(([name, shifts]) => (
+              <div key={name}>
+                {name}
+                {shifts.some(({ own }) => own) && ` ${t('desk.you')}`}{' '}
+                <span className="jy-quiet-text">{shifts.map(({ center }) => center.name).join('、')}</span>
               </div>
             ))
           )}
@@ -186,7 +188,7 @@ function Burning({ desk }: { desk: Desk }) {
           {events.map((event) => (
             <li key={event.id} className={`jy-desk-item jy-desk-${event.severity}`}>
               <div className="jy-desk-what">
-                <SeverityTag severity={event.severity} /> <TicketStateTag state={event.state} />
+                <SeverityTag severity={event.severity} /> <TicketStateTag state={event.state} />{' '}
                 <Link to={routes.dutyTicket(event.id)}>{event.title}</Link>
                 <div className="jy-quiet-text">
                   <span className="jy-code">{event.code}</span> {event.assignee ?? t('desk.nobody')} · {t('desk.since')}{' '}
