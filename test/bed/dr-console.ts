@@ -8,7 +8,8 @@ import type { Pressed, Turn } from './dr-desk.ts';
 import type { CenterName } from './galera.ts';
 import type { Person } from './world.ts';
 
-const START_MS = 120_000;
+/** Three start at once, on a machine that may do much else. */
+const START_MS = 240_000;
 const ANSWER_MS = 60_000;
 
 /** The console of one center, as its people meet it. */
@@ -38,7 +39,11 @@ export class DrConsole {
   static async start(center: CenterName, args: readonly string[], env: NodeJS.ProcessEnv): Promise<DrConsole> {
     const begun = BedProcess.begin(`the console of ${center}`, 'dr-console-process.ts', args, env);
     const console = new DrConsole(center, begun);
-    await until(`the console of ${center} runs`, () => console.state !== null || begun.isOver, START_MS, 100);
+    await until(`the console of ${center} runs`, () => console.state !== null || begun.isOver, START_MS, 100).catch(
+      (error: unknown) => {
+        throw new Error(`${String(error)}; it said ${begun.said}`);
+      },
+    );
     if (console.state === null) throw new Error(`the console of ${center} ended: ${begun.said}`);
     return console;
   }
