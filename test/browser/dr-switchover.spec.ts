@@ -11,10 +11,10 @@ import { FacilitiesService } from '../../server/src/facilities/facilities.servic
 import { UserNames } from '../../server/src/identity/user-names.service.js';
 import type { Role, Viewer } from '../../server/src/kernel/viewer.js';
 import { DrSweep } from '../../server/src/resilience/dr-sweep.service.js';
+import { viewerWith } from '../support/application.ts';
 import { NARROW, openBrowser, Person, WIDE } from '../support/browser.ts';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
-import { viewerWith } from '../support/application.ts';
-import { FakeSites, type FakeSite } from '../support/fake-sites.ts';
+import { type FakeSite, FakeSites } from '../support/fake-sites.ts';
 
 const PAST = { machines: 600, months: 6 };
 const ENGINE_EVERY_MS = 250;
@@ -108,7 +108,10 @@ describe('a planned switchover in a browser', () => {
       const approver = await person(username);
       await approver.goTo(path);
       await approver.page.getByRole('button', { name: '批准' }).click();
-      await approver.page.getByText(username === 'leader' ? '执行中' : '待批准').first().waitFor();
+      await approver.page
+        .getByText(username === 'leader' ? '执行中' : '待批准')
+        .first()
+        .waitFor();
       await approver.leave();
     }
     // Whoever asked has pressed nothing since: the page plays by itself.
