@@ -6,14 +6,15 @@ import { HistoryLoader } from '../../server/src/demonstration/history/history-lo
 import type { Strangers } from '../../server/src/demonstration/strangers.js';
 import { ExecutionEngine } from '../../server/src/executions/execution-engine.service.js';
 import { ExecutionsRepository } from '../../server/src/executions/executions.repository.js';
+import { ReturningSides } from '../../server/src/executions/returning-sides.service.js';
 import { FacilitiesService } from '../../server/src/facilities/facilities.service.js';
 import { UserNames } from '../../server/src/identity/user-names.service.js';
 import type { Role, Viewer } from '../../server/src/kernel/viewer.js';
 import { DrSweep } from '../../server/src/resilience/dr-sweep.service.js';
+import { viewerWith } from '../support/application.ts';
 import { NARROW, openBrowser, Person, WIDE } from '../support/browser.ts';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
-import { viewerWith } from '../support/application.ts';
-import { FakeSites, type FakeSite } from '../support/fake-sites.ts';
+import { type FakeSite, FakeSites } from '../support/fake-sites.ts';
 
 const PAST = { machines: 600, months: 6 };
 const ENGINE_EVERY_MS = 250;
@@ -59,6 +60,7 @@ beforeAll(async () => {
   rounds = (async () => {
     while (!isOver) {
       await get(ExecutionEngine).run();
+      await get(ReturningSides).run(sites);
       await new Promise((resolve) => setTimeout(resolve, ENGINE_EVERY_MS));
     }
   })();
@@ -106,7 +108,10 @@ describe('a planned switchover in a browser', () => {
       const approver = await person(username);
       await approver.goTo(path);
       await approver.page.getByRole('button', { name: '批准' }).click();
-      await approver.page.getByText(username === 'leader' ? '执行中' : '待批准').first().waitFor();
+      await approver.page
+        .getByText(username === 'leader' ? '执行中' : '待批准')
+        .first()
+        .waitFor();
       await approver.leave();
     }
     // Whoever asked has pressed nothing since: the page plays by itself.
@@ -117,19 +122,16 @@ describe('a planned switchover in a browser', () => {
     const narrow = await person('recovery', NARROW);
     await narrow.goTo(path);
     await narrow.page.getByText('现在要做').first().waitFor();
-    expect(await narrow.look('drexec-live')).toEqual([]);
+    expect(await narrow.look('drexec-live-narrow')).toEqual([]);
     await narrow.page.getByLabel('结果').fill('域名解析已指向目标中心，变更单 20261130-01');
     await narrow.page.getByRole('button', { name: '完成', exact: true }).click();
     await step(narrow.page, '切换访问流量').getByText('完成').first().waitFor();
     await narrow.leave();
-    const [{ department_id: owner }] = await console_.test.db.query(
-      'select department_id from dr_execution where open = 1',
+    const [{ code: owner }] = await console_.test.db.query(
+      'select d.code from dr_execution e join department d on d.id = e.department_id where e.open = 1',
     );
-    const [{ username: head }] = await console_.test.db.query(
-      `select u.username from user u join user_role r on r.user_id = u.id where u.department_id = ? and r.role = 'DEPARTMENT_HEAD' limit 1`,
-      [owner],
-    );
-    const verifier = await person(head);
+    const own = await get(UserNames).activeByName(`head.${owner}`);
+    const verifier = await person(own ? `head.${owner}` : 'head');
     await verifier.goTo(path);
     await verifier.page.getByLabel('结果').fill('登录业务正常，近十笔缴费记录一致');
     await verifier.page.getByRole('button', { name: '完成', exact: true }).click();

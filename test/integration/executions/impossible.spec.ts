@@ -7,9 +7,11 @@ import { usualSteps } from '../../../server/src/executions/domain/usual-steps.js
 import { EvidenceRepository } from '../../../server/src/executions/evidence.repository.js';
 import { ExecutionActs } from '../../../server/src/executions/execution-acts.service.js';
 import { ExecutionApprovals } from '../../../server/src/executions/execution-approvals.service.js';
+import { ExecutionConfirmations } from '../../../server/src/executions/execution-confirmations.service.js';
 import { ExecutionEdgesResolver } from '../../../server/src/executions/execution-edges.resolver.js';
 import { ExecutionEngine } from '../../../server/src/executions/execution-engine.service.js';
 import { ExecutionSteering } from '../../../server/src/executions/execution-steering.service.js';
+import { ExecutionViews } from '../../../server/src/executions/execution-views.service.js';
 import { Fences } from '../../../server/src/executions/fences.service.js';
 import { FrozenExecutions } from '../../../server/src/executions/frozen-executions.service.js';
 import { Runbooks } from '../../../server/src/executions/runbooks.service.js';
@@ -509,6 +511,16 @@ describe('an advance approval', () => {
     expect(due).toBe(24 * 3_600_000);
     const confirm = (by: typeof desk.leader) =>
       desk.get(ExecutionApprovals).confirm(by, WHOLE_PROVINCE, { executionId, expectedVersion: row.version, ...key() });
+    // Nobody has, in time: it is told once, however often it is looked at.
+    const told = () =>
+      sql('select subject_id as id from notice where once_key like ?', ['dr-execution/%/confirm-missed']);
+    await desk.get(ExecutionConfirmations).tell();
+    expect(await told()).toEqual([]);
+    await sql('update dr_execution set confirm_due_at = utc_timestamp(3) - interval 1 hour where id = ?', [
+      executionId,
+    ]);
+    for (let n = 0; n < 2; n += 1) await desk.get(ExecutionConfirmations).tell();
+    expect(await told()).toEqual([{ id: executionId }]);
     expect(reasons(await confirm({ ...desk.operator, userId: newId() }))).toEqual(['SAME_DEPARTMENT']);
     expect(await confirm(desk.head)).toMatchObject({ ok: true });
     expect(await desk.play(executionId, ({ state }) => state === 'CLOSED')).toMatchObject({ outcome: 'COMMITTED' });
@@ -529,7 +541,11 @@ describe('an advance approval', () => {
     const early = { executionId, expectedVersion: version, ...key() };
     const approvals = desk.get(ExecutionApprovals);
     expect(reasons(await approvals.confirm(desk.head, WHOLE_PROVINCE, early))).toEqual(['ILLEGAL_TRANSITION']);
+    const needed = async () =>
+      desk.get(ExecutionViews).signaturesNeeded(await desk.row(asked.ok ? asked.value.executionId : ''));
+    expect(await needed()).toBe(1);
     expect(await orders.revoke(desk.leader, { orderId: standingOrderId, ...key() })).toMatchObject({ ok: true });
+    expect(await needed()).toBe(2);
     expect(await desk.approve(executionId, desk.operator)).toMatchObject({ ok: true });
     const row = await desk.row(executionId);
     expect(row.state).toBe('DRAFT');

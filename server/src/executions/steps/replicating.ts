@@ -61,7 +61,8 @@ export class FinalSync extends Waiting {
   }
 }
 
-const syncMark = ({ execution }: StepWorld) => `jiyun-${execution.code}`;
+const SYNC_MARK = 'jiyun-';
+const syncMark = ({ execution }: StepWorld) => `${SYNC_MARK}${execution.code}`;
 const isHeld = (object: ClusterObject) =>
   at(object, 'spec', 'paused') === true && object.metadata.annotations?.[MARK.placementEpoch] !== undefined;
 
@@ -70,7 +71,8 @@ export async function resumeCopies(world: StepWorld, serving: Site, other: Site)
   const epoch = (object: ClusterObject) => Math.max(countOf(object, MARK.placementEpoch), world.execution.epoch ?? 0);
   let resumed = 0;
   for (const { object } of await carriers(world, serving, 'ReplicationSource')) {
-    const byHand = textAt(object, 'spec', 'trigger', 'manual') === syncMark(world);
+    // Of this execution, or of one before it, by which it was sent from here for the last time.
+    const byHand = textAt(object, 'spec', 'trigger', 'manual')?.startsWith(SYNC_MARK) === true;
     if (!byHand && !isHeld(object)) continue;
     const trigger = byHand ? { trigger: { manual: null } } : {};
     await amendUnder(world, serving, object, epoch(object), { paused: false, ...trigger });
@@ -156,6 +158,8 @@ export class Reprotect extends Waiting {
     const byVolSync = await carriers(world, source, 'ReplicationSource');
     if (disks === 0 && byVolSync.length > 0)
       throw new StepRefused('VolSync 的反向复制需要目的端地址和密钥，请在预案中改为人工步骤');
-    return { done: true, output: { mirrored: disks, from: target.center.code, to: source.center.code } };
+    // What was held when the group left this side goes on from it, now that it serves again.
+    const resumed = await resumeCopies(world, target, source);
+    return { done: true, output: { mirrored: disks, resumed, from: target.center.code, to: source.center.code } };
   }
 }

@@ -1,3 +1,4 @@
+import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
@@ -71,13 +72,24 @@ export function SignOrderDialog({ onClose }: { onClose: () => void }) {
           form.changed('kinds');
         }}
       />
-      <ChipFilter
-        label={t('drexec.standing.groups')}
-        options={(data?.drGroups.nodes ?? []).map(({ id, name }) => ({ value: id, text: name }))}
-        value={groupIds}
-        onChange={setGroups}
-      />
-      <p className="jy-quiet-text">{t('drexec.standing.groupsHint')}</p>
+      <Field field="groupIds" label={t('drexec.standing.groups')} errors={form.errors}>
+        {(control) => (
+          <Select
+            {...control}
+            className="jy-full"
+            mode="multiple"
+            optionFilterProp="label"
+            maxTagCount={3}
+            placeholder={t('drexec.standing.allGroups')}
+            value={groupIds}
+            options={(data?.drGroups.nodes ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={(next) => {
+              setGroups(next);
+              form.changed('groupIds');
+            }}
+          />
+        )}
+      </Field>
       <div className="jy-field-row">
         {(['from', 'until'] as const).map((field) => (
           <Field key={field} field={field} label={t(`drexec.standing.${field}`)} errors={form.errors}>

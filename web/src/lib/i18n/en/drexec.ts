@@ -202,7 +202,6 @@ export const drexecWords = {
       holder: 'Holder',
       holderMissing: 'Choose who holds it',
       groups: 'DR groups',
-      groupsHint: 'None chosen means every group.',
       from: 'From',
       until: 'Until',
       trigger: 'On what it may be used',

@@ -190,7 +190,6 @@ export const drexecWords = {
       holder: '持有人',
       holderMissing: '请选择持有人',
       groups: '容灾组',
-      groupsHint: '不选表示全部容灾组。',
       from: '自',
       until: '至',
       trigger: '适用情形',
