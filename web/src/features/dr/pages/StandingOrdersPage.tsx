@@ -102,7 +102,10 @@ export function StandingOrdersPage() {
                       <div className="jy-quiet-text">{exactTime(order.signedAt)}</div>
                       {order.revokedBy && (
                         <div className="jy-quiet-text">
-                          {t('drexec.standing.revokedBy', { name: order.revokedBy, at: exactTime(order.revokedAt ?? '') })}
+                          {t('drexec.standing.revokedBy', {
+                            name: order.revokedBy,
+                            at: exactTime(order.revokedAt ?? ''),
+                          })}
                         </div>
                       )}
                     </td>

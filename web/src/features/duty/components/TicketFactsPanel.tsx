@@ -50,8 +50,13 @@ export function TicketFactsPanel({ ticket, row }: { ticket: Ticket; row: TicketL
                   value: outage ? (
                     <>
                       {t('desk.minutes', { n: outage.minutes })} ·{' '}
-                      <Link className="jy-desk-link" to={`${routes.outages()}?search=${encodeURIComponent(outage.code)}`}>{outage.code}</Link> ·{' '}
-                      {t(`outage.liabilities.${outage.liability}`)}
+                      <Link
+                        className="jy-desk-link"
+                        to={`${routes.outages()}?search=${encodeURIComponent(outage.code)}`}
+                      >
+                        {outage.code}
+                      </Link>{' '}
+                      · {t(`outage.liabilities.${outage.liability}`)}
                       {outage.withdrawnAt && ` · ${t('desk.outageWithdrawn')}`}
                     </>
                   ) : ticket.faultDecidedAt ? (
