@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type mysql from 'mysql2/promise';
 import { BedConsole, killConsoles } from './bed-console.ts';
 import { CLEAN, check } from './checker.ts';
@@ -12,6 +12,9 @@ const WRITERS = 2;
 const BREAKS = 30;
 /** Longer than a lease lives, so that another takes it meanwhile. */
 const PAUSE_MS = 60_000;
+
+/** Nodes that take the whole state one after the other take minutes on a machine that does much else. */
+jest.setTimeout(360_000);
 
 let bed: GaleraBed;
 let consoles: BedConsole[] = [];

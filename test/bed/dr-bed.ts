@@ -162,12 +162,15 @@ export class DrBed {
       }),
       kubeconfig,
     );
-    const console = await DrConsole.start(center, [join(directory, 'world.json'), directory], {
-      ...{ DATABASE_URL: this.galera.url(center, APPLICATION), DATABASE_OWNER_URL: this.galera.url(center, OWNER) },
-      ...{ JIYUN_DATA: data, PORT: '0', JIYUN_LOG_LEVEL: 'warn', JIYUN_PASSWORD_ITERATIONS: '1000' },
-      ...{ JIYUN_FREE_DOCUMENTS: 'yes' },
-      JIYUN_KUBECONFIGS: CENTERS.map((name) => `${codeOf(name)}=${kubeconfig}#${codeOf(name)}`).join(','),
-    });
+    const start = () =>
+      DrConsole.start(center, [join(directory, 'world.json'), directory], {
+        ...{ DATABASE_URL: this.galera.url(center, APPLICATION), DATABASE_OWNER_URL: this.galera.url(center, OWNER) },
+        ...{ JIYUN_DATA: data, PORT: '0', JIYUN_LOG_LEVEL: 'warn', JIYUN_PASSWORD_ITERATIONS: '1000' },
+        ...{ JIYUN_FREE_DOCUMENTS: 'yes' },
+        JIYUN_KUBECONFIGS: CENTERS.map((name) => `${codeOf(name)}=${kubeconfig}#${codeOf(name)}`).join(','),
+      });
+    // One that ends at its start, for a node went at that moment, is started again: by systemd in earnest.
+    const console = await start().catch(start);
     this.consoles[center] = console;
     return console;
   }
