@@ -53,6 +53,11 @@ export class ReturningSidesRepository {
     await tx.manager.delete(DrReturningSideEntity, { groupId, centerId });
   }
 
+  /** It is still what this placement left. */
+  async stands({ centerId, epoch, groupId }: ReturningSideRow): Promise<boolean> {
+    return (await this.db.manager.countBy(DrReturningSideEntity, { groupId, centerId, epoch })) === 1;
+  }
+
   /** Only of the placement that was looked at: another may have been made meanwhile. */
   async update(tx: Tx, row: ReturningSideRow, values: Partial<ReturningSideRow>): Promise<boolean> {
     const { affected } = await tx.manager.update(

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import { eachAlone } from '../platform/concurrency/each-alone.js';
+import { isConnectionLost } from '../platform/database/connection-errors.js';
 import { HeldLease } from '../platform/database/held-lease.js';
 import { type Lease, Leases } from '../platform/database/lease.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
-import { textAt } from '../provisioning/domain/cluster-object.js';
+import { isFailure } from '../provisioning/domain/cluster-failure.js';
+import { type ClusterKind, type ClusterObject, textAt } from '../provisioning/domain/cluster-object.js';
 import { countOf, MARK } from '../provisioning/domain/marks.js';
 import type { Clusters } from '../provisioning/domain/ports.js';
 import { follows, type ReturnState, returnStateOf, wishOfMirror } from './domain/returning-side.js';
@@ -21,8 +22,17 @@ const PROBLEM_LENGTH_MAX = 500;
 
 /** What a look at a side needs of the process that looks. */
 interface Look {
+  readonly may: () => boolean;
   readonly assertMay: () => void;
   readonly write: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+}
+
+/** What a round has learnt of one center, for all the groups that it serves no more. */
+interface Visit {
+  answers: boolean;
+  /** What is waited for since it did not answer: it is not asked once more in this round. */
+  silence: string | null;
+  readonly listed: Map<ClusterKind, Promise<readonly ClusterObject[]>>;
 }
 
 /**
@@ -35,6 +45,8 @@ export class ReturningSides {
   private readonly log = new Logger(ReturningSides.name);
   private readonly lease: HeldLease;
   private heldUntil = 0;
+  /** Of each center the side that was met last: the next round goes on behind it. */
+  private readonly met = new Map<string, ReturningSideRow>();
 
   constructor(
     private readonly repository: ReturningSidesRepository,
@@ -55,17 +67,9 @@ export class ReturningSides {
     if (!lease) return;
     this.heldUntil = askedAt + LEASE_LIFE_MS - LEASE_MARGIN_MS;
     const look = this.lookUnder(lease);
-    // A center that is silent keeps none of the others waiting.
-    const ofCenters = [...Map.groupBy(rows, ({ centerId }) => centerId).values()];
-    await Promise.all(
-      ofCenters.map((ofCenter) =>
-        eachAlone(ofCenter, async (row) => {
-          await this.meet(row, clusters, look).catch((error: unknown) => {
-            if (!(error instanceof NotMine)) this.log.warn(`side of group ${row.groupId}: ${String(error)}`);
-          });
-        }),
-      ),
-    );
+    // A center that is silent keeps the others waiting for no longer than one call to it, however many groups it has left.
+    const ofCenters = [...Map.groupBy(rows, ({ centerId }) => centerId)];
+    await Promise.all(ofCenters.map(([centerId, ofCenter]) => this.visit(centerId, ofCenter, clusters, look)));
   }
 
   async release(): Promise<void> {
@@ -73,10 +77,39 @@ export class ReturningSides {
     await this.lease.release();
   }
 
+  /** One after the other, each for itself; what the lease leaves no time for has its turn in the next round. */
+  private async visit(
+    centerId: string,
+    rows: readonly ReturningSideRow[],
+    clusters: Clusters,
+    look: Look,
+  ): Promise<void> {
+    const visit: Visit = { answers: false, silence: null, listed: new Map() };
+    for (const row of this.inTurn(centerId, rows)) {
+      if (!look.may()) return;
+      this.met.set(centerId, row);
+      try {
+        await this.meet(row, clusters, look, visit);
+      } catch (error) {
+        if (error instanceof NotMine) continue;
+        this.log.warn(`side of group ${row.groupId}: ${String(error)}`);
+        if (isConnectionLost(error)) return;
+      }
+    }
+  }
+
+  private inTurn(centerId: string, rows: readonly ReturningSideRow[]): readonly ReturningSideRow[] {
+    const last = this.met.get(centerId);
+    const next = last === undefined ? -1 : rows.findIndex((row) => comesBehind(row, last));
+    return next <= 0 ? rows : [...rows.slice(next), ...rows.slice(0, next)];
+  }
+
   private lookUnder(lease: Lease): Look {
+    const may = () => performance.now() < this.heldUntil;
     return {
+      may,
       assertMay: () => {
-        if (performance.now() >= this.heldUntil) throw new NotMine();
+        if (!may()) throw new NotMine();
       },
       write: (work) =>
         this.unitOfWork.run(async (tx) => {
@@ -86,20 +119,29 @@ export class ReturningSides {
     };
   }
 
-  private async meet(row: ReturningSideRow, clusters: Clusters, look: Look): Promise<void> {
+  private async meet(row: ReturningSideRow, clusters: Clusters, look: Look, visit: Visit): Promise<void> {
+    if (visit.silence !== null) return this.tell(row, look, row.state, visit.silence);
     const ground = await this.grounds.of(row.groupId);
-    const center = ground?.centers.find(({ id }) => id === row.centerId);
+    // A group that is no more has left nothing to meet.
+    if (!ground) return look.write((tx) => this.repository.serves(tx, row.groupId, row.centerId));
+    const center = ground.centers.find(({ id }) => id === row.centerId);
     const gateway = center && clusters.of(center.code);
-    if (!ground || !center) return;
+    if (!center) return;
     if (!gateway) return this.tell(row, look, row.state, `中心 ${center.name} 没有可用的集群连接，请人工停机并确认`);
     const machines = ground.machines.filter(({ centerId, standby }) => centerId === row.centerId && standby);
     // What runs in no cluster can only be stopped, and looked at, by people.
     const seen = machines.filter(({ management }) => management !== 'RECORDED');
     const unseen = machines.length - seen.length;
     const site: Site = { center, gateway, machines: seen };
+    // Another placement may have been made while this one was looked at: then it may serve there again.
+    const assertOwes = async () => {
+      if (!(await this.repository.stands(row))) throw new NotMine();
+      look.assertMay();
+    };
     try {
-      await gateway.probe();
-      await haltAtCluster(site, look.assertMay);
+      if (!visit.answers) await gateway.probe();
+      visit.answers = true;
+      await haltAtCluster(site, assertOwes);
       const running = await stillThere(site);
       if (running.length > 0)
         return await this.tell(
@@ -108,13 +150,19 @@ export class ReturningSides {
           'HALTING',
           `还有 ${running.length} 台在运行：${running.slice(0, 5).join('、')}`,
         );
-      const pending = await this.demote(row, site, ground, look);
+      const listed = (kind: ClusterKind) => {
+        const known = visit.listed.get(kind) ?? gateway.list(kind);
+        visit.listed.set(kind, known);
+        return known;
+      };
+      const pending = await this.demote(row, site, ground, { look, assertOwes, listed });
       const left = unseen > 0 ? `${unseen} 台不在集群中运行，须人工确认已停机` : null;
       const waits =
         pending.length > 0 ? `等待 ${pending.length} 块磁盘成为副本：${pending.slice(0, 5).join('、')}` : left;
       await this.tell(row, look, returnStateOf(running, pending), waits);
     } catch (error) {
       const waits = waitsFor(error);
+      if (isFailure(error, 'UNREACHABLE')) visit.silence = waits;
       if (waits === null) {
         if (error instanceof NotMine) throw error;
         return this.tell(row, look, row.state, error instanceof Error ? error.message : String(error));
@@ -128,10 +176,18 @@ export class ReturningSides {
     row: ReturningSideRow,
     site: Site,
     ground: Parameters<typeof carriers>[0]['ground'],
-    look: Look,
+    by: {
+      readonly look: Look;
+      readonly assertOwes: () => Promise<void>;
+      readonly listed: Parameters<typeof carriers>[3];
+    },
   ): Promise<string[]> {
+    const amend = async (object: ClusterObject, spec: Readonly<Record<string, unknown>>) => {
+      await by.assertOwes();
+      await amendUnder(by.look, site, object, row.epoch, spec);
+    };
     const pending: string[] = [];
-    for (const { object } of await carriers({ ground }, site, 'VolumeReplication')) {
+    for (const { object } of await carriers({ ground }, site, 'VolumeReplication', by.listed)) {
       const mirror = {
         wished: String(specOf(object, 'replicationState') ?? ''),
         state: textAt(object, 'status', 'state') ?? '',
@@ -139,13 +195,13 @@ export class ReturningSides {
         epoch: countOf(object, MARK.placementEpoch),
       };
       const wish = wishOfMirror(mirror, row.epoch);
-      if (wish !== null) await amendUnder(look, site, object, row.epoch, { replicationState: wish });
+      if (wish !== null) await amend(object, { replicationState: wish });
       if (wish !== null || !follows(mirror, row.epoch)) pending.push(object.metadata.name);
     }
-    for (const { object } of await carriers({ ground }, site, 'ReplicationSource')) {
+    for (const { object } of await carriers({ ground }, site, 'ReplicationSource', by.listed)) {
       const epoch = countOf(object, MARK.placementEpoch);
       if (epoch >= row.epoch && specOf(object, 'paused') === true) continue;
-      if (epoch <= row.epoch) await amendUnder(look, site, object, row.epoch, { paused: true });
+      if (epoch <= row.epoch) await amend(object, { paused: true });
     }
     return pending;
   }
@@ -169,4 +225,10 @@ export class ReturningSides {
       });
     });
   }
+}
+
+/** In the order in which they are read. */
+function comesBehind(one: ReturningSideRow, other: ReturningSideRow): boolean {
+  const later = one.leftAt.getTime() - other.leftAt.getTime();
+  return later > 0 || (later === 0 && one.groupId > other.groupId);
 }

@@ -52,12 +52,15 @@ export const isObserved = ({ management }: { readonly management: string }) => m
  * Told at the cluster itself, whoever drives the machine: what the console drives would be halted by its record a moment
  * later, what it only observes by nobody.
  */
-export async function haltAtCluster({ gateway, machines }: Pick<Site, 'gateway' | 'machines'>, assertMay: () => void) {
+export async function haltAtCluster(
+  { gateway, machines }: Pick<Site, 'gateway' | 'machines'>,
+  assertMay: () => void | Promise<void>,
+) {
   for (const machine of machines) {
     const key = machineKey(machine, 'VirtualMachine');
     const found = await gateway.get(key);
     if (found === undefined || textAt(found, 'spec', 'runStrategy') === 'Halted') continue;
-    assertMay();
+    await assertMay();
     await gateway.halt(key, { uid: found.metadata.uid ?? '' });
   }
 }

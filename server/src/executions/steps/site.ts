@@ -1,6 +1,12 @@
 import type { Center } from '../../facilities/domain/facility.js';
 import { isFailure } from '../../provisioning/domain/cluster-failure.js';
-import { at, type ClusterObject, type ObjectKey, textAt } from '../../provisioning/domain/cluster-object.js';
+import {
+  at,
+  type ClusterKind,
+  type ClusterObject,
+  type ObjectKey,
+  textAt,
+} from '../../provisioning/domain/cluster-object.js';
 import { diskNameOf } from '../../provisioning/domain/desired-manifests.js';
 import { countOf, MARK } from '../../provisioning/domain/marks.js';
 import type { ClusterGateway, Clusters } from '../../provisioning/domain/ports.js';
@@ -36,8 +42,16 @@ export const machineKey = ({ objectName, objectNamespace }: StandingMachine, kin
   ...{ kind, namespace: objectNamespace, name: objectName },
 });
 
-/** Read at the cluster, one by one: names of those that run, or that are wished to. */
-export async function stillThere({ gateway, machines }: Pick<Site, 'gateway' | 'machines'>): Promise<string[]> {
+/** Calls are rationed: beyond so many machines two whole lists are the shorter way, and as fresh. */
+const READ_ONE_BY_ONE_MAX = 50;
+
+/** Names of those that run, or that are wished to. */
+export async function stillThere(site: Pick<Site, 'gateway' | 'machines'>): Promise<string[]> {
+  return (await runningOf(site)).map(({ name }) => name);
+}
+
+/** Read at the cluster: those that run, or that are wished to. */
+export async function runningOf({ gateway, machines }: Pick<Site, 'gateway' | 'machines'>): Promise<StandingMachine[]> {
   const unseen = machines.filter(({ management }) => management === 'RECORDED');
   // That a cluster does not know it says nothing of a machine that never was in it.
   if (unseen.length > 0)
@@ -47,19 +61,34 @@ export async function stillThere({ gateway, machines }: Pick<Site, 'gateway' | '
         .map(({ name }) => name)
         .join('、')}`,
     );
+  const seen = machines.length > READ_ONE_BY_ONE_MAX ? await listedAt(gateway) : gateway;
   const looks = await Promise.all(
     machines.map(async (machine) => {
       // Still being made: nothing of it is there yet, and everything may be in a moment.
-      if (!machine.there && !machine.standby) return machine.name;
+      if (!machine.there && !machine.standby) return machine;
       const [wish, instance] = await Promise.all([
-        gateway.get(machineKey(machine, 'VirtualMachine')),
-        gateway.get(machineKey(machine, 'VirtualMachineInstance')),
+        seen.get(machineKey(machine, 'VirtualMachine')),
+        seen.get(machineKey(machine, 'VirtualMachineInstance')),
       ]);
       const wished = wish !== undefined && textAt(wish, 'spec', 'runStrategy') !== 'Halted';
-      return wished || (instance !== undefined && !isEnded(instance)) ? machine.name : null;
+      return wished || (instance !== undefined && !isEnded(instance)) ? machine : null;
     }),
   );
-  return looks.flatMap((name) => name ?? []);
+  return looks.flatMap((machine) => machine ?? []);
+}
+
+/** Everything that it has of machines, at once. */
+async function listedAt(gateway: Pick<ClusterGateway, 'list'>): Promise<Pick<ClusterGateway, 'get'>> {
+  const [machines, instances] = await Promise.all([
+    gateway.list('VirtualMachine'),
+    gateway.list('VirtualMachineInstance'),
+  ]);
+  const found = new Map(
+    [...machines, ...instances].map(
+      (object) => [`${object.kind}/${object.metadata.namespace}/${object.metadata.name}`, object] as const,
+    ),
+  );
+  return { get: async ({ kind, name, namespace }) => found.get(`${kind}/${namespace}/${name}`) };
 }
 
 const isEnded = (instance: ClusterObject) => {
@@ -88,8 +117,10 @@ export async function carriers(
   world: Pick<StepWorld, 'ground'>,
   site: Site,
   kind: 'VolumeReplication' | 'ReplicationSource' | 'ReplicationDestination',
+  /** Whoever asks for many groups has one list for all of them. */
+  listed: (kind: ClusterKind) => Promise<readonly ClusterObject[]> = (one) => site.gateway.list(one),
 ): Promise<CarriedDisk[]> {
-  const objects = await site.gateway.list(kind).catch((error: unknown) => {
+  const objects = await listed(kind).catch((error: unknown) => {
     // A cluster without that operator has none of its objects.
     if (isFailure(error, 'NOT_FOUND')) return [];
     throw error;
