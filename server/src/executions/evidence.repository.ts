@@ -174,18 +174,18 @@ export class EvidenceRepository {
   }
 
   /**
-   * Groups that were moved out of this center while the storage kept it out, and have not come back: by executions that are
-   * over. What runs of theirs in it would serve beside what serves now, once it is let in.
+   * Groups that were moved out of this center while the storage kept it out, and have not come back, wherever they were moved
+   * to since. What runs of theirs in it would serve beside what serves now, once it is let in.
    */
   async movedBehind(centerId: string): Promise<{ groupId: string; code: string }[]> {
     return this.db.query(
       `select p.group_id as groupId, e.code from \`${this.schema}\`.dr_placement p
        join (select group_id, max(epoch) as epoch from \`${this.schema}\`.dr_placement group by group_id) newest
          on newest.group_id = p.group_id and newest.epoch = p.epoch
-       join dr_execution e on e.id = p.execution_id and e.open is null
+       join dr_execution e on e.id = p.execution_id
        where p.serving_center_id <> ? and exists (
-         select 1 from \`${this.schema}\`.dr_fence_proof f
-         where f.execution_id = e.id and f.center_id = ? and f.kind = 'NETWORK_FENCE')
+         select 1 from \`${this.schema}\`.dr_fence_proof f join dr_execution x on x.id = f.execution_id
+         where x.group_id = p.group_id and f.center_id = ? and f.kind = 'NETWORK_FENCE')
        order by e.code`,
       [centerId, centerId],
     );

@@ -52,6 +52,21 @@ export class ExecutionGrounds {
     };
   }
 
+  /** Of many groups at once their machines alone. */
+  async machinesOf(groupIds: readonly string[]): Promise<ReadonlyMap<string, readonly StandingMachine[]>> {
+    const pictures = (await this.views.pictures(groupIds)).flatMap((picture) => picture ?? []);
+    const machines = await this.sites.standing([...new Set(pictures.map(({ row }) => row.systemId))]);
+    const groupOf = new Map(
+      pictures.flatMap(({ facts, row }) =>
+        facts.tiers.flatMap(({ members }) => members.map(({ resourceId }) => [resourceId, row.id] as const)),
+      ),
+    );
+    return Map.groupBy(
+      machines.filter(({ id }) => groupOf.has(id)),
+      ({ id }) => groupOf.get(id) ?? '',
+    );
+  }
+
   roleOf({ centers }: Pick<Ground, 'centers'>, centerId: string | null): CenterRole | null {
     return centers.find(({ id }) => id === centerId)?.role ?? null;
   }

@@ -5,14 +5,14 @@ import type { ExecutionGrounds } from '../execution-grounds.service.js';
 import type { ExecutionRow, StepRow } from '../executions.types.js';
 import { StepRefused, type StepWorld } from '../step-handlers.service.js';
 import { fenceName, networkFence } from './fencing.js';
-import { stillThere } from './site.js';
+import { runningOf, stillThere } from './site.js';
 
 /** How a center is let in again that the storage keeps out: by whom it was fenced, and never while its machines still run. */
 export class Lifting {
   constructor(
     private readonly clusters: Clusters,
     private readonly evidence: EvidenceRepository,
-    private readonly grounds: Pick<ExecutionGrounds, 'of'>,
+    private readonly grounds: Pick<ExecutionGrounds, 'machinesOf'>,
   ) {}
 
   /** @param by the execution that had it fenced. null = it is let in; else what is waited for. */
@@ -47,15 +47,22 @@ export class Lifting {
 
   /** Of another group that was moved out of it behind the same fence: its execution is over, its machines may still run there. */
   private async runsBehind(world: StepWorld, centerId: string): Promise<string | null> {
-    for (const { code, groupId } of await this.evidence.movedBehind(centerId)) {
-      if (groupId === world.execution.groupId) continue;
-      const ground = await this.grounds.of(groupId);
-      const machines = (ground?.machines ?? []).filter((machine) => machine.centerId === centerId);
-      const left = await stillThere({ gateway: this.gatewayOf(world, centerId), machines });
-      if (left.length > 0)
-        return `${code} 移出的 ${left.length} 台仍在该中心运行：${left.slice(0, 5).join('、')}；停机之前不解除隔离`;
-    }
-    return null;
+    const moved = (await this.evidence.movedBehind(centerId)).filter(
+      ({ groupId }) => groupId !== world.execution.groupId,
+    );
+    if (moved.length === 0) return null;
+    const machinesOf = await this.grounds.machinesOf(moved.map(({ groupId }) => groupId));
+    const codeOf = new Map(
+      moved.flatMap(({ code, groupId }) => (machinesOf.get(groupId) ?? []).map(({ id }) => [id, code] as const)),
+    );
+    const machines = [...machinesOf.values()].flat().filter((machine) => machine.centerId === centerId);
+    // All at once: a lost center was left by hundreds of groups, and one look at them must end within a lease.
+    const running = await runningOf({ gateway: this.gatewayOf(world, centerId), machines });
+    const [first] = running;
+    if (!first) return null;
+    const code = codeOf.get(first.id);
+    const left = running.filter(({ id }) => codeOf.get(id) === code).map(({ name }) => name);
+    return `${code} 移出的 ${left.length} 台仍在该中心运行：${left.slice(0, 5).join('、')}；停机之前不解除隔离`;
   }
 
   private gatewayOf({ ground }: StepWorld, centerId: string | null) {
