@@ -120,9 +120,12 @@ export async function bringTo(
   const mirrors = await carriers(world, site, 'VolumeReplication');
   const pending: string[] = [];
   for (const { object } of mirrors) {
-    const wished = specOf(object, 'replicationState') === role;
+    const stands = specOf(object, 'replicationState');
+    // One that is brought over anew is a copy already: to take that wish back would end what it waits for.
+    const wished = stands === role || (role === 'secondary' && stands === 'resync');
     const marked = countOf(object, MARK.placementEpoch) === epoch(object);
-    if (!wished || !marked) await amendUnder(world, site, object, epoch(object), { replicationState: role });
+    if (!wished || !marked)
+      await amendUnder(world, site, object, epoch(object), { replicationState: wished ? stands : role });
     if (!wished || textAt(object, 'status', 'state') !== STATE[role]) pending.push(object.metadata.name);
   }
   return { pending, disks: mirrors.length };
