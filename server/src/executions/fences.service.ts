@@ -55,9 +55,11 @@ export class Fences {
     const wholeCenter = of.kind === 'NETWORK_FENCE' || of.kind === 'BMC_OFF';
     const subject = wholeCenter ? WHOLE_CENTER : execution.groupId;
     const standing = await this.repository.fences([execution.groupId, WHOLE_CENTER], tx);
-    const other = of.sameCity
-      ? standing.find(({ centerId, sameCity }) => sameCity === 1 && centerId !== of.centerId)
-      : undefined;
+    const others = of.sameCity
+      ? standing.filter(({ centerId, sameCity }) => sameCity !== null && centerId !== of.centerId)
+      : [];
+    // Also one that itself stands beside another: for this group it is the other of the city all the same.
+    const other = others.find(({ sameCity }) => sameCity === 1) ?? others[0];
     const beside = other ? await this.besideOf(tx, execution, of, other) : ok(ALONE);
     if (!beside.ok) return [beside.error];
     const proofId = await this.evidence.prove(tx, { ...of, executionId: execution.id });
@@ -94,6 +96,8 @@ export class Fences {
       lossTyped: acceptance?.typed === true,
     });
     if (refused !== null || acceptance === null) return refuse(refused ?? unknown('acceptance'));
+    // The second stands beside a first: this one becomes the first of the two.
+    if (other.sameCity !== 1) return ok(ALONE);
     return ok({
       ...{ sameCity: 2, toCenterId: execution.toCenterId, acceptanceId: acceptance.id },
       ...{ besideSubject: other.subject, besideCenterId: other.centerId, besideSameCity: 1 },

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EvidenceRepository } from '../../../server/src/executions/evidence.repository.js';
 import { ExecutionsRepository } from '../../../server/src/executions/executions.repository.js';
 import type { ExecutionRow } from '../../../server/src/executions/executions.types.js';
+import { WHOLE_CENTER } from '../../../server/src/executions/fence-subjects.js';
 import { Fences, type Proving } from '../../../server/src/executions/fences.service.js';
 import { ReturningSides } from '../../../server/src/executions/returning-sides.service.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
@@ -121,6 +123,33 @@ describe('a city that is lost', () => {
       [2, 'AWAITED'],
       [2, 'AWAITED'],
     ]);
+  });
+
+  it('keeps another group from fencing the first of the two beside the second, which is out of order as a whole', async () => {
+    const [, second] = await live();
+    const row = await desk.row(second?.executionId as string);
+    const of = { groupId: newId(), fromCenterId: desk.a.center.id, toCenterId: desk.c.center.id };
+    const subjectOf = (subject: string) => sql('update dr_fence set subject = ? where id = ?', [subject, second?.id]);
+    await subjectOf(WHOLE_CENTER);
+    expect(await raised({ ...row, ...of, kind: 'SWITCHOVER' })).toEqual([
+      expect.stringMatching(/^BOTH_FENCED 同城另一中心已被隔离；除/),
+    ]);
+    await subjectOf(desk.groupId);
+  });
+
+  it('is behind the fence of the first center still, though it was moved on from the second', async () => {
+    const [first, second] = await live();
+    const evidence = desk.get(EvidenceRepository);
+    expect(await evidence.movedBehind(desk.a.center.id)).toEqual([]);
+    await desk.get(UnitOfWork).run((tx) =>
+      evidence.prove(tx, {
+        ...{ executionId: first?.executionId as string, centerId: desk.a.center.id, kind: 'NETWORK_FENCE' as const },
+        ...{ detail: {}, observedAt: tx.now },
+      }),
+    );
+    const { code } = await desk.row(second?.executionId as string);
+    expect(await evidence.movedBehind(desk.a.center.id)).toEqual([{ groupId: desk.groupId, code }]);
+    expect(await evidence.movedBehind(desk.c.center.id)).toEqual([]);
   });
 
   it('returns: both sides stand still and follow; a failback to A lifts its fence, and that of B is the only one of the city', async () => {
