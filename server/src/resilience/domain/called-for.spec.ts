@@ -28,6 +28,17 @@ describe('a kept signal', () => {
     expect(isCalledFor(groupOf({ localMode: 'SINGLE' }), writers)).toBe(false);
     expect(isCalledFor(groupOf({ remoteMode: 'NONE' }), far)).toBe(false);
   });
+  it('of what differs between two sides has a say while both serve, and none since a switch', () => {
+    const drift = of('CONFIG_DRIFT', 'ACTIVE_B');
+    const made = { ...member, madeFrom: 'image' };
+    const other: Member = { ...made, resourceId: 's', centerId: 'b', role: 'ACTIVE_B' };
+    expect(isCalledFor(groupOf({ members: [made, other] }), drift)).toBe(true);
+    expect(isCalledFor(groupOf({ members: [made, { ...other, standby: true }] }), drift)).toBe(false);
+    const far = of('CONFIG_DRIFT', 'RECOVERY');
+    const ready: Member = { ...made, resourceId: 'c', centerId: 'c', role: 'RECOVERY', standby: true };
+    expect(isCalledFor(groupOf({ members: [made, ready] }), far)).toBe(true);
+    expect(isCalledFor(groupOf({ members: [made] }), far)).toBe(false);
+  });
   it('has none of a tier that became stateless or lost its machines', () => {
     for (const more of [{ dataKind: 'STATELESS' }, { members: [] }] as const)
       for (const signal of [near, far, writers]) expect(isCalledFor(groupOf(more), signal)).toBe(false);

@@ -2,6 +2,7 @@
 import type { SignalName } from './dr-signal.js';
 import type { GroupFacts, TierFacts } from './dr-words.js';
 import { type KnownSignal, servesRemotely } from './judge-group.js';
+import { comparedOf } from './sources/site-drift.js';
 
 /**
  * Whether an adapter is meant to read it, by the group as it is now. A signal that is not, and is old, would keep its group
@@ -14,6 +15,7 @@ export function isCalledFor(group: GroupFacts, signal: Pick<KnownSignal, 'subjec
   const tier = group.tiers.find(({ id }) => id === signal.subjectId);
   // Of a center: read as long as it stands.
   if (!tier) return true;
+  if (signal.name === 'CONFIG_DRIFT') return comparedOf(tier).some(({ towards }) => towards === signal.towards);
   return tier.members.length > 0 && isOfItsData(tier, signal.name, signal.towards);
 }
 

@@ -47,7 +47,9 @@ export function lossOf(
   }
   // Since a switch the other center of the city stands by for it, and would be started.
   const other: CenterRole = lost.role === 'ACTIVE_A' ? 'ACTIVE_B' : 'ACTIVE_A';
-  const ready = group.tiers.every((tier) => stoodDown(tier).some(({ role, there }) => role === other && there));
+  const ready = group.tiers
+    .filter((tier) => tier.members.length > 0)
+    .every((tier) => stoodDown(tier).some(({ role, there }) => role === other && there));
   if (lost.role !== 'RECOVERY' && ready && running.length === gone.length)
     return {
       ...{ ...nothing, fate: 'STANDS_BY', towards: other, dataLossSeconds: missingBetween(group, signals, now) },

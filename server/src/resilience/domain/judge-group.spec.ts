@@ -71,6 +71,11 @@ describe('a group that was switched', () => {
       ...{ fate: 'STANDS_BY', towards: 'ACTIVE_A', needs: { vcpu: 0, memoryMib: 0 } },
       dataLossSeconds: 0,
     });
+    // A tier whose machines have all gone holds nothing back.
+    const withEmpty = { ...facts, tiers: [...facts.tiers, tier({ id: 'empty', members: [] })] };
+    expect(lossOf(withEmpty, [replicated, far, lag], lost, NOW)).toMatchObject({
+      ...{ fate: 'STANDS_BY', towards: 'ACTIVE_A' },
+    });
   });
 
   it('says that it serves in the recovery center, and that nothing could take it over from there', () => {

@@ -1,6 +1,6 @@
 /** Decides how many machines of a tier are made otherwise than their other one, in the other center or standing by: what is taken over would not be the same. */
 import type { Reading } from '../dr-signal.js';
-import type { GroupFacts, Member, TierFacts } from '../dr-words.js';
+import type { Member, TierFacts } from '../dr-words.js';
 import type { SignalGround, SignalSource } from './ground.js';
 
 /** Reckoned from the database at every look. */
@@ -8,36 +8,49 @@ const MAX_AGE_S = 300;
 
 export class SiteDrift implements SignalSource {
   read({ groups, now }: SignalGround): Reading[] {
-    return groups.flatMap((group) => group.tiers.flatMap((tier) => driftsOf(group, tier, now)));
+    return groups.flatMap(({ tiers }) =>
+      tiers.flatMap((tier) =>
+        comparedOf(tier).map(({ of, one, other, towards }) => ({
+          ...({ subjectKind: 'TIER', subjectId: tier.id, name: 'CONFIG_DRIFT', towards } as const),
+          ...{ value: unlike(one, other, of), source: 'record of both centers' },
+          ...{ observedAt: now, maxAgeSeconds: MAX_AGE_S },
+        })),
+      ),
+    );
   }
 }
 
-function driftsOf(_: GroupFacts, tier: TierFacts, now: Date): Reading[] {
+/** Two sides of a tier that are to be made alike. */
+interface Compared {
+  readonly towards: 'ACTIVE_B' | 'RECOVERY';
+  readonly one: readonly Member[];
+  readonly other: readonly Member[];
+  readonly of: (member: Member) => string;
+}
+
+/** As its machines stand now: a side that serves no more since a switch is compared with nothing. */
+export function comparedOf(tier: Pick<TierFacts, 'localMode' | 'members'>): Compared[] {
   const there = tier.members.filter((member) => member.there && member.madeFrom !== undefined);
   const side = (role: Member['role'], standby: boolean) =>
     there.filter((member) => member.role === role && member.standby === standby);
   const [a, b, ready] = [side('ACTIVE_A', false), side('ACTIVE_B', false), side('RECOVERY', true)];
-  const reading = (towards: 'ACTIVE_B' | 'RECOVERY', value: number): Reading => ({
-    ...{ subjectKind: 'TIER', subjectId: tier.id, name: 'CONFIG_DRIFT', towards, value },
-    ...{ source: 'record of both centers', observedAt: now, maxAgeSeconds: MAX_AGE_S },
-  });
   const serves = a.length >= b.length ? a : b;
   return [
     ...(tier.localMode === 'DUAL_ACTIVE' && a.length > 0 && b.length > 0
       ? [
-          reading(
-            'ACTIVE_B',
-            unlike(a, b, (one) => `${one.madeFrom}/${one.vcpu}/${one.memoryMib}`),
-          ),
+          {
+            ...({ towards: 'ACTIVE_B', one: a, other: b } as const),
+            of: (member: Member) => `${member.madeFrom}/${member.vcpu}/${member.memoryMib}`,
+          },
         ]
       : []),
     // What stands by may be smaller: its ratio is the offer's.
     ...(ready.length > 0 && serves.length > 0
       ? [
-          reading(
-            'RECOVERY',
-            unlike(serves, ready, (one) => one.madeFrom ?? ''),
-          ),
+          {
+            ...({ towards: 'RECOVERY', one: serves, other: ready } as const),
+            of: (member: Member) => member.madeFrom ?? '',
+          },
         ]
       : []),
   ];
