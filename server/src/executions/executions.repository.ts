@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, IsNull, LessThan, Not, type SelectQueryBuilder } from 'typeorm';
+import { Between, DataSource, In, IsNull, Not, type SelectQueryBuilder } from 'typeorm';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { matching, newestOf, withinScope } from '../platform/database/listing.js';
@@ -8,6 +8,9 @@ import type { StepParams } from './domain/runbook.js';
 import { DrApprovalEntity, DrExecutionEntity, DrFenceEntity, DrStepEntity } from './executions.entity.js';
 import type { ApprovalRow, ExecutionFilter, ExecutionRow, FenceRow, StepRow } from './executions.types.js';
 import { WHOLE_CENTER } from './fence-subjects.js';
+
+/** What was due longer ago was told long since; the record that it was is not kept for ever. */
+const UNCONFIRMED_FOR_MS = 30 * 86_400_000;
 
 /** Executions, their steps, approvals and fences. */
 @Injectable()
@@ -100,11 +103,12 @@ export class ExecutionsRepository {
     return (tx?.manager ?? this.db.manager).find(DrFenceEntity, { where: { executionId } });
   }
 
-  /** Pressed under an advance approval and begun, and not confirmed by when it was due. */
+  /** Pressed under an advance approval and begun, and not confirmed by when it was due, lately. */
   unconfirmed(tx: Tx): Promise<ExecutionRow[]> {
     return tx.manager.find(DrExecutionEntity, {
       where: {
-        ...{ standingOrderId: Not(IsNull()), confirmedAt: IsNull(), confirmDueAt: LessThan(tx.now) },
+        ...{ standingOrderId: Not(IsNull()), confirmedAt: IsNull() },
+        confirmDueAt: Between(new Date(tx.now.getTime() - UNCONFIRMED_FOR_MS), tx.now),
         state: Not(In(['DRAFT', 'CANCELLED'])),
       },
     });

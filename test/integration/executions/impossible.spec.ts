@@ -521,6 +521,13 @@ describe('an advance approval', () => {
     ]);
     for (let n = 0; n < 2; n += 1) await desk.get(ExecutionConfirmations).tell();
     expect(await told()).toEqual([{ id: executionId }]);
+    // That it was told is kept for half a year only; then it is told no more.
+    await sql('update dr_execution set confirm_due_at = utc_timestamp(3) - interval 181 day where id = ?', [
+      executionId,
+    ]);
+    await sql('delete from notice where once_key like ?', ['dr-execution/%/confirm-missed']);
+    await desk.get(ExecutionConfirmations).tell();
+    expect(await told()).toEqual([]);
     expect(reasons(await confirm({ ...desk.operator, userId: newId() }))).toEqual(['SAME_DEPARTMENT']);
     expect(await confirm(desk.head)).toMatchObject({ ok: true });
     expect(await desk.play(executionId, ({ state }) => state === 'CLOSED')).toMatchObject({ outcome: 'COMMITTED' });
