@@ -56,7 +56,7 @@ export class ProbeRounds {
       TLS: new TlsProbe(dialling),
       SQL_REPLICATION: new SqlReplicationProbe(dialling),
       HEARTBEAT: new HeartbeatProbe(dialling),
-      REST_REPLICATION: new RestReplicationProbe(dialling),
+      REST_REPLICATION: new RestReplicationProbe(dialling, mode === 'DEMO'),
     };
   }
 

@@ -234,7 +234,7 @@ describe('what a storage array says by REST', () => {
     base = `https://127.0.0.1:${await listening(server)}`;
   });
   const ask = (more: Partial<ProbeSettings> = {}) =>
-    new RestReplicationProbe(dialling).ask(
+    new RestReplicationProbe(dialling, false).ask(
       probe('REST_REPLICATION', `${base}/pair/7`, {
         ...{ account: 'monitor', towards: 'RECOVERY', expect: '1', statePointer: '/data/RUNNINGSTATUS' },
         ...{ lagPointer: '/data/lag', ...more },
@@ -270,5 +270,12 @@ describe('what a storage array says by REST', () => {
     expect(await ask()).toMatchObject({ kind: 'NONE' });
     answer = { status: 200, body: '<html>' };
     await expect(ask()).rejects.toThrow();
+    // Not without TLS: its password would go out in the clear.
+    asked = { url: undefined, authorization: undefined };
+    expect(await ask({ target: `${base.replace('https:', 'http:')}/pair/7` })).toEqual({
+      kind: 'NONE',
+      detail: 'https:// only',
+    });
+    expect(asked.url).toBeUndefined();
   });
 });

@@ -11,12 +11,17 @@ const ANSWER_BYTES_MAX = 256 * 1024;
  * Asks a storage array, or what manages it, how one pair replicates: one GET by a reading account, no redirect, and of the answer
  * only the two places that were set. Arrays come with certificates of their own: whoever sets the probe names the host, and the
  * connection goes to the address that was checked.
+ * @param plain the demonstration answers its own probes without TLS; else no password goes out in the clear.
  */
 export class RestReplicationProbe implements ProbeAdapter {
-  constructor(private readonly dialling: Dialling) {}
+  constructor(
+    private readonly dialling: Dialling,
+    private readonly plain: boolean,
+  ) {}
 
   async ask(probe: ProbeSettings, secret: string | null): Promise<ProbeAnswer> {
     const { account, family, target, timeoutMs } = probe;
+    if (!this.plain && new URL(target).protocol !== 'https:') return { kind: 'NONE', detail: 'https:// only' };
     const { lookup } = await this.dialling.resolve(new URL(target).hostname, family);
     const agent = new Agent({ connect: { lookup, timeout: timeoutMs, rejectUnauthorized: false }, pipelining: 0 });
     try {
