@@ -119,8 +119,10 @@ function nothingCarries({ centers, objectsOf }: SignalGround, tier: TierFacts, {
   const wanted = towards === 'ACTIVE_B' ? tier.localMode === 'DUAL_ACTIVE' : tier.remoteMode !== 'NONE';
   if (!wanted || USUAL[kind] !== towards) return false;
   const roleOf = new Map(centers.map(({ code, role }) => [code, role]));
-  return !tier.members.some(({ resourceId }) =>
-    (objectsOf.get(resourceId) ?? []).some((object) => directionOf(object, roleOf) === towards),
+  // What hangs on a side that stands by since a switch carries nothing from where it serves now.
+  return !tier.members.some(
+    ({ resourceId, standby }) =>
+      !standby && (objectsOf.get(resourceId) ?? []).some((object) => directionOf(object, roleOf) === towards),
   );
 }
 

@@ -73,6 +73,17 @@ describe('what carries data to the recovery center', () => {
     expect(new VolSyncSignals().read(ground({}, { centers: unread }))).toEqual([]);
     expect(new VolSyncSignals().read(ground({}, { groups: [group(tier({ source: 'NONE' }))] }))).toEqual([]);
   });
+  it('is known to be nothing where a switch left what carried it on the side that stands by', () => {
+    const switched = tier({
+      members: [
+        ...[member('ACTIVE_A', 'a1', true), member('ACTIVE_A', 'a2', true)],
+        ...[member('ACTIVE_B', 'b1'), member('ACTIVE_B', 'b2')],
+      ],
+    });
+    const held = { a1: [object('ReplicationSource')], a2: [object('ReplicationSource')] };
+    const read = new VolSyncSignals().read(ground(held, { groups: [group(switched)] }));
+    expect(brief(read)).toEqual(['REPLICATION_COVERAGE RECOVERY 0']);
+  });
   it('is told by each operator of the disks that it carries, and once of all', () => {
     const mixed = {
       a1: [object('ReplicationSource')],
