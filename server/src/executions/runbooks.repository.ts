@@ -71,6 +71,11 @@ export class RunbooksRepository {
     return tx.manager.findOne(DrStandingOrderEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
+  /** As it stands, without a lock. */
+  orderNow(id: string): Promise<StandingOrderRow | null> {
+    return this.db.manager.findOne(DrStandingOrderEntity, { where: { id } });
+  }
+
   async signOrder(tx: Tx, row: StandingOrderRow): Promise<void> {
     await tx.manager.insert(DrStandingOrderEntity, row);
   }

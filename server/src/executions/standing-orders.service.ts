@@ -50,7 +50,7 @@ export class StandingOrders {
     if (row.standingOrderId === null) return false;
     const order = tx
       ? await this.repository.order(tx, row.standingOrderId)
-      : (await this.repository.orders()).find(({ id }) => id === row.standingOrderId);
+      : await this.repository.orderNow(row.standingOrderId);
     const press = { groupId: row.groupId, kind: row.kind, userId: row.requestedById };
     return order ? coversPress({ ...order, from: order.validFrom, until: order.validUntil }, press, now) : false;
   }

@@ -551,6 +551,12 @@ describe('an advance approval', () => {
     const needed = async () =>
       desk.get(ExecutionViews).signaturesNeeded(await desk.row(asked.ok ? asked.value.executionId : ''));
     expect(await needed()).toBe(1);
+    // However many were signed since.
+    const [order] = await sql('select * from dr_standing_order where id = ?', [standingOrderId]);
+    const later = { trigger_text: '其后签署的另一份预授权', signed_at: new Date(Date.now() + 1_000) };
+    for (let n = 0; n < 200; n += 1) await insert('dr_standing_order', { ...order, ...later, id: newId() });
+    expect(await needed()).toBe(1);
+    await sql('delete from dr_standing_order where trigger_text = ?', [later.trigger_text]);
     expect(await orders.revoke(desk.leader, { orderId: standingOrderId, ...key() })).toMatchObject({ ok: true });
     expect(await needed()).toBe(2);
     expect(await desk.approve(executionId, desk.operator)).toMatchObject({ ok: true });
