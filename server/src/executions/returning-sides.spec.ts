@@ -89,7 +89,9 @@ class Bench {
 }
 
 describe('sides that return', () => {
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
 
   it('are asked for once a center and round where it is silent, though it has left a thousand groups; the others have their turn', async () => {
     const bench = new Bench();
