@@ -211,6 +211,7 @@ function toldTo(
     text: again
       ? say(`请回执通告 ${code}：${text}`, `Please confirm that you have read ${code}: ${text}`)
       : say(`值班台通告 ${code}：${text}`, `Notice ${code} of the duty desk: ${text}`),
-    onceKey: `duty-notice/${id}/${version}/${at}`,
+    // The first reminder finds the version with which it was sent: one key for both would pass the reminder over.
+    onceKey: `duty-notice/${id}/${again ? `again-${version}` : 'sent'}/${at}`,
   }));
 }
