@@ -48,6 +48,15 @@ export class TicketFaults {
         return refuse([notPermitted('NO_CENTER', '请先写明发生在哪个数据中心', 'Say first in which center it was')]);
       const known = outageCode === null ? null : await this.outages.keptByCode(tx, outageCode.trim());
       if (outageCode !== null && (!known || known.centerId !== row.centerId)) return refuse([unknown('outageCode')]);
+      // It would go on to count after the event is restored.
+      if (known?.toAt === null)
+        return refuse([
+          notPermitted(
+            'OUTAGE_LASTS',
+            '该中断尚未登记结束时间，请先补登',
+            'That outage has no end yet; record its end first',
+          ),
+        ]);
       const recorded = known ? ok(known) : await this.record(tx, viewer, row, prepared);
       if (!recorded.ok) return recorded;
       const outage = recorded.value;
