@@ -170,6 +170,20 @@ describe('an event', () => {
     idOf(await fault(id, outage?.code ?? ''));
     expect(await query('select count(*) as n from outage')).toEqual([{ n: '2' }]);
     expect((await row(id)).outageId).toBe(outage?.id);
+    // What lasts would go on to count; and a code is not Chinese, but people write what they like.
+    const lasts = await get(Outages).record(duty, {
+      ...{ layer: 'POWER', title: '市电中断', fromAt: new Date(now - 60 * MINUTE), toAt: null },
+      ...{ liability: 'PROVIDER', excuse: null, source: '监控', centerId: a.center.id, poolId: null, orderCode: null },
+      ...{ windowCode: null, systemIds: [], fileIds: [], idempotencyKey: newId() },
+    });
+    const [lasting] = await get(Outages).byIds([idOf(lasts)]);
+    const other = await restored();
+    expect(await fault(other, lasting?.code ?? '')).toMatchObject({ ok: false, error: [{ reason: 'OUTAGE_LASTS' }] });
+    expect(codesOf(await fault(other, '市电中断'))).toEqual(['UNKNOWN_REFERENCE']);
+    for (const subjectType of ['System', 'Resource', 'Server', 'DutyTicket'] as const) {
+      const links = [{ subjectType, subject: '社保数据库' }];
+      expect(codesOf(await get(TicketOpening).open(duty, wish({ links })))).toEqual(['UNKNOWN_REFERENCE']);
+    }
   });
 });
 
@@ -260,6 +274,8 @@ describe('a notice', () => {
     expect(codesOf(await read(leader, WHOLE_PROVINCE))).toEqual(['UNKNOWN_REFERENCE']);
     const remind = () => get(DutyNotices).remind(duty, { noticeId, idempotencyKey: newId() });
     expect(codesOf(await remind())).toEqual([]);
+    const told = await query('select text_zh as text from notice where subject_id = ?', [noticeId]);
+    expect(told.map(({ text }: { text: string }) => text.slice(0, 2)).toSorted()).toEqual(['值班', '请回']);
     expect(await remind()).toMatchObject({ ok: false, error: [{ reason: 'REMINDED' }] });
     expect(codesOf(await read(head, scope))).toEqual([]);
     expect(await read({ ...head, name: '另一人' }, scope)).toMatchObject({ ok: false, error: [{ reason: 'READ' }] });
@@ -293,6 +309,17 @@ describe('the shift log', () => {
     });
     const write = async (text: string, centerId: string | null, isOpen = true) =>
       idOf(await get(ShiftLog).write(duty, { kind: 'NOTE', text, isOpen, centerId, idempotencyKey: newId() }));
+    // However much is open elsewhere: it takes no room from what is handed over here.
+    const elsewhere = Array.from({ length: 120 }, () => [
+      newId(),
+      b.center.id,
+      new Date(0),
+      'NOTE',
+      '他处事项',
+      '丙',
+      1,
+    ]);
+    await query('insert into duty_log_entry (id, center_id, at, kind, text, by_name, open) values ?', [elsewhere]);
     const mine = await write('风扇待换', a.center.id);
     await write('全台事项', null);
     await write('他处事项', b.center.id);
