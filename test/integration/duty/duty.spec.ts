@@ -229,6 +229,22 @@ describe('a change', () => {
     idOf(await move(other, 'IMPLEMENT'));
   });
 
+  it('is of the centers in which what it names stands, whichever it says', async () => {
+    const requestId = await desk.journey.submitted(
+      desk.content([desk.line('VM', { localMode: 'SINGLE', remoteMode: 'NONE', count: 1 })]),
+    );
+    idOf(await desk.journey.approve(requestId));
+    const [{ code, center_id: here }] = await query('select code, center_id from resource where live = 1 limit 1');
+    const there = here === a.center.id ? b.center.id : a.center.id;
+    const links = [{ subjectType: 'Resource' as const, subject: code }];
+    const id = await change('STANDARD', { centerId: there, links });
+    idOf(await move(id, 'APPROVE', operator));
+    const freezeId = await set([here]);
+    expect((await get(TicketMoves).frozenBecause(await row(id)))?.code).toBe('CHANGE_FROZEN');
+    expect(codesOf(await move(id, 'IMPLEMENT'))).toEqual(['CHANGE_FROZEN']);
+    expect(await endOf(freezeId)).toEqual([]);
+  });
+
   it('that is an emergency is begun during one, and is closed after a leader’s word and by another', async () => {
     const freezeId = await set([]);
     const id = await change('EMERGENCY', { plannedFrom: null, plannedTo: null });
