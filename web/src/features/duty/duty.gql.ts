@@ -109,7 +109,7 @@ export const DutyAlertRow = graphql(`
     nextCallAt
     unansweredAt
     answers { broken promise }
-    event { id code }
+    event { id code closedAt }
   }
 `);
 
@@ -121,8 +121,10 @@ export const DutyDeskQuery = graphql(
         totalCount
         nodes { id ...DutyAlertRow }
       }
-      dutyTickets(first: 50, filter: { openOnly: true }) {
-        totalCount
+      events: dutyTickets(first: 50, filter: { openOnly: true, kinds: [EVENT] }) {
+        nodes { id ...DutyTicketRow }
+      }
+      others: dutyTickets(first: 50, filter: { openOnly: true, kinds: [CHANGE, PROBLEM] }) {
         nodes { id ...DutyTicketRow }
       }
       dutyTicketCounts { kind severity tickets }
@@ -131,7 +133,7 @@ export const DutyDeskQuery = graphql(
         now { id role person own center { id name } }
         handOvers { id givenBy to givenAt takenAt withdrawnAt note mine points { text since settledAt } }
       }
-      dutyLog(first: 20, filter: { openOnly: true }) {
+      dutyLog(first: 20, filter: { openOnly: true, kinds: [NOTE, ROUND, CALL] }) {
         totalCount
         nodes { id at kind text byName ticketId center { id name } }
       }

@@ -85,8 +85,10 @@ function noticeColumns(t: TFunction): Column<NoticeLine>[] {
           t('desk.readOf', { read: reading.read, told: reading.told })
         ) : mayRead ? (
           <span className="jy-desk-late">{t('desk.toRead')}</span>
+        ) : receipts[0]?.readBy ? (
+          t('desk.readBy', { by: receipts[0].readBy })
         ) : (
-          t('desk.readBy', { by: receipts[0]?.readBy ?? '–' })
+          t('desk.unread')
         ),
       text: ({ reading }) => (reading ? `${reading.read}/${reading.told}` : ''),
     },
