@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
-import { say } from '../kernel/bilingual.js';
+import { counted, say } from '../kernel/bilingual.js';
 import { accountingYear } from '../kernel/calendar.js';
 import type { Notice } from '../kernel/notice.js';
 import type { Page, PageRequest } from '../kernel/page.js';
@@ -114,7 +114,7 @@ export class DutyNotices {
           ...auditOf(row.id),
           summary: say(
             `发出通告 ${row.code} ${row.title}，告知 ${told.size} 个单位`,
-            `Send the notice ${row.code} ${row.title} to ${told.size} departments`,
+            `Send the notice ${row.code} ${row.title} to ${counted(told.size, 'department', 'departments')}`,
           ),
           after: { ...input, departments: [...told.keys()].slice(0, NAMES_SAID) },
         },
@@ -179,7 +179,7 @@ export class DutyNotices {
           ...auditOf(row.id),
           summary: say(
             `催阅 ${row.code}，${unread.length} 个单位`,
-            `Remind ${unread.length} departments of ${row.code}`,
+            `Remind ${counted(unread.length, 'department', 'departments')} of ${row.code}`,
           ),
           after: { unread: unread.length },
         },

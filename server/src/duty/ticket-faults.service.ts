@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
-import { type Bilingual, say } from '../kernel/bilingual.js';
+import { type Bilingual, counted, say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Viewer } from '../kernel/viewer.js';
@@ -66,7 +66,7 @@ export class TicketFaults {
       const minutes = outage.toAt === null ? 0 : minutesOf(outage.fromAt, outage.toAt);
       const said = say(
         `故障时长 ${minutes} 分钟，登记为 ${outage.code}`,
-        `${minutes} minutes, recorded as ${outage.code}`,
+        `${counted(minutes, 'minute', 'minutes')}, recorded as ${outage.code}`,
       );
       await this.repository.happened(tx, {
         ...{ ticketId: row.id, state: null, byName: viewer.name, kind: 'FAULT', text: `${said.zh}` },

@@ -44,7 +44,6 @@ export const NoticeRow = graphql(`
     sentBy
     mayRead
     reading { told read }
-    receipts { departmentId departmentName systems readAt readBy }
   }
 `);
 
@@ -206,7 +205,7 @@ export const NoticeListQuery = graphql(
       dutyNotices(first: $first, after: $after, unreadOnly: $unreadOnly) {
         totalCount
         pageInfo { hasNextPage endCursor }
-        nodes { id ...DutyNoticeRow }
+        nodes { id ...DutyNoticeRow receipts { readBy } }
       }
     }
   `,
@@ -220,6 +219,7 @@ export const NoticeFacts = graphql(
       ...DutyNoticeRow
       body
       remindedAt
+      receipts { departmentId departmentName systems readAt readBy }
       ticket { id code title }
     }
   `,
