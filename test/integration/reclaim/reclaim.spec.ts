@@ -4,6 +4,7 @@ import { Freezes } from '../../../server/src/freezes/freezes.service.js';
 import { addDays, calendarDate } from '../../../server/src/kernel/calendar.js';
 import type { Viewer } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
+import { KeptDiskTime } from '../../../server/src/resources/kept-disk-time.service.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { MovedClock } from '../../support/chain-desk.ts';
 import { LifeDesk, SYSTEM } from '../../support/life-desk.ts';
@@ -119,6 +120,11 @@ describe('a case of the center', () => {
     expect(codesOf(await desk.caseAct(caseId, 'RECLAIM', decider))).toEqual(['CHANGE_FROZEN']);
     expect(await review()).toEqual(['CHANGE_FROZEN']);
     expect(codesOf(await desk.giveUpDisk(gone))).toEqual(['CHANGE_FROZEN']);
+    // Its time is over meanwhile: it is kept until the freeze is, and is not looked at every minute.
+    await app.test.db.query('update kept_disk set until_at = ? where resource_id = ?', [clock.now(), gone]);
+    await desk.get(KeptDiskTime).run(SYSTEM);
+    const kept = await desk.diskOf(gone);
+    expect({ state: kept?.state, until: kept?.untilAt?.getTime() }).toEqual({ state: 'KEPT', until: from + 3_600_000 });
     const ended = { freezeId, expectedVersion: 1, idempotencyKey: newId() };
     idOf(await desk.get(Freezes).end(viewerWith(['LEADER'], null), true, ended));
     expect(codesOf(await desk.caseAct(caseId, 'RECLAIM', decider))).toEqual([]);
