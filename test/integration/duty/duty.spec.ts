@@ -106,6 +106,13 @@ describe('an event', () => {
     expect(codesOf(await get(TicketOpening).open(duty, wish({ links: [alertLink(alertId)] })))).toEqual([]);
   });
 
+  it('of an alert is the same when the press is sent again, whatever the alert says by then', async () => {
+    const [alertId, idempotencyKey] = [await alert(), newId()];
+    const press = (description: string) =>
+      get(TicketOpening).open(duty, wish({ ofAlert: true, links: [alertLink(alertId)], description, idempotencyKey }));
+    expect(idOf(await press('滞后 900 秒'))).toBe(idOf(await press('滞后 905 秒')));
+  });
+
   it('has its deadlines by its severity, its line in the log, and its story in its order', async () => {
     const id = await open({ impact: 'WIDE' });
     const { code, openedAt, resolveBy, respondBy, severity } = await row(id);
