@@ -8,6 +8,7 @@ import { TicketFaults } from '../../../server/src/duty/ticket-faults.service.js'
 import { TicketMoves } from '../../../server/src/duty/ticket-moves.service.js';
 import { type OpenWish, TicketOpening } from '../../../server/src/duty/ticket-opening.service.js';
 import { TicketViews } from '../../../server/src/duty/ticket-views.service.js';
+import { Tickets } from '../../../server/src/duty/tickets.service.js';
 import type { TicketRow } from '../../../server/src/duty/tickets.types.js';
 import { Freezes } from '../../../server/src/freezes/freezes.service.js';
 import { toNodeId } from '../../../server/src/kernel/node-id.js';
@@ -246,6 +247,9 @@ describe('a change', () => {
     const links = [{ subjectType: 'Resource' as const, subject: code }];
     const id = await change('STANDARD', { centerId: there, links });
     idOf(await move(id, 'APPROVE', operator));
+    // Nor is it made to be of something else, after it was approved.
+    const link = { ...(await act(id)), ...systemLink() };
+    expect(await get(Tickets).link(duty, link)).toMatchObject({ ok: false, error: [{ reason: 'SETTLED' }] });
     const freezeId = await set([here]);
     expect((await get(TicketMoves).frozenBecause(await row(id)))?.code).toBe('CHANGE_FROZEN');
     expect(codesOf(await move(id, 'IMPLEMENT'))).toEqual(['CHANGE_FROZEN']);
