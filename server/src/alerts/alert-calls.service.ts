@@ -6,7 +6,7 @@ import { Notices } from '../platform/notices/notices.js';
 import { callNotice, nobodyNotice } from './alert-notices.js';
 import { AlertsRepository } from './alerts.repository.js';
 import type { AlertRow } from './alerts.types.js';
-import { type Bundle, type Bundles, namesSaid } from './domain/bundling.js';
+import { type Bundle, type Bundles, leads, namesSaid } from './domain/bundling.js';
 import { ANSWER_MS, type NextCall, nextCall } from './domain/escalation.js';
 import { onDutyOf } from './domain/roster.js';
 import { RosterRepository } from './roster.repository.js';
@@ -26,9 +26,8 @@ export class AlertCalls {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** What has one cause is called for once; what comes right after somebody took the same on waits a little. */
-  async bundle(lease: Lease, { bundles, waiting }: Bundles): Promise<void> {
-    for (const bundle of bundles) await this.next(lease, bundle);
+  /** What comes right after somebody took the same on waits a little. */
+  async wait(lease: Lease, waiting: Bundles['waiting']): Promise<void> {
     const until = Map.groupBy(waiting, (one) => one.until.getTime());
     for (const own of until.values())
       await this.unitOfWork.run(async (tx) => {
@@ -38,15 +37,16 @@ export class AlertCalls {
       });
   }
 
-  private async next(lease: Lease, { calls, followerIds, headId }: Bundle): Promise<void> {
+  /** What has one cause is called for once. */
+  async next(lease: Lease, { calls, followerIds, headId }: Bundle): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       if (!(await this.leases.stillHeld(tx, lease))) return;
+      // The head first, as whoever takes it on: what joins it afterwards would be nobody's, and is looked at again.
+      const alert = await this.repository.locked(tx, WHOLE_PROVINCE, headId);
+      if (!alert || !leads(alert)) return;
       await this.repository.putBehind(tx, headId, followerIds);
-      if (!calls) return;
-      const alertId = headId;
-      const alert = await this.repository.locked(tx, WHOLE_PROVINCE, alertId);
-      // Somebody has taken it on, or it is over, since it was found to be due.
-      if (alert?.state !== 'OPEN' || alert.nextCallAt === null || alert.nextCallAt > tx.now) return;
+      // Somebody has taken it on since it was found to be due.
+      if (!calls || alert.state !== 'OPEN' || alert.nextCallAt === null || alert.nextCallAt > tx.now) return;
       const onDuty = onDutyOf(await this.roster.standing(tx.now, tx), alert.centerId, tx.now);
       await this.take(tx, alert, nextCall(alert.series, await this.repository.lastCall(tx, alert), onDuty, tx.now));
     });

@@ -94,12 +94,11 @@ export class AlertKeeping {
       ...said,
       ...(await this.newsOf(tx, row, finding, news)),
     };
-    if (!news) {
-      await this.repository.follow(tx, row, values);
-      return;
-    }
-    if (!(await this.repository.update(tx, row, values))) return;
-    await this.tell(tx, { ...row, ...values }, news);
+    const written = await (news ? this.repository.update(tx, row, values) : this.repository.follow(tx, row, values));
+    if (!written) return;
+    // For whatever stood behind it nobody would be called any more.
+    if (state === 'CLOSED' || (row.callsOut && !callsOut)) await this.repository.leaveHead(tx, row.id);
+    if (news) await this.tell(tx, { ...row, ...values }, news);
   }
 
   private async newsOf(
@@ -120,7 +119,6 @@ export class AlertKeeping {
           nextCallAt: finding?.callsOut ? tx.now : null,
         };
       case 'CLOSED':
-        await this.repository.leaveHead(tx, row.id);
         return { openKey: null, closedAt: tx.now, nextCallAt: null, headId: null };
       default:
         // What calls nobody any more stops calling; what begins to call is called for now.

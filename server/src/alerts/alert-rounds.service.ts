@@ -89,8 +89,10 @@ export class AlertRounds implements OnApplicationShutdown {
 
   private async call(): Promise<void> {
     const now = this.clock.now();
-    const bundles = bundlesOf(await this.repository.standing(), now);
-    await this.fenced((lease) => this.calls.bundle(lease, bundles));
+    const { bundles, waiting } = bundlesOf(await this.repository.standing(), now);
+    // One call's trouble is not the others'.
+    for (const bundle of bundles) await this.fenced((lease) => this.calls.next(lease, bundle));
+    await this.fenced((lease) => this.calls.wait(lease, waiting));
   }
 
   private async fenced(work: (lease: Lease) => Promise<void>): Promise<void> {

@@ -71,11 +71,14 @@ export class AlertsRepository {
   /** They are called for with the head from now on; their versions stay, for nobody has decided anything of them. */
   async putBehind(tx: Tx, headId: string, ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
+    const joining = In(inList(ids) as string[]);
     await tx.manager.update(
       AlertEntity,
-      { id: In(inList(ids) as string[]), state: 'OPEN', headId: IsNull() },
+      { id: joining, state: 'OPEN', headId: IsNull() },
       { headId, nextCallAt: null },
     );
+    // Whatever one of them was called for with comes along: nobody is called for a follower of a follower.
+    await tx.manager.update(AlertEntity, { headId: joining, state: In(['OPEN', 'ACKNOWLEDGED']) }, { headId });
   }
 
   /** Those that are called for with this one. */

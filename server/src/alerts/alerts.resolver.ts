@@ -80,7 +80,8 @@ export class AlertsResolver implements OnModuleInit {
   @ResolveField(() => AlertAnswersNode)
   async answers(@Context() ctx: RequestContext, @Parent() { row }: AlertNode): Promise<AlertAnswersNode> {
     const group = row.groupId === null ? null : await ctx.loader(this.views.groups).load(row.groupId);
-    const { broken, next, nextText, promise } = fourAnswers(row.reason, { name: row.name, tier: row.tierName }, group);
+    const about = { name: row.name, tier: row.tierName, ofCenter: row.subjectKind === 'CENTER' };
+    const { broken, next, nextText, promise } = fourAnswers(row.reason, about, group);
     const { locale } = ctx;
     return { broken: broken[locale], promise: promise[locale], next, nextText: nextText[locale] };
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
+import { DataSource, In, IsNull } from 'typeorm';
 import type { Page, PageRequest } from '../kernel/page.js';
 import { matching, newestOf } from '../platform/database/listing.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
@@ -22,9 +22,20 @@ export class ShiftLogRepository {
   }
 
   /** Points that nobody has settled. */
-  open(limit: number, tx?: Tx): Promise<LogRow[]> {
-    return (tx?.manager ?? this.db.manager).find(DutyLogEntryEntity, {
+  open(limit: number): Promise<LogRow[]> {
+    return this.db.manager.find(DutyLogEntryEntity, {
       ...{ where: { open: 1 }, order: { at: 'ASC', id: 'ASC' }, take: limit },
+    });
+  }
+
+  /** Of one center and of the whole desk: other centers' points take no room from these. */
+  openOf(tx: Tx, centerId: string, limit: number): Promise<LogRow[]> {
+    return tx.manager.find(DutyLogEntryEntity, {
+      where: [
+        { open: 1, centerId },
+        { open: 1, centerId: IsNull() },
+      ],
+      ...{ order: { at: 'ASC', id: 'ASC' }, take: limit },
     });
   }
 

@@ -125,7 +125,7 @@ export class ShiftLog {
 
   /** Whoever is offered the shift sees what is open of it, and takes that too. */
   async carryOver(tx: Tx, handOverId: string, centerId: string): Promise<number> {
-    const points = pointsOf(await this.repository.open(POINTS_MAX, tx), centerId);
+    const points = pointsOf(await this.repository.openOf(tx, centerId, POINTS_MAX), centerId);
     const rows: PointRow[] = points.map(({ at, id, text }) => ({ handOverId, entryId: id, text, since: at }));
     await this.repository.carry(tx, rows);
     return rows.length;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
-import { say } from '../kernel/bilingual.js';
+import { counted, say } from '../kernel/bilingual.js';
 import { accountingYear } from '../kernel/calendar.js';
 import type { Notice } from '../kernel/notice.js';
 import type { Page, PageRequest } from '../kernel/page.js';
@@ -114,7 +114,7 @@ export class DutyNotices {
           ...auditOf(row.id),
           summary: say(
             `发出通告 ${row.code} ${row.title}，告知 ${told.size} 个单位`,
-            `Send the notice ${row.code} ${row.title} to ${told.size} departments`,
+            `Send the notice ${row.code} ${row.title} to ${counted(told.size, 'department', 'departments')}`,
           ),
           after: { ...input, departments: [...told.keys()].slice(0, NAMES_SAID) },
         },
@@ -179,7 +179,7 @@ export class DutyNotices {
           ...auditOf(row.id),
           summary: say(
             `催阅 ${row.code}，${unread.length} 个单位`,
-            `Remind ${unread.length} departments of ${row.code}`,
+            `Remind ${counted(unread.length, 'department', 'departments')} of ${row.code}`,
           ),
           after: { unread: unread.length },
         },
@@ -211,6 +211,7 @@ function toldTo(
     text: again
       ? say(`请回执通告 ${code}：${text}`, `Please confirm that you have read ${code}: ${text}`)
       : say(`值班台通告 ${code}：${text}`, `Notice ${code} of the duty desk: ${text}`),
-    onceKey: `duty-notice/${id}/${version}/${at}`,
+    // The first reminder finds the version with which it was sent: one key for both would pass the reminder over.
+    onceKey: `duty-notice/${id}/${again ? `again-${version}` : 'sent'}/${at}`,
   }));
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
-import { type Bilingual, say } from '../kernel/bilingual.js';
+import { type Bilingual, counted, say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Viewer } from '../kernel/viewer.js';
@@ -48,6 +48,15 @@ export class TicketFaults {
         return refuse([notPermitted('NO_CENTER', '请先写明发生在哪个数据中心', 'Say first in which center it was')]);
       const known = outageCode === null ? null : await this.outages.keptByCode(tx, outageCode.trim());
       if (outageCode !== null && (!known || known.centerId !== row.centerId)) return refuse([unknown('outageCode')]);
+      // It would go on to count after the event is restored.
+      if (known?.toAt === null)
+        return refuse([
+          notPermitted(
+            'OUTAGE_LASTS',
+            '该中断尚未登记结束时间，请先补登',
+            'That outage has no end yet; record its end first',
+          ),
+        ]);
       const recorded = known ? ok(known) : await this.record(tx, viewer, row, prepared);
       if (!recorded.ok) return recorded;
       const outage = recorded.value;
@@ -57,7 +66,7 @@ export class TicketFaults {
       const minutes = outage.toAt === null ? 0 : minutesOf(outage.fromAt, outage.toAt);
       const said = say(
         `故障时长 ${minutes} 分钟，登记为 ${outage.code}`,
-        `${minutes} minutes, recorded as ${outage.code}`,
+        `${counted(minutes, 'minute', 'minutes')}, recorded as ${outage.code}`,
       );
       await this.repository.happened(tx, {
         ...{ ticketId: row.id, state: null, byName: viewer.name, kind: 'FAULT', text: `${said.zh}` },

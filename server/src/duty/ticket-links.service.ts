@@ -62,6 +62,17 @@ export class TicketLinks {
     return named.length > 0 || centerId === null ? named : this.concerned.in(centerId);
   }
 
+  /** In which centers the machines and servers stand that are named; a system stands in many, and says nothing. */
+  async centers(links: readonly Link[]): Promise<string[]> {
+    const idsOf = (type: LinkSubject) =>
+      links.filter(({ subjectType }) => subjectType === type).map(({ subjectId }) => subjectId);
+    const [resources, servers] = await Promise.all([
+      this.resources.rows(idsOf('Resource')),
+      this.servers.servers(idsOf('Server')),
+    ]);
+    return [...new Set([...resources, ...servers].flatMap((one) => one?.centerId ?? []))];
+  }
+
   private async one({ subject, subjectType }: LinkWish): Promise<ResolvedLink | null> {
     const text = subject.trim();
     const id = uuidOf(subjectType, text);

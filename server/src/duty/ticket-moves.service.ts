@@ -11,6 +11,7 @@ import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
 import { decideMove, type Moved, type Mover, type MoveWish } from './domain/ticket-moves.js';
 import { isOver, type TicketAction } from './domain/ticket-state.js';
+import { TicketLinks } from './ticket-links.service.js';
 import { changedMeanwhile, unknown } from './ticket-refusals.js';
 import { TicketsRepository } from './tickets.repository.js';
 import type { LinkRow, TicketAct, TicketRow } from './tickets.types.js';
@@ -40,6 +41,7 @@ const LEADERS = { roles: [{ role: 'LEADER' as const, departmentId: null }] };
 export class TicketMoves {
   constructor(
     private readonly repository: TicketsRepository,
+    private readonly links: TicketLinks,
     private readonly freezes: FreezeGate,
     private readonly log: ShiftLog,
     private readonly notices: Notices,
@@ -47,20 +49,25 @@ export class TicketMoves {
     private readonly acts: Acts,
   ) {}
 
-  move(viewer: Viewer, by: Mover, wish: TicketAct & MoveWish): Promise<Result<{ id: string }, readonly Refusal[]>> {
+  async move(
+    viewer: Viewer,
+    by: Mover,
+    wish: TicketAct & MoveWish,
+  ): Promise<Result<{ id: string }, readonly Refusal[]>> {
     const { action, expectedVersion, idempotencyKey, restoredAt, text, ticketId } = wish;
     const input = {
       ...{ ticketId: ticketId ?? null, expectedVersion, text },
       restoredAt: restoredAt?.toISOString() ?? null,
     };
     const name = `dutyTicket.${action.toLowerCase()}`;
+    const centerIds = action === 'IMPLEMENT' && ticketId !== undefined ? await this.centersNamed(ticketId) : [];
     return this.acts.perform({ name, actor: viewer, idempotencyKey, input }, async (tx) => {
       const row = await this.repository.locked(tx, ticketId);
       if (!row) return refuse([unknown('id')]);
       if (row.version !== expectedVersion) return refuse([changedMeanwhile(expectedVersion, row.version)]);
       const decided = decideMove(row, wish, by, tx.now);
       if (!decided.ok) return decided;
-      const frozen = action === 'IMPLEMENT' ? await this.frozen(tx, row) : [];
+      const frozen = action === 'IMPLEMENT' ? await this.frozen(tx, row, centerIds) : [];
       if (frozen.length > 0) return refuse(frozen);
       await this.repository.update(tx, row, { ...decided.value, ...namesOf(decided.value, viewer) });
       const of = { ticketId: row.id, byName: viewer.name };
@@ -88,15 +95,21 @@ export class TicketMoves {
   /** Of a change that waits to be made: which freeze forbids it now, for the page to say before anybody presses. */
   async frozenBecause(row: TicketRow): Promise<Refusal | null> {
     if (row.state !== 'APPROVED') return null;
-    const [refusal] = await this.unitOfWork.run((tx) => this.frozen(tx, row));
+    const centerIds = await this.centersNamed(row.id);
+    const [refusal] = await this.unitOfWork.run((tx) => this.frozen(tx, row, centerIds));
     return refusal ?? null;
   }
 
+  private async centersNamed(ticketId: string): Promise<string[]> {
+    return this.links.centers(await this.repository.links([ticketId]));
+  }
+
   /** An emergency asks nobody first: a leader hears of it at once, and says afterwards what he thinks of it. */
-  private async frozen(tx: Tx, row: TicketRow): Promise<Refusal[]> {
+  private async frozen(tx: Tx, row: TicketRow, centerIds: readonly string[]): Promise<Refusal[]> {
     if (row.kind !== 'CHANGE' || row.changeKind === 'EMERGENCY') return [];
     return this.freezes.refused(tx, {
-      centerIds: row.centerId === null ? null : [row.centerId],
+      // Whatever center it says that it is of: what it names stands where it stands.
+      centerIds: row.centerId === null ? null : [row.centerId, ...centerIds],
       subjects: subjectsOf(row, await this.repository.links([row.id], tx)),
     });
   }

@@ -65,7 +65,10 @@ export class TicketOpening {
       wish.centerId ? this.facilities.centersByIds([wish.centerId]) : [],
     ]);
     const input = plain(asked);
-    return this.acts.perform({ name: 'dutyTicket.open', actor: viewer, idempotencyKey, input }, async (tx) => {
+    // What an alert says changes with each measurement: the same press sent again is the same for all that.
+    const pressed = wish.ofAlert === true ? { ofAlert: true, links: input.links.slice(0, 1) } : input;
+    const act = { name: 'dutyTicket.open', actor: viewer, idempotencyKey, input: pressed };
+    return this.acts.perform(act, async (tx) => {
       const wrong: Refusal[] = wrongTicket(wish, tx.now);
       if (wish.centerId !== null && !center) wrong.push(unknown('centerId'));
       if (wish.links.length > LINKS_MAX) wrong.push(tooManyLinks());

@@ -3,7 +3,7 @@ import { DataSource, In, type SelectQueryBuilder } from 'typeorm';
 import type { Page, PageRequest } from '../kernel/page.js';
 import { newId } from '../platform/database/ids.js';
 import { matching, newestOf } from '../platform/database/listing.js';
-import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import { inAsciiList, inList, type Tx } from '../platform/database/unit-of-work.js';
 import { isOver } from './domain/ticket-state.js';
 import { DutyTicketEntity, DutyTicketEntryEntity, DutyTicketLinkEntity } from './tickets.entity.js';
 import type { EntryRow, LinkRow, TicketCount, TicketFilter, TicketRow } from './tickets.types.js';
@@ -22,7 +22,7 @@ export class TicketsRepository {
   }
 
   byCode(code: string): Promise<TicketRow | null> {
-    return this.db.manager.findOne(DutyTicketEntity, { where: { code } });
+    return this.db.manager.findOne(DutyTicketEntity, { where: { code: In(inAsciiList([code]) as string[]) } });
   }
 
   locked(tx: Tx, id: string | undefined): Promise<TicketRow | null> {
@@ -48,7 +48,8 @@ export class TicketsRepository {
 
   /** Whoever calls has the row locked. What is over opens nothing any more: its alerts may have another event. */
   async update(tx: Tx, row: TicketRow, values: Partial<TicketRow>): Promise<void> {
-    const over = values.state !== undefined && isOver(values.state);
+    // What was over already keeps when it ended.
+    const over = row.open !== null && values.state !== undefined && isOver(values.state);
     const last = over ? { open: null, closedAt: tx.now } : {};
     await tx.manager.update(DutyTicketEntity, { id: row.id }, { ...values, ...last, version: row.version + 1 });
     if (over) await tx.manager.update(DutyTicketLinkEntity, { ticketId: row.id }, { live: null });

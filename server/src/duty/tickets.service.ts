@@ -8,7 +8,7 @@ import type { Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
 import { isText, TEXT_LENGTH_MAX } from './domain/ticket.js';
-import { keyOfLink, LINKS_MAX } from './domain/ticket-links.js';
+import { isSettled, keyOfLink, LINKS_MAX } from './domain/ticket-links.js';
 import { isOver } from './domain/ticket-state.js';
 import { type LinkWish, TicketLinks } from './ticket-links.service.js';
 import { TicketPutting } from './ticket-putting.service.js';
@@ -61,6 +61,7 @@ export class Tickets {
     const { subject, subjectType } = wish;
     return this.on('link', viewer, wish, { subject, subjectType }, async (tx, row) => {
       if (!found || found.subjectId === row.id) return refuse([unknown('subject')]);
+      if (isSettled(row, subjectType)) return refuse([settled()]);
       const standing = await this.repository.links([row.id], tx);
       if (standing.length >= LINKS_MAX) return refuse([tooManyLinks()]);
       if (standing.some((link) => keyOfLink(link) === keyOfLink(found)))
@@ -83,6 +84,7 @@ export class Tickets {
       );
       if (!found) return refuse([unknown('subject')]);
       if (isOver(row.state)) return refuse([ended()]);
+      if (isSettled(row, subjectType)) return refuse([settled()]);
       await this.repository.unlink(tx, found);
       await this.repository.update(tx, row, {});
       await this.repository.happened(tx, { ...line(row, viewer), kind: 'UNLINK', text: found.subjectName });
@@ -113,6 +115,12 @@ export class Tickets {
 const line = (row: TicketRow, { name }: Viewer) => ({ ticketId: row.id, state: null, byName: name });
 const auditOf = (objectId: string) => ({ objectType: 'DutyTicket', objectId, departmentId: null });
 const ended = (): Refusal => notPermitted('OVER', '工单已结束', 'The ticket is over');
+const settled = (): Refusal =>
+  notPermitted(
+    'SETTLED',
+    '变更已评审，所涉系统、资源与服务器不再改动',
+    'The change is reviewed: what it is of stays as it was then',
+  );
 const wrongText = (): Refusal => ({
   ...{ code: 'INVALID_INPUT', path: ['text'], rule: 'length' },
   message: say(`请填写，最多 ${TEXT_LENGTH_MAX} 字`, `Required, ${TEXT_LENGTH_MAX} characters at most`),

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, type SelectQueryBuilder } from 'typeorm';
+import { DataSource, type EntityManager, In, type SelectQueryBuilder } from 'typeorm';
 import type { Page, PageRequest } from '../kernel/page.js';
 import { matching, newestOf } from '../platform/database/listing.js';
-import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import { inAsciiList, inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { Stretch } from './domain/down-time.js';
 import { OutageEntity, OutageSystemEntity } from './outages.entity.js';
 import type { OutageFilter, OutageRow } from './outages.types.js';
@@ -28,7 +28,9 @@ export class OutagesRepository {
   }
 
   async idOfCode(tx: Tx, code: string): Promise<string | null> {
-    const row = await tx.manager.findOne(OutageEntity, { where: { code }, select: { id: true } });
+    const row = await tx.manager.findOne(OutageEntity, {
+      ...{ where: { code: In(inAsciiList([code]) as string[]) }, select: { id: true } },
+    });
     return row?.id ?? null;
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import { FilesService } from '../files/files.service.js';
+import { FreezeGate } from '../freezes/freeze-gate.service.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import { calendarDate } from '../kernel/calendar.js';
 import type { Refusal } from '../kernel/refusal.js';
@@ -12,6 +13,7 @@ import { Notices } from '../platform/notices/notices.js';
 import { changeOpen, decideRestore, illegal } from '../resources/domain/release.js';
 import type { ResourceState } from '../resources/domain/resource-state.js';
 import { LifePolicies } from '../resources/life-policies.service.js';
+import { changeOf } from '../resources/resource-life.service.js';
 import { ResourceMoves } from '../resources/resource-moves.service.js';
 import { caseMoved } from './domain/case-notices.js';
 import { caseTable } from './domain/case-state.js';
@@ -58,6 +60,7 @@ export class ReclaimActs {
     private readonly files: FilesService,
     private readonly notices: Notices,
     private readonly acts: Acts,
+    private readonly freezes: FreezeGate,
   ) {}
 
   async act(viewer: Viewer, scope: TenantScope, action: CaseAction, wish: CaseWish): Promise<Answer> {
@@ -141,6 +144,9 @@ export class ReclaimActs {
       if (hasSettled(row, resource)) return [settledMeanwhile()];
       const changing = changeOpen(resource);
       if (changing) return [changing];
+      // It stops it, as any release does.
+      const frozen = await this.freezes.refused(tx, changeOf(resource));
+      if (frozen.length > 0) return frozen;
       await this.moves.intoBin(tx, resource, 'RECLAIM', said, binDays);
       return [];
     }

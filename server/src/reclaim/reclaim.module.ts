@@ -3,6 +3,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { CalendarsModule } from '../calendars/calendars.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FilesModule } from '../files/files.module.js';
+import { FreezesModule } from '../freezes/freezes.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { LineCaseOpening } from './line-case-opening.service.js';
@@ -15,7 +16,15 @@ import { ReclaimActs } from './reclaim-acts.service.js';
 import { ReclaimSweep } from './reclaim-sweep.service.js';
 
 @Module({
-  imports: [AuditModule, CalendarsModule, DepartmentsModule, FilesModule, RequestsModule, ResourcesModule],
+  imports: [
+    AuditModule,
+    CalendarsModule,
+    DepartmentsModule,
+    FilesModule,
+    FreezesModule,
+    RequestsModule,
+    ResourcesModule,
+  ],
   providers: [
     ReclaimRepository,
     ReclaimService,

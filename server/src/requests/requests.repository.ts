@@ -9,7 +9,7 @@ import { bulkInsert } from '../platform/database/bulk-insert.js';
 import { bulkUpdate } from '../platform/database/bulk-update.js';
 import { newId } from '../platform/database/ids.js';
 import { matching, withinScope } from '../platform/database/listing.js';
-import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import { inAsciiList, inList, type Tx } from '../platform/database/unit-of-work.js';
 import { type RequestState, WAITS_FOR_NOBODY, waits } from './domain/request-state.js';
 import {
   assignments,
@@ -273,7 +273,7 @@ export class RequestsRepository {
   /** Unscoped: of rows that the viewer may see. */
   async byCodes(codes: readonly string[]): Promise<RequestRow[]> {
     return this.scoped({ kind: 'PROVINCE' })
-      .andWhere('r.code in (:...codes)', { codes: inList(codes) })
+      .andWhere('r.code in (:...codes)', { codes: inAsciiList(codes) })
       .getMany();
   }
 

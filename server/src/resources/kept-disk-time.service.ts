@@ -43,8 +43,8 @@ export class KeptDiskTime {
         // Meanwhile attached, given up or ended by another worker.
         if (!disk || !former || disk.untilAt === null) return refuse([unknownDisk()]);
         if (disk.untilAt <= tx.now) {
-          // Nothing is deleted during a freeze; the first round after it does.
-          if ((await this.freezes.refused(tx, changeOf(former))).length > 0) return refuse([unknownDisk()]);
+          const until = await this.freezes.until(tx, changeOf(former));
+          if (until !== null) return ok(await this.stay(tx, disk, until, former));
           const text = say('磁盘保留期满，正在删除', 'The time of its disk is over; it is being deleted');
           return ok(await this.end(tx, disk, former, 'TIME', { text, by: actor.name }));
         }
@@ -54,6 +54,18 @@ export class KeptDiskTime {
       }),
     );
     return soon.length;
+  }
+
+  /** Nothing is deleted during a freeze: its time ends with it, and no round comes by for it, and for no other, before. */
+  private async stay(
+    tx: Tx,
+    disk: KeptDiskRow,
+    untilAt: Date,
+    { code, name }: LockedResource,
+  ): Promise<Done<{ id: string }>> {
+    await this.disks.update(tx, disk, { untilAt });
+    const summary = say(`${code} ${name} 的磁盘因封网继续保留`, `Keep the disk of ${code} ${name} during a freeze`);
+    return diskDone(disk, summary, { untilAt: untilAt.toISOString() });
   }
 
   /** It is deleted by the worker; until the cluster has it no longer its storage stays claimed. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import type { Done } from '../audit/audit.types.js';
+import { FreezeGate } from '../freezes/freeze-gate.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { Refusal } from '../kernel/refusal.js';
@@ -11,7 +12,7 @@ import { attachRefusal, detachRefusal, freeSlot, giveUpRefusal } from './domain/
 import { diskDone, KeptDiskTime, unknownDisk } from './kept-disk-time.service.js';
 import { type KeptDiskFilter, type KeptDiskRow, KeptDisksRepository } from './kept-disks.repository.js';
 import { LifePolicies } from './life-policies.service.js';
-import { unknownResource } from './resource-life.service.js';
+import { changeOf, unknownResource } from './resource-life.service.js';
 import { type LockedResource, ResourceMoves } from './resource-moves.service.js';
 import type { ResourceRow } from './resources.types.js';
 
@@ -34,6 +35,7 @@ export class KeptDisks {
     private readonly policies: LifePolicies,
     private readonly acts: Acts,
     private readonly time: KeptDiskTime,
+    private readonly freezes: FreezeGate,
   ) {}
 
   page(scope: TenantScope, filter: KeptDiskFilter, page: PageRequest): Promise<Page<KeptDiskRow>> {
@@ -165,7 +167,9 @@ export class KeptDisks {
       const former = disk && (await this.moves.locked(tx, scope, disk.resourceId));
       if (!disk || !former) return refuse([unknownDisk()]);
       if (disk.version !== wish.expectedVersion) return refuse([changedMeanwhile(wish, disk)]);
-      return work(tx, disk, machine, former);
+      // A disk that is given up is deleted, and a machine that gets or loses one is changed.
+      const frozen = await this.freezes.refused(tx, changeOf(machine ?? former));
+      return frozen.length > 0 ? refuse(frozen) : work(tx, disk, machine, former);
     });
   }
 }

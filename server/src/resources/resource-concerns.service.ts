@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
-import { inList } from '../platform/database/unit-of-work.js';
+import { inAsciiList } from '../platform/database/unit-of-work.js';
 import { ResourceEntity } from './resources.entity.js';
 
 /** For features above: whom something concerns that happens where resources stand. */
@@ -20,7 +20,7 @@ export class ResourceConcerns {
   /** As people know them; what is not there is absent. */
   async byCodes(codes: readonly string[]): Promise<{ id: string; code: string; name: string }[]> {
     return this.db.manager.find(ResourceEntity, {
-      ...{ where: { code: In(inList(codes) as string[]) }, select: { id: true, code: true, name: true } },
+      ...{ where: { code: In(inAsciiList(codes) as string[]) }, select: { id: true, code: true, name: true } },
     });
   }
 }

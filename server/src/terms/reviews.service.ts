@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
+import { FreezeGate } from '../freezes/freeze-gate.service.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
@@ -10,7 +11,7 @@ import { ShrinkDrafts } from '../requests/shrink-drafts.service.js';
 import { BATCH_MAX, checkReason, decideRelease, illegal, ofVersion } from '../resources/domain/release.js';
 import type { ReviewOutcome } from '../resources/domain/review.js';
 import { LifePolicies } from '../resources/life-policies.service.js';
-import { type Answer, badBatch, done, unknownResource } from '../resources/resource-life.service.js';
+import { type Answer, badBatch, changeOf, done, unknownResource } from '../resources/resource-life.service.js';
 import { ResourceMoves } from '../resources/resource-moves.service.js';
 import { TermsRepository } from './terms.repository.js';
 
@@ -30,6 +31,7 @@ export class Reviews {
     private readonly policies: LifePolicies,
     private readonly shrinks: ShrinkDrafts,
     private readonly acts: Acts,
+    private readonly freezes: FreezeGate,
   ) {}
 
   /** Each stands alone: its own act, audit row and answer, in the order given. */
@@ -77,6 +79,9 @@ export class Reviews {
       const said = { text: textOf(outcome, word), by: viewer.name };
       const review = { id: newId(tx.now.getTime()), resourceId: row.id, at: tx.now, byId: viewer.userId };
       if (outcome === 'GIVE_BACK') {
+        // It stops it, as any release does.
+        const frozen = await this.freezes.refused(tx, changeOf(row));
+        if (frozen.length > 0) return refuse(frozen);
         const allowed = decideRelease(row, { expectedVersion: row.version, reason: word, confirmName: null });
         if (!allowed.ok) return allowed;
         await this.moves.intoBin(tx, row, 'RELEASE', said, binDays);

@@ -8,6 +8,7 @@ import { TicketFaults } from '../../../server/src/duty/ticket-faults.service.js'
 import { TicketMoves } from '../../../server/src/duty/ticket-moves.service.js';
 import { type OpenWish, TicketOpening } from '../../../server/src/duty/ticket-opening.service.js';
 import { TicketViews } from '../../../server/src/duty/ticket-views.service.js';
+import { Tickets } from '../../../server/src/duty/tickets.service.js';
 import type { TicketRow } from '../../../server/src/duty/tickets.types.js';
 import { Freezes } from '../../../server/src/freezes/freezes.service.js';
 import { toNodeId } from '../../../server/src/kernel/node-id.js';
@@ -106,6 +107,13 @@ describe('an event', () => {
     expect(codesOf(await get(TicketOpening).open(duty, wish({ links: [alertLink(alertId)] })))).toEqual([]);
   });
 
+  it('of an alert is the same when the press is sent again, whatever the alert says by then', async () => {
+    const [alertId, idempotencyKey] = [await alert(), newId()];
+    const press = (description: string) =>
+      get(TicketOpening).open(duty, wish({ ofAlert: true, links: [alertLink(alertId)], description, idempotencyKey }));
+    expect(idOf(await press('滞后 900 秒'))).toBe(idOf(await press('滞后 905 秒')));
+  });
+
   it('has its deadlines by its severity, its line in the log, and its story in its order', async () => {
     const id = await open({ impact: 'WIDE' });
     const { code, openedAt, resolveBy, respondBy, severity } = await row(id);
@@ -170,6 +178,20 @@ describe('an event', () => {
     idOf(await fault(id, outage?.code ?? ''));
     expect(await query('select count(*) as n from outage')).toEqual([{ n: '2' }]);
     expect((await row(id)).outageId).toBe(outage?.id);
+    // What lasts would go on to count; and a code is not Chinese, but people write what they like.
+    const lasts = await get(Outages).record(duty, {
+      ...{ layer: 'POWER', title: '市电中断', fromAt: new Date(now - 60 * MINUTE), toAt: null },
+      ...{ liability: 'PROVIDER', excuse: null, source: '监控', centerId: a.center.id, poolId: null, orderCode: null },
+      ...{ windowCode: null, systemIds: [], fileIds: [], idempotencyKey: newId() },
+    });
+    const [lasting] = await get(Outages).byIds([idOf(lasts)]);
+    const other = await restored();
+    expect(await fault(other, lasting?.code ?? '')).toMatchObject({ ok: false, error: [{ reason: 'OUTAGE_LASTS' }] });
+    expect(codesOf(await fault(other, '市电中断'))).toEqual(['UNKNOWN_REFERENCE']);
+    for (const subjectType of ['System', 'Resource', 'Server', 'DutyTicket'] as const) {
+      const links = [{ subjectType, subject: '社保数据库' }];
+      expect(codesOf(await get(TicketOpening).open(duty, wish({ links })))).toEqual(['UNKNOWN_REFERENCE']);
+    }
   });
 });
 
@@ -213,6 +235,25 @@ describe('a change', () => {
     expect(codesOf(await move(other, 'IMPLEMENT'))).toEqual(['CHANGE_FROZEN']);
     expect(await endOf(freezeId)).toEqual([]);
     idOf(await move(other, 'IMPLEMENT'));
+  });
+
+  it('is of the centers in which what it names stands, whichever it says', async () => {
+    const requestId = await desk.journey.submitted(
+      desk.content([desk.line('VM', { localMode: 'SINGLE', remoteMode: 'NONE', count: 1 })]),
+    );
+    idOf(await desk.journey.approve(requestId));
+    const [{ code, center_id: here }] = await query('select code, center_id from resource where live = 1 limit 1');
+    const there = here === a.center.id ? b.center.id : a.center.id;
+    const links = [{ subjectType: 'Resource' as const, subject: code }];
+    const id = await change('STANDARD', { centerId: there, links });
+    idOf(await move(id, 'APPROVE', operator));
+    // Nor is it made to be of something else, after it was approved.
+    const link = { ...(await act(id)), ...systemLink() };
+    expect(await get(Tickets).link(duty, link)).toMatchObject({ ok: false, error: [{ reason: 'SETTLED' }] });
+    const freezeId = await set([here]);
+    expect((await get(TicketMoves).frozenBecause(await row(id)))?.code).toBe('CHANGE_FROZEN');
+    expect(codesOf(await move(id, 'IMPLEMENT'))).toEqual(['CHANGE_FROZEN']);
+    expect(await endOf(freezeId)).toEqual([]);
   });
 
   it('that is an emergency is begun during one, and is closed after a leader’s word and by another', async () => {
@@ -260,6 +301,8 @@ describe('a notice', () => {
     expect(codesOf(await read(leader, WHOLE_PROVINCE))).toEqual(['UNKNOWN_REFERENCE']);
     const remind = () => get(DutyNotices).remind(duty, { noticeId, idempotencyKey: newId() });
     expect(codesOf(await remind())).toEqual([]);
+    const told = await query('select text_zh as text from notice where subject_id = ?', [noticeId]);
+    expect(told.map(({ text }: { text: string }) => text.slice(0, 2)).toSorted()).toEqual(['值班', '请回']);
     expect(await remind()).toMatchObject({ ok: false, error: [{ reason: 'REMINDED' }] });
     expect(codesOf(await read(head, scope))).toEqual([]);
     expect(await read({ ...head, name: '另一人' }, scope)).toMatchObject({ ok: false, error: [{ reason: 'READ' }] });
@@ -293,6 +336,17 @@ describe('the shift log', () => {
     });
     const write = async (text: string, centerId: string | null, isOpen = true) =>
       idOf(await get(ShiftLog).write(duty, { kind: 'NOTE', text, isOpen, centerId, idempotencyKey: newId() }));
+    // However much is open elsewhere: it takes no room from what is handed over here.
+    const elsewhere = Array.from({ length: 120 }, () => [
+      newId(),
+      b.center.id,
+      new Date(0),
+      'NOTE',
+      '他处事项',
+      '丙',
+      1,
+    ]);
+    await query('insert into duty_log_entry (id, center_id, at, kind, text, by_name, open) values ?', [elsewhere]);
     const mine = await write('风扇待换', a.center.id);
     await write('全台事项', null);
     await write('他处事项', b.center.id);

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FilesService } from '../../../server/src/files/files.service.js';
+import { Freezes } from '../../../server/src/freezes/freezes.service.js';
 import { addDays, calendarDate } from '../../../server/src/kernel/calendar.js';
 import type { Viewer } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
+import { KeptDiskTime } from '../../../server/src/resources/kept-disk-time.service.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { MovedClock } from '../../support/chain-desk.ts';
 import { LifeDesk, SYSTEM } from '../../support/life-desk.ts';
@@ -91,6 +93,43 @@ describe('a case of the center', () => {
     expect(await desk.row(id)).toMatchObject({ state: 'IN_USE', binUntil: null, deletionProtected: true });
     expect(await desk.caseState(caseId)).toBe('CLOSED');
     expect(codesOf(await desk.openCase(id, opener))).toEqual([]);
+  });
+
+  it('reclaims nothing during a freeze; nor does a review stop a machine then, or somebody have a kept disk deleted', async () => {
+    const [id = '', reviewed = '', gone = ''] = await desk.delivered(centerId, 3);
+    const caseId = idOf(await desk.openCase(id, opener));
+    idOf(await desk.caseAct(caseId, 'AGREE', journey.applicant, ''));
+    await app.test.db.query('update resource set review_from = ? where id = ?', [clock.now(), reviewed]);
+    idOf(await desk.release(gone, journey.applicant, 5));
+    idOf(await desk.purge(gone));
+    await desk.observe(gone, 'GONE');
+    const from = Math.floor(clock.now().getTime() / 60_000) * 60_000;
+    const freezeId = idOf(
+      await desk.get(Freezes).set(viewerWith(['DR_OPERATOR'], null), {
+        ...{ title: '重保', reason: '通知', centerIds: [], idempotencyKey: newId() },
+        ...{ fromAt: new Date(from), toAt: new Date(from + 3_600_000) },
+      }),
+    );
+    const review = async () => {
+      const done = await desk.reviews.review(journey.applicant, journey.scope, {
+        items: [{ resourceId: reviewed, expectedVersion: (await desk.row(reviewed)).version }],
+        ...{ outcome: 'GIVE_BACK', note: '不再使用', idempotencyKey: newId() },
+      });
+      return done.ok ? done.value.flatMap((one) => codesOf(one)) : codesOf(done);
+    };
+    expect(codesOf(await desk.caseAct(caseId, 'RECLAIM', decider))).toEqual(['CHANGE_FROZEN']);
+    expect(await review()).toEqual(['CHANGE_FROZEN']);
+    expect(codesOf(await desk.giveUpDisk(gone))).toEqual(['CHANGE_FROZEN']);
+    // Its time is over meanwhile: it is kept until the freeze is, and is not looked at every minute.
+    await app.test.db.query('update kept_disk set until_at = ? where resource_id = ?', [clock.now(), gone]);
+    await desk.get(KeptDiskTime).run(SYSTEM);
+    const kept = await desk.diskOf(gone);
+    expect({ state: kept?.state, until: kept?.untilAt?.getTime() }).toEqual({ state: 'KEPT', until: from + 3_600_000 });
+    const ended = { freezeId, expectedVersion: 1, idempotencyKey: newId() };
+    idOf(await desk.get(Freezes).end(viewerWith(['LEADER'], null), true, ended));
+    expect(codesOf(await desk.caseAct(caseId, 'RECLAIM', decider))).toEqual([]);
+    expect(await review()).toEqual([]);
+    expect(codesOf(await desk.giveUpDisk(gone))).toEqual([]);
   });
 
   it('is one of many that the department answers by one reason; each stands alone, once a press', async () => {

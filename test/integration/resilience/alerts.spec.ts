@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { AlertActs } from '../../../server/src/alerts/alert-acts.service.js';
+import { AlertCalls } from '../../../server/src/alerts/alert-calls.service.js';
 import { AlertRounds } from '../../../server/src/alerts/alert-rounds.service.js';
 import { CLEAR_MS } from '../../../server/src/alerts/domain/alert-state.js';
 import type { DutyRole } from '../../../server/src/alerts/domain/escalation.js';
@@ -113,6 +114,20 @@ const usual = () =>
     ['BACKUP', people.backup],
     ['LEADER', people.leader],
   ]);
+/** One more of the same cause, at the same desk; due now where it stands behind nothing. */
+async function another(like: { rule: string; center_id: string | null }, headId: string | null): Promise<string> {
+  const id = newId();
+  await query(
+    `insert into dr_alert (id, code, subject_kind, subject_id, rule, open_key, state, severity, calls_out, center_id, name, reason,
+       seen_at, opened_at, next_call_at, head_id, series, version)
+     values (?, ?, 'GROUP', ?, ?, 1, 'OPEN', 'CRITICAL', 1, ?, '别的业务', ?, ?, ?, ?, ?, 1, 1)`,
+    [
+      ...[id, `GJ-${id.slice(-12)}`, newId(), like.rule, like.center_id, JSON.stringify(lag)],
+      ...[new Date(now), new Date(now), headId === null ? new Date(now) : null, headId],
+    ],
+  );
+  return id;
+}
 
 describe('an alert', () => {
   it('opens once, calls by the roster with a signed message, goes on to the next, and calls nobody once it is taken on', async () => {
@@ -198,6 +213,40 @@ describe('an alert', () => {
     expect(await calls()).toHaveLength(2);
     for (const { group } of others) await query('delete from dr_tier where group_id = ?', [group]);
     for (const { group } of others) await query('delete from dr_group where id = ?', [group]);
+  });
+
+  it('that eases lets go of what was called for with it: somebody is called for that', async () => {
+    await usual();
+    await round(0, lag);
+    const [head] = await alerts();
+    const behind = await another(head, head.id);
+    await round(1, { ...lag, code: 'SIGNAL_STRAINED', grade: 'AT_RISK' });
+    expect(await query('select state, head_id as head from dr_alert where id = ?', [behind])).toEqual([
+      { state: 'OPEN', head: null },
+    ]);
+    expect(await query('select user_id as who from dr_alert_call where alert_id = ?', [behind])).toEqual([
+      { who: people.engineer },
+    ]);
+  });
+
+  it('that joins another brings what stood behind it along, and nothing joins what somebody has taken on meanwhile', async () => {
+    await round(0, lag);
+    const [like] = await alerts();
+    const [head, joining] = [await another(like, null), await another(like, null)];
+    const follower = await another(like, joining);
+    const lease = await get(Leases).take('test-calls', newId(), 60_000);
+    if (!lease) throw new Error('nobody else has it');
+    const put = (id: string) => get(AlertCalls).next(lease, { headId: head, followerIds: [id], calls: false });
+    const seen = async (id: string) =>
+      (await query('select head_id as head, state, version from dr_alert where id = ?', [id]))[0];
+    await put(joining);
+    expect([(await seen(joining)).head, (await seen(follower)).head]).toEqual([head, head]);
+    const wish = { alertId: head, note: '', expectedVersion: (await seen(head)).version, idempotencyKey: newId() };
+    expect(codesOf(await get(AlertActs).acknowledge(operator, wish))).toEqual([]);
+    expect([(await seen(joining)).state, (await seen(follower)).state]).toEqual(['ACKNOWLEDGED', 'ACKNOWLEDGED']);
+    const late = await another(like, null);
+    await put(late);
+    expect(await seen(late)).toMatchObject({ head: null, state: 'OPEN' });
   });
 
   it('is over after two minutes without it, is not over while nobody can see, and comes back as another', async () => {

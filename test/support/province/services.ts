@@ -160,13 +160,9 @@ export function servicesOf(db: DataSource) {
     new Notices(),
   );
   const diskRows = new KeptDisksRepository(db);
-  const disks = new KeptDisks(
-    diskRows,
-    moves,
-    policies,
-    acts,
-    new KeptDiskTime(diskRows, moves, acts, new Notices(), new FreezeGate(new FreezesRepository(db)), clock),
-  );
+  const freezes = new FreezeGate(new FreezesRepository(db));
+  const time = new KeptDiskTime(diskRows, moves, acts, new Notices(), freezes, clock);
+  const disks = new KeptDisks(diskRows, moves, policies, acts, time, freezes);
   const records = {
     disks: new KeptDiskRecord(diskRows, moves, new KeptClaims(new AllocationRepository(db))),
     resources,

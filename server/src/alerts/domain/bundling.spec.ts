@@ -58,6 +58,15 @@ describe('bundlesOf', () => {
     expect(bundlesOf([taken, next], until).bundles).toEqual([{ headId: next.id, followerIds: [], calls: true }]);
   });
 
+  it('puts nobody behind what itself stands behind a silent center', () => {
+    const head = center({ centerId: 'C' });
+    const [under, apart] = [alert({ underSilence: true }), alert()];
+    expect(bundlesOf([head, under, apart], NOW).bundles).toEqual([
+      { headId: head.id, followerIds: [under.id], calls: true },
+      { headId: apart.id, followerIds: [], calls: true },
+    ]);
+  });
+
   it('calls for what is another’s fault by itself', () => {
     const [one, two, three] = [alert(), alert({ rule: 'SERVICE_ANSWER' }), alert({ centerId: 'B' })];
     const { bundles } = bundlesOf([one, two, three], NOW);

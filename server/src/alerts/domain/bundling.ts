@@ -56,10 +56,13 @@ export function bundlesOf(standing: readonly Bundled[], now: Date): Bundles {
     .filter((head) => isDue(head, now) || ofSilence.has(head.id))
     .map((head) => ({ headId: head.id, followerIds: idsOf(ofSilence.get(head.id) ?? []), calls: isDue(head, now) }));
   const waiting: { id: string; until: Date }[] = [];
-  const rest = due.filter((alert) => !isSilence(alert) && !under.includes(alert));
+  const behindSilence = new Set(idsOf(under));
+  const rest = due.filter((alert) => !isSilence(alert) && !behindSilence.has(alert.id));
   for (const [cause, own] of Map.groupBy(rest, causeOf)) {
+    // What stands behind a silent center from now on leads nobody: whoever takes that on would not have them.
     const others = standing.filter(
-      (alert) => causeOf(alert) === cause && alert.headId === null && !own.includes(alert),
+      (alert) =>
+        causeOf(alert) === cause && alert.headId === null && !own.includes(alert) && !behindSilence.has(alert.id),
     );
     const called = others.find((alert) => alert.state === 'OPEN' && alert.callsOut && alert.nextCallAt !== null);
     if (called) bundles.push({ headId: called.id, followerIds: idsOf(own), calls: false });
@@ -76,6 +79,9 @@ export function bundlesOf(standing: readonly Bundled[], now: Date): Bundles {
 const causeOf = ({ centerId, rule }: Bundled): string => `${rule}@${centerId ?? ''}`;
 const isSilence = ({ callsOut, rule, state, subjectKind }: Bundled): boolean =>
   subjectKind === 'CENTER' && SILENT_RULES.has(rule) && callsOut && (state === 'OPEN' || state === 'ACKNOWLEDGED');
+/** Whether others may stand behind it as it is now: it is being called for, or is a silent center that somebody has taken on. */
+export const leads = (head: Bundled): boolean =>
+  isSilence(head) || (head.state === 'OPEN' && head.headId === null && head.nextCallAt !== null);
 const isDue = ({ headId, nextCallAt, state }: Bundled, now: Date): boolean =>
   state === 'OPEN' && headId === null && nextCallAt !== null && nextCallAt <= now;
 const idsOf = (alerts: readonly Bundled[]): string[] => alerts.map(({ id }) => id);

@@ -78,7 +78,7 @@ describe('findingsOf', () => {
 
 describe('fourAnswers', () => {
   const promises = { localMode: 'DUAL_ACTIVE', remoteMode: 'APPLICATION', rpoSeconds: 300, rtoSeconds: 1_800 } as const;
-  const about = { name: '社保', tier: '数据库' };
+  const about = { name: '社保', tier: '数据库', ofCenter: false };
 
   it('names the promise with its figure and leads to what is filled in', () => {
     const answers = fourAnswers(lag, about, promises);
@@ -90,9 +90,12 @@ describe('fourAnswers', () => {
     expect(fourAnswers(reason({ signal: 'TARGET_CAPACITY' }), about, promises)).toMatchObject({
       next: 'OPEN_CAPACITY',
     });
-    expect(fourAnswers(reason({ signal: 'CLUSTER_SILENCE' }), { name: 'A', tier: null }, null)).toMatchObject({
+    const center = { name: 'A', tier: null, ofCenter: true };
+    expect(fourAnswers(reason({ signal: 'CLUSTER_SILENCE' }), center, null)).toMatchObject({
       next: 'OPEN_CLUSTERS',
+      promise: { zh: expect.stringContaining('该中心') },
     });
+    expect(fourAnswers(lag, about, null).promise.zh).not.toContain('该中心');
   });
 
   it('has an answer to each question for every reason, in both languages', () => {

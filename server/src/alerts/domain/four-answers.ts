@@ -27,7 +27,7 @@ export interface FourAnswers {
 
 export function fourAnswers(
   reason: Reason,
-  about: { readonly name: string; readonly tier: string | null },
+  about: { readonly name: string; readonly tier: string | null; readonly ofCenter: boolean },
   promises: Promises | null,
 ): FourAnswers {
   const said = reasonText(reason);
@@ -35,7 +35,7 @@ export function fourAnswers(
   const next = nextOf(reason, promises);
   return {
     broken: say(`${of}：${said.zh}`, `${of}: ${said.en}`),
-    promise: promiseOf(reason, promises),
+    promise: promises === null && !about.ofCenter ? NO_PROMISE : promiseOf(reason, promises),
     next,
     nextText: NEXT_TEXT[next],
   };
@@ -58,6 +58,9 @@ const OF_CENTER: { readonly [N in SignalName]?: Bilingual } = {
     'That the console itself can be restored: what is deleted by mistake comes back only as of that backup',
   ),
 };
+
+/** Of a system whose group is no more: nothing is said of a center that may be well. */
+const NO_PROMISE = say('该系统没有容灾组，没有容灾承诺', 'The system has no DR group: DR promises nothing for it');
 
 function timeText(seconds: number): Bilingual {
   if (seconds < MINUTE_S) return say(`${seconds} 秒`, `${seconds} s`);

@@ -1,4 +1,6 @@
 /** Decides what a ticket may be linked to, and whose departments that concerns. */
+import type { TicketKind, TicketState } from './ticket-state.js';
+
 export const LINK_SUBJECTS = [
   'System',
   'Resource',
@@ -9,6 +11,15 @@ export const LINK_SUBJECTS = [
   'DrTicket',
 ] as const;
 export type LinkSubject = (typeof LINK_SUBJECTS)[number];
+
+/** What freezes and leaders go by. */
+const OF_A_CHANGE: ReadonlySet<LinkSubject> = new Set(['System', 'Resource', 'Server']);
+
+/** What a change is of stays as it was reviewed and approved: else another thing is made than the one that was let through. */
+export const isSettled = (
+  { kind, state }: { readonly kind: TicketKind; readonly state: TicketState },
+  subjectType: LinkSubject,
+): boolean => kind === 'CHANGE' && (state === 'REVIEWED' || state === 'APPROVED') && OF_A_CHANGE.has(subjectType);
 
 export interface Link {
   readonly subjectType: LinkSubject;

@@ -74,6 +74,13 @@ function whyNotOther({ faultDecidedAt, kind, severity }: MovedTicket, action: Ti
       '请先认定故障时长（或认定不计），再关闭',
       'Say first which minutes count as a fault, or that none do',
     );
+  // They are decided once: what it went on for afterwards would never count.
+  if (kind === 'EVENT' && action === 'REOPEN' && faultDecidedAt !== null)
+    return no(
+      'FAULT_DECIDED',
+      '故障时长已认定，不能重开；请另登记事件',
+      'Its minutes are decided, and it is not opened again; open another event',
+    );
   return null;
 }
 
@@ -88,15 +95,15 @@ function whyNotChange(ticket: MovedTicket, action: TicketAction, by: Mover, now:
       return own ? no('OWN_WORK', '不同意由他人作出；自己的请撤销', 'One’s own is cancelled, not rejected') : null;
     case 'APPROVE':
       if (own) return no('OWN_WORK', '不能批准自己提出的变更', 'Nobody approves his own change');
+      if (reviewedById === by.userId) return ownReview();
       if (changeKind === 'STANDARD') return null;
       if (ticket.state === 'REQUESTED') return no('NOT_REVIEWED', '先评审，再批准', 'It is reviewed first');
-      if (reviewedById === by.userId)
-        return no('OWN_REVIEW', '评审人不能同时批准', 'Whoever reviewed it does not approve it, too');
       return by.leads ? null : no('ONLY_LEADER', '须由领导批准', 'A leader approves it');
     case 'APPROVE_AFTER':
       if (!emergency || approvedAt !== null) return no('NOT_AWAITED', '无须追认', 'Nothing awaits that');
       if (own || implementedById === by.userId)
         return no('OWN_WORK', '追认须由他人作出', 'Another person approves it afterwards');
+      if (reviewedById === by.userId) return ownReview();
       return by.leads ? null : no('ONLY_LEADER', '须由领导追认', 'A leader approves it afterwards');
     case 'IMPLEMENT':
       if (emergency) return null;
@@ -209,6 +216,7 @@ export function decideMove(
   }
 }
 
+const ownReview = () => no('OWN_REVIEW', '评审人不能同时批准', 'Whoever reviewed it does not approve it, too');
 const no = (reason: string, zh: string, en: string): Refusal => ({
   ...{ code: 'NOT_PERMITTED', path: ['id'], reason },
   message: say(zh, en),

@@ -83,6 +83,11 @@ describe('an event', () => {
     expect(reasonOf(ticket({ state: 'RESTORED', severity: 'P1', faultDecidedAt: NOW }), 'CLOSE', engineer)).toBeNull();
   });
 
+  it('is opened again only while no minutes are decided: what it went on for would never count', () => {
+    expect(reasonOf(ticket({ state: 'RESTORED' }), 'REOPEN', engineer)).toBeNull();
+    expect(reasonOf(ticket({ state: 'RESTORED', faultDecidedAt: NOW }), 'REOPEN', engineer)).toBe('FAULT_DECIDED');
+  });
+
   it('is led by whoever works at the desk, and by nobody else', () => {
     expect(reasonOf(ticket(), 'RESPOND', { ...engineer, operates: false })).toBe('NOT_ON_DUTY');
     expect(offered(ticket(), { ...engineer, operates: false }, NOW)).toEqual([]);
@@ -109,6 +114,8 @@ describe('a change', () => {
   it('that is standard is approved by one other person', () => {
     expect(reasonOf(change('STANDARD'), 'APPROVE', engineer)).toBeNull();
     expect(reasonOf(change('STANDARD'), 'APPROVE', asker)).toBe('OWN_WORK');
+    const reviewed = { state: 'REVIEWED' as const, reviewedById: 'engineer' };
+    expect(reasonOf(change('STANDARD', reviewed), 'APPROVE', engineer)).toBe('OWN_REVIEW');
   });
 
   it('that is an emergency is begun at once, and closed only after a leader has said what he thinks of it', () => {
@@ -121,6 +128,7 @@ describe('a change', () => {
     expect(reasonOf(verifying, 'APPROVE_AFTER', engineer)).toBe('OWN_WORK');
     expect(reasonOf(verifying, 'APPROVE_AFTER', asker)).toBe('OWN_WORK');
     expect(reasonOf(verifying, 'APPROVE_AFTER', leader)).toBeNull();
+    expect(reasonOf({ ...verifying, reviewedById: 'leader' }, 'APPROVE_AFTER', leader)).toBe('OWN_REVIEW');
     expect(reasonOf({ ...verifying, approvedAt: NOW }, 'CLOSE', engineer)).toBe('OWN_WORK');
     expect(reasonOf({ ...verifying, approvedAt: NOW }, 'CLOSE', leader)).toBeNull();
     // Taken back, it had been made without anybody's word, too.
@@ -253,6 +261,8 @@ it('asks of a new ticket what its kind needs', () => {
   expect(paths({ changeKind: 'EMERGENCY', plannedFrom: null, plannedTo: null })).toEqual([]);
   expect(paths({ kind: 'EVENT', plan: null, startedAt: ago(-1) })).toEqual(['startedAt']);
   expect(paths({ kind: 'EVENT', plan: null, startedAt: ago(40 * 24 * 60) })).toEqual(['startedAt']);
+  // What an alert has seen for two months is an event all the same.
+  expect(paths({ kind: 'EVENT', plan: null, startedAt: ago(40 * 24 * 60), ofAlert: true })).toEqual([]);
 });
 
 it('tells each department once, those with the most to lose first', () => {

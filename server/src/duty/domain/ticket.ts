@@ -26,6 +26,8 @@ export interface TicketWish {
   readonly urgency: Urgency;
   /** Of an event: since when it is so; null = since now. */
   readonly startedAt: Date | null;
+  /** Since when it is so was seen, and not typed. */
+  readonly ofAlert?: boolean;
   /** Of a change. */
   readonly changeKind: ChangeKind | null;
   readonly plannedFrom: Date | null;
@@ -58,7 +60,7 @@ export function wrongTicket(wish: TicketWish, now: Date): InvalidInput[] {
   if (startedAt !== null) {
     check(startedAt <= now, 'startedAt', 'past', '发生时间不能晚于现在', 'It began in the past');
     check(
-      startedAt.getTime() > now.getTime() - BACK_DAYS_MAX * DAY_MS,
+      wish.ofAlert === true || startedAt.getTime() > now.getTime() - BACK_DAYS_MAX * DAY_MS,
       'startedAt',
       'old',
       `只能登记 ${BACK_DAYS_MAX} 天内的事件`,

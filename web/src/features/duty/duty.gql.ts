@@ -44,7 +44,6 @@ export const NoticeRow = graphql(`
     sentBy
     mayRead
     reading { told read }
-    receipts { departmentId departmentName systems readAt readBy }
   }
 `);
 
@@ -109,7 +108,7 @@ export const DutyAlertRow = graphql(`
     nextCallAt
     unansweredAt
     answers { broken promise }
-    event { id code }
+    event { id code closedAt }
   }
 `);
 
@@ -121,8 +120,10 @@ export const DutyDeskQuery = graphql(
         totalCount
         nodes { id ...DutyAlertRow }
       }
-      dutyTickets(first: 50, filter: { openOnly: true }) {
-        totalCount
+      events: dutyTickets(first: 50, filter: { openOnly: true, kinds: [EVENT] }) {
+        nodes { id ...DutyTicketRow }
+      }
+      others: dutyTickets(first: 50, filter: { openOnly: true, kinds: [CHANGE, PROBLEM] }) {
         nodes { id ...DutyTicketRow }
       }
       dutyTicketCounts { kind severity tickets }
@@ -131,7 +132,7 @@ export const DutyDeskQuery = graphql(
         now { id role person own center { id name } }
         handOvers { id givenBy to givenAt takenAt withdrawnAt note mine points { text since settledAt } }
       }
-      dutyLog(first: 20, filter: { openOnly: true }) {
+      dutyLog(first: 20, filter: { openOnly: true, kinds: [NOTE, ROUND, CALL] }) {
         totalCount
         nodes { id at kind text byName ticketId center { id name } }
       }
@@ -204,7 +205,7 @@ export const NoticeListQuery = graphql(
       dutyNotices(first: $first, after: $after, unreadOnly: $unreadOnly) {
         totalCount
         pageInfo { hasNextPage endCursor }
-        nodes { id ...DutyNoticeRow }
+        nodes { id ...DutyNoticeRow receipts { readBy } }
       }
     }
   `,
@@ -218,6 +219,7 @@ export const NoticeFacts = graphql(
       ...DutyNoticeRow
       body
       remindedAt
+      receipts { departmentId departmentName systems readAt readBy }
       ticket { id code title }
     }
   `,

@@ -171,10 +171,10 @@ const gravity = (row: TicketLine): string => `${row.due?.isOver ? 0 : 1}${row.se
 function Burning({ desk }: { desk: Desk }) {
   const { t } = useTranslation();
   const may = useMay();
-  const alerts = desk.drAlerts.nodes.map((node) => readFragment(DutyAlertRow, node)).filter(({ event }) => !event);
-  const events = desk.dutyTickets.nodes
+  // One whose event is over, or that has become worse since, calls again, and is not taken on.
+  const alerts = desk.drAlerts.nodes.map((node) => readFragment(DutyAlertRow, node));
+  const events = desk.events.nodes
     .map((node) => readFragment(TicketRow, node))
-    .filter(({ kind }) => kind === 'EVENT')
     .toSorted((a, b) => gravity(a).localeCompare(gravity(b)));
   return (
     <Panel title={t('desk.burning')} className="jy-desk-burning">
@@ -245,10 +245,14 @@ function AlertItem({ alert, operates }: { alert: Alert; operates: boolean }) {
         ) : null}
       </div>
       <div className="jy-desk-press">
-        {operates && (
-          <Button type="primary" loading={busy} onClick={press} aria-label={`${t('desk.takeOn')} ${alert.code}`}>
-            {t('desk.takeOn')}
-          </Button>
+        {alert.event && alert.event.closedAt === null ? (
+          <Link to={routes.alert(alert.id)}>{t('desk.look')}</Link>
+        ) : (
+          operates && (
+            <Button type="primary" loading={busy} onClick={press} aria-label={`${t('desk.takeOn')} ${alert.code}`}>
+              {t('desk.takeOn')}
+            </Button>
+          )
         )}
       </div>
     </li>
@@ -258,9 +262,8 @@ function AlertItem({ alert, operates }: { alert: Alert; operates: boolean }) {
 /** Changes and problems that are not over. */
 function OpenTickets({ desk }: { desk: Desk }) {
   const { t } = useTranslation();
-  const rows = desk.dutyTickets.nodes
+  const rows = desk.others.nodes
     .map((node) => readFragment(TicketRow, node))
-    .filter(({ kind }) => kind !== 'EVENT')
     .toSorted((a, b) => gravity(a).localeCompare(gravity(b)));
   return (
     <Panel title={t('desk.changesAndProblems')} aside={<Link to={routes.dutyTickets()}>{t('desk.allTickets')}</Link>}>
@@ -292,7 +295,7 @@ function OpenTickets({ desk }: { desk: Desk }) {
 /** What the shift carries: open points, and notices that somebody has not read. */
 function Shift({ desk: { dutyLog, dutyNotices } }: { desk: Desk }) {
   const { t } = useTranslation();
-  const points = dutyLog.nodes.filter(({ ticketId }) => ticketId === null);
+  const points = dutyLog.nodes;
   return (
     <div>
       <Panel title={t('desk.openPoints')} aside={<Link to={routes.dutyLog()}>{t('desk.log.name')}</Link>}>

@@ -14,7 +14,7 @@ import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states'
 import { Time } from '../../../ui/Time';
 import { useMay } from '../../../ui/viewer-context';
 import { WideTable } from '../../../ui/WideTable';
-import { NoticeFacts, type NoticeLine, NoticeQuery, NoticeRow } from '../duty.gql';
+import { NoticeFacts, NoticeQuery, NoticeRow } from '../duty.gql';
 import { ReadNoticeMutation, RemindOfNoticeMutation } from '../duty-acts.gql';
 import { useDutyLive } from '../use-duty-live';
 
@@ -47,7 +47,7 @@ function NoticeParts({ notice }: { notice: ResultOf<typeof NoticeFacts> }) {
   const row = readFragment(NoticeRow, notice);
   const read = useOutcome(ReadNoticeMutation);
   const remind = useOutcome(RemindOfNoticeMutation);
-  const unread = row.receipts.filter(({ readAt }) => readAt === null);
+  const unread = notice.receipts.filter(({ readAt }) => readAt === null);
   const press = async (with_: typeof read | typeof remind, done: string) => {
     const { data, errors } = await with_.send({ id: notice.id });
     tell(data ? done : (errors[0]?.message ?? ''));
@@ -84,13 +84,13 @@ function NoticeParts({ notice }: { notice: ResultOf<typeof NoticeFacts> }) {
       <Panel
         title={row.reading ? t('desk.readOf', { read: row.reading.read, told: row.reading.told }) : t('desk.receipts')}
       >
-        <Receipts receipts={row.receipts} />
+        <Receipts receipts={notice.receipts} />
       </Panel>
     </>
   );
 }
 
-function Receipts({ receipts }: { receipts: NoticeLine['receipts'] }) {
+function Receipts({ receipts }: { receipts: ResultOf<typeof NoticeFacts>['receipts'] }) {
   const { t } = useTranslation();
   return (
     <WideTable label={t('desk.receipts')}>

@@ -15,6 +15,8 @@ import type { Column } from '../../../ui/table/columns';
 import { type NoticeLine, NoticeListQuery, NoticeRow } from '../duty.gql';
 import { useDutyLive } from '../use-duty-live';
 
+/** Whom each was sent to is said on its own page: here a department reads who of it has read it. */
+type Line = NoticeLine & { readonly receipts: readonly { readonly readBy: string | null }[] };
 const SHOWN = ['UNREAD'] as const;
 const spec = { shown: urlManyOf(SHOWN) };
 
@@ -26,11 +28,14 @@ export function DutyNoticesPage() {
     spec,
     query: NoticeListQuery,
     variables: ({ shown }) => ({ unreadOnly: shown.includes('UNREAD') }),
-    rows: ({ dutyNotices }) => ({ ...dutyNotices, rows: readFragment(NoticeRow, dutyNotices.nodes) }),
+    rows: ({ dutyNotices }) => ({
+      ...dutyNotices,
+      rows: dutyNotices.nodes.map((node): Line => ({ ...readFragment(NoticeRow, node), receipts: node.receipts })),
+    }),
   });
   useDutyLive(list.retry);
   const { filter, setFilter } = list;
-  const columns = useMemo((): Column<NoticeLine>[] => noticeColumns(t), [t]);
+  const columns = useMemo((): Column<Line>[] => noticeColumns(t), [t]);
   return (
     <ListPage
       list={list}
@@ -51,7 +56,7 @@ export function DutyNoticesPage() {
   );
 }
 
-function noticeColumns(t: TFunction): Column<NoticeLine>[] {
+function noticeColumns(t: TFunction): Column<Line>[] {
   return [
     {
       ...{ key: 'title', title: t('desk.noticeTitle'), leading: true },
@@ -85,8 +90,10 @@ function noticeColumns(t: TFunction): Column<NoticeLine>[] {
           t('desk.readOf', { read: reading.read, told: reading.told })
         ) : mayRead ? (
           <span className="jy-desk-late">{t('desk.toRead')}</span>
+        ) : receipts[0]?.readBy ? (
+          t('desk.readBy', { by: receipts[0].readBy })
         ) : (
-          t('desk.readBy', { by: receipts[0]?.readBy ?? '–' })
+          t('desk.unread')
         ),
       text: ({ reading }) => (reading ? `${reading.read}/${reading.told}` : ''),
     },

@@ -17,7 +17,7 @@ export const deskWords = {
     pointsLeft: '{{n}} {{n, word(one: open point; other: open points)}} carried over',
     noHandOver: 'No hand-over yet',
     burning: 'Happening now',
-    nothingBurns: 'Every alert is taken on, and no event is open.',
+    nothingBurns: 'Every grave alert is taken on, and no event is open.',
     since: 'for',
     nobody: 'Nobody’s',
     look: 'Look',

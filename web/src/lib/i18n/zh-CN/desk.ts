@@ -17,7 +17,7 @@ export const deskWords = {
     pointsLeft: '移交事项未结 {{n}} 项',
     noHandOver: '还没有交接记录',
     burning: '正在发生',
-    nothingBurns: '没有未受理的告警，也没有未结的事件。',
+    nothingBurns: '没有未受理的严重告警，也没有未结的事件。',
     since: '已持续',
     nobody: '无人办理',
     look: '查看',
