@@ -151,8 +151,11 @@ describe('what is measured', () => {
   });
 
   it('says of lost data only what is known: nothing to lose is 0, and one tier that nobody knows makes all unknown', () => {
-    const marks = { T0: at(1_000) };
+    const marks = { T0: at(1_000), T5: at(1_900) };
     expect(measuredOf(marks, undefined).rpoSeconds).toBe(0);
+    // Broken off before anything was brought back, or before it began.
+    expect(measuredOf({ T0: at(1_000) }, at(400)).rpoSeconds).toBeNull();
+    expect(measuredOf({}, undefined).rpoSeconds).toBeNull();
     expect(measuredOf(marks, null).rpoSeconds).toBeNull();
     expect(measuredOf(marks, at(400)).rpoSeconds).toBe(600);
     expect(measuredOf(marks, at(1_200)).rpoSeconds).toBe(0);
