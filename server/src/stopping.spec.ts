@@ -35,4 +35,15 @@ describe('the end of a process that is asked to stop', () => {
     expect(codes).toEqual([130]);
     expect(close).toHaveBeenCalledTimes(1);
   });
+
+  it('takes what npm passes on of one press for that one press', async () => {
+    stop(() => new Promise<void>(() => {}));
+    ours.emit('SIGINT');
+    await jest.advanceTimersByTimeAsync(5);
+    ours.emit('SIGINT');
+    expect(codes).toEqual([]);
+    await jest.advanceTimersByTimeAsync(1_000);
+    ours.emit('SIGINT');
+    expect(codes).toEqual([130]);
+  });
 });

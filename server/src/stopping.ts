@@ -2,6 +2,8 @@ import { reportProblem } from './problems.js';
 
 /** So long an orderly end takes without a word; then whoever waits is told what for. */
 const SILENT_MS = 3_000;
+/** npm passes on to its script what the terminal told the script already: within this time it is one press, heard twice. */
+const ONE_PRESS_MS = 500;
 /** As shells have it: 128 and the number of SIGINT. */
 const INTERRUPTED = 130;
 
@@ -19,13 +21,13 @@ export function stopOnSignals(
   ours: Process = process,
   say: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
 ): void {
-  let stopping = false;
+  let stoppingSince: number | null = null;
   const heard = (): void => {
-    if (stopping) {
-      ours.exit(INTERRUPTED);
+    if (stoppingSince !== null) {
+      if (performance.now() - stoppingSince >= ONE_PRESS_MS) ours.exit(INTERRUPTED);
       return;
     }
-    stopping = true;
+    stoppingSince = performance.now();
     const waiting = setTimeout(
       () =>
         say(

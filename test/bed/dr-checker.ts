@@ -22,6 +22,8 @@ export interface Expected {
 export interface Loss {
   /** Acknowledged and not at the one who serves. */
   readonly lost: number;
+  /** Of these what the one who serves has acknowledged itself: nobody was ever shown that, and nobody may accept it. */
+  readonly lostOfServing: number;
   /** From the newest entry that arrived to the last that was acknowledged and did not. */
   readonly measuredSeconds: number;
   /** As somebody accepted it before the press; null = not known, undefined = nobody was asked. */
@@ -104,9 +106,10 @@ export async function checkDr(bed: DrBed, expected: Expected): Promise<{ finding
 }
 
 /** What was acknowledged is there, but for what somebody was shown and accepted; what was told to exist does so once. */
-async function once(bed: DrBed, { told }: Expected, loss: Loss): Promise<string[]> {
-  const { measuredSeconds, lost, shownSeconds } = loss;
+async function once(bed: DrBed, { serving, told }: Expected, loss: Loss): Promise<string[]> {
+  const { measuredSeconds, lost, lostOfServing, shownSeconds } = loss;
   const wrong: string[] = [];
+  if (lostOfServing > 0) wrong.push(`${lostOfServing} entries that ${serving} acknowledged are not there`);
   if (lost > 0 && shownSeconds === undefined) wrong.push(`${lost} acknowledged entries are lost and nobody was asked`);
   if (lost > 0 && typeof shownSeconds === 'number' && measuredSeconds > shownSeconds)
     wrong.push(`${measuredSeconds} s are lost, and ${shownSeconds} s were shown`);
@@ -131,6 +134,7 @@ async function lossOf(bed: DrBed, { before, serving }: Expected): Promise<Loss> 
   const last = Math.max(0, ...missing.map(({ acknowledgedMs }) => acknowledgedMs));
   return {
     lost: missing.length,
+    lostOfServing: missing.filter(({ center }) => center === serving).length,
     measuredSeconds: missing.length === 0 ? 0 : Math.max(0, Math.ceil((last - newest) / MS_PER_S)),
     shownSeconds: accepted === undefined ? undefined : (accepted.shown_seconds as number | null),
   };
@@ -175,6 +179,7 @@ async function oneWriter(bed: DrBed, { serving, underWay }: Expected): Promise<s
   const writers = await bed.ask(
     "select data_set_id, group_concat(center_id) as centers from jiyun.dr_data_place where role = 'WRITER' group by data_set_id",
   );
+  if (!underWay && writers.length === 0) wrong.push('the record names nobody who writes');
   for (const { centers } of writers)
     if (!underWay && centers !== bed.world.centerId[serving])
       wrong.push(`the record says that ${centers} write, and ${bed.world.centerId[serving]} serves`);

@@ -81,10 +81,13 @@ export class BackupTools {
     });
     const file = await open(path, 'wx', OWNER_ONLY);
     try {
-      await Promise.all([
-        ended(child, 'mariadb-dump'),
-        pipeline(child.stdout, look, createGzip(), createWriteStream('', { fd: file.fd, autoClose: false })),
-      ]);
+      const packed = pipeline(
+        child.stdout,
+        look,
+        createGzip(),
+        createWriteStream('', { fd: file.fd, autoClose: false }),
+      );
+      await allOver([ended(child, 'mariadb-dump'), packed]);
       await file.sync();
     } finally {
       await file.close();
@@ -151,20 +154,27 @@ async function fed(feeding: Promise<void>): Promise<void> {
   });
 }
 
-async function ended(child: ChildProcessWithoutNullStreams, tool: string): Promise<void> {
+/** The first that failed is told of when none goes on any more: a file that is closed under a writer has its number given to another. */
+async function allOver(works: readonly Promise<void>[]): Promise<void> {
+  const all = Promise.all(works);
+  await Promise.allSettled([...works, all]);
+  await all;
+}
+
+/** Also one that is broken off: it is told to end and lives on for a while, with its folder. */
+export async function ended(child: ChildProcessWithoutNullStreams, tool: string): Promise<void> {
   let said = '';
   child.stderr.on('data', (bytes: Buffer) => {
     said = (said + bytes.toString()).slice(-SAID_MAX);
   });
   const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        new BackupToolError(
-          error.code === 'ENOENT' ? `${tool} is missing: install the Debian package mariadb-client` : error.message,
-        ),
-      ),
-    );
-    child.once('close', resolve);
+    let failed: BackupToolError | undefined;
+    child.once('error', ({ code: why, message }: NodeJS.ErrnoException) => {
+      failed = new BackupToolError(
+        why === 'ENOENT' ? `${tool} is missing: install the Debian package mariadb-client` : message,
+      );
+    });
+    child.once('close', (exit) => (failed ? reject(failed) : resolve(exit)));
   });
   if (code !== 0) throw new BackupToolError(`${tool} ended with ${code}: ${said.trim()}`);
 }

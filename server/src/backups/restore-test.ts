@@ -98,6 +98,7 @@ async function looked(
   ground: Parameters<typeof restoreAndCheck>[1],
 ): Promise<Restored> {
   const problems: string[] = [];
+  ground.signal?.throwIfAborted();
   const applied: { id: string }[] = await db.query('select id from schema_migration');
   const ids = new Set(applied.map(({ id }) => id));
   const missing = ground.migrations.filter((id) => !ids.has(id));
@@ -106,6 +107,7 @@ async function looked(
   for (const [table, least] of Object.entries(ground.atLeast))
     if ((growing[table] ?? 0) < least)
       problems.push(`${table} has ${growing[table] ?? 0} rows, ${least} stood there before the backup`);
+  ground.signal?.throwIfAborted();
   const audit = await verifyAuditOf(db, ground.crypto, ground.now);
   if (!audit.isWhole) problems.push(`the audit is not whole: ${audit.said.slice(0, 3).join(' | ')}`);
   const { tables, rows } = await sizeOf(db, database);

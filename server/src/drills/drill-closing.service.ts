@@ -33,6 +33,12 @@ export interface ClosingGround {
   readonly rectifyDays: number;
 }
 
+/** By its hash the report is bound into the audit's chain. */
+export interface Closed {
+  readonly outcome: string;
+  readonly reportHash: string;
+}
+
 const TROUBLE_LENGTH_MAX = 500;
 
 /** 清理与结束: a drill ends when nothing of it is left; then it is judged, its report frozen, and what is to be put right is written down. */
@@ -79,11 +85,11 @@ export class DrillClosing {
     };
   }
 
-  /** What was never copied is gone at once. */
-  async begin(tx: Tx, row: DrillRow, abortReason: string | null, ground: ClosingGround | null): Promise<void> {
+  /** What was never copied is gone at once, and closed. @returns what the audit is told of that; null = it is to be cleaned up. */
+  async begin(tx: Tx, row: DrillRow, abortReason: string | null, ground: ClosingGround | null): Promise<Closed | null> {
     const begun = await this.again(tx, row, { abortReason });
     const copies = await this.repository.copies(row.id, tx);
-    if (row.centerId === null && copies.length === 0 && ground) await this.close(tx, begun, ground);
+    return row.centerId === null && copies.length === 0 && ground ? this.close(tx, begun, ground) : null;
   }
 
   async again(tx: Tx, row: DrillRow, more: Partial<DrillRow> = {}): Promise<DrillRow> {
@@ -105,7 +111,7 @@ export class DrillClosing {
     await this.notices.tell(tx, cleanupFailed(row, row.cleanups, said));
   }
 
-  async close(tx: Tx, row: DrillRow, ground: ClosingGround): Promise<{ outcome: string; reportHash: string }> {
+  async close(tx: Tx, row: DrillRow, ground: ClosingGround): Promise<Closed> {
     const [items, marks, copies] = await Promise.all([
       this.repository.items(row.id, tx),
       this.repository.marks(row.id, tx),
@@ -121,7 +127,8 @@ export class DrillClosing {
       ...{ signature: signed.signature, signatureKeyId: signed.keyId, trouble: null },
     });
     await this.occupations.leave(tx, row.groupId, row.id);
-    if (result.outcome === 'PASSED') await this.standing.drilled(tx, row.groupId);
+    // What was talked through proves no copy: it is no younger for that.
+    if (result.outcome === 'PASSED' && row.kind !== 'TABLETOP') await this.standing.drilled(tx, row.groupId);
     return { outcome: result.outcome, reportHash };
   }
 

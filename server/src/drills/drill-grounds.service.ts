@@ -61,7 +61,9 @@ export class DrillGrounds {
       this.room(machines),
       this.occupations.of([picture.row.id]),
     ]);
-    const stale = this.lagsTowards(picture, center).filter((lag) => shownLevel(lag, now) === 'CRITICAL');
+    const levels = this.lagsTowards(picture, center).map((lag) => shownLevel(lag, now));
+    const stale = levels.filter((level) => level === 'CRITICAL');
+    const unread = levels.filter((level) => level === 'UNKNOWN');
     const check = (code: Precheck['code'], ok: boolean, text: Bilingual): Precheck => ({ code, ok, text });
     return [
       check(
@@ -81,7 +83,7 @@ export class DrillGrounds {
         'SIGNALS',
         stale.length === 0,
         stale.length === 0
-          ? say('复制延迟未超限', 'No copy is too far behind')
+          ? lagText(levels.length, unread.length)
           : say(
               `${stale.length} 个层的复制延迟超限，副本过旧`,
               `The copies of ${stale.length} tiers are too far behind`,
@@ -166,6 +168,21 @@ export interface DrillPlace {
 }
 
 const MIB_PER_GIB = 1_024;
+
+/** Of what nobody reads it is not said that it keeps its limit: the report shows it. */
+function lagText(signals: number, unread: number): Bilingual {
+  if (signals === unread)
+    return say(
+      '没有到该中心的复制延迟读数，未判断副本新旧',
+      'No lag of copies there is read: how old they are is not judged',
+    );
+  return unread === 0
+    ? say('复制延迟未超限', 'No copy is too far behind')
+    : say(
+        `复制延迟未超限，另有 ${unread} 个层没有近期读数`,
+        `No copy that is read is too far behind; of ${unread} more nothing is read`,
+      );
+}
 
 /** In the words of whoever looks for room; null = it is enough. Copies have no accelerator. */
 function shortOf(machines: readonly MachineToCopy[], meters: readonly PoolMeterRow[]): Bilingual | null {

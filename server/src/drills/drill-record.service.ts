@@ -153,8 +153,8 @@ export class DrillRecord {
       const live = await this.repository.locked(tx, row.id);
       if (!live || live.version !== row.version) return refuse([unknownDrill()]);
       const reason = '到达清理时限，由系统中止';
-      await this.closing.begin(tx, live, reason, ground);
-      return ok({ value: { id: row.id }, audit: factOf(live, say(reason, 'its time is over'), { reason }) });
+      const closed = await this.closing.begin(tx, live, reason, ground);
+      return ok({ value: { id: row.id }, audit: factOf(live, say(reason, 'its time is over'), { reason, ...closed }) });
     });
   }
 

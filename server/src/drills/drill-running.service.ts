@@ -81,11 +81,9 @@ export class DrillRunning {
       const items = await this.repository.items(row.id, tx);
       if (items.some(({ kind, state }) => kind === 'OWNER' && state === 'WAITING'))
         return refuse([refusedPressing('NOT_OWNER')]);
-      await this.closing.begin(tx, row, null, ground);
-      return ok({
-        value: { id: row.id },
-        audit: factOf(row, say('结束演练，开始清理', 'it ends and is cleaned up'), {}),
-      });
+      const closed = await this.closing.begin(tx, row, null, ground);
+      const what = closed ? say('结束演练', 'it ends') : say('结束演练，开始清理', 'it ends and is cleaned up');
+      return ok({ value: { id: row.id }, audit: factOf(row, what, { ...closed }) });
     });
   }
 
@@ -94,9 +92,11 @@ export class DrillRunning {
     return this.on('ABORT', viewer, scope, wish, { reason: wish.reason }, async (tx, row) => {
       const wrong = wrongText('reason', wish.reason);
       if (wrong.length > 0) return refuse(wrong);
-      await this.closing.begin(tx, row, wish.reason.trim(), ground);
-      const what = say('中止演练，开始清理', 'it is broken off and cleaned up');
-      return ok({ value: { id: row.id }, audit: factOf(row, what, { reason: wish.reason.trim() }) });
+      const closed = await this.closing.begin(tx, row, wish.reason.trim(), ground);
+      const what = closed
+        ? say('中止演练', 'it is broken off')
+        : say('中止演练，开始清理', 'it is broken off and cleaned up');
+      return ok({ value: { id: row.id }, audit: factOf(row, what, { reason: wish.reason.trim(), ...closed }) });
     });
   }
 

@@ -60,7 +60,7 @@ export class GroupStanding {
     };
   }
 
-  /** A drill of it has just passed: from now on that grows old. */
+  /** A drill on copies of it has just passed: from now on that grows old. */
   drilled(tx: Tx, groupId: string): Promise<void> {
     return this.groups.drilled(tx, groupId);
   }

@@ -170,7 +170,7 @@ export class DrGroupEntity {
   reasons!: Reason[];
   @Column(optionalTime)
   judgedAt!: Date | null;
-  /** When a drill of it passed the last time. */
+  /** When a drill on copies of it passed the last time. */
   @Column(optionalTime)
   drilledAt!: Date | null;
   @Column(timeColumn)

@@ -255,6 +255,29 @@ describe('a simulated drill', () => {
   });
 });
 
+describe('a drill that is talked through', () => {
+  it('closes at once with its report in the audit, and is no proof of copies', async () => {
+    const provedAt = async () => (await desk.get(GroupStanding).byIds([desk.groupId]))[0]?.drilledAt;
+    const before = await provedAt();
+    const id = await desk.planned({ kind: 'TABLETOP', centerId: null });
+    await desk.approve(id);
+    idOf(await desk.precheck(id));
+    await desk.start(id);
+    for (const [index, by] of [desk.duty, desk.operator, desk.leader, desk.head].entries())
+      idOf(await desk.press(id, index + 1, by));
+    await desk.finish(id);
+    const { closedAt, outcome, reportHash, state } = await desk.row(id);
+    expect([state, outcome]).toEqual(['CLOSED', 'PASSED']);
+    const [said] = await desk.app.test.db.query(
+      `select after_json as after from ${auditSchemaOf(desk.app.test.owner.database)}.audit_event
+       where object_id = ? and occurred_at = ?`,
+      [id, closedAt],
+    );
+    expect(said?.after).toContain(reportHash);
+    expect(await provedAt()).toEqual(before);
+  });
+});
+
 describe('a cleanup', () => {
   const failing = (gateway: ClusterGateway): ClusterGateway =>
     new Proxy(gateway, {

@@ -20,11 +20,13 @@ function between(from: Date | undefined, to: Date | undefined): number | null {
 }
 
 /**
+ * What would be lost is measured where the data was brought back (T5): of a drill that was broken off before, nobody knows it.
  * @param dataPoint of when the oldest of the data was that was brought back; null = nothing tells it; undefined = there is no
  * data to bring back.
  */
 export function measuredOf(marks: MarkTimes, dataPoint: Date | null | undefined): Measured {
-  const rpo = dataPoint === undefined ? 0 : dataPoint === null ? null : between(dataPoint, marks.T0);
+  const known = dataPoint === undefined ? 0 : dataPoint === null ? null : between(dataPoint, marks.T0);
+  const rpo = marks.T5 === undefined ? null : known;
   return {
     rtoSeconds: between(marks.T0, marks.T7),
     detectionSeconds: between(marks.T0, marks.T1),

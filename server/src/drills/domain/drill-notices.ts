@@ -34,15 +34,22 @@ export function isBegun(drill: DrillToTell): Notice {
   };
 }
 
-export function awaitsOwner(drill: DrillToTell): Notice {
+/** What was talked through is restored nowhere. */
+export function awaitsOwner(drill: DrillToTell & { readonly kind: DrillKind }): Notice {
   return {
     kind: 'WORK_WAITING',
     subject: subjectOf(drill),
     audience: { roles: [{ role: 'DEPARTMENT_HEAD', departmentId: drill.departmentId }] },
-    text: say(
-      `【演练】${drill.groupName} 已在隔离环境恢复，请验证业务（${drill.code}）`,
-      `[Drill] ${drill.groupName} is restored in the isolated place: verify it (${drill.code})`,
-    ),
+    text:
+      drill.kind === 'TABLETOP'
+        ? say(
+            `【演练】${drill.groupName} 桌面推演已走完，请确认结论（${drill.code}）`,
+            `[Drill] ${drill.groupName} was talked through: say what came of it (${drill.code})`,
+          )
+        : say(
+            `【演练】${drill.groupName} 已在隔离环境恢复，请验证业务（${drill.code}）`,
+            `[Drill] ${drill.groupName} is restored in the isolated place: verify it (${drill.code})`,
+          ),
     onceKey: `dr-drill/${drill.id}/validate`,
   };
 }

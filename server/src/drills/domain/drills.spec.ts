@@ -12,6 +12,7 @@ import {
   refusedPress,
 } from './drill-items.js';
 import { dataPointOf, isNext, measuredOf } from './drill-marks.js';
+import { awaitsOwner } from './drill-notices.js';
 import { type DrillFacts, resultOf } from './drill-outcome.js';
 import { wrongRule, wrongRuleDraft } from './drill-rule.js';
 import {
@@ -151,8 +152,11 @@ describe('what is measured', () => {
   });
 
   it('says of lost data only what is known: nothing to lose is 0, and one tier that nobody knows makes all unknown', () => {
-    const marks = { T0: at(1_000) };
+    const marks = { T0: at(1_000), T5: at(1_900) };
     expect(measuredOf(marks, undefined).rpoSeconds).toBe(0);
+    // Broken off before anything was brought back, or before it began.
+    expect(measuredOf({ T0: at(1_000) }, at(400)).rpoSeconds).toBeNull();
+    expect(measuredOf({}, undefined).rpoSeconds).toBeNull();
     expect(measuredOf(marks, null).rpoSeconds).toBeNull();
     expect(measuredOf(marks, at(400)).rpoSeconds).toBe(600);
     expect(measuredOf(marks, at(1_200)).rpoSeconds).toBe(0);
@@ -185,6 +189,15 @@ describe('a calendar', () => {
   it('asks nothing of copies where nothing is promised in another center', () => {
     const single = { ...group, remoteMode: 'NONE' as const };
     expect(dueOf(single, [], rule, inDays(10)).map(({ kind }) => kind)).toEqual(['TABLETOP']);
+  });
+});
+
+describe('an owner', () => {
+  it('is asked to verify what was restored, and is told of nothing restored where people talked', () => {
+    const of = (kind: 'TABLETOP' | 'SIMULATED') =>
+      awaitsOwner({ kind, id: 'd', code: 'YL-2026-000001', departmentId: 'x', groupName: '办件系统' }).text.zh;
+    expect(of('SIMULATED')).toContain('已在隔离环境恢复');
+    expect(of('TABLETOP')).not.toContain('恢复');
   });
 });
 

@@ -112,7 +112,8 @@ export function printDrillReport(print: ReportPrint): Promise<Buffer> {
     head(['序号', '环节', '时限', '用时', '操作人', '结果'], ITEM_SHARES),
   );
   if (report.machines.length > 0) {
-    paper.section(`五、恢复的虚拟机（${report.machines.length} 台，隔离环境，演练后已全部清除）`);
+    const ready = report.machines.filter(({ readyAt }) => readyAt !== null).length;
+    paper.section(`五、副本虚拟机（${report.machines.length} 台，就绪 ${ready} 台；隔离环境，演练后已全部清除）`);
     paper.table(
       report.machines.map(({ name, readyAt, trouble }) =>
         row([name, readyAt === null ? '未就绪' : secondText(readyAt), trouble ?? ''], MACHINE_SHARES),
@@ -173,7 +174,8 @@ function basics(paper: Paper, report: DrillReport): void {
   ]);
 }
 
-function targets(paper: Paper, { dataPoint, kind, measured, targets: target }: DrillReport): void {
+function targets(paper: Paper, report: DrillReport): void {
+  const { kind, measured, targets: target } = report;
   paper.section('二、目标与实测');
   const line = (name: string, wanted: number | null, was: number | null) =>
     row(
@@ -187,20 +189,31 @@ function targets(paper: Paper, { dataPoint, kind, measured, targets: target }: D
     row([name, '', was === null ? '未测得' : durationText(was), ''], TARGET_SHARES);
   paper.table(
     [
-      line('恢复时间 RTO（T7−T0）', target.rtoSeconds, measured.rtoSeconds),
-      ...(kind === 'TABLETOP' ? [] : [line('数据损失 RPO', target.rpoSeconds, measured.rpoSeconds)]),
+      ...(kind === 'TABLETOP'
+        ? // Nothing was brought back: how long people talked is no recovery time.
+          [share('推演用时（T7−T0，不作为恢复时间）', measured.rtoSeconds)]
+        : [
+            line('恢复时间 RTO（T7−T0）', target.rtoSeconds, measured.rtoSeconds),
+            line('数据损失 RPO', target.rpoSeconds, measured.rpoSeconds),
+          ]),
       share('其中：发现（T1−T0）', measured.detectionSeconds),
       share('其中：决策（T3−T1）', measured.decisionSeconds),
       share('其中：执行（T7−T3）', measured.executionSeconds),
     ],
     head(['指标', '目标', '实测', '判断'], TARGET_SHARES),
   );
-  if (kind !== 'TABLETOP' && dataPoint !== undefined)
-    paper.note(
-      dataPoint === null
-        ? '数据损失没有依据：没有信号说明副本是何时的数据。'
-        : `数据损失按副本的数据时刻 ${secondText(dataPoint)} 与 T0 之差计算。`,
-    );
+  const note = dataNote(report);
+  if (note !== null) paper.note(note);
+}
+
+/** What the RPO above rests on; null = there is nothing to say of it. */
+export function dataNote({ dataPoint, kind, marks, measured }: DrillReport): string | null {
+  if (kind === 'TABLETOP' || dataPoint === undefined) return null;
+  if (!marks.some(({ mark }) => mark === 'T5')) return '没有恢复到数据（T5），数据损失未测得。';
+  if (dataPoint !== null) return `数据损失按副本的数据时刻 ${secondText(dataPoint)} 与 T0 之差计算。`;
+  return measured.rpoSeconds === null
+    ? '数据损失没有依据：没有信号说明副本是何时的数据。'
+    : '本组没有要恢复的数据，没有数据损失。';
 }
 
 function level(paper: Paper, { level: { elements, level: reached, standard, target } }: DrillReport): void {
@@ -210,7 +223,7 @@ function level(paper: Paper, { level: { elements, level: reached, standard, targ
   const texts = elements.map(({ element, level: one }) => [
     ELEMENTS[element] ?? element,
     one === null ? '未评定' : `${one} 级`,
-    levelNote(one, least, target),
+    levelNote(one, reached === null ? null : least, target),
   ]);
   const shares = [2.2, 1, 2.4];
   paper.table(
@@ -232,8 +245,8 @@ function level(paper: Paper, { level: { elements, level: reached, standard, targ
   );
 }
 
-/** Why the whole is not higher, and what of it is below what was promised. */
-function levelNote(one: number | null, least: number | null, target: number | null): string {
+/** Why the whole is not higher, and what of it is below what was promised. @param least null = there is no whole. */
+export function levelNote(one: number | null, least: number | null, target: number | null): string {
   if (one === null) return '尚未评定，不能定级';
   const below = target !== null && one < target ? `低于目标 ${target} 级` : '';
   return [one === least ? '决定综合等级' : '', below].filter(Boolean).join('，');

@@ -7,8 +7,8 @@ import type { CenterRole } from '../../facilities/domain/facility.js';
  * REPLICATION_COVERAGE: percent of disks that are replicated without a problem. WRITER_COUNT: centers that say they write.
  * TARGET_CAPACITY: percent of what a take-over would need that is free. SERVICE_ANSWER: 1 = it answers as it should, asked from
  * outside. DNS_TTL: for how many seconds others go on by an old address. ARBITER_PATHS: percent of a center's ways to the arbiter
- * that answer. CONFIG_DRIFT: machines whose other one, in the other center, is made otherwise. DRILL_DAYS: since the last drill that
- * passed. RESTORE_TEST_DAYS: until a backup's next restore test is due; below 0 it is overdue. BACKUP_LATE_HOURS: since a copy was due
+ * that answer. CONFIG_DRIFT: machines whose other one, in the other center, is made otherwise. DRILL_DAYS: since the last drill on
+ * copies that passed. RESTORE_TEST_DAYS: until a backup's next restore test is due; below 0 it is overdue. BACKUP_LATE_HOURS: since a copy was due
  * that never came. CONSOLE_BACKUP_AGE: of the console's own backups the one that is the latest, in percent of how old it may be.
  */
 export const SIGNAL_NAMES = [

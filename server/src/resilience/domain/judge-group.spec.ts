@@ -135,7 +135,7 @@ describe('what was proved', () => {
     };
     expect(of('RESTORE_TEST_DAYS', -16)).toEqual(['AT_RISK 备份的恢复验证已逾期 16 天']);
     expect(of('BACKUP_LATE_HOURS', 18)).toEqual(['AT_RISK 备份已漏做 18 小时']);
-    expect(of('DRILL_DAYS', 151)).toEqual(['AT_RISK 上次达标的演练在 151 天前']);
+    expect(of('DRILL_DAYS', 151)).toEqual(['AT_RISK 上次达标的模拟演练在 151 天前']);
     expect(of('ARBITER_PATHS', 0)).toEqual(['AT_RISK 到仲裁的路径全部不通']);
   });
 });

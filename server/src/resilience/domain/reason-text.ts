@@ -27,7 +27,7 @@ const SIGNALS: { readonly [N in SignalName]: Bilingual } = {
   DNS_TTL: say('域名缓存时间', 'TTL of its name'),
   ARBITER_PATHS: say('仲裁路径连通率', 'share of the ways to the arbiter that answer'),
   CONFIG_DRIFT: say('两中心配置不一致的虚拟机', 'number of machines made otherwise in the other center'),
-  DRILL_DAYS: say('距上次达标演练', 'time since a drill passed'),
+  DRILL_DAYS: say('距上次达标的模拟演练', 'time since a drill on copies passed'),
   RESTORE_TEST_DAYS: say('距下次恢复验证', 'time until a restore test is due'),
   BACKUP_LATE_HOURS: say('备份漏做时长', 'time since a backup was due'),
   CONSOLE_BACKUP_AGE: say('平台自身备份的时效占用', 'age of the console’s own backups, of what it may be'),
@@ -153,8 +153,8 @@ function plainly(signal: SignalName, value: number): Bilingual | null {
       );
     case 'DRILL_DAYS':
       return say(
-        `上次达标的演练在 ${value} 天前`,
-        `The last drill that passed was ${counted(value, 'day', 'days')} ago`,
+        `上次达标的模拟演练在 ${value} 天前`,
+        `The last drill on copies that passed was ${counted(value, 'day', 'days')} ago`,
       );
     case 'RESTORE_TEST_DAYS':
       return say(

@@ -118,7 +118,7 @@ export const drWords = {
       DNS_TTL: 'TTL of its name',
       ARBITER_PATHS: 'Ways to the arbiter that answer',
       CONFIG_DRIFT: 'Made otherwise in the other center',
-      DRILL_DAYS: 'Since a drill passed',
+      DRILL_DAYS: 'Since a drill on copies passed',
       RESTORE_TEST_DAYS: 'Until a restore test is due',
       BACKUP_LATE_HOURS: 'Since a backup was due',
       CONSOLE_BACKUP_AGE: 'Age of the console’s own backups',

@@ -226,7 +226,7 @@ export const drills = {
     blockedText:
       'Until it is, no other drill or execution of this group can begin: in earnest, nothing could be switched over.',
     blockedNext:
-      'Put the trouble above right, then press “Clean up again”. Still in the cluster: {{n}} {{n, word(one: copy; other: copies)}}:',
+      'Put the trouble above right, then press “Clean up again”. Not read to be gone: {{n}} {{n, word(one: copy; other: copies)}}:',
     blockedNone:
       'Put the trouble above right, then press “Clean up again”. The copies are gone; what is left is the end of the isolated place.',
     blockedWho: 'DR operators try it again; who is on duty has been called.',

@@ -113,7 +113,7 @@ export const drWords = {
       DNS_TTL: '域名缓存时间',
       ARBITER_PATHS: '仲裁路径连通率',
       CONFIG_DRIFT: '两中心配置不一致',
-      DRILL_DAYS: '距上次达标演练',
+      DRILL_DAYS: '距上次达标的模拟演练',
       RESTORE_TEST_DAYS: '距下次恢复验证',
       BACKUP_LATE_HOURS: '备份漏做时长',
       CONSOLE_BACKUP_AGE: '平台自身备份时效',
