@@ -82,6 +82,8 @@ it('leads an alert at night to its event, notice, fault minutes, problem and the
   const code = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
   await page.getByRole('button', { name: '响应', exact: true }).click();
   await page.getByRole('button', { name: '开始处置' }).click();
+  // The next acts go by what the page has of it: on a slow machine it still has the state before.
+  await page.getByText('处置中').first().waitFor();
   // Whom it concerns is told before anybody asks.
   await page.getByRole('button', { name: '发通告' }).click();
   const dialog = page.getByRole('dialog');
