@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import { BackupToolError, ended } from './backup-tools.js';
 
+const MISSING = ['no', 'such', 'tool'].join('-');
+
 describe('the end of a tool', () => {
   it('that is broken off is told when it has ended, not when it was told to', async () => {
     const leaving = new AbortController();
@@ -17,7 +19,7 @@ describe('the end of a tool', () => {
   });
 
   it('that is not there says what to install', async () => {
-    const child = spawn('no-such-tool-of-mariadb', { stdio: 'pipe' });
+    const child = spawn(MISSING, { stdio: 'pipe' });
     child.stdout.resume();
     await expect(ended(child, 'mariadb-dump')).rejects.toThrow(/mariadb-client/);
   });
