@@ -138,11 +138,12 @@ function DeskStrip({ desk: { changeFreezes, drAlerts, dutyRoster, dutyTicketCoun
         <dd>
           {kinds.map((kind) => (
             <Link key={kind} className="jy-desk-count" to={routes.dutyTickets({ kinds: kind })}>
-              <span className="jy-number">{open(kind)}</span> {t(`desk.kind.${kind}`)}
+              <span className="jy-number">{open(kind)}</span> {t(`desk.openOf.${kind}`, { n: open(kind) })}
             </Link>
           ))}
           <Link className="jy-desk-count" to={routes.alerts({ states: 'OPEN' })}>
-            <span className="jy-number">{drAlerts.totalCount}</span> {t('desk.unansweredAlerts')}
+            <span className="jy-number">{drAlerts.totalCount}</span>{' '}
+            {t('desk.unansweredAlerts', { n: drAlerts.totalCount })}
           </Link>
         </dd>
       </div>

@@ -12,7 +12,12 @@ export const deskWords = {
     freezeUntil: 'until {{at}}',
     nextFreeze: 'Next: {{title}}, from {{at}}',
     openTickets: 'Open tickets',
-    unansweredAlerts: 'alerts nobody has taken on',
+    unansweredAlerts: '{{n, word(one: alert; other: alerts)}} nobody has taken on',
+    openOf: {
+      EVENT: '{{n, word(one: event; other: events)}}',
+      CHANGE: '{{n, word(one: change; other: changes)}}',
+      PROBLEM: '{{n, word(one: problem; other: problems)}}',
+    },
     lastHandOver: 'Last hand-over',
     pointsLeft: '{{n}} {{n, word(one: open point; other: open points)}} carried over',
     noHandOver: 'No hand-over yet',

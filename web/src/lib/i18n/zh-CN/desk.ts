@@ -13,6 +13,7 @@ export const deskWords = {
     nextFreeze: '下一次：{{title}}，{{at}} 起',
     openTickets: '未结工单',
     unansweredAlerts: '条告警无人受理',
+    openOf: { EVENT: '事件', CHANGE: '变更', PROBLEM: '问题' },
     lastHandOver: '上一次交接',
     pointsLeft: '移交事项未结 {{n}} 项',
     noHandOver: '还没有交接记录',
