@@ -17,6 +17,13 @@ interface DrPeople {
   readonly authority: Viewer;
 }
 
+const SWITCHOVER = 'SWITCHOVER' as const;
+
+interface Move {
+  readonly groupId: string;
+  readonly toCenterId: string;
+}
+
 /** 预案 of the group that keeps its promise, and a switchover of it that was asked for and put off before anything ran. */
 @Injectable()
 export class DemonstrationExecutions {
@@ -33,7 +40,9 @@ export class DemonstrationExecutions {
   async run({ authority, duty, operator }: DrPeople): Promise<void> {
     // What was composed by hand leaves tiers without machines, whose data is written where it was, until groups form again.
     await this.forming.run();
-    const groupId = await this.promisedGroup();
+    const promised = await this.promisedGroups();
+    const movable = await this.movable(promised);
+    const groupId = movable?.groupId ?? promised[0];
     if (groupId === undefined) return;
     const write = async (kind: 'SWITCHOVER' | 'FAILOVER', name: string) => {
       const wish = { groupId, kind, name, steps: usualSteps(kind), idempotencyKey: newId() };
@@ -43,27 +52,33 @@ export class DemonstrationExecutions {
     await made(this.runbooks.verify(authority, WHOLE_PROVINCE, { runbookId, number: 1, idempotencyKey: newId() }));
     // Nobody has verified this one yet.
     await write('FAILOVER', '原中心失联时切换');
-    await this.putOff(groupId, runbookId, duty);
+    // Where its data has no copy yet nobody asks for a move of it.
+    if (movable) await this.putOff(movable, runbookId, duty);
   }
 
-  /** Where its data has no copy yet nobody asks for a move of it. */
-  private async putOff(groupId: string, runbookId: string, duty: Viewer): Promise<void> {
-    const wish = { groupId, kind: 'SWITCHOVER' as const };
-    for (const { id: toCenterId } of await this.facilities.centers()) {
-      if ('refusal' in (await this.requests.preview(WHOLE_PROVINCE, { ...wish, toCenterId }))) continue;
-      const asked = { ...wish, toCenterId, runbookId, reason: '年度计划内切换', idempotencyKey: newId() };
-      const { executionId } = await made(this.requests.request(duty, WHOLE_PROVINCE, asked));
-      const row = await this.views.inScope(WHOLE_PROVINCE, executionId);
-      const cancel = { executionId, expectedVersion: row?.version ?? 0, idempotencyKey: newId() };
-      await made(this.approvals.cancel(duty, WHOLE_PROVINCE, { ...cancel, reason: '与窗口业务高峰冲突，改期再申请' }));
-      return;
-    }
+  private async putOff(of: Move, runbookId: string, duty: Viewer): Promise<void> {
+    const asked = { ...of, kind: SWITCHOVER, runbookId, reason: '年度计划内切换', idempotencyKey: newId() };
+    const { executionId } = await made(this.requests.request(duty, WHOLE_PROVINCE, asked));
+    const row = await this.views.inScope(WHOLE_PROVINCE, executionId);
+    const cancel = { executionId, expectedVersion: row?.version ?? 0, idempotencyKey: newId() };
+    await made(this.approvals.cancel(duty, WHOLE_PROVINCE, { ...cancel, reason: '与窗口业务高峰冲突，改期再申请' }));
   }
 
-  private async promisedGroup(): Promise<string | undefined> {
+  /** The first of them that could be moved now, and to where: others promise something, too, and have nowhere to go. */
+  private async movable(groupIds: readonly string[]): Promise<Move | undefined> {
+    const centers = await this.facilities.centers();
+    for (const groupId of groupIds)
+      for (const { id: toCenterId } of centers) {
+        const shown = await this.requests.preview(WHOLE_PROVINCE, { groupId, kind: SWITCHOVER, toCenterId });
+        if (!('refusal' in shown)) return { groupId, toCenterId };
+      }
+    return undefined;
+  }
+
+  private async promisedGroups(): Promise<string[]> {
     const filter = { grades: [], systemId: null, departmentIds: null, search: null };
     const wanted = { ...filter, judgedSince: this.groups.judgedSince };
     const { rows } = await this.groups.page(WHOLE_PROVINCE, wanted, { first: 100, after: null });
-    return rows.find(({ targetLevel }) => targetLevel !== null)?.id;
+    return rows.filter(({ targetLevel }) => targetLevel !== null).map(({ id }) => id);
   }
 }
