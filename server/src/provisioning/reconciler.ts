@@ -36,7 +36,7 @@ import type { TakenNames } from './taken-names.js';
 
 /** A removal that takes too long is noticed though nothing more happens. */
 const REMOVAL_LOOK_MS = 60_000;
-/** What was decided on an older version of an object is decided anew at once, so often; then it waits as any failure does. */
+/** Looks at one machine in a row, where a write meets an object that somebody changed since; after that it waits like any failure. */
 const LOOKS_MAX = 3;
 
 /** Of a flood of looks few and full questions are asked; the first of it is answered at once. */

@@ -144,7 +144,7 @@ export class ReclaimActs {
       if (hasSettled(row, resource)) return [settledMeanwhile()];
       const changing = changeOpen(resource);
       if (changing) return [changing];
-      // It stops it, as any release does.
+      // The bin switches a machine off, which a freeze forbids by whatever door it is put there.
       const frozen = await this.freezes.refused(tx, changeOf(resource));
       if (frozen.length > 0) return frozen;
       await this.moves.intoBin(tx, resource, 'RECLAIM', said, binDays);

@@ -79,7 +79,7 @@ export class Reviews {
       const said = { text: textOf(outcome, word), by: viewer.name };
       const review = { id: newId(tx.now.getTime()), resourceId: row.id, at: tx.now, byId: viewer.userId };
       if (outcome === 'GIVE_BACK') {
-        // It stops it, as any release does.
+        // The bin switches a machine off, which a freeze forbids by whatever door it is put there.
         const frozen = await this.freezes.refused(tx, changeOf(row));
         if (frozen.length > 0) return refuse(frozen);
         const allowed = decideRelease(row, { expectedVersion: row.version, reason: word, confirmName: null });
