@@ -41,8 +41,9 @@ export async function build(program: Program, say: (line: string) => void): Prom
       '-p',
       String(BUILD_PARALLELISM),
       '-trimpath',
-      // The linker leaves it out of the program; unwritten it saves a twentieth of the compiling.
-      '-gcflags=all=-dwarf=false',
+      // Of a server for tests: without inlining, and without debugging data that the linker would leave out, a part of it
+      // is compiled in 63 s of a core instead of 84.
+      '-gcflags=all=-l -dwarf=false',
       '-ldflags',
       ['-s', '-w', ...stamps.map((stamp) => `-X ${versionPackage}.${stamp}`)].join(' '),
       '-o',
