@@ -96,7 +96,8 @@ export class GroupActs {
     });
   }
 
-  edit(viewer: Viewer, scope: TenantScope, wish: Versioned & TierWish & { tierId: string | undefined }): Answer {
+  async edit(viewer: Viewer, scope: TenantScope, wish: Versioned & TierWish & { tierId: string | undefined }): Answer {
+    const centers = await this.facilities.centers();
     return this.ofTier('drTier.edit', viewer, scope, wish, async (tx, group, tier) => {
       const wrong = wrongPartyName(wish.partyName);
       if (wrong.length > 0) return refuse(wrong);
@@ -110,7 +111,7 @@ export class GroupActs {
         await this.repository.removeDataSets(tx, tier.id);
         const byHand = await this.repository.members(tx);
         const own = this.machinesOf(wish.tierId as string, tier, await this.standingIn(tx, group.systemId), byHand);
-        await this.forming.place(tx, { ...tier, ...values }, own, await this.facilities.centers());
+        await this.forming.place(tx, { ...tier, ...values }, own, centers);
       }
       return ok({
         value: { groupId: group.id },

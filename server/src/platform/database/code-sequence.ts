@@ -4,8 +4,14 @@ import { DataSource, type EntityManager } from 'typeorm';
 /** Wide enough for a province's year; a larger number simply has more digits. */
 const CODE_DIGITS = 6;
 
-const TAKE =
-  'insert into code_sequence (name, next_number) values (?, last_insert_id(?)) on duplicate key update next_number = last_insert_id(next_number + ?)';
+/**
+ * A forced primary goes on from what its node had: numbers that the lost centers had given after that would be given once
+ * more. So each history of the database (ADR 0094) counts from a million of its own; none gives so many in a year.
+ */
+const OF_EACH_HISTORY = 1_000_000;
+const BASE = `(select coalesce(max(epoch), 0) from database_epoch) * ${OF_EACH_HISTORY}`;
+const TAKE = `insert into code_sequence (name, next_number) values (?, last_insert_id(${BASE} + ?))
+  on duplicate key update next_number = last_insert_id(greatest(next_number, ${BASE}) + ?)`;
 const PASS_BY =
   'insert into code_sequence (name, next_number) values (?, ?) on duplicate key update next_number = greatest(next_number, ?)';
 

@@ -84,7 +84,7 @@ function Live({ execution }: { execution: Execution }) {
       <Panel title={t('drexec.steps')}>
         <StepList execution={execution} />
       </Panel>
-      <Returning execution={execution} />
+      <Returning execution={execution} onAsk={setSteered} />
       <Panel title={t('drexec.moments')}>
         <Moments execution={execution} />
       </Panel>
@@ -168,12 +168,26 @@ function Approvals({ execution }: { execution: Execution }) {
 }
 
 /** What became of the side that it left: it halts before anything else, then its data follows. */
-function Returning({ execution: { returningSides } }: { execution: Execution }) {
+function Returning({
+  execution: { mayOperate, returningSides },
+  onAsk,
+}: {
+  execution: Execution;
+  onAsk: (what: Steered) => void;
+}) {
   const { t } = useTranslation();
   if (returningSides.length === 0) return null;
+  const waits = returningSides.some(
+    ({ confirmedBy, state, unseen }) => state === 'HALTING' && unseen > 0 && !confirmedBy,
+  );
   return (
     <Panel title={t('drexec.returning')}>
       <p className="jy-quiet-text">{t('drexec.returningText')}</p>
+      {waits && mayOperate && (
+        <Button type="primary" onClick={() => onAsk('CONFIRM_HALTED')}>
+          {t('drexec.steer.CONFIRM_HALTED')}
+        </Button>
+      )}
       <ul className="jy-drexec-steps">
         {returningSides.map(({ center, followsAt, haltedAt, leftAt, problem, reachedAt, state }) => (
           <li key={center?.id ?? leftAt} className="jy-drexec-step">
