@@ -40,7 +40,7 @@ async function execution(groupId: string, from: unknown, to: unknown): Promise<s
       department_id: newId(),
       system_id: newId(),
     },
-    ...{ kind: 'SWITCHOVER', state: 'CLOSED', outcome: 'COMMITTED', reason: '切换', moments: '{}' },
+    ...{ kind: 'SWITCHOVER', state: 'CLOSED', open: null, outcome: 'COMMITTED', reason: '切换', moments: '{}' },
     ...{ from_center_id: from, to_center_id: to, requested_by_id: newId(), requested_by: '甲' },
     ...{ created_at: AT, closed_at: AT, version: 1 },
   });

@@ -12,8 +12,9 @@ import type { Answered } from '../simulation/support.ts';
 
 /** What others depend on first. */
 const TIERS = ['db', 'app', 'front'] as const;
-const MACHINES = { db: 2, app: 2, front: 1 } as const;
-const ALL = 5;
+/** A backstop of the namespace leaves room for one machine that is not the console’s own. */
+const MACHINES = { db: 2, app: 1, front: 1 } as const;
+const ALL = 4;
 const over = ({ pausedAt, state }: { state: string; pausedAt: Date | null }) => state === 'CLOSED' || pausedAt !== null;
 
 let desk: SimulatedDesk;
@@ -125,7 +126,7 @@ describe('a group of three tiers on simulated clusters', () => {
     expect(row).toMatchObject({ state: 'CLOSED', outcome: 'COMMITTED', pausedWhy: null });
     expect(onlooker.wrong).toEqual([]);
     // Not all at once: it was seen with the front gone and the data still there.
-    expect([...onlooker.seen]).toEqual(expect.arrayContaining(['2/2/1', '2/2/0', '2/0/0', '0/0/0']));
+    expect([...onlooker.seen]).toEqual(expect.arrayContaining(['2/1/1', '2/1/0', '2/0/0', '0/0/0']));
     expect((await desk.look()).running).toEqual([0, ALL, 0]);
   }, 240_000);
 
@@ -147,7 +148,7 @@ describe('a group of three tiers on simulated clusters', () => {
     await onlooker.end();
     expect(row).toMatchObject({ state: 'CLOSED', outcome: 'COMMITTED', pausedWhy: null });
     expect(onlooker.wrong).toEqual([]);
-    expect([...onlooker.seen]).toEqual(expect.arrayContaining(['2/0/0', '2/2/0', '2/2/1']));
+    expect([...onlooker.seen]).toEqual(expect.arrayContaining(['2/0/0', '2/1/0', '2/1/1']));
     expect((await desk.look()).running).toEqual([ALL, 0, 0]);
   }, 240_000);
 
