@@ -7,6 +7,7 @@ import type { FenceRow } from '../executions.types.js';
 import { WHOLE_CENTER } from '../fence-subjects.js';
 import { type StepHandler, type StepLook, StepRefused, type StepWorld } from '../step-handlers.service.js';
 import { type Lifting, toldToFence } from './lifting.js';
+import { notCarried } from './replicating.js';
 import { carriersOfMove, type Site, sideOf, stillThere, waitsFor } from './site.js';
 
 /** 检查切换条件: what must be so before anything is touched. What is not stops the execution; nothing is only warned of. */
@@ -86,6 +87,8 @@ export class CheckPrerequisites implements StepHandler {
     if (!world.steps.some(({ action, kind }) => action === 'FINAL_SYNC' && kind === 'AUTOMATIC')) return;
     // Its last sync would carry all of the disk, for hours, with everything halted.
     const { mirrors, sources } = await carriersOfMove(world, source, sideOf(world, this.clusters, 'TARGET'));
+    const uncarried = notCarried(world, source, new Set([...sources, ...mirrors].map(({ machine }) => machine.id)));
+    if (uncarried !== null) throw new StepRefused(uncarried);
     const never = [...sources, ...mirrors].filter(({ object }) => !textAt(object, 'status', 'lastSyncTime'));
     if (never.length > 0) {
       const named = never.slice(0, 5).map(({ machine }) => machine.name);

@@ -35,24 +35,13 @@ abstract class Waiting implements StepHandler {
 /** 最后一次同步: after the machines are halted, everything that they wrote is brought over. */
 export class FinalSync extends Waiting {
   protected async attempt(world: StepWorld): Promise<StepLook> {
-    const undriven = undrivenTiers(world);
-    if (undriven.length > 0)
-      throw new StepRefused(`层 ${undriven.join('、')} 没有集云可驱动的复制来源，请在预案中改为人工步骤`);
     const source = sideOf(world, this.clusters, 'SOURCE');
     const haltedAt = world.steps.find(({ action }) => action === 'HALT_SOURCE')?.finishedAt ?? null;
     if (haltedAt === null) throw new StepRefused('原中心尚未停止，不能做最后一次同步');
     const { mirrors, sources } = await carriersOfMove(world, source, sideOf(world, this.clusters, 'TARGET'));
     const carried = new Set([...sources, ...mirrors].map(({ machine }) => machine.id));
-    const missing = world.ground.machines.filter(
-      ({ centerId, id }) => centerId === source.center.id && needsCopy(world, id) && !carried.has(id),
-    );
-    if (missing.length > 0)
-      throw new StepRefused(
-        `${missing.length} 块磁盘没有复制对象：${missing
-          .slice(0, 5)
-          .map(({ name }) => name)
-          .join('、')}`,
-      );
+    const uncarried = notCarried(world, source, carried);
+    if (uncarried !== null) throw new StepRefused(uncarried);
     const mark = syncMark(world);
     const late: string[] = [];
     for (const { object } of sources) {
@@ -106,6 +95,22 @@ export async function resumeCopies(world: StepWorld, serving: Site, other: Site)
       resumed += 1;
     }
   return resumed;
+}
+
+const NAMED_MAX = 5;
+
+/** Why the console cannot bring everything over to the last write; null = it can. Asked before anything is halted for it. */
+export function notCarried(world: StepWorld, source: Site, carried: ReadonlySet<string>): string | null {
+  const byHand = '请在预案中将「最后一次同步」改为人工步骤';
+  const undriven = undrivenTiers(world);
+  if (undriven.length > 0) return `层 ${undriven.join('、')} 没有集云可驱动的复制来源，${byHand}`;
+  const { ground } = world;
+  const missing = ground.machines.filter(
+    ({ centerId, id }) => centerId === source.center.id && needsCopy(world, id) && !carried.has(id),
+  );
+  if (missing.length === 0) return null;
+  const named = missing.slice(0, NAMED_MAX).map(({ name }) => name);
+  return `${missing.length} 块磁盘没有复制对象：${named.join('、')}；请先建立复制，由别的方式复制的，${byHand}`;
 }
 
 function needsCopy({ ground }: StepWorld, machineId: string): boolean {
