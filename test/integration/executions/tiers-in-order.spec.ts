@@ -2,7 +2,10 @@ import { createServer, type Server } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ExecutionKind } from '../../../server/src/executions/domain/execution-words.js';
 import { usualSteps } from '../../../server/src/executions/domain/usual-steps.js';
+import { EvidenceRepository } from '../../../server/src/executions/evidence.repository.js';
 import { ExecutionActs } from '../../../server/src/executions/execution-acts.service.js';
+import { ExecutionSteering } from '../../../server/src/executions/execution-steering.service.js';
+import { ReturningSides } from '../../../server/src/executions/returning-sides.service.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { GroupsRepository } from '../../../server/src/resilience/groups.repository.js';
@@ -209,5 +212,42 @@ describe('a group of three tiers on simulated clusters', () => {
     await desk.handIn(second);
     expect(await desk.play(id, over)).toMatchObject({ state: 'CLOSED', outcome: 'COMMITTED', pausedWhy: null });
     await until('A runs', async () => (await desk.a.running()) === ALL - 1, 30_000, 50);
+  }, 240_000);
+
+  it('has a side that returns with machines that no cluster shows follow only after a person’s word', async () => {
+    desk.a.cut = true;
+    await desk.measureLag(12);
+    const id = await desk.approved('FAILOVER', desk.b.center.id);
+    expect(await desk.playFailover(id, over)).toMatchObject({ state: 'CLOSED', outcome: 'COMMITTED', pausedWhy: null });
+    desk.a.cut = false;
+    const { db } = desk.app.test;
+    const look = async () => {
+      await desk.get(ReturningSides).run(desk.registry);
+      const [side] = await db.query('select state, unseen, problem from dr_returning_side where execution_id = ?', [
+        id,
+      ]);
+      return side as { state: string; unseen: number; problem: string | null };
+    };
+    await until('A asks for a person', async () => (await look()).unseen === 1, 60_000, 50);
+    expect(await look()).toMatchObject({ state: 'HALTING', problem: expect.stringContaining('确认已停机') });
+    // What no cluster shows may still write: nothing there is made a copy, whoever says so.
+    expect([await desk.a.running(), await desk.a.primaries()]).toEqual([0, 2]);
+    const follows = "update dr_returning_side set state = 'FOLLOWS', halted_at = reached_at, follows_at = reached_at";
+    await expect(db.query(follows)).rejects.toThrow(/ck_dr_returning_side_unseen/);
+    const steering = desk.get(ExecutionSteering);
+    const press = async (reason: string) => {
+      const wish = { executionId: id, expectedVersion: (await desk.row(id)).version, idempotencyKey: newId(), reason };
+      return steering.confirmHalted(desk.operator, WHOLE_PROVINCE, wish);
+    };
+    expect(await press('')).toMatchObject({ ok: false, error: [{ path: ['reason'] }] });
+    expect(await press('机房值班员现场查看，前置机已断电')).toMatchObject({ ok: true });
+    expect(await press('机房值班员现场查看，前置机已断电')).toMatchObject({ ok: false });
+    await until('A follows', async () => (await look()).state === 'FOLLOWS', 60_000, 50);
+    expect(await desk.a.primaries()).toBe(0);
+    const told = (await desk.get(EvidenceRepository).ofExecutions([id])).filter(({ kind }) => kind === 'PERSON');
+    expect(told.at(-1)).toMatchObject({
+      recordedBy: desk.operator.name,
+      content: { confirmed: 'HALTED', centers: [{ centerId: desk.a.center.id, unseen: 1 }] },
+    });
   }, 240_000);
 });
