@@ -162,12 +162,12 @@ export class ReturningSides {
       const pending = await demoteCopies(row, site, ground, { look, assertOwes, listed: (kind) => listed(site, kind) });
       if (pending.length > 0) {
         const waits = `等待 ${pending.length} 块磁盘成为副本：${pending.slice(0, 5).join('、')}`;
-        return await this.tell(row, look, returnStateOf(running, pending), waits);
+        return await this.tell(row, look, returnStateOf(running, pending), waits, unseen);
       }
       const isOpen = () => this.repository.isOpen(row.executionId);
       const back = await receiveBack(row, site, ground, clusters, { look, assertOwes, isOpen, listed });
-      if (back.waits !== null) return await this.tell(row, look, 'DEMOTING', back.waits);
-      await this.tell(row, look, 'FOLLOWS', back.left);
+      if (back.waits !== null) return await this.tell(row, look, 'DEMOTING', back.waits, unseen);
+      await this.tell(row, look, 'FOLLOWS', back.left, unseen);
     } catch (error) {
       const waits = waitsFor(error);
       if (isFailure(error, 'UNREACHABLE')) visit.silence = waits;

@@ -182,6 +182,14 @@ describe('sides that return', () => {
     expect(bench.rows).toMatchObject([{ state: 'FOLLOWS', problem: null }]);
   });
 
+  it('go on where a machine that no cluster shows has been given back meanwhile', async () => {
+    const bench = new Bench();
+    bench.gateway('a', { get: async () => undefined });
+    bench.rows = [{ ...left('g0000'), state: 'HALTING', unseen: 2, reachedAt: NOW }];
+    await bench.sides().run(bench.clusters);
+    expect(bench.rows).toMatchObject([{ state: 'FOLLOWS', unseen: 0 }]);
+  });
+
   it('are forgotten with their group', async () => {
     const bench = new Bench();
     bench.gateway('a');

@@ -177,30 +177,29 @@ function Returning({
 }) {
   const { t } = useTranslation();
   if (returningSides.length === 0) return null;
-  const waits = returningSides.some(
-    ({ confirmedBy, state, unseen }) => state === 'HALTING' && unseen > 0 && !confirmedBy,
-  );
   return (
     <Panel title={t('drexec.returning')}>
       <p className="jy-quiet-text">{t('drexec.returningText')}</p>
-      {waits && mayOperate && (
-        <Button type="primary" onClick={() => onAsk('CONFIRM_HALTED')}>
-          {t('drexec.steer.CONFIRM_HALTED')}
-        </Button>
-      )}
       <ul className="jy-drexec-steps">
-        {returningSides.map(({ center, followsAt, haltedAt, leftAt, problem, reachedAt, state }) => (
-          <li key={center?.id ?? leftAt} className="jy-drexec-step">
-            <div className="jy-drexec-step-head">
-              {center && <CenterMark {...center} />}
-              <StateTag look={returnLooks[state]} word={t(`drexec.returnState.${state}`)} />
-              <span className="jy-quiet-text">
-                <Time at={followsAt ?? haltedAt ?? reachedAt ?? leftAt} exact />
-              </span>
-            </div>
-            {problem && <p className="jy-quiet-text">{problem}</p>}
-          </li>
-        ))}
+        {returningSides.map(
+          ({ center, confirmedBy, followsAt, haltedAt, leftAt, problem, reachedAt, state, unseen }) => (
+            <li key={center?.id ?? leftAt} className="jy-drexec-step">
+              <div className="jy-drexec-step-head">
+                {center && <CenterMark {...center} />}
+                <StateTag look={returnLooks[state]} word={t(`drexec.returnState.${state}`)} />
+                <span className="jy-quiet-text">
+                  <Time at={followsAt ?? haltedAt ?? reachedAt ?? leftAt} exact />
+                </span>
+              </div>
+              {problem && <p className="jy-quiet-text">{problem}</p>}
+              {mayOperate && state === 'HALTING' && unseen > 0 && !confirmedBy && (
+                <Button type="primary" onClick={() => onAsk('CONFIRM_HALTED')}>
+                  {t('drexec.steer.CONFIRM_HALTED')}
+                </Button>
+              )}
+            </li>
+          ),
+        )}
       </ul>
     </Panel>
   );
