@@ -79,7 +79,7 @@ function lineOf({ machine, said, why }: NotStarted): string {
   if (why === 'NOT_IN_CLUSTER') return `${name}：不在集群中运行，请在其所在平台开机。`;
   const of = `-n ${objectNamespace} ${objectName}`;
   if (why === 'NOT_FOUND')
-    return `${name}：集群中没有该虚拟机。核对 kubectl get vm ${of}；恢复其定义后执行 virtctl start ${of}`;
+    return `${name}：集群中没有该虚拟机（kubectl get vm ${of}）；恢复其定义后执行\nvirtctl start ${of}`;
   const because = said === null ? '' : `（集群拒绝：${said.slice(0, SAID_LENGTH_MAX)}）`;
-  return `${name}${because}：kubectl patch vm ${of} --type=merge -p '{"spec":{"runStrategy":"Always","running":null}}'`;
+  return `${name}${because}：\nkubectl patch vm ${of} --type=merge -p '{"spec":{"runStrategy":"Always","running":null}}'`;
 }

@@ -9,9 +9,10 @@ const CODE_DIGITS = 6;
  * more. So each history of the database (ADR 0094) counts from a million of its own; none gives so many in a year.
  */
 const OF_EACH_HISTORY = 1_000_000;
-const BASE = `(select coalesce(max(epoch), 0) from database_epoch) * ${OF_EACH_HISTORY}`;
-const TAKE = `insert into code_sequence (name, next_number) values (?, last_insert_id(${BASE} + ?))
-  on duplicate key update next_number = last_insert_id(greatest(next_number, ${BASE}) + ?)`;
+/** Name, and three times how many: where its history begins is what would be inserted without them. */
+const TAKE = `insert into code_sequence (name, next_number)
+  select ?, last_insert_id(coalesce(max(epoch), 0) * ${OF_EACH_HISTORY} + ?) from database_epoch
+  on duplicate key update next_number = last_insert_id(greatest(next_number, values(next_number) - ?) + ?)`;
 const PASS_BY =
   'insert into code_sequence (name, next_number) values (?, ?) on duplicate key update next_number = greatest(next_number, ?)';
 
@@ -40,7 +41,7 @@ export class CodeSequence {
   /** The next `count` of them in a row. */
   async takeWithin(manager: EntityManager, prefix: string, year: number, count: number): Promise<string[]> {
     const name = `${prefix}-${year}`;
-    await manager.query(TAKE, [name, count, count]);
+    await manager.query(TAKE, [name, count, count, count]);
     const [row] = await manager.query('select last_insert_id() as number');
     return codesUpTo(name, Number(row.number), count);
   }
@@ -60,7 +61,7 @@ export class CodeSequence {
     const runner = this.db.createQueryRunner();
     try {
       const name = `${prefix}-${year}`;
-      await runner.query(TAKE, [name, count, count]);
+      await runner.query(TAKE, [name, count, count, count]);
       const [row] = await runner.query('select last_insert_id() as number');
       return codesUpTo(name, Number(row.number), count);
     } finally {
