@@ -3,19 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ExecutionStepsModule } from '../../server/src/executions/execution-steps.module.js';
 import { systemClock } from '../../server/src/kernel/clock.js';
+import { WHOLE_PROVINCE } from '../../server/src/kernel/viewer.js';
 import { ClusterRegistry } from '../../server/src/kubernetes/cluster-registry.js';
+import { newId } from '../../server/src/platform/database/ids.js';
 import { ChangeFeed } from '../../server/src/platform/feed/change-feed.js';
 import { diskNameOf } from '../../server/src/provisioning/domain/desired-manifests.js';
 import { ProvisioningModule } from '../../server/src/provisioning/provisioning.module.js';
 import { PACE } from '../../server/src/provisioning/provisioning.types.js';
 import { ProvisioningWorker } from '../../server/src/provisioning/provisioning.worker.js';
+import { GroupActs } from '../../server/src/resilience/group-acts.service.js';
 import { GroupForming } from '../../server/src/resilience/group-forming.service.js';
 import { GroupsRepository } from '../../server/src/resilience/groups.repository.js';
 import { consoleRights } from '../../server/src/simulated-clusters.js';
 import { type SimulatedCluster, writeKubeconfig } from '../../server/src/simulation/simulated-cluster.js';
-import type { RemoteMode } from '../../server/src/systems/domain/system.js';
+import type { LocalMode, RemoteMode } from '../../server/src/systems/domain/system.js';
 import { type Answered, call, startCluster } from '../integration/simulation/support.ts';
-import { openTestApplication, type TestApplication } from './application.ts';
+import { openTestApplication, type TestApplication, viewerWith } from './application.ts';
 import { FAST } from './fast-pace.ts';
 import { KindsDesk, type Site } from './kinds-desk.ts';
 import { LifeDesk } from './life-desk.ts';
@@ -61,9 +64,13 @@ export class SimulatedSite {
     }
   }
 
+  /** One look at all of them: what is in it was so at one moment. */
+  instances(): Promise<Answered[]> {
+    return this.list('/apis/kubevirt.io/v1/virtualmachineinstances');
+  }
+
   async running(): Promise<number> {
-    const instances = await this.list('/apis/kubevirt.io/v1/virtualmachineinstances');
-    return instances.filter(({ status }) => status?.phase === 'Running').length;
+    return (await this.instances()).filter(({ status }) => status?.phase === 'Running').length;
   }
 
   mirrors(): Promise<Answered[]> {
@@ -72,6 +79,33 @@ export class SimulatedSite {
 
   async primaries(): Promise<number> {
     return (await this.mirrors()).filter(({ status }) => status?.state === 'Primary').length;
+  }
+
+  senders(): Promise<Answered[]> {
+    return this.list('/apis/volsync.backube/v1alpha1/replicationsources');
+  }
+
+  receivers(): Promise<Answered[]> {
+    return this.list('/apis/volsync.backube/v1alpha1/replicationdestinations');
+  }
+
+  disks(): Promise<Answered[]> {
+    return this.list('/apis/cdi.kubevirt.io/v1beta1/datavolumes');
+  }
+
+  /** As an administrator of the cluster writes it; of a status what its operator would say. */
+  async patch(object: Answered, patch: Answered, subresource = ''): Promise<void> {
+    const { name, namespace } = object.metadata;
+    const plural = `${object.kind.toLowerCase()}s`;
+    const path = `${VOLSYNC}/${namespace}/${plural}/${name}${subresource}`;
+    const done = await call(this.simulated, 'PATCH', path, patch);
+    if (done.status !== 200) throw new Error(`${path}: ${JSON.stringify(done.body)}`);
+  }
+
+  /** The key that both ends of a copy were given: what the console writes and never reads. */
+  async keyOf(namespace: string, name: string): Promise<Answered> {
+    const { body } = await call(this.simulated, 'GET', `/api/v1/namespaces/${namespace}/secrets/${name}`);
+    return { id: body.metadata?.annotations?.['jiyun.internal/key-id'], data: body.data };
   }
 
   fences(): Promise<Answered[]> {
@@ -119,6 +153,17 @@ export class SimulatedSite {
   }
 }
 
+/** Machines of a line are called by it and by their side; a tier by the first of them. */
+export const isOfLine = (tierName: string, line: string) => tierName === line || tierName.startsWith(`${line}-`);
+
+async function holdsNothing(acts: GroupActs, tier: { id: string; version: number }): Promise<void> {
+  const edited = await acts.edit(viewerWith(['DR_OPERATOR'], newId()), WHOLE_PROVINCE, {
+    ...{ tierId: tier.id, expectedVersion: tier.version, idempotencyKey: newId() },
+    ...{ dataKind: 'STATELESS', layer: 'APPLICATION', source: 'NONE', party: 'CENTER', partyName: null },
+  });
+  if (!edited.ok) throw new Error(JSON.stringify(edited.error));
+}
+
 /**
  * The same group on three simulated clusters, over the product's own client: machines are made there by the product's own
  * worker, run there, and are seen by an outsider. @see PlayedDesk for people and rounds.
@@ -151,10 +196,16 @@ export class SimulatedDesk extends PlayedDesk {
     return this.sites[2] as SimulatedSite;
   }
 
-  /** @param of lines of the system, each a tier: how many machines a side, and whether the recovery center has some. */
+  /**
+   * @param of.machines of its one tier, a side; or `tiers`, each a line: the first holds data, the others nothing. `remote`:
+   * whether the recovery center has some.
+   */
   static async open(of: {
-    readonly machines: number;
+    readonly machines?: number;
+    readonly tiers?: readonly { readonly name: string; readonly machines: number }[];
     readonly remote?: RemoteMode;
+    /** SINGLE: it stands in A, and nothing mirrors its disks. */
+    readonly local?: LocalMode;
     /** Paces and rates of production; else everything is looked at sooner. */
     readonly asInProduction?: boolean;
   }): Promise<SimulatedDesk> {
@@ -197,8 +248,19 @@ export class SimulatedDesk extends PlayedDesk {
       await get(ProvisioningWorker).start();
       const life = new LifeDesk(app, kinds.journey);
       const remoteMode = of.remote ?? 'NONE';
-      const line = kinds.line('VM', { localMode: 'DUAL_ACTIVE', remoteMode, count: of.machines });
-      const requestId = await kinds.journey.submitted(kinds.content([line]));
+      const localMode = of.local ?? 'DUAL_ACTIVE';
+      const isSingle = localMode === 'SINGLE';
+      const tiers = of.tiers ?? [{ name: 'vm', machines: of.machines ?? 1 }];
+      const lines = tiers.map(({ machines: count, name }) =>
+        kinds.line('VM', {
+          name,
+          localMode,
+          remoteMode,
+          count,
+          ...(isSingle ? { centerId: sites[0]?.center.id } : {}),
+        }),
+      );
+      const requestId = await kinds.journey.submitted(kinds.content(lines));
       idOf(await kinds.journey.approve(requestId));
       const made = async () => (await life.resources.ofRequests([requestId]))[0] ?? [];
       await until(
@@ -210,13 +272,16 @@ export class SimulatedDesk extends PlayedDesk {
       await get(GroupForming).run();
       const [group] = await get(GroupsRepository).groups(null);
       if (!group) throw new Error('no group has formed');
-      const machines = await made();
+      const formed = await get(GroupsRepository).tiers([group.id]);
+      const data = formed.find(({ name }) => isOfLine(name, tiers[0]?.name ?? ''));
+      for (const tier of formed.filter(({ id }) => id !== data?.id)) await holdsNothing(get(GroupActs), tier);
+      const machines = (await made()).filter(({ lineId }) => lineId === data?.lineId);
       for (const { centerId, objectName, objectNamespace } of machines) {
         const site = sites.find(({ center }) => center.id === centerId) as SimulatedSite;
         const volume = diskNameOf(objectName);
         const [a, , c] = sites;
-        if (site !== c) await site.mirror(objectNamespace, volume, site === a ? 'primary' : 'secondary');
-        else await site.receiver(objectNamespace, volume);
+        if (site === c) await site.receiver(objectNamespace, volume);
+        else if (!isSingle) await site.mirror(objectNamespace, volume, site === a ? 'primary' : 'secondary');
         if (site !== c && remoteMode !== 'NONE') await site.sender(objectNamespace, volume, 'recovery.example');
       }
       await Promise.all(clusters.map((cluster) => cluster.settle()));

@@ -66,6 +66,8 @@ export class ExecutionActs implements OnModuleInit {
         content: { text, fileIds, department: viewer.departmentId },
         ...{ recordedById: viewer.userId, recordedBy: viewer.name },
       });
+      const done = ok({ zh: `完成步骤「${step.title}」`, en: `Do the step ${step.title}`, after: { text, fileIds } });
+      if (await this.plays.takeBack(tx, step)) return done;
       const second = step.secondCheck === 1;
       await this.repository.updateStep(tx, step, {
         ...moved(step, second ? 'HAND_IN' : 'FINISH'),
@@ -74,7 +76,7 @@ export class ExecutionActs implements OnModuleInit {
         ...(second ? {} : { finishedAt: tx.now }),
       });
       if (!second) await this.plays.reached(tx, row.id, step);
-      return ok({ zh: `完成步骤「${step.title}」`, en: `Do the step ${step.title}`, after: { text, fileIds } });
+      return done;
     });
   }
 
@@ -159,8 +161,11 @@ export class ExecutionActs implements OnModuleInit {
       async (tx, row, step) => {
         if (step.state !== 'FAILED') return refuse([wrongState(step.state, 'RETRY')]);
         const state = executionAfter(row.state, 'CLEAN_UP');
+        const { byHand, ...params } = step.params;
         await this.repository.updateStep(tx, step, {
           ...{ ...moved(step, 'RETRY'), attempts: 1, startedAt: tx.now, doneById: null, doneBy: null },
+          // What people had said of its machines is asked anew.
+          ...(byHand === undefined ? {} : { params, kind: 'AUTOMATIC' as const }),
         });
         await this.repository.update(tx, row, {
           ...(row.state === 'CLEANUP_FAILED' && state ? { state } : {}),

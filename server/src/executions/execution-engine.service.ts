@@ -6,6 +6,7 @@ import { isConnectionLost } from '../platform/database/connection-errors.js';
 import { HeldLease } from '../platform/database/held-lease.js';
 import { type Lease, Leases } from '../platform/database/lease.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
+import type { ByHand } from './domain/by-hand.js';
 import { nextMove } from './domain/next-move.js';
 import { ExecutionGrounds } from './execution-grounds.service.js';
 import { ExecutionPlays, NotMine } from './execution-plays.service.js';
@@ -125,6 +126,8 @@ export class ExecutionEngine {
         },
       });
       if (look.done) await this.in(lease, (tx) => this.plays.finish(tx, execution, step, look));
+      else if (look.byHand)
+        await this.in(lease, (tx) => this.plays.handOver(tx, execution, step, look.byHand as ByHand));
       else if (look.note !== step.problem) await this.in(lease, (tx) => this.plays.note(tx, step, look.note));
       return look.done;
     } catch (error) {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Lease } from '../platform/database/lease.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { GroupOccupations } from '../resilience/occupations.service.js';
+import type { ByHand } from './domain/by-hand.js';
 import { type ExecutionAction, executionAfter, isOver } from './domain/execution-state.js';
 import type { ExecutionMoment, ExecutionOutcome, StepAction } from './domain/execution-words.js';
 import { isUnderWay, type StepMove, stepAfter } from './domain/step-state.js';
@@ -89,6 +90,33 @@ export class ExecutionPlays {
   async note(tx: Tx, step: StepRow, note: string): Promise<void> {
     const row = await this.sameStep(tx, step);
     await this.repository.updateStep(tx, row, { problem: note.slice(0, PROBLEM_LENGTH_MAX) });
+  }
+
+  /** What the console cannot do becomes a person's, with the time that a person has; handed in, it is looked at again. */
+  async handOver(tx: Tx, execution: ExecutionRow, step: StepRow, byHand: ByHand): Promise<void> {
+    await this.assertRunning(tx, execution.id, step.id);
+    const row = await this.sameStep(tx, step);
+    const { instruction, machineIds, note } = byHand;
+    await this.evidence.record(tx, {
+      ...{
+        executionId: execution.id,
+        stepId: step.id,
+        kind: 'STEP_OUTPUT',
+        content: { note, instruction, machineIds },
+      },
+      ...{ recordedById: null, recordedBy: '集云' },
+    });
+    await this.repository.updateStep(tx, row, {
+      ...{ kind: 'MANUAL', instruction, needsEvidence: 1, secondCheck: 0, startedAt: tx.now, problem: note },
+      params: { ...row.params, byHand: [...new Set([...(row.params.byHand ?? []), ...machineIds])] },
+    });
+  }
+
+  /** Handed in by whoever did it: the console's own again, and looked at anew. false = it was a person's from the beginning. */
+  async takeBack(tx: Tx, step: StepRow): Promise<boolean> {
+    if (step.params.byHand === undefined) return false;
+    await this.repository.updateStep(tx, step, { kind: 'AUTOMATIC', startedAt: tx.now, problem: null });
+    return true;
   }
 
   /** Tried again by itself as often as its runbook says; then it stands still. */

@@ -5,10 +5,12 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import { reaches, type TenantScope, type Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { isOver } from './domain/execution-state.js';
+import { EvidenceRepository } from './evidence.repository.js';
 import { ExecutionPlays } from './execution-plays.service.js';
 import { notPermitted, unknown, wrongReason, wrongState, wrongVersion } from './execution-refusals.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import type { ExecutionRow } from './executions.types.js';
+import { ReturningSidesRepository } from './returning-sides.repository.js';
 import { type Told, told } from './told.js';
 
 type Answer = Promise<Result<{ executionId: string }, readonly Refusal[]>>;
@@ -25,6 +27,8 @@ export class ExecutionSteering {
     private readonly repository: ExecutionsRepository,
     private readonly plays: ExecutionPlays,
     private readonly acts: Acts,
+    private readonly returning: ReturningSidesRepository,
+    private readonly evidence: EvidenceRepository,
   ) {}
 
   pause(viewer: Viewer, scope: TenantScope, wish: ExecutionWishOf & { readonly reason: string }): Answer {
@@ -61,6 +65,31 @@ export class ExecutionSteering {
       if (wrong.length > 0) return refuse(wrong);
       if (!(await this.plays.rollBack(tx, row))) return refuse([wrongState(row.state, 'ROLL_BACK')]);
       return ok({ zh: `回退 ${row.code}`, en: `Roll ${row.code} back`, after: { reason: wish.reason } });
+    });
+  }
+
+  /** 确认已停机: of machines that no cluster shows, in the centers that it left and that have answered again. */
+  confirmHalted(viewer: Viewer, scope: TenantScope, wish: ExecutionWishOf & { readonly reason: string }): Answer {
+    return this.ofExecution('drExecution.confirmHalted', viewer, scope, wish, async (tx, row) => {
+      const text = wish.reason.trim();
+      const wrong = wrongReason(text);
+      if (wrong.length > 0) return refuse(wrong);
+      const waiting = await this.returning.unconfirmed(tx, row.id);
+      if (waiting.length === 0) return refuse([wrongState(row.state, 'CONFIRM_HALTED')]);
+      for (const side of waiting)
+        await this.returning.update(tx, side, {
+          ...{ confirmedAt: tx.now, confirmedById: viewer.userId, confirmedBy: viewer.name },
+        });
+      const centers = waiting.map(({ centerId, unseen }) => ({ centerId, unseen }));
+      await this.evidence.record(tx, {
+        ...{ executionId: row.id, stepId: null, kind: 'PERSON', content: { confirmed: 'HALTED', centers, text } },
+        ...{ recordedById: viewer.userId, recordedBy: viewer.name },
+      });
+      return ok({
+        zh: `确认 ${row.code} 移出的中心已停机`,
+        en: `Confirm that what ${row.code} left stands still`,
+        after: { text },
+      });
     });
   }
 

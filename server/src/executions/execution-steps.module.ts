@@ -17,7 +17,7 @@ import { HaltSource } from './steps/halting.js';
 import { Lifting } from './steps/lifting.js';
 import { outside, Probe, SwitchTraffic } from './steps/outside.js';
 import { PromoteTarget } from './steps/promoting.js';
-import { DemoteSource, FinalSync, Reprotect } from './steps/replicating.js';
+import { DemoteSource, FinalSync, PointRemote, Reprotect } from './steps/replicating.js';
 import { StartTarget } from './steps/starting.js';
 
 /** What the console itself does to clusters in an execution. */
@@ -48,10 +48,11 @@ export class ExecutionSteps implements OnModuleInit {
       'PROMOTE_TARGET',
       new PromoteTarget(clusters, repository, evidence, writers, standing, proving, returning),
     );
-    handlers.register('START_TARGET', new StartTarget(clusters, standing));
+    handlers.register('START_TARGET', new StartTarget(clusters, standing, outside));
     handlers.register('PROBE', new Probe(outside));
     handlers.register('SWITCH_TRAFFIC', new SwitchTraffic(outside));
     handlers.register('REPROTECT', new Reprotect(clusters));
+    handlers.register('POINT_REMOTE', new PointRemote(clusters));
     handlers.register('LIFT_FENCE', new LiftFence(repository, lifting));
   }
 }

@@ -41,7 +41,7 @@ const STEP_ACTS = ['HAND_IN', 'CONFIRM', 'SEND_BACK', 'ACCEPT', 'COMMIT', 'ROLL_
 export type StepAct = (typeof STEP_ACTS)[number];
 export const StepActEnum = enumOf(STEP_ACTS);
 registerEnumType(StepActEnum, { name: 'DrStepAct', description: 'What a person does about the step under way.' });
-const STEERINGS = ['PAUSE', 'RESUME', 'ROLL_BACK', 'CANCEL', 'CONFIRM'] as const;
+const STEERINGS = ['PAUSE', 'RESUME', 'ROLL_BACK', 'CANCEL', 'CONFIRM', 'CONFIRM_HALTED'] as const;
 export type Steering = (typeof STEERINGS)[number];
 export const SteeringEnum = enumOf(STEERINGS);
 registerEnumType(SteeringEnum, { name: 'DrSteering' });

@@ -145,6 +145,7 @@ export class ExecutionsResolver implements OnModuleInit {
       ROLL_BACK: () => this.steering.rollBack(viewer, scope, wish),
       CANCEL: () => this.approvals.cancel(viewer, scope, wish),
       CONFIRM: () => this.approvals.confirm(viewer, scope, wish),
+      CONFIRM_HALTED: () => this.steering.confirmHalted(viewer, scope, wish),
     };
     return this.answer(ctx, await steer[steering]());
   }

@@ -12,6 +12,11 @@ import { DrExecutionEntity } from './executions.entity.js';
   'ck_dr_returning_side_order',
   '(halted_at is null or reached_at is not null) and (follows_at is null or halted_at is not null)',
 )
+@Check(
+  'ck_dr_returning_side_confirmed',
+  '(confirmed_at is null) = (confirmed_by_id is null) and (confirmed_at is null) = (confirmed_by is null)',
+)
+@Check('ck_dr_returning_side_unseen', "state not in ('DEMOTING', 'FOLLOWS') or unseen = 0 or confirmed_at is not null")
 @Check('ck_dr_returning_side_follows', "(state = 'FOLLOWS') = (follows_at is not null)")
 export class DrReturningSideEntity {
   @PrimaryColumn(uuidColumn)
@@ -41,4 +46,13 @@ export class DrReturningSideEntity {
   /** When its data was read to be a copy of the other side's. */
   @Column({ ...timeColumn, nullable: true })
   followsAt!: Date | null;
+  /** Machines that run in no cluster: whether they stand still only a person can say. */
+  @Column({ type: 'int', default: 0 })
+  unseen!: number;
+  @Column({ ...timeColumn, nullable: true })
+  confirmedAt!: Date | null;
+  @Column({ ...uuidColumn, nullable: true })
+  confirmedById!: string | null;
+  @Column({ type: 'varchar', length: 200, nullable: true })
+  confirmedBy!: string | null;
 }

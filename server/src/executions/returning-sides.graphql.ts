@@ -19,6 +19,12 @@ export class ReturningSideNode {
   epoch: number;
   @Field(() => String, { nullable: true })
   problem: string | null;
+  @Field(() => Int, {
+    description: 'Machines that run in no cluster; until a person has confirmed that they stand still nothing goes on.',
+  })
+  unseen: number;
+  @Field(() => String, { nullable: true, description: 'Who confirmed it.' })
+  confirmedBy: string | null;
   @Field(() => Date)
   leftAt: Date;
   @Field(() => Date, { nullable: true })
@@ -33,6 +39,8 @@ export class ReturningSideNode {
     this.state = row.state;
     this.epoch = row.epoch;
     this.problem = row.problem;
+    this.unseen = row.unseen;
+    this.confirmedBy = row.confirmedBy;
     this.leftAt = row.leftAt;
     this.reachedAt = row.reachedAt;
     this.haltedAt = row.haltedAt;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, Not } from 'typeorm';
+import { DataSource, In, IsNull, MoreThan, Not } from 'typeorm';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import { DrExecutionEntity } from './executions.entity.js';
 import { DrReturningSideEntity } from './returning-sides.entity.js';
 
 export type ReturningSideRow = Omit<DrReturningSideEntity, 'execution'>;
@@ -24,6 +25,14 @@ export class ReturningSidesRepository {
     });
   }
 
+  /** Of those that this execution left, the ones that wait for a person's word. */
+  unconfirmed(tx: Tx, executionId: string): Promise<ReturningSideRow[]> {
+    return tx.manager.find(DrReturningSideEntity, {
+      where: { executionId, state: 'HALTING', unseen: MoreThan(0), confirmedAt: IsNull() },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
   ofGroup(tx: Tx, groupId: string): Promise<ReturningSideRow[]> {
     return tx.manager.find(DrReturningSideEntity, { where: { groupId }, lock: { mode: 'pessimistic_write' } });
   }
@@ -44,13 +53,19 @@ export class ReturningSidesRepository {
     for (const [centerId, executionId] of left)
       await tx.manager.insert(DrReturningSideEntity, {
         ...{ groupId: of.groupId, centerId, epoch: of.epoch, executionId, state: 'AWAITED', leftAt: tx.now },
-        ...{ problem: null, reachedAt: null, haltedAt: null, followsAt: null },
+        ...{ problem: null, reachedAt: null, haltedAt: null, followsAt: null, unseen: 0 },
+        ...{ confirmedAt: null, confirmedById: null, confirmedBy: null },
       });
   }
 
   /** It serves again, and owes nothing. */
   async serves(tx: Tx, groupId: string, centerId: string): Promise<void> {
     await tx.manager.delete(DrReturningSideEntity, { groupId, centerId });
+  }
+
+  /** Whoever left it is not at its end yet. */
+  async isOpen(executionId: string): Promise<boolean> {
+    return (await this.db.manager.countBy(DrExecutionEntity, { id: executionId, open: 1 })) === 1;
   }
 
   /** It is still what this placement left. */

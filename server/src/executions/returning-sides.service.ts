@@ -5,18 +5,17 @@ import { HeldLease } from '../platform/database/held-lease.js';
 import { type Lease, Leases } from '../platform/database/lease.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
 import { isFailure } from '../provisioning/domain/cluster-failure.js';
-import { type ClusterKind, type ClusterObject, textAt } from '../provisioning/domain/cluster-object.js';
-import { countOf, MARK } from '../provisioning/domain/marks.js';
+import type { ClusterKind, ClusterObject } from '../provisioning/domain/cluster-object.js';
 import type { Clusters } from '../provisioning/domain/ports.js';
-import { follows, type ReturnState, returnStateOf, wishOfMirror } from './domain/returning-side.js';
+import { type ReturnState, returnStateOf } from './domain/returning-side.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import { LEASE_LIFE_MS, LEASE_MARGIN_MS } from './execution-engine.service.js';
 import { ExecutionGrounds } from './execution-grounds.service.js';
 import { NotMine } from './execution-plays.service.js';
+import { demoteCopies, receiveBack } from './returning-copies.js';
 import { type ReturningSideRow, ReturningSidesRepository } from './returning-sides.repository.js';
 import { haltAtCluster } from './steps/halting.js';
-import { isHealthy } from './steps/replicating.js';
-import { amendUnder, carriers, type Site, specOf, stillThere, waitsFor } from './steps/site.js';
+import { type Site, stillThere, waitsFor } from './steps/site.js';
 
 const PROBLEM_LENGTH_MAX = 500;
 
@@ -32,7 +31,8 @@ interface Visit {
   answers: boolean;
   /** What is waited for since it did not answer: it is not asked once more in this round. */
   silence: string | null;
-  readonly listed: Map<ClusterKind, Promise<readonly ClusterObject[]>>;
+  /** By center and kind. */
+  readonly listed: Map<string, Promise<readonly ClusterObject[]>>;
 }
 
 /**
@@ -150,16 +150,24 @@ export class ReturningSides {
           'HALTING',
           `还有 ${running.length} 台在运行：${running.slice(0, 5).join('、')}`,
         );
-      const listed = (kind: ClusterKind) => {
-        const known = visit.listed.get(kind) ?? gateway.list(kind);
-        visit.listed.set(kind, known);
+      const listed = (of: Pick<Site, 'center' | 'gateway'>, kind: ClusterKind) => {
+        const key = `${of.center.id}/${kind}`;
+        const known = visit.listed.get(key) ?? of.gateway.list(kind);
+        visit.listed.set(key, known);
         return known;
       };
-      const pending = await this.demote(row, site, ground, { look, assertOwes, listed });
-      const left = unseen > 0 ? `${unseen} 台不在集群中运行，须人工确认已停机` : null;
-      const waits =
-        pending.length > 0 ? `等待 ${pending.length} 块磁盘成为副本：${pending.slice(0, 5).join('、')}` : left;
-      await this.tell(row, look, returnStateOf(running, pending), waits);
+      // Where nobody has looked at them nothing goes on: what still writes there would be lost, or lose what is written elsewhere.
+      if (unseen > 0 && row.confirmedAt === null)
+        return await this.tell(row, look, 'HALTING', unseenText(unseen), unseen);
+      const pending = await demoteCopies(row, site, ground, { look, assertOwes, listed: (kind) => listed(site, kind) });
+      if (pending.length > 0) {
+        const waits = `等待 ${pending.length} 块磁盘成为副本：${pending.slice(0, 5).join('、')}`;
+        return await this.tell(row, look, returnStateOf(running, pending), waits, unseen);
+      }
+      const isOpen = () => this.repository.isOpen(row.executionId);
+      const back = await receiveBack(row, site, ground, clusters, { look, assertOwes, isOpen, listed });
+      if (back.waits !== null) return await this.tell(row, look, 'DEMOTING', back.waits, unseen);
+      await this.tell(row, look, 'FOLLOWS', back.left, unseen);
     } catch (error) {
       const waits = waitsFor(error);
       if (isFailure(error, 'UNREACHABLE')) visit.silence = waits;
@@ -171,48 +179,19 @@ export class ReturningSides {
     }
   }
 
-  /** Names of disks that are no copies yet. What would be sent from here is held: it would overwrite what is written elsewhere. */
-  private async demote(
+  private async tell(
     row: ReturningSideRow,
-    site: Site,
-    ground: Parameters<typeof carriers>[0]['ground'],
-    by: {
-      readonly look: Look;
-      readonly assertOwes: () => Promise<void>;
-      readonly listed: Parameters<typeof carriers>[3];
-    },
-  ): Promise<string[]> {
-    const amend = async (object: ClusterObject, spec: Readonly<Record<string, unknown>>) => {
-      await by.assertOwes();
-      await amendUnder(by.look, site, object, row.epoch, spec);
-    };
-    const pending: string[] = [];
-    for (const { object } of await carriers({ ground }, site, 'VolumeReplication', by.listed)) {
-      const mirror = {
-        wished: String(specOf(object, 'replicationState') ?? ''),
-        state: textAt(object, 'status', 'state') ?? '',
-        degraded: !isHealthy(object),
-        epoch: countOf(object, MARK.placementEpoch),
-      };
-      const wish = wishOfMirror(mirror, row.epoch);
-      if (wish !== null) await amend(object, { replicationState: wish });
-      if (wish !== null || !follows(mirror, row.epoch)) pending.push(object.metadata.name);
-    }
-    for (const { object } of await carriers({ ground }, site, 'ReplicationSource', by.listed)) {
-      const epoch = countOf(object, MARK.placementEpoch);
-      if (epoch >= row.epoch && specOf(object, 'paused') === true) continue;
-      if (epoch <= row.epoch) await amend(object, { paused: true });
-    }
-    return pending;
-  }
-
-  private async tell(row: ReturningSideRow, look: Look, state: ReturnState, problem: string | null): Promise<void> {
+    look: Look,
+    state: ReturnState,
+    problem: string | null,
+    unseen = row.unseen,
+  ): Promise<void> {
     const text = problem?.slice(0, PROBLEM_LENGTH_MAX) ?? null;
-    if (state === row.state && text === row.problem) return;
+    if (state === row.state && text === row.problem && unseen === row.unseen) return;
     await look.write(async (tx) => {
       const reached = state === 'AWAITED' ? null : (row.reachedAt ?? tx.now);
       const halted = state === 'DEMOTING' || state === 'FOLLOWS' ? (row.haltedAt ?? tx.now) : row.haltedAt;
-      const values = { state, problem: text, reachedAt: reached, haltedAt: halted };
+      const values = { state, problem: text, reachedAt: reached, haltedAt: halted, unseen };
       const written = await this.repository.update(tx, row, {
         ...values,
         followsAt: state === 'FOLLOWS' ? tx.now : null,
@@ -226,6 +205,9 @@ export class ReturningSides {
     });
   }
 }
+
+const unseenText = (unseen: number) =>
+  `有 ${unseen} 台不在集群中运行，集云读不到是否已停机：请在其所在平台停机，再在本页按「确认已停机」；确认之前不降为副本`;
 
 /** In the order in which they are read. */
 function comesBehind(one: ReturningSideRow, other: ReturningSideRow): boolean {

@@ -11,7 +11,8 @@ const B = { id: 'B', code: 'b', name: 'B 中心', role: 'ACTIVE_B' };
 const left = (groupId: string, centerId = 'A'): ReturningSideRow => ({
   ...{ groupId, centerId, epoch: 3, executionId: 'x', problem: null, leftAt: NOW },
   state: 'AWAITED',
-  ...{ reachedAt: null, haltedAt: null, followsAt: null },
+  ...{ reachedAt: null, haltedAt: null, followsAt: null, unseen: 0 },
+  ...{ confirmedAt: null, confirmedById: null, confirmedBy: null },
 });
 const groups = (count: number) => Array.from({ length: count }, (_, at) => `g${String(at).padStart(4, '0')}`);
 const machineIn = (centerId: string, groupId: string) => ({
@@ -24,6 +25,7 @@ class Bench {
   rows: ReturningSideRow[] = [];
   readonly asked: string[] = [];
   readonly gone = new Set<string>();
+  readonly recorded: ReturnType<typeof machineIn>[] = [];
   onGround = (_groupId: string): void => {};
   readonly gateways = new Map<string, Partial<ClusterGateway>>();
 
@@ -65,8 +67,14 @@ class Bench {
         this.asked.push(`ground ${groupId}`);
         this.onGround(groupId);
         if (this.gone.has(groupId)) return null;
-        const machines = [machineIn('A', groupId), machineIn('B', groupId)];
-        return { centers: [A, B], machines, tierOf: new Map(), picture: { facts: { tiers: [] } } };
+        const machines = [machineIn('A', groupId), machineIn('B', groupId), ...this.recorded];
+        return {
+          centers: [A, B],
+          machines,
+          tierOf: new Map(),
+          picture: { facts: { tiers: [] } },
+          moved: { servingCenterId: 'B' },
+        };
       },
     };
     const leases = {
@@ -156,6 +164,30 @@ describe('sides that return', () => {
     bench.rows = [left('g0000')];
     await bench.sides().run(bench.clusters);
     expect(bench.count('halt')).toBe(0);
+  });
+
+  it('with machines that no cluster shows go on only once a person has said that those stand still', async () => {
+    const bench = new Bench();
+    bench.gateway('a', { get: async () => undefined });
+    bench.rows = [left('g0000')];
+    bench.recorded.push({ ...machineIn('A', 'old'), management: 'RECORDED' });
+    const sides = bench.sides();
+    await sides.run(bench.clusters);
+    expect(bench.rows).toMatchObject([
+      { state: 'HALTING', unseen: 1, haltedAt: null, problem: expect.stringContaining('按「确认已停机」') },
+    ]);
+    expect(bench.count('list')).toBe(0);
+    bench.rows = bench.rows.map((row) => ({ ...row, confirmedAt: NOW, confirmedById: 'u', confirmedBy: '高运维' }));
+    await sides.run(bench.clusters);
+    expect(bench.rows).toMatchObject([{ state: 'FOLLOWS', problem: null }]);
+  });
+
+  it('go on where a machine that no cluster shows has been given back meanwhile', async () => {
+    const bench = new Bench();
+    bench.gateway('a', { get: async () => undefined });
+    bench.rows = [{ ...left('g0000'), state: 'HALTING', unseen: 2, reachedAt: NOW }];
+    await bench.sides().run(bench.clusters);
+    expect(bench.rows).toMatchObject([{ state: 'FOLLOWS', unseen: 0 }]);
   });
 
   it('are forgotten with their group', async () => {

@@ -52,7 +52,10 @@ export class StepParamsNode {
   hosts: readonly string[];
   @Field(() => String, { nullable: true })
   url: string | null;
-  @Field(() => [String], { description: 'Names of tiers, those that others depend on first.' })
+  @Field(() => [String], {
+    description:
+      'Tiers, those that others depend on first; behind a name what must answer before the next (http, https or tcp).',
+  })
   order: readonly string[];
 
   constructor(of: StepParams) {

@@ -90,12 +90,16 @@ export class RunbooksResolver implements OnModuleInit {
   }
 
   @Query(() => [PlannedStepNode], { description: 'What a runbook of the kind begins with.' })
-  drUsualSteps(
+  async drUsualSteps(
     @Context() ctx: RequestContext,
     @Args('kind', { type: () => ExecutionKindEnum }) kind: ExecutionKind,
-  ): PlannedStepNode[] {
-    ctx.require('DR_GROUP', 'EDIT');
-    return usualSteps(kind).map((step) => new PlannedStepNode(step));
+    @Args('groupId', { type: () => ID, nullable: true, description: 'Left out, as for a group without a remote copy.' })
+    groupId: string | null,
+  ): Promise<PlannedStepNode[]> {
+    const scope = ctx.require('DR_GROUP', 'EDIT');
+    const uuid = groupId === null || groupId === undefined ? undefined : uuidOf('DrGroup', groupId);
+    const group = uuid === undefined ? null : await this.groups.inScope(scope, uuid);
+    return usualSteps(kind, group !== null && group.remoteMode !== 'NONE').map((step) => new PlannedStepNode(step));
   }
 
   @Query(() => [StandingOrderNode], { description: '预授权, the newest first.' })

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import type { ByHand } from './domain/by-hand.js';
 import type { StepAction } from './domain/execution-words.js';
 import type { Ground } from './execution-grounds.service.js';
 import type { ExecutionRow, StepRow } from './executions.types.js';
@@ -23,7 +24,12 @@ export interface StepWorld {
 
 export type StepLook =
   /** Asked again at the next look, until its time is over; `note` says what it waits for. */
-  | { readonly done: false; readonly note: string }
+  | {
+      readonly done: false;
+      readonly note: string;
+      /** What a person has to do before it goes on: the step is a person's until it is handed in, and then looked at again. */
+      readonly byHand?: ByHand;
+    }
   | {
       readonly done: true;
       readonly output: unknown;

@@ -9,7 +9,7 @@ import { CLOCK, type Clock } from '../kernel/clock.js';
 import { HeldLease } from '../platform/database/held-lease.js';
 import { newId } from '../platform/database/ids.js';
 import { Leases } from '../platform/database/lease.js';
-import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
 import { ChangeFeed } from '../platform/feed/change-feed.js';
 import { diskNameOf } from '../provisioning/domain/desired-manifests.js';
 import type { ReplicationObject } from '../replication/domain/replication-object.js';
@@ -30,8 +30,11 @@ import { GroupsRepository } from './groups.repository.js';
 import type { LoadedGroup, SignalRow } from './resilience.types.js';
 import { SignalsRepository } from './signals.repository.js';
 
-/** A round of a thousand groups takes some seconds; a holder that died is followed after a minute. */
-const LEASE_LIFE_MS = 60_000;
+/**
+ * Renewed by every round, and once more before it judges. Shorter than what is read lives (four rounds): whoever follows a
+ * holder that died reads everything anew before the first of it is UNKNOWN.
+ */
+const LEASE_LIFE_MS = 30_000;
 /** Readings of one transaction: none lives longer than five seconds. */
 const READINGS_PER_TRANSACTION = 1_000;
 /** Groups come and go by requests, signals by the second. */
@@ -72,7 +75,7 @@ export class DrSweep implements OnApplicationShutdown {
     private readonly facilities: FacilitiesService,
     private readonly meters: PoolMeters,
     private readonly ownBackups: ConsoleBackups,
-    leases: Leases,
+    private readonly leases: Leases,
     private readonly unitOfWork: UnitOfWork,
     @Inject(CLOCK) private readonly clock: Clock,
     feed: ChangeFeed,
@@ -97,7 +100,7 @@ export class DrSweep implements OnApplicationShutdown {
 
   async run(): Promise<void> {
     this.stirred = false;
-    if ((await this.lease.take()) === undefined) return;
+    if (!(await this.lease.take())) return;
     const began = this.clock.now().getTime();
     if (began - this.formedAt >= FORM_EVERY_MS) {
       // What cannot be formed anew is judged as it was formed: one system's trouble is not everybody's.
@@ -118,8 +121,20 @@ export class DrSweep implements OnApplicationShutdown {
     });
     const readings = worstOfEach(read);
     for (let at = 0; at < readings.length; at += READINGS_PER_TRANSACTION)
-      await this.unitOfWork.run((tx) => this.signals.record(tx, readings.slice(at, at + READINGS_PER_TRANSACTION)));
+      if (!(await this.write((tx) => this.signals.record(tx, readings.slice(at, at + READINGS_PER_TRANSACTION)))))
+        return;
     await this.judge(loaded.groups);
+  }
+
+  /** false = another has taken over meanwhile: what this one read before is older than what that one reads. */
+  private async write(work: (tx: Tx) => Promise<unknown>): Promise<boolean> {
+    const lease = await this.lease.take();
+    if (!lease) return false;
+    return this.unitOfWork.run(async (tx) => {
+      if (!(await this.leases.stillHeld(tx, lease))) return false;
+      await work(tx);
+      return true;
+    });
   }
 
   /** At the end of this process: else nobody judges for a minute, and every group is UNKNOWN meanwhile. */
@@ -139,7 +154,7 @@ export class DrSweep implements OnApplicationShutdown {
     });
     const ids = groups.map(({ row }) => row.id);
     if (ids.length > 0)
-      await this.unitOfWork.run(async (tx) => {
+      await this.write(async (tx) => {
         await this.groups.judged(tx, changed, ids);
         tx.changed('dr', 'ROUND');
       });

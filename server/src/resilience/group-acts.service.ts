@@ -22,7 +22,7 @@ import {
   wrongTargets,
   wrongVersion,
 } from './domain/dr-refusals.js';
-import { auditOf, saidOf, targetsOf } from './group-audit.js';
+import { auditOf, saidOf, targetsOf, valuesOf } from './group-audit.js';
 import { GroupForming } from './group-forming.service.js';
 import { GroupsRepository } from './groups.repository.js';
 import { GroupOccupations } from './occupations.service.js';
@@ -96,12 +96,12 @@ export class GroupActs {
     });
   }
 
-  edit(viewer: Viewer, scope: TenantScope, wish: Versioned & TierWish & { tierId: string | undefined }): Answer {
+  async edit(viewer: Viewer, scope: TenantScope, wish: Versioned & TierWish & { tierId: string | undefined }): Answer {
+    const centers = await this.facilities.centers();
     return this.ofTier('drTier.edit', viewer, scope, wish, async (tx, group, tier) => {
       const wrong = wrongPartyName(wish.partyName);
       if (wrong.length > 0) return refuse(wrong);
-      const { dataKind, layer, party, partyName, source } = wish;
-      const values = { dataKind, layer, party, partyName: partyName?.trim() || null, source };
+      const values = valuesOf(wish);
       if (!(await this.repository.updateTier(tx, tier, values))) return refuse([unknown('id')]);
       // What another source told of it is nobody's any more, and would only grow old.
       if (values.source !== tier.source) await this.repository.removeSignals(tx, tier.id);
@@ -110,7 +110,7 @@ export class GroupActs {
         await this.repository.removeDataSets(tx, tier.id);
         const byHand = await this.repository.members(tx);
         const own = this.machinesOf(wish.tierId as string, tier, await this.standingIn(tx, group.systemId), byHand);
-        await this.forming.place(tx, { ...tier, ...values }, own, await this.facilities.centers());
+        await this.forming.place(tx, { ...tier, ...values }, own, centers);
       }
       return ok({
         value: { groupId: group.id },

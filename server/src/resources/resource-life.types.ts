@@ -36,6 +36,10 @@ export interface ResourceLifeFacts {
   readonly keepDiskDays: number | null;
   /** Disks that were kept of other machines and are its own now. */
   readonly attachedDisks: readonly AttachedDisk[] | null;
+  /** The VolumeSnapshot of its namespace that its disk is made of instead of its image; left out or null = its image. */
+  readonly diskSnapshot?: string | null;
+  /** The very disk that goes, so that another is made; left out or null = none. */
+  readonly tornDiskUid?: string | null;
   /** The center that it has not left yet, since it was placed elsewhere; null = none. */
   readonly leavingCenterId?: string | null;
 }

@@ -6,6 +6,7 @@ import { ResourceMoves } from './resource-moves.service.js';
 import { ResourcesRepository } from './resources.repository.js';
 
 const DOWN = say('已转为灾备待命，正在停机', 'Stands by from now on; being halted');
+const REBUILT = say('磁盘内容不完整，正在从快照重建', 'Its disk is torn; it is being made anew from a snapshot');
 const UP = say('已转为承载业务，正在开机', 'Serves from now on; starting');
 
 /**
@@ -45,6 +46,26 @@ export class ResourceStanding {
       changed.push(id);
     }
     return changed;
+  }
+
+  /** This very disk is torn: another is to be made of the snapshot. false = its disk is not the console's to make, or it serves. */
+  async rebuildDisk(
+    tx: Tx,
+    id: string,
+    of: { readonly snapshot: string; readonly tornDiskUid: string },
+    by: string,
+  ): Promise<boolean> {
+    const row = await this.moves.locked(tx, WHOLE_PROVINCE, id);
+    if (!row?.standby || row.management !== 'DRIVEN' || row.takenOver) return false;
+    const { snapshot, tornDiskUid } = of;
+    if (row.diskSnapshot === snapshot && row.tornDiskUid === tornDiskUid) return true;
+    await this.repository.update(tx, id, {
+      ...{ diskSnapshot: snapshot, tornDiskUid, generation: row.generation + 1, version: row.version + 1 },
+      statusText: REBUILT,
+    });
+    const text = say(`从快照 ${snapshot} 重建磁盘`, `Its disk is made anew from the snapshot ${snapshot}`);
+    await this.moves.note(tx, row, 'DISK_REBUILT', { text, by });
+    return true;
   }
 
   /** What lies in the recycle bin comes back as what its side is by then: restored, it would start where nobody may write. */

@@ -230,6 +230,12 @@ export class ResourceEntity {
   /** Disks kept of other machines that it has. */
   @Column({ ...jsonColumn, nullable: true })
   attachedDisks!: readonly AttachedDisk[] | null;
+  /** The snapshot that its disk is made of instead of its image; null = its image. */
+  @Column({ ...asciiText(253), nullable: true })
+  diskSnapshot!: string | null;
+  /** The very disk that is not to be used any more, and goes; another is made of that snapshot. */
+  @Column({ ...asciiText(64), nullable: true })
+  tornDiskUid!: string | null;
 }
 
 /** The lifecycle record: append-only. What a resource was, from when; usage, accounts and timelines derive from it. */

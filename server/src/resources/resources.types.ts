@@ -82,6 +82,8 @@ export interface ResourceDesired
     | 'takenOver'
     | 'keepDiskDays'
     | 'attachedDisks'
+    | 'diskSnapshot'
+    | 'tornDiskUid'
     | 'leavingCenterId'
   > {
   readonly resourceId: string;

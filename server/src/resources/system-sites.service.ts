@@ -20,6 +20,9 @@ export interface StandingMachine {
   readonly management: ResourceManagement;
   readonly objectNamespace: string;
   readonly objectName: string;
+  /** Its disk was torn, and is made of this; left out or null = of its image. */
+  readonly diskSnapshot?: string | null;
+  readonly tornDiskUid?: string | null;
 }
 
 /** Where the machines of a system are, for features that act on all of them. */
@@ -55,7 +58,7 @@ export class SystemSites {
       Record<'standby' | 'state' | 'vcpu' | 'memoryMib', string>)[] = await (tx?.manager ?? this.db.manager).query(
       `select id, name, system_id as systemId, department_id as departmentId, line_id as lineId, center_id as centerId,
          standby, state, vcpu, memory_mib as memoryMib, concat_ws('/', image_id, disk_gib, storage_tier) as madeFrom, management,
-         object_namespace as objectNamespace, object_name as objectName
+         object_namespace as objectNamespace, object_name as objectName, disk_snapshot as diskSnapshot, torn_disk_uid as tornDiskUid
        from resource where state in ('PROVISIONING', 'IN_USE', 'FAILED') and center_id is not null
        ${systemIds === null ? '' : 'and system_id in (?)'} order by id`,
       systemIds === null ? [] : [inList(systemIds)],

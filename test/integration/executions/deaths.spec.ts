@@ -12,6 +12,7 @@ import { CheckPrerequisites, LiftFence } from '../../../server/src/executions/st
 import { ProveFence } from '../../../server/src/executions/steps/fencing.js';
 import { HaltSource } from '../../../server/src/executions/steps/halting.js';
 import { Lifting } from '../../../server/src/executions/steps/lifting.js';
+import { outside } from '../../../server/src/executions/steps/outside.js';
 import { PromoteTarget } from '../../../server/src/executions/steps/promoting.js';
 import { DemoteSource, FinalSync, Reprotect } from '../../../server/src/executions/steps/replicating.js';
 import { StartTarget } from '../../../server/src/executions/steps/starting.js';
@@ -72,7 +73,7 @@ function engineOf(mortal: Mortal): ExecutionEngine {
       desk.get(ReturningSidesRepository),
     ),
   );
-  handlers.register('START_TARGET', new StartTarget(clusters, ports.standing));
+  handlers.register('START_TARGET', new StartTarget(clusters, ports.standing, outside));
   handlers.register('REPROTECT', new Reprotect(clusters));
   handlers.register('LIFT_FENCE', new LiftFence(ports.repository, lifting));
   const leases = desk.get(Leases);

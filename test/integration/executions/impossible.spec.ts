@@ -18,6 +18,7 @@ import { Runbooks } from '../../../server/src/executions/runbooks.service.js';
 import { StandingOrders } from '../../../server/src/executions/standing-orders.service.js';
 import { Freezes } from '../../../server/src/freezes/freezes.service.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
+import { CodeSequence } from '../../../server/src/platform/database/code-sequence.js';
 import { auditSchemaOf } from '../../../server/src/platform/database/data-source.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { Leases } from '../../../server/src/platform/database/lease.js';
@@ -572,6 +573,25 @@ describe('an advance approval', () => {
     await expect(
       insert('dr_standing_order', { ...row, valid_until: new Date(Date.now() + 100 * 86_400_000) }),
     ).rejects.toThrow(/CONSTRAINT/);
+  });
+});
+
+describe('the code of an execution', () => {
+  it('is never given twice, though a forced primary has forgotten that it was given', async () => {
+    const take = () => desk.get(UnitOfWork).run((tx) => desk.get(CodeSequence).nextWithin(tx.manager, 'QT', 2026));
+    const given = [await take(), await take()];
+    expect(given).toEqual(['QT-2026-000001', 'QT-2026-000002']);
+    // The recovery center's node had the first alone when it was forced, and knows nothing of another that began there.
+    await sql("update code_sequence set next_number = 1 where name = 'QT-2026'");
+    await sql("insert into database_epoch values (1, utc_timestamp(3), 'c', '{}', repeat('0', 64))");
+    const after = [await take(), await take()];
+    expect(after).toEqual(['QT-2026-1000001', 'QT-2026-1000002']);
+    const begun = () => desk.get(CodeSequence).take('QN', 2026, 3);
+    expect(await begun()).toEqual(['QN-2026-1000001', 'QN-2026-1000002', 'QN-2026-1000003']);
+    await sql("insert into database_epoch values (2, utc_timestamp(3), 'c', '{}', repeat('0', 64))");
+    expect(await take()).toBe('QT-2026-2000001');
+    await sql('delete from database_epoch').catch(() => undefined);
+    expect(await take()).toBe('QT-2026-2000002');
   });
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EvidenceRepository } from '../../../server/src/executions/evidence.repository.js';
 import { ExecutionActs } from '../../../server/src/executions/execution-acts.service.js';
+import { ExecutionApprovals } from '../../../server/src/executions/execution-approvals.service.js';
 import { ExecutionEngine } from '../../../server/src/executions/execution-engine.service.js';
 import { ExecutionSteering } from '../../../server/src/executions/execution-steering.service.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
@@ -133,6 +134,22 @@ describe('a planned switchover', () => {
     expect(await acts.retry(desk.duty, WHOLE_PROVINCE, again)).toMatchObject({ ok: true });
     expect(await desk.play(id, closed)).toMatchObject({ outcome: 'COMMITTED' });
     expect((await desk.check()).primaries).toEqual({ A: 0, B: 3, C: 0 });
+  });
+});
+
+describe('a planned switchover of a disk that nothing carries', () => {
+  it('is refused before anything halts, and not in the middle, with everything turned off', async () => {
+    const [mirror] = desk.b.cluster.objectsOf('VolumeReplication');
+    if (!mirror) throw new Error('no disk');
+    const dataSource = { kind: 'PersistentVolumeClaim', name: 'elsewhere' };
+    desk.b.cluster.put({ ...mirror, spec: { ...(mirror.spec as object), dataSource } });
+    const id = await desk.approved('SWITCHOVER', desk.a.center.id);
+    const paused = await desk.play(id, ({ pausedAt }) => pausedAt !== null);
+    expect(paused.pausedWhy).toContain('没有复制对象');
+    expect([paused.state, desk.b.cluster.running]).toEqual(['APPROVED', 3]);
+    desk.b.cluster.put(mirror);
+    const wish = { executionId: id, expectedVersion: paused.version, idempotencyKey: newId(), reason: '改期再切换' };
+    expect(await desk.get(ExecutionApprovals).cancel(desk.duty, WHOLE_PROVINCE, wish)).toMatchObject({ ok: true });
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { usualSteps } from '../../../server/src/executions/domain/usual-steps.js';
 import { EvidenceRepository } from '../../../server/src/executions/evidence.repository.js';
 import { ReturningSides } from '../../../server/src/executions/returning-sides.service.js';
 import { EngineProcess } from '../../support/engine-process.ts';
@@ -140,4 +141,72 @@ describe('executions on simulated clusters, over the product’s own client and 
     expect((await desk.steps(id)).every(({ state }) => state === 'DONE')).toBe(true);
     expect(await desk.look()).toEqual({ writers: [desk.a.center.id], primaries: [2, 0, 0], running: [2, 0, 0] });
   }, 240_000);
+});
+
+describe('a fence that the storage raises', () => {
+  const FENCE = { cidrs: ['10.1.0.0/24', '10.1.1.0/24'], fenceClass: 'array-fence' };
+  const withFence = (fenceClass: string) =>
+    desk.runbook(
+      'FAILOVER',
+      usualSteps('FAILOVER').map((step) =>
+        step.action === 'PROVE_FENCE'
+          ? {
+              ...{ ...step, kind: 'AUTOMATIC' as const, needsEvidence: false, secondCheck: false },
+              params: { proof: 'NETWORK_FENCE' as const, cidrs: FENCE.cidrs, fenceClass },
+            }
+          : step,
+      ),
+    );
+
+  it('is asked for at the side that lives, read from its status, and only then is anything promoted', async () => {
+    desk.a.cut = true;
+    await desk.measureLag(12);
+    const id = await desk.approved('FAILOVER', desk.b.center.id, { runbookId: await withFence(FENCE.fenceClass) });
+    const row = await desk.playFailover(id, over);
+    expect(row).toMatchObject({ state: 'CLOSED', outcome: 'COMMITTED', epoch: 5, pausedWhy: null });
+    const [fence] = await desk.b.fences();
+    expect(fence).toMatchObject({
+      metadata: { name: `jiyun-${desk.a.center.code}` },
+      spec: { fenceState: 'Fenced', cidrs: FENCE.cidrs, networkFenceClassName: FENCE.fenceClass },
+      status: { result: 'Succeeded', message: 'fencing operation successful' },
+    });
+    const [proof] = await desk.get(EvidenceRepository).proofs(id, desk.a.center.id);
+    const detail = { uid: fence.metadata.uid, result: 'Succeeded', cidrs: FENCE.cidrs };
+    expect(proof).toMatchObject({ kind: 'NETWORK_FENCE', detail });
+    expect(await desk.a.fences()).toEqual([]);
+  }, 180_000);
+
+  it('stands while the old side runs, and is lifted by the way back, once that is read to stand still', async () => {
+    desk.a.cut = false;
+    await until('A follows', followed, PATIENCE_MS, 50);
+    const id = await desk.approved('FAILBACK', desk.a.center.id);
+    expect(await desk.play(id, over)).toMatchObject({
+      state: 'CLOSED',
+      outcome: 'COMMITTED',
+      epoch: 6,
+      pausedWhy: null,
+    });
+    expect((await desk.b.fences())[0]).toMatchObject({
+      spec: { fenceState: 'Unfenced' },
+      status: { result: 'Succeeded', message: 'unfencing operation successful' },
+    });
+    expect(await desk.app.test.db.query('select id from dr_fence where live = 1')).toEqual([]);
+    expect(await desk.look()).toEqual({ writers: [desk.a.center.id], primaries: [2, 0, 0], running: [2, 0, 0] });
+  }, 180_000);
+
+  it('that the storage refuses proves nothing: it stands still, and nobody is promoted', async () => {
+    await call(
+      desk.b.simulated,
+      'DELETE',
+      `/apis/csiaddons.openshift.io/v1alpha1/networkfences/jiyun-${desk.a.center.code}`,
+    );
+    desk.a.cut = true;
+    await desk.measureLag(12);
+    const id = await desk.approved('FAILOVER', desk.b.center.id, { runbookId: await withFence('failing-fence') });
+    const row = await desk.playFailover(id, over);
+    expect(row).toMatchObject({ state: 'RUNNING', epoch: null });
+    expect(row.pausedWhy).toContain('存储拒绝隔离');
+    expect(await desk.look()).toMatchObject({ writers: [desk.a.center.id], primaries: [2, 0, 0] });
+    expect(await desk.app.test.db.query('select id from dr_fence where live = 1')).toEqual([]);
+  }, 180_000);
 });

@@ -1,10 +1,10 @@
 import { type AddressInfo, createServer } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { FacilitiesService } from '../../../server/src/facilities/facilities.service.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { auditSchemaOf } from '../../../server/src/platform/database/data-source.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
-import { Leases } from '../../../server/src/platform/database/lease.js';
+import { type Lease, Leases } from '../../../server/src/platform/database/lease.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { diskNameOf } from '../../../server/src/provisioning/domain/desired-manifests.js';
 import type { ReplicationObject } from '../../../server/src/replication/domain/replication-object.js';
@@ -14,6 +14,7 @@ import type { ArbiterPath } from '../../../server/src/resilience/domain/dr-link.
 import { DrSweep } from '../../../server/src/resilience/dr-sweep.service.js';
 import { type ComposeWish, GroupActs } from '../../../server/src/resilience/group-acts.service.js';
 import { GroupForming } from '../../../server/src/resilience/group-forming.service.js';
+import { GroupGrounds } from '../../../server/src/resilience/group-grounds.service.js';
 import { GroupStanding } from '../../../server/src/resilience/group-standing.service.js';
 import { GroupViews } from '../../../server/src/resilience/group-views.service.js';
 import { GroupsRepository } from '../../../server/src/resilience/groups.repository.js';
@@ -297,6 +298,32 @@ describe('DR groups', () => {
     expect(taken?.holder).toBe(next);
     if (taken) await get(Leases).release(taken);
     await sweep();
+  });
+
+  it('are not written over by a round that another process has overtaken', async () => {
+    await sweep();
+    const { db } = app.test;
+    const newest = () => db.query('select max(observed_at) as at, count(*) as n from dr_signal');
+    const before = await newest();
+    const grounds = get(GroupGrounds);
+    const load = grounds.load.bind(grounds);
+    let next: Lease | undefined;
+    // It stood still between reading and writing, for longer than its lease.
+    const paused = jest.spyOn(grounds, 'load').mockImplementationOnce(async (ids) => {
+      const loaded = await load(ids);
+      await db.query("update lease set expires_at = utc_timestamp(3) where name = 'dr-sweep'");
+      next = await get(Leases).take('dr-sweep', newId(), 60_000);
+      return loaded;
+    });
+    ahead += 31_000;
+    await report();
+    await get(DrSweep).run();
+    paused.mockRestore();
+    expect(next).toBeDefined();
+    expect(await newest()).toEqual(before);
+    if (next) await get(Leases).release(next);
+    await sweep();
+    expect(await newest()).not.toEqual(before);
   });
 
   it('forget what another source told of a tier when its source changes', async () => {

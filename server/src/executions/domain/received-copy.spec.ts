@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isTorn, wholeImageOf } from './received-copy.js';
+import { isTorn, standOfDisk, wholeImageOf } from './received-copy.js';
 
 const receiver = (status: object) => ({
   ...{ apiVersion: 'volsync.backube/v1alpha1', kind: 'ReplicationDestination' as const, metadata: { name: 'rd' } },
@@ -19,5 +19,49 @@ describe('what VolSync received', () => {
     expect(wholeImageOf(receiver({ latestImage: { kind: 'VolumeSnapshot', name: 'dst-1' } }))).toBe('dst-1');
     expect(wholeImageOf(receiver({ latestImage: { kind: 'PersistentVolumeClaim', name: 'disk' } }))).toBeNull();
     expect(wholeImageOf(receiver({}))).toBeNull();
+  });
+});
+
+describe('a torn disk', () => {
+  const disk = (
+    uid: string,
+    more: { readonly snapshot?: string; readonly phase?: string; readonly made?: string } = {},
+  ) =>
+    ({
+      ...{ apiVersion: 'cdi.kubevirt.io/v1beta1', kind: 'DataVolume' as const },
+      metadata: { name: 'd', uid, creationTimestamp: more.made ?? '2026-11-30T00:00:00Z' },
+      spec: { source: more.snapshot ? { snapshot: { namespace: 'n', name: more.snapshot } } : { http: {} } },
+      status: { phase: more.phase ?? 'Succeeded' },
+    }) as never;
+  const torn = receiver({
+    ...synchronizing('True'),
+    latestImage: { kind: 'VolumeSnapshot', name: 's1' },
+    lastSyncStartTime: '2026-11-30T01:00:00Z',
+  });
+  const none = { snapshot: null, tornDiskUid: null };
+  const known = { snapshot: 's1', tornDiskUid: 'u1' };
+  const after = '2026-11-30T01:05:00Z';
+
+  it('is torn until another stands there that was made of the whole image since', () => {
+    expect(standOfDisk(disk('u1'), torn, none)).toBe('TORN');
+    expect(standOfDisk(disk('u1'), torn, known)).toBe('TORN');
+    expect(standOfDisk(undefined, torn, known)).toBe('COMING');
+    expect(standOfDisk(disk('u2', { snapshot: 's1', phase: 'Pending', made: after }), torn, known)).toBe('COMING');
+    expect(standOfDisk(disk('u2', { snapshot: 's1', made: after }), torn, known)).toBe('WHOLE');
+  });
+
+  it('is torn again where it was made of the same image before the transfer that was cut, or of an older one', () => {
+    expect(standOfDisk(disk('u2', { snapshot: 's1' }), torn, known)).toBe('TORN');
+    expect(standOfDisk(disk('u2', { snapshot: 's0', made: after }), torn, known)).toBe('TORN');
+    // Whoever made it of its image made half a system of it.
+    expect(standOfDisk(disk('u2', { made: after }), torn, known)).toBe('TORN');
+  });
+
+  it('that was made anew is whole when it is there, and asked no more of once it was brought over whole', () => {
+    const whole = receiver(synchronizing('False'));
+    expect(standOfDisk(disk('u2', { snapshot: 's1' }), whole, known)).toBe('WHOLE');
+    expect(standOfDisk(disk('u2', { snapshot: 's1', phase: 'Pending' }), whole, known)).toBe('COMING');
+    expect(standOfDisk(disk('u1'), whole, known)).toBe('COMING');
+    expect(standOfDisk(disk('u1'), whole, none)).toBe('WHOLE');
   });
 });

@@ -1,18 +1,50 @@
 /** Decides whether what VolSync received is whole: a transfer that was cut leaves a disk that is neither the old copy nor the new. */
-import { type ClusterObject, listAt, textAt } from '../../provisioning/domain/cluster-object.js';
+import { at, type ClusterObject, listAt, textAt } from '../../provisioning/domain/cluster-object.js';
 
 /** How long a transfer that is under way is waited for: one that ends gives the newer copy, one whose sender is dead never does. */
 export const TRANSFER_WAITED_MS = 60_000;
 
-export function isTorn(receiver: ClusterObject): boolean {
-  const synchronizing = listAt(receiver, 'status', 'conditions').some(
+/** One that goes on may still end well; one that has failed does not. */
+export function isReceiving(receiver: ClusterObject): boolean {
+  return listAt(receiver, 'status', 'conditions').some(
     (one) => textAt(one, 'type') === 'Synchronizing' && textAt(one, 'status') === 'True',
   );
-  return synchronizing || textAt(receiver, 'status', 'latestMoverStatus', 'result') === 'Failed';
+}
+
+export function isTorn(receiver: ClusterObject): boolean {
+  return isReceiving(receiver) || textAt(receiver, 'status', 'latestMoverStatus', 'result') === 'Failed';
 }
 
 /** The snapshot of what arrived whole, from which such a disk is made anew; null = there is none. */
 export function wholeImageOf(receiver: ClusterObject): string | null {
   if (textAt(receiver, 'status', 'latestImage', 'kind') !== 'VolumeSnapshot') return null;
   return textAt(receiver, 'status', 'latestImage', 'name') ?? null;
+}
+
+/** TORN: this very disk is half of two copies. COMING: another is being made. WHOLE: it may be started from. */
+export type DiskStand = 'TORN' | 'COMING' | 'WHOLE';
+
+/**
+ * @param disk undefined = there is none; @param wish what its record has named as torn, and what it is made of instead. The same
+ * snapshot may have been restored once before, and have been overwritten by half since: so the time counts as well.
+ */
+export function standOfDisk(
+  disk: ClusterObject | undefined,
+  receiver: ClusterObject,
+  wish: { readonly snapshot: string | null; readonly tornDiskUid: string | null },
+): DiskStand {
+  const torn = isTorn(receiver);
+  if (disk === undefined) return wish.tornDiskUid === null && torn ? 'TORN' : 'COMING';
+  const another = wish.tornDiskUid !== null && disk.metadata.uid !== wish.tornDiskUid;
+  if (!torn && wish.tornDiskUid === null) return 'WHOLE';
+  if (torn && !(another && isMadeSince(disk, receiver, wholeImageOf(receiver)))) return 'TORN';
+  if (!another) return 'COMING';
+  return textAt(disk, 'status', 'phase') === 'Succeeded' ? 'WHOLE' : 'COMING';
+}
+
+function isMadeSince(disk: ClusterObject, receiver: ClusterObject, snapshot: string | null): boolean {
+  if (snapshot === null || textAt(disk, 'spec', 'source', 'snapshot', 'name') !== snapshot) return false;
+  const began = Date.parse(textAt(receiver, 'status', 'lastSyncStartTime') ?? '');
+  const made = Date.parse(String(at(disk, 'metadata', 'creationTimestamp') ?? ''));
+  return Number.isNaN(began) || Number.isNaN(made) || made >= began;
 }

@@ -9,6 +9,7 @@ import {
   type StepKind,
   type StepStage,
 } from './execution-words.js';
+import { tierOfLine } from './start-order.js';
 
 /** Somebody has read it (REVIEW, never its author), or it was carried out to its end (EXECUTION). */
 export const RUNBOOK_STATES = ['NEEDS_VERIFIED', 'VERIFIED'] as const;
@@ -42,8 +43,10 @@ export interface StepParams {
   readonly hosts?: readonly string[];
   /** PROBE, SWITCH_TRAFFIC. */
   readonly url?: string;
-  /** START_TARGET: names of tiers, those that others depend on first; the others follow. */
+  /** START_TARGET: tiers, those that others depend on first, each with what must answer before the next; the others follow. */
   readonly order?: readonly string[];
+  /** Machines that people have started, as they said; never written into a runbook. */
+  readonly byHand?: readonly string[];
   /** ROLL_BACK: from where to where it goes back. */
   readonly back?: boolean;
 }
@@ -122,6 +125,12 @@ function refusedParams({ action, kind, params, secondCheck, stage }: PlannedStep
   const lists = [params.cidrs ?? [], params.hosts ?? [], params.order ?? []];
   if (lists.some((list) => list.length > PARAM_ITEMS_MAX || list.some((one) => one.length > PARAM_LENGTH_MAX)))
     field('list', `最多 ${PARAM_ITEMS_MAX} 项`, `At most ${PARAM_ITEMS_MAX} items`);
+  if ((params.order ?? []).some((line) => tierOfLine(line) === undefined))
+    field(
+      'order',
+      '层名后的探测须为 http、https 或 tcp://地址:端口',
+      'What is asked of a tier is http, https or tcp://host:port',
+    );
   if (action === 'PROVE_FENCE') {
     if (params.proof === undefined) field('proof', '请选择以什么证明隔离', 'Say by what the fence is proved');
     else if ((params.proof === 'STATEMENT') !== (kind === 'MANUAL'))

@@ -35,8 +35,10 @@ const TRAFFIC = usual('RUN', 'SWITCH_TRAFFIC', {
   instruction: '将域名解析或负载均衡指向目标中心，并附上变更截图或记录。',
 });
 
-/** SOP: halt, prove, synchronize, demote, promote, start, lead the traffic over, verify, decide. */
-export function usualSteps(kind: ExecutionKind): PlannedStep[] {
+const POINT = usual('CLEAN_UP', 'POINT_REMOTE', { minutes: 60, title: '异地副本改由新写入方发送' });
+
+/** SOP: halt, prove, synchronize, demote, promote, start, lead the traffic over, verify, decide. @param remote whether a copy is kept in the recovery center. */
+export function usualSteps(kind: ExecutionKind, remote = false): PlannedStep[] {
   const check = usual('PRECHECK', 'CHECK_PREREQUISITES', { minutes: 5, title: '检查切换条件' });
   const validate = [
     usual('VALIDATE', 'VERIFY', {
@@ -60,7 +62,7 @@ export function usualSteps(kind: ExecutionKind): PlannedStep[] {
         instruction: '由不同部门的两人确认原中心已断电或断网，附证据签署声明。',
         params: { proof: 'STATEMENT' },
       }),
-      ...[PROMOTE, START, TRAFFIC, ...validate],
+      ...[PROMOTE, START, TRAFFIC, ...validate, ...(remote ? [POINT] : [])],
       usual('CLEAN_UP', 'INSTRUCTION', {
         ...{ kind: 'MANUAL', minutes: 1_440, title: '登记原中心恢复后的处置' },
         instruction: '原中心恢复后先保持停机，再按回切预案恢复反向保护。',
@@ -69,6 +71,7 @@ export function usualSteps(kind: ExecutionKind): PlannedStep[] {
   return [
     ...[check, HALT, GONE, SYNC, DEMOTE, PROMOTE, START, TRAFFIC, ...validate],
     usual('CLEAN_UP', 'REPROTECT', { minutes: 60, title: '建立反向保护' }),
+    ...(remote ? [POINT] : []),
     usual('CLEAN_UP', 'LIFT_FENCE', { minutes: 10, title: '解除隔离' }),
   ];
 }

@@ -1,3 +1,4 @@
+import { textAt } from '../../provisioning/domain/cluster-object.js';
 import type { Clusters } from '../../provisioning/domain/ports.js';
 import { isOver } from '../domain/execution-state.js';
 import type { ExecutionGrounds } from '../execution-grounds.service.js';
@@ -6,7 +7,8 @@ import type { FenceRow } from '../executions.types.js';
 import { WHOLE_CENTER } from '../fence-subjects.js';
 import { type StepHandler, type StepLook, StepRefused, type StepWorld } from '../step-handlers.service.js';
 import { type Lifting, toldToFence } from './lifting.js';
-import { carriers, type Site, sideOf, stillThere, waitsFor } from './site.js';
+import { notCarried } from './replicating.js';
+import { carriersOfMove, type Site, sideOf, stillThere, waitsFor } from './site.js';
 
 /** 检查切换条件: what must be so before anything is touched. What is not stops the execution; nothing is only warned of. */
 export class CheckPrerequisites implements StepHandler {
@@ -82,10 +84,18 @@ export class CheckPrerequisites implements StepHandler {
       throw new StepRefused(
         `原中心有 ${unseen.length} 台不在集群中运行，无法由集云停机并读取；只能按灾难切换预案由两人签署声明`,
       );
-    if (!world.steps.some(({ action, kind }) => action === 'REPROTECT' && kind === 'AUTOMATIC')) return;
-    const mirrors = await carriers(world, source, 'VolumeReplication');
-    if (mirrors.length === 0 && (await carriers(world, source, 'ReplicationSource')).length > 0)
-      throw new StepRefused('VolSync 的反向复制需要目的端地址和密钥，请先在预案中将「建立反向保护」改为人工步骤');
+    if (!world.steps.some(({ action, kind }) => action === 'FINAL_SYNC' && kind === 'AUTOMATIC')) return;
+    // Its last sync would carry all of the disk, for hours, with everything halted.
+    const { mirrors, sources } = await carriersOfMove(world, source, sideOf(world, this.clusters, 'TARGET'));
+    const uncarried = notCarried(world, source, new Set([...sources, ...mirrors].map(({ machine }) => machine.id)));
+    if (uncarried !== null) throw new StepRefused(uncarried);
+    const never = [...sources, ...mirrors].filter(({ object }) => !textAt(object, 'status', 'lastSyncTime'));
+    if (never.length > 0) {
+      const named = never.slice(0, 5).map(({ machine }) => machine.name);
+      throw new StepRefused(
+        `${never.length} 块磁盘从未完成过同步：${named.join('、')}；请等首次同步完成后重试，存储不报告同步时间的，在预案中将「最后一次同步」改为人工步骤`,
+      );
+    }
   }
 }
 

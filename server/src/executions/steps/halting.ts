@@ -3,8 +3,12 @@ import type { Clusters } from '../../provisioning/domain/ports.js';
 import type { ResourceStanding } from '../../resources/resource-standing.service.js';
 import { type StepHandler, type StepLook, StepRefused, type StepWorld } from '../step-handlers.service.js';
 import { machineKey, type Site, sideOf, stillThere, waitsFor } from './site.js';
+import { wavesOf } from './waves.js';
 
-/** 停止原中心的虚拟机: they stand by from now on, and their cluster is read until none of them runs. */
+/**
+ * 停止原中心的虚拟机: they stand by from now on, tier by tier, those first that others do not depend on, and their cluster is
+ * read until none of them runs.
+ */
 export class HaltSource implements StepHandler {
   constructor(
     private readonly clusters: Clusters,
@@ -13,9 +17,28 @@ export class HaltSource implements StepHandler {
 
   async look(world: StepWorld): Promise<StepLook> {
     const site = sideOf(world, this.clusters, 'SOURCE');
-    const serving = site.machines.filter(({ standby }) => !standby);
     // On the way back this is what serves: it is not turned off for a center that does not answer.
-    if (serving.length > 0 && world.step.params.back === true) await this.refuseInto(world);
+    if (site.machines.some(({ standby }) => !standby) && world.step.params.back === true) await this.refuseInto(world);
+    const waves = wavesOf(world, site.machines).toReversed();
+    try {
+      for (const { machines, name } of waves) {
+        const left = await this.halt(world, { ...site, machines });
+        if (left.length > 0)
+          return { done: false, note: `层「${name}」还有 ${left.length} 台在运行：${left.slice(0, 5).join('、')}` };
+      }
+    } catch (error) {
+      const note = waitsFor(error);
+      if (note === null) throw error;
+      return { done: false, note };
+    }
+    const names = site.machines.map(({ name }) => name);
+    const order = waves.map(({ name }) => name);
+    return { done: true, output: { center: site.center.code, halted: names.length, machines: names, order } };
+  }
+
+  /** Of one tier: gives those that still run. What stands upon it has ended before, so that nothing is cut off in the middle of a write. */
+  private async halt(world: StepWorld, wave: Site): Promise<string[]> {
+    const serving = wave.machines.filter(({ standby }) => !standby);
     if (serving.length > 0)
       await world.write((tx) =>
         this.standing.stand(
@@ -25,17 +48,8 @@ export class HaltSource implements StepHandler {
           world.execution.code,
         ),
       );
-    try {
-      await haltAtCluster({ ...site, machines: site.machines.filter(isObserved) }, world.assertMay);
-      const left = await stillThere(site);
-      if (left.length > 0) return { done: false, note: `还有 ${left.length} 台在运行：${left.slice(0, 5).join('、')}` };
-    } catch (error) {
-      const note = waitsFor(error);
-      if (note === null) throw error;
-      return { done: false, note };
-    }
-    const names = site.machines.map(({ name }) => name);
-    return { done: true, output: { center: site.center.code, halted: names.length, machines: names } };
+    await haltAtCluster({ ...wave, machines: wave.machines.filter(isObserved) }, world.assertMay);
+    return stillThere(wave);
   }
 
   private async refuseInto(world: StepWorld): Promise<void> {

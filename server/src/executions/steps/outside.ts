@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { say } from '../../kernel/bilingual.js';
 import { type StepHandler, type StepLook, StepRefused, type StepWorld } from '../step-handlers.service.js';
 
@@ -10,6 +11,8 @@ export interface Outside {
     url: string,
     order: { readonly method: 'GET' | 'POST'; readonly body?: string; readonly headers?: Record<string, string> },
   ): Promise<{ readonly status: number }>;
+  /** Throws where nothing listens. */
+  dial(host: string, port: number): Promise<void>;
 }
 
 /** No redirect is followed: a probe that lands somewhere else has not found what it asked for. */
@@ -20,7 +23,33 @@ export const outside: Outside = {
     await answer.body?.cancel();
     return { status: answer.status };
   },
+  dial(host, port) {
+    return new Promise((resolve, reject) => {
+      const socket = connect({ host, port });
+      socket.setTimeout(ANSWER_WITHIN_MS, () => socket.destroy(new Error('没有应答')));
+      socket.once('error', reject);
+      socket.once('connect', () => {
+        socket.destroy();
+        resolve();
+      });
+    });
+  },
 };
+
+/** Asked once; null = it has answered, else what it said. */
+export async function unanswered(net: Outside, target: string): Promise<string | null> {
+  try {
+    if (target.startsWith('tcp:')) {
+      const { hostname, port } = new URL(target);
+      await net.dial(hostname.replace(/^\[|\]$/g, ''), Number(port));
+      return null;
+    }
+    const { status } = await net.request(target, { method: 'GET' });
+    return status >= 200 && status < 300 ? null : `${target} 应答 ${status}`;
+  } catch (error) {
+    return `${target} 没有应答：${error instanceof Error ? error.message : String(error)}`;
+  }
+}
 
 /** 从外部探测. */
 export class Probe implements StepHandler {
@@ -28,13 +57,8 @@ export class Probe implements StepHandler {
 
   async look({ step }: StepWorld): Promise<StepLook> {
     const { url = '' } = step.params;
-    try {
-      const { status } = await this.net.request(url, { method: 'GET' });
-      if (status >= 200 && status < 300) return { done: true, output: { url, status } };
-      return { done: false, note: `${url} 应答 ${status}` };
-    } catch (error) {
-      return { done: false, note: `${url} 没有应答：${error instanceof Error ? error.message : String(error)}` };
-    }
+    const note = await unanswered(this.net, url);
+    return note === null ? { done: true, output: { url, answered: true } } : { done: false, note };
   }
 }
 

@@ -1,15 +1,16 @@
 import type { Tx } from '../../platform/database/unit-of-work.js';
-import { at, type ClusterObject } from '../../provisioning/domain/cluster-object.js';
+import { at } from '../../provisioning/domain/cluster-object.js';
 import type { Clusters } from '../../provisioning/domain/ports.js';
 import type { DataWriters } from '../../resilience/data-writers.service.js';
 import type { ResourceStanding } from '../../resources/resource-standing.service.js';
 import { stillProves } from '../domain/fence-proof.js';
-import { isTorn, TRANSFER_WAITED_MS, wholeImageOf } from '../domain/received-copy.js';
+import { isReceiving, TRANSFER_WAITED_MS } from '../domain/received-copy.js';
 import type { EvidenceRepository } from '../evidence.repository.js';
 import type { ExecutionsRepository } from '../executions.repository.js';
 import type { ReturningSidesRepository } from '../returning-sides.repository.js';
 import { type StepHandler, type StepLook, StepRefused, type StepWorld } from '../step-handlers.service.js';
 import type { ProveFence } from './fencing.js';
+import { Rebuilding } from './rebuilding.js';
 import { bringTo } from './replicating.js';
 import { amendUnder, carriers, sideOf, waitsFor } from './site.js';
 
@@ -18,6 +19,8 @@ import { amendUnder, carriers, sideOf, waitsFor } from './site.js';
  * needs the proof; then the clusters follow. Whoever dies between the two is followed by one who finds the record.
  */
 export class PromoteTarget implements StepHandler {
+  private readonly rebuilding: Rebuilding;
+
   constructor(
     private readonly clusters: Clusters,
     private readonly repository: ExecutionsRepository,
@@ -26,7 +29,9 @@ export class PromoteTarget implements StepHandler {
     private readonly standing: ResourceStanding,
     private readonly fence: ProveFence,
     private readonly returning: ReturningSidesRepository,
-  ) {}
+  ) {
+    this.rebuilding = new Rebuilding(standing);
+  }
 
   async look(world: StepWorld): Promise<StepLook> {
     const target = sideOf(world, this.clusters, 'TARGET');
@@ -50,16 +55,17 @@ export class PromoteTarget implements StepHandler {
       const { disks, pending } = await bringTo(world, target, 'primary', () => epoch);
       // What received by VolSync receives no more: another sync would overwrite what is written from now on.
       const receivers = await carriers(world, target, 'ReplicationDestination');
-      const torn = receivers.filter(({ object }) => isTorn(object));
+      const receiving = receivers.filter(({ object }) => isReceiving(object) && at(object, 'spec', 'paused') !== true);
       const since = world.now.getTime() - (world.step.startedAt?.getTime() ?? 0);
-      if (torn.length > 0 && since < TRANSFER_WAITED_MS)
-        return { done: false, note: `等待 ${torn.length} 块磁盘正在进行的 VolSync 同步完成` };
+      if (receiving.length > 0 && since < TRANSFER_WAITED_MS)
+        return { done: false, note: `等待 ${receiving.length} 块磁盘正在进行的 VolSync 同步完成` };
       for (const { object } of receivers)
         if (at(object, 'spec', 'paused') !== true) await amendUnder(world, target, object, epoch, { paused: true });
-      // Nothing is started from half a disk: whoever keeps the storage makes it anew from what arrived whole.
-      if (torn.length > 0) throw new StepRefused(tornText(torn.map(({ object }) => object)));
+      const { rebuilt, waits } = await this.rebuilding.look(world, target, receivers);
+      if (waits !== null) return { done: false, note: waits };
       if (pending.length > 0) return { done: false, note: `等待 ${pending.length} 块磁盘升为写入方` };
-      const output = { center: target.center.code, epoch, promoted: disks, receiversPaused: receivers.length };
+      const counted = { promoted: disks, receiversPaused: receivers.length };
+      const output = { center: target.center.code, epoch, ...counted, rebuilt };
       return { done: true, output };
     } catch (error) {
       const note = waitsFor(error);
@@ -151,11 +157,4 @@ function asideOf({ execution, ground, step }: StepWorld, to: string): string[] {
   if (execution.kind !== 'FAILOVER' || step.params.back === true || target?.role !== 'RECOVERY') return [];
   const standsIn = new Set(ground.machines.filter(({ standby }) => !standby).map(({ centerId }) => centerId));
   return [...standsIn].filter((id) => id !== to && id !== execution.fromCenterId);
-}
-
-const NAMED_MAX = 5;
-
-function tornText(receivers: readonly ClusterObject[]): string {
-  const named = receivers.slice(0, NAMED_MAX).map((one) => `${one.metadata.name}（快照 ${wholeImageOf(one) ?? '无'}）`);
-  return `${receivers.length} 块磁盘的上一次 VolSync 同步没有完成，内容不完整：${named.join('、')}；请从快照恢复这些磁盘并移除其接收对象后重试`;
 }

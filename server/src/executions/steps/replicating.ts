@@ -1,8 +1,20 @@
 import { at, type ClusterObject, listAt, textAt } from '../../provisioning/domain/cluster-object.js';
 import { countOf, MARK } from '../../provisioning/domain/marks.js';
 import type { Clusters } from '../../provisioning/domain/ports.js';
+import { handedSending } from '../domain/by-hand.js';
 import { type StepHandler, type StepLook, StepRefused, type StepWorld } from '../step-handlers.service.js';
-import { amendUnder, carriers, type Site, sideOf, specOf, undrivenTiers, waitsFor } from './site.js';
+import { lookAtSending } from './sending.js';
+import {
+  amendUnder,
+  carriers,
+  carriersOfMove,
+  goesRemote,
+  type Site,
+  sideOf,
+  specOf,
+  undrivenTiers,
+  waitsFor,
+} from './site.js';
 
 abstract class Waiting implements StepHandler {
   constructor(protected readonly clusters: Clusters) {}
@@ -23,30 +35,20 @@ abstract class Waiting implements StepHandler {
 /** 最后一次同步: after the machines are halted, everything that they wrote is brought over. */
 export class FinalSync extends Waiting {
   protected async attempt(world: StepWorld): Promise<StepLook> {
-    const undriven = undrivenTiers(world);
-    if (undriven.length > 0)
-      throw new StepRefused(`层 ${undriven.join('、')} 没有集云可驱动的复制来源，请在预案中改为人工步骤`);
     const source = sideOf(world, this.clusters, 'SOURCE');
     const haltedAt = world.steps.find(({ action }) => action === 'HALT_SOURCE')?.finishedAt ?? null;
     if (haltedAt === null) throw new StepRefused('原中心尚未停止，不能做最后一次同步');
-    const remote = sideOf(world, this.clusters, 'TARGET').center.role === 'RECOVERY';
-    const mirrors = await carriers(world, source, 'VolumeReplication');
-    const sources = remote ? await carriers(world, source, 'ReplicationSource') : [];
-    const carried = new Set([...(remote && sources.length > 0 ? sources : mirrors)].map(({ machine }) => machine.id));
-    const missing = world.ground.machines.filter(
-      ({ centerId, id }) => centerId === source.center.id && needsCopy(world, id) && !carried.has(id),
-    );
-    if (missing.length > 0)
-      throw new StepRefused(
-        `${missing.length} 块磁盘没有复制对象：${missing
-          .slice(0, 5)
-          .map(({ name }) => name)
-          .join('、')}`,
-      );
+    const { mirrors, sources } = await carriersOfMove(world, source, sideOf(world, this.clusters, 'TARGET'));
+    const carried = new Set([...sources, ...mirrors].map(({ machine }) => machine.id));
+    const uncarried = notCarried(world, source, carried);
+    if (uncarried !== null) throw new StepRefused(uncarried);
     const mark = syncMark(world);
     const late: string[] = [];
     for (const { object } of sources) {
       if (textAt(object, 'status', 'lastManualSync') === mark) continue;
+      const refused = refusedSync(object);
+      if (refused !== null)
+        throw new StepRefused(`磁盘 ${textAt(object, 'spec', 'sourcePVC') ?? ''} 不能同步：${refused}`);
       late.push(object.metadata.name);
       if (specOf(object, 'trigger', 'manual') !== mark)
         await amendUnder(world, source, object, countOf(object, MARK.placementEpoch), {
@@ -54,11 +56,18 @@ export class FinalSync extends Waiting {
           ...{ paused: false, trigger: { manual: mark } },
         });
     }
-    if (sources.length === 0)
-      for (const { object } of mirrors) if (!isMirrored(object, haltedAt)) late.push(object.metadata.name);
+    for (const { object } of mirrors) if (!isMirrored(object, haltedAt)) late.push(object.metadata.name);
     if (late.length > 0) return { done: false, note: `等待 ${late.length} 块磁盘同步到停机之后` };
     return { done: true, output: { disks: carried.size, after: haltedAt.toISOString(), mark } };
   }
+}
+
+/** What its operator says that no waiting mends; null = nothing. */
+function refusedSync(source: ClusterObject): string | null {
+  const said = listAt(source, 'status', 'conditions').find(
+    (one) => textAt(one, 'type') === 'Synchronizing' && textAt(one, 'reason') === 'Error',
+  );
+  return said === undefined ? null : (textAt(said, 'message') ?? '复制对象报告错误');
 }
 
 const SYNC_MARK = 'jiyun-';
@@ -86,6 +95,22 @@ export async function resumeCopies(world: StepWorld, serving: Site, other: Site)
       resumed += 1;
     }
   return resumed;
+}
+
+const NAMED_MAX = 5;
+
+/** Why the console cannot bring everything over to the last write; null = it can. Asked before anything is halted for it. */
+export function notCarried(world: StepWorld, source: Site, carried: ReadonlySet<string>): string | null {
+  const byHand = '请在预案中将「最后一次同步」改为人工步骤';
+  const undriven = undrivenTiers(world);
+  if (undriven.length > 0) return `层 ${undriven.join('、')} 没有集云可驱动的复制来源，${byHand}`;
+  const { ground } = world;
+  const missing = ground.machines.filter(
+    ({ centerId, id }) => centerId === source.center.id && needsCopy(world, id) && !carried.has(id),
+  );
+  if (missing.length === 0) return null;
+  const named = missing.slice(0, NAMED_MAX).map(({ name }) => name);
+  return `${missing.length} 块磁盘没有复制对象：${named.join('、')}；请先建立复制，由别的方式复制的，${byHand}`;
 }
 
 function needsCopy({ ground }: StepWorld, machineId: string): boolean {
@@ -152,17 +177,59 @@ export class DemoteSource extends Waiting {
 export class Reprotect extends Waiting {
   protected async attempt(world: StepWorld): Promise<StepLook> {
     const [source, target] = [sideOf(world, this.clusters, 'SOURCE'), sideOf(world, this.clusters, 'TARGET')];
-    const epoch = () => world.execution.epoch ?? 0;
-    const { disks, pending } = await bringTo(world, source, 'secondary', epoch);
+    const epoch = world.execution.epoch ?? 0;
+    const { disks, pending } = await bringTo(world, source, 'secondary', () => epoch);
     if (pending.length > 0) return { done: false, note: `等待原中心的 ${pending.length} 块磁盘成为副本` };
     const there = await carriers(world, target, 'VolumeReplication');
     const behind = there.filter(({ object }) => !isHealthy(object) || textAt(object, 'status', 'state') !== 'Primary');
     if (behind.length > 0) return { done: false, note: `等待 ${behind.length} 块磁盘反向同步` };
-    const byVolSync = await carriers(world, source, 'ReplicationSource');
-    if (disks === 0 && byVolSync.length > 0)
-      throw new StepRefused('VolSync 的反向复制需要目的端地址和密钥，请在预案中改为人工步骤');
+    const sides = { from: target.center.code, to: source.center.code, mirrored: disks };
+    if (goesRemote(source, target)) {
+      const sent = await sendTo(world, epoch, target, source);
+      return sent.done ? { done: true, output: { ...sides, carried: sent.carried } } : sent;
+    }
     // What was held when the group left this side goes on from it, now that it serves again.
-    const resumed = await resumeCopies(world, target, source);
-    return { done: true, output: { mirrored: disks, resumed, from: target.center.code, to: source.center.code } };
+    return { done: true, output: { ...sides, resumed: await resumeCopies(world, target, source) } };
   }
+}
+
+/** 异地副本改由新写入方发送: the recovery center goes on receiving, from where the data is written now, and from nowhere else. */
+export class PointRemote extends Waiting {
+  protected async attempt(world: StepWorld): Promise<StepLook> {
+    const target = sideOf(world, this.clusters, 'TARGET');
+    const { fromCenterId, toCenterId } = world.execution;
+    const remote = world.ground.centers.filter(
+      ({ id, role }) =>
+        role === 'RECOVERY' && id !== fromCenterId && id !== toCenterId && world.ground.moved.machinesIn.has(id),
+    );
+    const carried: string[] = [];
+    for (const center of remote) {
+      const gateway = this.clusters.of(center.code);
+      if (!gateway) throw new StepRefused(`中心 ${center.name} 没有可用的集群连接，请改用人工步骤`);
+      const site = {
+        center,
+        gateway,
+        machines: world.ground.machines.filter(({ centerId }) => centerId === center.id),
+      };
+      // What never received there by VolSync is carried by something else, or by nothing: its signal says which.
+      if ((await carriers(world, site, 'ReplicationDestination')).length === 0) continue;
+      const sent = await sendTo(world, world.execution.epoch ?? 0, target, site);
+      if (!sent.done) return sent;
+      carried.push(...sent.carried);
+    }
+    return { done: true, output: { from: target.center.code, to: remote.map(({ code }) => code), carried } };
+  }
+}
+
+type Sent = { readonly done: true; readonly carried: readonly string[] } | (StepLook & { readonly done: false });
+
+async function sendTo(world: StepWorld, epoch: number, from: Site, to: Site): Promise<Sent> {
+  const { byPeople, carried, waits } = await lookAtSending({ ...world, epoch }, from, to);
+  const told = new Set(world.step.params.byHand ?? []);
+  const forPeople = byPeople.filter(({ machine }) => !told.has(machine.id));
+  if (forPeople.length > 0) {
+    const byHand = handedSending(from.center.name, to.center.name, forPeople);
+    return { done: false, note: byHand.note, byHand };
+  }
+  return waits === null ? { done: true, carried } : { done: false, note: waits };
 }

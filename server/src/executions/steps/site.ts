@@ -4,6 +4,7 @@ import {
   at,
   type ClusterKind,
   type ClusterObject,
+  listAt,
   type ObjectKey,
   textAt,
 } from '../../provisioning/domain/cluster-object.js';
@@ -96,15 +97,23 @@ const isEnded = (instance: ClusterObject) => {
   return phase === 'Succeeded' || phase === 'Failed';
 };
 
-/** Names of those that do not run yet. */
+/** Names of those that do not run yet, or whose own readiness probe says that they do not serve. */
 export async function notRunning({ gateway }: Site, machines: readonly StandingMachine[]): Promise<string[]> {
   const looks = await Promise.all(
     machines.map(async (machine) => {
       const instance = await gateway.get(machineKey(machine, 'VirtualMachineInstance'));
-      return instance !== undefined && textAt(instance, 'status', 'phase') === 'Running' ? null : machine.name;
+      return instance !== undefined && isReady(instance) ? null : machine.name;
     }),
   );
   return looks.flatMap((name) => name ?? []);
+}
+
+/** KubeVirt says so of every instance; where nobody says it, that it runs has to do. */
+function isReady(instance: ClusterObject): boolean {
+  const unready = listAt(instance, 'status', 'conditions').some(
+    (one) => textAt(one, 'type') === 'Ready' && textAt(one, 'status') === 'False',
+  );
+  return textAt(instance, 'status', 'phase') === 'Running' && !unready;
 }
 
 export interface CarriedDisk {
@@ -149,6 +158,21 @@ export function dataMachines({ ground }: Pick<StepWorld, 'ground'>, { machines }
     const tier = tiers.get(ground.tierOf.get(id) ?? '');
     return tier?.dataKind === 'SINGLE_WRITER' && tier.source === 'CLUSTER';
   });
+}
+
+/** Between the recovery center and the city data goes by VolSync; within the city by what mirrors its disks. */
+export function goesRemote(one: Pick<Site, 'center'>, other: Pick<Site, 'center'>): boolean {
+  return one.center.role === 'RECOVERY' || other.center.role === 'RECOVERY';
+}
+
+/** What carries the data of a move from its source: the one kind, and whose disks have none of it. */
+export async function carriersOfMove(
+  world: StepWorld,
+  source: Site,
+  target: Site,
+): Promise<{ readonly sources: readonly CarriedDisk[]; readonly mirrors: readonly CarriedDisk[] }> {
+  const sources = goesRemote(source, target) ? await carriers(world, source, 'ReplicationSource') : [];
+  return { sources, mirrors: sources.length > 0 ? [] : await carriers(world, source, 'VolumeReplication') };
 }
 
 /** Tiers whose data nothing that the console drives carries: a person's steps are needed for them. */

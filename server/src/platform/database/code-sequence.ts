@@ -4,8 +4,15 @@ import { DataSource, type EntityManager } from 'typeorm';
 /** Wide enough for a province's year; a larger number simply has more digits. */
 const CODE_DIGITS = 6;
 
-const TAKE =
-  'insert into code_sequence (name, next_number) values (?, last_insert_id(?)) on duplicate key update next_number = last_insert_id(next_number + ?)';
+/**
+ * A forced primary goes on from what its node had: numbers that the lost centers had given after that would be given once
+ * more. So each history of the database (ADR 0094) counts from a million of its own; none gives so many in a year.
+ */
+const OF_EACH_HISTORY = 1_000_000;
+/** Name, and three times how many: where its history begins is what would be inserted without them. */
+const TAKE = `insert into code_sequence (name, next_number)
+  select ?, last_insert_id(coalesce(max(epoch), 0) * ${OF_EACH_HISTORY} + ?) from database_epoch
+  on duplicate key update next_number = last_insert_id(greatest(next_number, values(next_number) - ?) + ?)`;
 const PASS_BY =
   'insert into code_sequence (name, next_number) values (?, ?) on duplicate key update next_number = greatest(next_number, ?)';
 
@@ -34,7 +41,7 @@ export class CodeSequence {
   /** The next `count` of them in a row. */
   async takeWithin(manager: EntityManager, prefix: string, year: number, count: number): Promise<string[]> {
     const name = `${prefix}-${year}`;
-    await manager.query(TAKE, [name, count, count]);
+    await manager.query(TAKE, [name, count, count, count]);
     const [row] = await manager.query('select last_insert_id() as number');
     return codesUpTo(name, Number(row.number), count);
   }
@@ -54,7 +61,7 @@ export class CodeSequence {
     const runner = this.db.createQueryRunner();
     try {
       const name = `${prefix}-${year}`;
-      await runner.query(TAKE, [name, count, count]);
+      await runner.query(TAKE, [name, count, count, count]);
       const [row] = await runner.query('select last_insert_id() as number');
       return codesUpTo(name, Number(row.number), count);
     } finally {

@@ -40,6 +40,10 @@ export interface DesiredMachine {
   readonly keepDiskDays?: number | null;
   /** Disks that were kept of other machines and are its own now. */
   readonly attachedDisks?: readonly AttachedDisk[] | null;
+  /** A VolumeSnapshot of its namespace that its disk is made of; absent or null = its image. */
+  readonly diskSnapshot?: string | null;
+  /** The very disk that is torn and goes; absent or null = none. */
+  readonly tornDiskUid?: string | null;
   readonly storageTier: 'SSD' | 'HDD';
   /** Pieces by class; the cluster's devices are named by the class. */
   readonly accelerators?: { readonly [name: string]: number } | null;

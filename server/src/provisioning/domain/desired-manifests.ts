@@ -109,7 +109,9 @@ export function quotaManifest(commitment: DepartmentCommitment): Manifest {
 /** A DataVolume's spec can never change: one that is there keeps the size that it was made with. */
 export function diskManifest(desired: DesiredMachine, madeGib: number = desired.diskGib): Manifest {
   const metadata = metadataOf(desired, diskNameOf(desired.objectName));
-  const { source, marks } = fetchedFrom(desired.imageSource);
+  const { source, marks } = desired.diskSnapshot
+    ? { source: { snapshot: { namespace: metadata.namespace, name: desired.diskSnapshot } }, marks: {} }
+    : fetchedFrom(desired.imageSource);
   return {
     apiVersion: 'cdi.kubevirt.io/v1beta1',
     kind: 'DataVolume',

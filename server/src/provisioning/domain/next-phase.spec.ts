@@ -71,6 +71,8 @@ interface Case {
   readonly keepDiskDays?: number;
   /** It ran before the console, as this object. */
   readonly takenUid?: string;
+  /** The very disk that a cut transfer tore. */
+  readonly tornUid?: string;
 }
 
 function facts(given: Case): Facts {
@@ -87,6 +89,7 @@ function facts(given: Case): Facts {
       restoringSnapshotId: given.restoring ? 'snapshot-1' : null,
       off: given.off ?? null,
       keepDiskDays: given.keepDiskDays ?? null,
+      tornDiskUid: given.tornUid ?? null,
       takenOver: given.takenUid
         ? { uid: given.takenUid, cpu: { sockets: 4 }, memory: { field: 'guest', amount: '8Gi' } }
         : null,
@@ -160,6 +163,13 @@ const TABLE: readonly [Situation, Act, Phase, number | null, Case][] = [
   ['MISSING', 'APPLY', 'PENDING', 5, {}],
   ['MISSING', 'APPLY', 'PENDING', 5, { disk: disk() }],
   ['MISSING', 'APPLY', 'PENDING', 5, { machine: machine(), instance: instance() }],
+  ['REBUILD_DISK', 'REMOVE_DISK', 'CREATING', null, { machine: halted, disk: disk(), standby: true, tornUid: 'u' }],
+  ['REBUILD_DISK', 'REMOVE_DISK', 'CREATING', null, { disk: disk(), standby: true, tornUid: 'u' }],
+  ['REBUILD_WAIT', 'NONE', 'CREATING', null, { ...running, tornUid: 'u' }],
+  ['REBUILD_WAIT', 'NONE', 'CREATING', null, { machine: halted, instance: instance(), disk: disk(), tornUid: 'u' }],
+  ['TAKEN', 'NONE', 'FAILED', null, { machine: halted, disk: disk({ owner: 'resource-2' }), tornUid: 'u' }],
+  ['MISSING', 'APPLY', 'PENDING', 5, { machine: halted, standby: true, tornUid: 'u' }],
+  ['RUNNING', 'NONE', 'RUNNING', null, { ...running, tornUid: 'u-before' }],
   ['TAKE_OVER', 'APPLY', 'CREATING', null, { ...asFound, takenUid: 'u' }],
   ['TAKEN', 'NONE', 'FAILED', null, { ...asFound, takenUid: 'another' }],
   ['TAKEN', 'NONE', 'FAILED', null, { ...asFound, machine: machine({ owner: 'resource-2' }), takenUid: 'u' }],
@@ -303,6 +313,7 @@ describe('whatever a cluster shows', () => {
       restartUid: fc.constantFrom(null, 'u', 'u-before'),
       restoringSnapshotId: fc.constantFrom(null, 'snapshot-1'),
       keepDiskDays: fc.constantFrom(null, 7),
+      tornDiskUid: fc.constantFrom(null, 'u', 'u-before'),
     }),
     seen: fc.record({
       machine: fc.option(
@@ -425,9 +436,13 @@ describe('whatever a cluster shows', () => {
     });
   });
 
-  it('a disk is deleted only after its machine', () => {
+  it('a disk is deleted only after its machine, or where it is the very one that is torn and nothing runs of its machine', () => {
     holds((given) => {
-      if (nextPhase(given).act === 'REMOVE_DISK') expect(given.seen.machine ?? given.seen.instance).toBeUndefined();
+      if (nextPhase(given).act !== 'REMOVE_DISK') return;
+      const { desired, seen } = given;
+      expect(seen.instance).toBeUndefined();
+      if (desired.intention === 'ABSENT') expect(seen.machine).toBeUndefined();
+      else expect([desired.tornDiskUid, seen.machine?.halted ?? true]).toEqual([seen.disk?.uid, true]);
     });
   });
 });

@@ -69,6 +69,18 @@ const ROWS: Readonly<Record<Situation, Row>> = {
     '对象正被删除，删除完成后将重新创建',
     'Its objects are being deleted; it is made again when they are gone',
   ),
+  REBUILD_DISK: row(
+    'REMOVE_DISK',
+    'CREATING',
+    '磁盘内容不完整，正在从快照重建',
+    'Its disk is torn; it is being made anew from a snapshot',
+  ),
+  REBUILD_WAIT: row(
+    'NONE',
+    'CREATING',
+    '磁盘待从快照重建，虚拟机停机之前不作改动',
+    'Its disk is to be made anew from a snapshot; nothing is touched while the machine is not halted',
+  ),
   MISSING: { ...SENT, act: 'APPLY' },
   TAKE_OVER: row('APPLY', 'CREATING', '正在纳入管理，运行不受影响', 'Being taken over; it goes on running'),
   TAKE_OVER_CHANGED: row(

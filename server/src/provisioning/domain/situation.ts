@@ -20,6 +20,7 @@ export interface Facts {
     | 'restoringSnapshotId'
     | 'takenOver'
     | 'keepDiskDays'
+    | 'tornDiskUid'
   >;
   readonly seen: Seen;
   /** What it may become while it runs; absent or null = nothing else. */
@@ -35,6 +36,8 @@ export const SITUATIONS = [
   'TAKEN',
   'SUPERSEDED',
   'LEAVING',
+  'REBUILD_DISK',
+  'REBUILD_WAIT',
   'MISSING',
   'TAKE_OVER',
   'TAKE_OVER_CHANGED',
@@ -172,6 +175,17 @@ function takingOver({ desired, seen }: Facts): Situation | undefined {
   return asApproved ? 'TAKE_OVER' : 'TAKE_OVER_CHANGED';
 }
 
+/**
+ * This very disk is torn: it goes, and another is made as any disk that is missing. Never while anything of the machine runs,
+ * or may; and whatever else stands under its name by then is left alone.
+ */
+function rebuilding({ desired, seen }: Facts): Situation | undefined {
+  const { disk, instance, machine } = seen;
+  if (!desired.tornDiskUid || desired.takenOver || disk?.uid !== desired.tornDiskUid) return undefined;
+  const stands = instance === undefined && (machine === undefined || machine.halted);
+  return stands ? 'REBUILD_DISK' : 'REBUILD_WAIT';
+}
+
 function present(facts: Facts): Situation {
   const { disk, instance, machine } = facts.seen;
   if (facts.desired.restoringSnapshotId) return 'RESTORING';
@@ -180,6 +194,8 @@ function present(facts: Facts): Situation {
   if (isTaken(facts)) return 'TAKEN';
   if (isSuperseded(facts)) return 'SUPERSEDED';
   if (machine?.deletingSince !== undefined || disk?.deletingSince !== undefined) return 'LEAVING';
+  const rebuild = rebuilding(facts);
+  if (rebuild !== undefined) return rebuild;
   if (machine === undefined || (disk === undefined && !facts.desired.takenOver)) return 'MISSING';
   if (instance?.phase === 'Unknown') return 'NODE_LOST';
   const resize = resizing(facts);

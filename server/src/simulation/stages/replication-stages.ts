@@ -18,7 +18,7 @@ const usual: Readonly<Record<string, number>> = {
   '@daily': 1_440 * MINUTE,
   '@weekly': 10_080 * MINUTE,
 };
-/** A driver or a source whose name contains this is the way to show a failure. */
+/** A driver, a class or a source whose name contains this is the way to show a failure. */
 const FAILING = 'failing';
 
 const scheduleOf = (object: KubeObject) => textAt(object, 'spec', 'trigger', 'schedule');
@@ -152,10 +152,7 @@ function finish(kind: Kind, object: KubeObject, world: World): void {
   };
   if (kind === replicationDestination) {
     status.latestImage = { apiGroup: volumeSnapshot.group, kind: volumeSnapshot.kind, name: takeImage(object, world) };
-    status.rsyncTLS = {
-      address: `${object.metadata.name}.${String(object.metadata.namespace)}.svc`,
-      keySecret: `volsync-rsync-tls-${object.metadata.name}`,
-    };
+    status.rsyncTLS = listeningAt(object);
   }
   world.setStatus(kind, object, status, VOLSYNC);
 }
@@ -165,6 +162,7 @@ const timestampOf = (milliseconds: number) => `${new Date(milliseconds).toISOStr
 /** A new snapshot of what has arrived; the one before goes. */
 function takeImage(destination: KubeObject, world: World): string {
   const { name, namespace } = destination.metadata;
+  const persistentVolumeClaimName = textAt(destination, 'spec', 'rsyncTLS', 'destinationPVC') ?? `volsync-${name}-dst`;
   const before = world.get(
     volumeSnapshot,
     String(namespace),
@@ -177,10 +175,30 @@ function takeImage(destination: KubeObject, world: World): string {
   if (world.get(volumeSnapshot, String(namespace), made) === undefined)
     world.create(
       volumeSnapshot,
-      { apiVersion, kind, metadata, spec: { source: { persistentVolumeClaimName: `volsync-${name}-dst` } } },
+      { apiVersion, kind, metadata, spec: { source: { persistentVolumeClaimName } } },
       VOLSYNC,
     );
   return made;
+}
+
+/** Its service is there before anything has arrived. */
+const listenStage: Stage = {
+  name: 'replicationdestination-listen',
+  kind: replicationDestination,
+  selects: (object) =>
+    isActive(object) && isByTls(object) && textAt(object, 'status', 'rsyncTLS', 'address') === undefined,
+  delayMs: 400,
+  jitterMs: 200,
+  step: (object, world) => world.setStatus(replicationDestination, object, { rsyncTLS: listeningAt(object) }, VOLSYNC),
+};
+
+const isByTls = (object: KubeObject) => objectAt(object, 'spec', 'rsyncTLS') !== undefined;
+
+function listeningAt(object: KubeObject): JsonObject {
+  return {
+    address: `${object.metadata.name}.${String(object.metadata.namespace)}.svc`,
+    keySecret: textAt(object, 'spec', 'rsyncTLS', 'keySecret') ?? `volsync-rsync-tls-${object.metadata.name}`,
+  };
 }
 
 const states: Readonly<Record<string, string>> = { primary: 'Primary', secondary: 'Secondary', resync: 'Secondary' };
@@ -285,7 +303,8 @@ const volumeStages: readonly Stage[] = [
 function fenceTold(fence: KubeObject): JsonObject {
   const isFencing = textAt(fence, 'spec', 'fenceState') !== 'Unfenced';
   const what = isFencing ? 'fencing operation' : 'unfencing operation';
-  return (textAt(fence, 'spec', 'driver') ?? '').includes(FAILING)
+  const by = textAt(fence, 'spec', 'driver') ?? textAt(fence, 'spec', 'networkFenceClassName') ?? '';
+  return by.includes(FAILING)
     ? { result: 'Failed', message: `${what} failed: the storage did not answer` }
     : { result: 'Succeeded', message: `${what} successful` };
 }
@@ -302,6 +321,7 @@ const fenceStage: Stage = {
 export const replicationStages: readonly Stage[] = [
   ...syncStages(replicationSource),
   ...syncStages(replicationDestination),
+  listenStage,
   ...volumeStages,
   fenceStage,
 ];

@@ -11,7 +11,7 @@ export interface BackupSignal extends BackupRun {
 
 /** A night of a province in a few calls, each in one short transaction. */
 export const SIGNALS_MAX = 200;
-const CODE = /^BF-\d{4}-\d{6}$/;
+const CODE = /^BF-\d{4}-\d{6,}$/;
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/;
 
 export function parseSignals(

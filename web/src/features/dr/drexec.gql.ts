@@ -65,7 +65,7 @@ export const ExecutionFacts = graphql(`
     toCenter { id name role }
     approvals { by department opinion at }
     files { id name url }
-    returningSides { center { id name role } state epoch problem leftAt reachedAt haltedAt followsAt }
+    returningSides { center { id name role } state epoch problem unseen confirmedBy leftAt reachedAt haltedAt followsAt }
     steps {
       id
       number
@@ -263,8 +263,8 @@ export const RunbookQuery = graphql(
 
 export const UsualStepsQuery = graphql(
   `
-    query DrUsualSteps($kind: DrExecutionKind!) {
-      drUsualSteps(kind: $kind) { ...PlannedStepFields }
+    query DrUsualSteps($kind: DrExecutionKind!, $groupId: ID) {
+      drUsualSteps(kind: $kind, groupId: $groupId) { ...PlannedStepFields }
     }
   `,
   [PlannedStepFields],

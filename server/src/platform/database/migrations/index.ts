@@ -174,6 +174,9 @@ import { freezeSubjects } from './202611300340-freeze-subjects.js';
 import { dutyTickets } from './202611300341-duty-tickets.js';
 import { dutyLog } from './202611300342-duty-log.js';
 import { alertBundles } from './202611300343-alert-bundles.js';
+import { rebuiltDisks } from './202611300401-rebuilt-disks.js';
+import { sidesLeftBefore } from './202611300402-sides-left-before.js';
+import { haltedByHand } from './202611300403-halted-by-hand.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -352,4 +355,7 @@ export const migrations: readonly Migration[] = [
   dutyTickets,
   dutyLog,
   alertBundles,
+  rebuiltDisks,
+  sidesLeftBefore,
+  haltedByHand,
 ];

@@ -22,7 +22,7 @@ export function NewRunbookDialog({ groupId, onClose }: { groupId: string; onClos
   const form = useFormErrors();
   const [kind, setKind] = useState<DrExecutionKind>('SWITCHOVER');
   const [name, setName] = useState('');
-  const [{ data }] = useQuery({ query: UsualStepsQuery, variables: { kind } });
+  const [{ data }] = useQuery({ query: UsualStepsQuery, variables: { kind, groupId } });
   const { send, busy } = useOutcome(CreateRunbookMutation);
   const submit = async () => {
     if (!data) return;

@@ -6,10 +6,10 @@ import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { type Execution, SteerExecutionMutation } from '../drexec.gql';
 
-export type Steered = 'PAUSE' | 'ROLL_BACK' | 'CANCEL';
+export type Steered = 'PAUSE' | 'ROLL_BACK' | 'CANCEL' | 'CONFIRM_HALTED';
 const REASON_LONGEST = 500;
 
-/** A pause, a roll-back or a cancellation, with its reason. */
+/** A pause, a roll-back, a cancellation or a person's word of what no cluster shows, with its reason. */
 export function SteerDialog({
   execution,
   steering,

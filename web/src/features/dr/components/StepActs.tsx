@@ -34,12 +34,12 @@ export function StepActs({ execution, step }: { execution: Execution; step: Exec
   const tooLate = (['ROLLING_BACK', 'CLEANING_UP', 'CLEANUP_FAILED'] as const).some((one) => one === execution.state);
   const paused = execution.pausedAt !== null && step.state !== 'FAILED';
   if (paused || (step.state === 'RUNNING' && step.kind === 'AUTOMATIC')) return null;
-  if (!mayOperate && !maySignOff) return <p>{step.instruction}</p>;
+  if (!mayOperate && !maySignOff) return <p className="jy-drexec-told">{step.instruction}</p>;
   const notes = form.errors.filter(({ field }) => !['text', 'typed', 'fileIds'].includes(field));
   return (
     <div className="jy-drexec-now">
       <h3>{t('drexec.now')}</h3>
-      {step.instruction && <p>{step.instruction}</p>}
+      {step.instruction && <p className="jy-drexec-told">{step.instruction}</p>}
       {notes.map(({ message }) => (
         <p key={message} className="jy-field-error" role="alert">
           {message}

@@ -84,7 +84,7 @@ function Live({ execution }: { execution: Execution }) {
       <Panel title={t('drexec.steps')}>
         <StepList execution={execution} />
       </Panel>
-      <Returning execution={execution} />
+      <Returning execution={execution} onAsk={setSteered} />
       <Panel title={t('drexec.moments')}>
         <Moments execution={execution} />
       </Panel>
@@ -168,25 +168,38 @@ function Approvals({ execution }: { execution: Execution }) {
 }
 
 /** What became of the side that it left: it halts before anything else, then its data follows. */
-function Returning({ execution: { returningSides } }: { execution: Execution }) {
+function Returning({
+  execution: { mayOperate, returningSides },
+  onAsk,
+}: {
+  execution: Execution;
+  onAsk: (what: Steered) => void;
+}) {
   const { t } = useTranslation();
   if (returningSides.length === 0) return null;
   return (
     <Panel title={t('drexec.returning')}>
       <p className="jy-quiet-text">{t('drexec.returningText')}</p>
       <ul className="jy-drexec-steps">
-        {returningSides.map(({ center, followsAt, haltedAt, leftAt, problem, reachedAt, state }) => (
-          <li key={center?.id ?? leftAt} className="jy-drexec-step">
-            <div className="jy-drexec-step-head">
-              {center && <CenterMark {...center} />}
-              <StateTag look={returnLooks[state]} word={t(`drexec.returnState.${state}`)} />
-              <span className="jy-quiet-text">
-                <Time at={followsAt ?? haltedAt ?? reachedAt ?? leftAt} exact />
-              </span>
-            </div>
-            {problem && <p className="jy-quiet-text">{problem}</p>}
-          </li>
-        ))}
+        {returningSides.map(
+          ({ center, confirmedBy, followsAt, haltedAt, leftAt, problem, reachedAt, state, unseen }) => (
+            <li key={center?.id ?? leftAt} className="jy-drexec-step">
+              <div className="jy-drexec-step-head">
+                {center && <CenterMark {...center} />}
+                <StateTag look={returnLooks[state]} word={t(`drexec.returnState.${state}`)} />
+                <span className="jy-quiet-text">
+                  <Time at={followsAt ?? haltedAt ?? reachedAt ?? leftAt} exact />
+                </span>
+              </div>
+              {problem && <p className="jy-quiet-text">{problem}</p>}
+              {mayOperate && state === 'HALTING' && unseen > 0 && !confirmedBy && (
+                <Button type="primary" onClick={() => onAsk('CONFIRM_HALTED')}>
+                  {t('drexec.steer.CONFIRM_HALTED')}
+                </Button>
+              )}
+            </li>
+          ),
+        )}
       </ul>
     </Panel>
   );

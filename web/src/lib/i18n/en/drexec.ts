@@ -61,6 +61,7 @@ export const drexecWords = {
       SWITCH_TRAFFIC: 'Switch the traffic',
       DECIDE_COMMIT: 'Commit or roll back',
       REPROTECT: 'Protect the other way',
+      POINT_REMOTE: 'Have the remote copy sent from the new writer',
       LIFT_FENCE: 'Lift the fence',
     },
     since: '{{time}} so far, of {{of}}',
@@ -127,12 +128,24 @@ export const drexecWords = {
     reason: 'Reason',
     files: 'Evidence',
     resume: 'Resume',
-    steer: { PAUSE: 'Pause', ROLL_BACK: 'Roll back', CANCEL: 'Cancel it' },
-    steering: { PAUSE: 'Pause {{code}}', ROLL_BACK: 'Roll {{code}} back', CANCEL: 'Cancel {{code}}' },
+    steer: {
+      PAUSE: 'Pause',
+      ROLL_BACK: 'Roll back',
+      CANCEL: 'Cancel it',
+      CONFIRM_HALTED: 'Confirm that they stand still',
+    },
+    steering: {
+      PAUSE: 'Pause {{code}}',
+      ROLL_BACK: 'Roll {{code}} back',
+      CANCEL: 'Cancel {{code}}',
+      CONFIRM_HALTED: 'Confirm that what {{code}} left stands still',
+    },
     steeringText: {
       PAUSE: 'The step under way ends its present action and stands still until somebody resumes.',
       ROLL_BACK:
         'What has not begun is left out; what was done goes back step by step, and the old center writes again.',
+      CONFIRM_HALTED:
+        'These machines run in no cluster, and the console cannot read them. Once confirmed their disks become copies: what is still written there would be lost. Say who saw that they stand still, and how.',
       CANCEL: 'Production has not been touched; the group is free for another switch or drill.',
     },
     startShort: 'Switch',
@@ -185,7 +198,8 @@ export const drexecWords = {
     cidrs: 'Networks, one a line',
     hosts: 'Servers (namespace/name), one a line',
     url: 'Address',
-    order: 'Order of starting, one tier a line, the first first',
+    order:
+      'Order of starting, one tier a line, the first first; behind a name what must answer, as tcp://10.0.0.5:5432',
     instruction: 'Instruction',
     needsEvidence: 'needs evidence',
     secondCheck: 'checked by another',
