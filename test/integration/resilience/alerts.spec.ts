@@ -347,6 +347,19 @@ describe('an alert', () => {
     expect(await calls()).toEqual([people.engineer]);
   });
 
+  it('goes on upwards when it becomes worse while people are being called: nobody begins from below', async () => {
+    await usual();
+    const unseen: Reason = { ...lag, code: 'SIGNAL_UNKNOWN', grade: 'UNKNOWN' };
+    await round(0, unseen);
+    await round(2, unseen);
+    expect(await calls()).toEqual([people.engineer]);
+    await round(2, lag);
+    expect(await alerts()).toMatchObject([{ state: 'OPEN', severity: 'CRITICAL', series: 1 }]);
+    expect(await calls()).toEqual([people.engineer]);
+    await round(5, lag);
+    expect(await calls()).toEqual([people.engineer, people.backup]);
+  });
+
   it('calls nobody for a copy that never was, and at once for one that was seen and is no more', async () => {
     await usual();
     const lost: Reason = { ...lag, code: 'NO_REMOTE_COPY', signal: null, count: null };
