@@ -174,6 +174,10 @@ import { freezeSubjects } from './202611300340-freeze-subjects.js';
 import { dutyTickets } from './202611300341-duty-tickets.js';
 import { dutyLog } from './202611300342-duty-log.js';
 import { alertBundles } from './202611300343-alert-bundles.js';
+import { freezeDrills } from './20261130040201-freeze-drills.js';
+import { dutyStandardChanges } from './20261130040202-duty-standard-changes.js';
+import { dutyWords } from './20261130040203-duty-words.js';
+import { dutyNoticeTelling } from './20261130040204-duty-notice-telling.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -352,4 +356,8 @@ export const migrations: readonly Migration[] = [
   dutyTickets,
   dutyLog,
   alertBundles,
+  freezeDrills,
+  dutyStandardChanges,
+  dutyWords,
+  dutyNoticeTelling,
 ];
