@@ -18,7 +18,7 @@ export class ConflictNode {
   @Field(() => PlannedKindEnum)
   kind!: PlannedKind;
   @Field(() => ID)
-  id!: string;
+  subjectId!: string;
   @Field(() => String)
   code!: string;
   @Field(() => String)
@@ -34,7 +34,7 @@ export class PlannedNode {
   @Field(() => PlannedKindEnum)
   kind!: PlannedKind;
   @Field(() => ID, { description: 'Of the ticket, the freeze or the drill.' })
-  id!: string;
+  subjectId!: string;
   @Field(() => String)
   code!: string;
   @Field(() => String)

@@ -48,7 +48,7 @@ export class ChangeCalendarResolver {
     const systems = ctx.loader(this.systems.systems);
     const { code, conflicts, fromAt, isQuiet, kind, nodeId, state, title, toAt } = item;
     return {
-      ...{ kind, id: nodeId, code, title: title[ctx.locale], from: fromAt, to: toAt, state, isQuiet },
+      ...{ kind, subjectId: nodeId, code, title: title[ctx.locale], from: fromAt, to: toAt, state, isQuiet },
       centers: (await Promise.all((item.centerIds ?? []).map((id) => centers.load(id)))).flatMap((center) =>
         center ? [new CenterNode(center)] : [],
       ),
@@ -63,6 +63,6 @@ export class ChangeCalendarResolver {
 function nodesOf(conflicts: readonly Conflict<PlannedItem>[], { locale }: RequestContext): ConflictNode[] {
   return conflicts.slice(0, CONFLICTS_SHOWN).map(({ why, with: other }) => {
     const { code, fromAt, kind, nodeId, title, toAt } = other;
-    return { why, kind, id: nodeId, code, title: title[locale], from: fromAt, to: toAt };
+    return { why, kind, subjectId: nodeId, code, title: title[locale], from: fromAt, to: toAt };
   });
 }

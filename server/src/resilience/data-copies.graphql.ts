@@ -21,7 +21,10 @@ export class DataCopyNode {
   systemName!: string;
   @Field(() => CenterNode)
   center!: CenterNode;
-  @Field(() => CenterNode, { nullable: true, description: 'null = its object does not say to which.' })
+  @Field(() => CenterNode, {
+    nullable: true,
+    description: 'Where its object does not say, as such objects usually go.',
+  })
   towards!: CenterNode | null;
   @Field(() => SignalLevelEnum, { description: 'UNKNOWN when its cluster was not read within the last minute.' })
   level!: ShownLevel;

@@ -14,7 +14,7 @@ export interface DataCopy extends CopyJudged {
   readonly object: ReplicationRow;
   readonly machine: StandingMachine;
   readonly center: Center;
-  /** null = its object does not say to which. */
+  /** Where its object does not say, as such objects usually go; null = there is no such center. */
   readonly towards: Center | null;
   readonly rpoSeconds: number | null;
   readonly readAt: Date | null;
@@ -32,6 +32,12 @@ export interface CopyList {
   readonly total: number;
   /** Of all that the filter's system and words leave, whatever their levels. */
   readonly counts: ReadonlyMap<ShownLevel, number>;
+}
+
+/** VolSync carries to the recovery center, an array mirrors between the two of a city: as the signals of a tier take it. */
+function usualTarget({ kind }: ReplicationRow, from: Center, centers: readonly Center[]): Center | null {
+  const role = kind === 'ReplicationSource' ? 'RECOVERY' : from.role === 'ACTIVE_A' ? 'ACTIVE_B' : 'ACTIVE_A';
+  return centers.find((center) => center.role === role && center.id !== from.id) ?? null;
 }
 
 /** 资源数据副本: what VolSync and csi-addons carry of each machine's disk to another center, and how old that is. */
@@ -69,7 +75,7 @@ export class DataCopies {
         ...{ lastSyncAt: object.lastSyncAt, intervalSeconds: object.intervalSeconds, problem: object.problem },
         ...{ readAt: readAt.get(object.centerId) ?? null, rpoSeconds: promised.get(machine.systemId) ?? null },
       };
-      const towards = centers.find(({ code }) => code === object.towards) ?? null;
+      const towards = centers.find(({ code }) => code === object.towards) ?? usualTarget(object, center, centers);
       return [{ object, machine, center, towards, ...facts, ...judgedCopy(facts, now) }];
     });
     const wanted = levels.length === 0 ? seen : seen.filter(({ level }) => levels.includes(level));

@@ -5,7 +5,7 @@ export const ConflictParts = graphql(`
   fragment DutyConflictParts on DutyConflict {
     why
     kind
-    id
+    subjectId
     code
     title
     from
@@ -21,7 +21,7 @@ export const CalendarQuery = graphql(
         isCut
         planned {
           kind
-          id
+          subjectId
           code
           title
           from

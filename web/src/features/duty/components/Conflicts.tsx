@@ -4,9 +4,9 @@ import { routes } from '../../../lib/routes';
 import { exactTime } from '../../../lib/time';
 import type { Conflict, Planned } from '../plans.gql';
 
-export function plannedLink({ id, kind }: Pick<Planned, 'id' | 'kind'>): string {
+export function plannedLink({ kind, subjectId }: Pick<Planned, 'subjectId' | 'kind'>): string {
   if (kind === 'FREEZE') return routes.changeFreezes();
-  return kind === 'DRILL' ? routes.drDrill(id) : routes.dutyTicket(id);
+  return kind === 'DRILL' ? routes.drDrill(subjectId) : routes.dutyTicket(subjectId);
 }
 
 /** From when to when; of one day its date is said once. */
@@ -21,9 +21,9 @@ export function Conflicts({ conflicts }: { conflicts: readonly Conflict[] }) {
   return (
     <ul className="jy-plan-conflicts">
       {conflicts.map((conflict) => {
-        const { code, from, id, kind, title, to, why } = conflict;
+        const { code, from, kind, subjectId, title, to, why } = conflict;
         return (
-          <li key={`${kind}${id}`} className={why === 'SAME_CENTER' ? 'jy-quiet-text' : undefined}>
+          <li key={subjectId} className={why === 'SAME_CENTER' ? 'jy-quiet-text' : undefined}>
             <strong>{t(`changeCalendar.why.${why}`)}</strong> {t(`changeCalendar.kind.${kind}`)}{' '}
             <Link className="jy-desk-link" to={plannedLink(conflict)}>
               {code} {title}

@@ -24,14 +24,14 @@ export function PlannedDays({ days, today, planned }: Props) {
             </h3>
             <ul className="jy-desk-list">
               {own.map((item) => (
-                <li key={item.id} className="jy-desk-item">
+                <li key={item.subjectId} className="jy-desk-item">
                   <div className="jy-desk-what">
                     <span className={`jy-plan-tag jy-plan-${item.kind}`}>{t(`changeCalendar.kind.${item.kind}`)}</span>{' '}
                     <Link to={plannedLink(item)}>{item.title}</Link>
                     <div className="jy-quiet-text">
                       <span className="jy-code">{item.code}</span>{' '}
-                      <span className="jy-number">{spanText(item.from, item.to)}</span> · {whereText(t, item)}
-                      {item.systems.length > 0 && ` · ${item.systems.join('、')}`}
+                      <span className="jy-number">{spanText(item.from, item.to)}</span>
+                      {[whereText(t, item), ...item.systems].filter(Boolean).map((text) => ` · ${text}`)}
                     </div>
                     {item.conflicts.length > 0 && <Conflicts conflicts={readFragment(ConflictParts, item.conflicts)} />}
                   </div>
@@ -47,5 +47,7 @@ export function PlannedDays({ days, today, planned }: Props) {
 
 function whereText(t: TFunction, { centers, kind }: Planned): string {
   if (centers.length > 0) return centers.map(({ name }) => name).join('、');
+  // What is only talked through is in none.
+  if (kind === 'DRILL') return '';
   return t(kind === 'FREEZE' ? 'freeze.allCenters' : 'desk.noCenter');
 }

@@ -45,7 +45,7 @@ export function PlannedGrid({ days, month, today, planned, onDay }: Props) {
                   </div>
                   {own.slice(0, SHOWN_A_DAY).map((item) => (
                     <Link
-                      key={item.id}
+                      key={item.subjectId}
                       to={plannedLink(item)}
                       className={`jy-plan-item jy-plan-${item.kind}${item.isQuiet ? ' jy-plan-quiet' : ''}`}
                       title={`${item.code} ${item.title}`}

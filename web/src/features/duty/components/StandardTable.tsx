@@ -16,7 +16,7 @@ export function StandardTable({ catalog, uses }: { catalog: Catalog; uses: reado
         <p className="jy-quiet-text">{t('standardChange.empty')}</p>
       ) : (
         <WideTable label={title}>
-          <table className="jy-small-table">
+          <table className="jy-small-table jy-plan-table">
             <thead>
               <tr>
                 <th scope="col">{t('standardChange.key')}</th>

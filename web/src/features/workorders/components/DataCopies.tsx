@@ -64,7 +64,7 @@ export function DataCopies({ systemId, search, levels, onLevels }: Props) {
       ) : (
         <>
           <WideTable label={t('backup.copies')}>
-            <table className="jy-small-table">
+            <table className="jy-small-table jy-plan-table">
               <thead>
                 <tr>
                   <th scope="col">{t('backup.machine')}</th>
