@@ -7,7 +7,7 @@ import { callNotice, nobodyNotice } from './alert-notices.js';
 import { AlertsRepository } from './alerts.repository.js';
 import type { AlertRow } from './alerts.types.js';
 import { type Bundle, type Bundles, leads, namesSaid } from './domain/bundling.js';
-import { ANSWER_MS, type Call, type NextCall, nextCall } from './domain/escalation.js';
+import { ANSWER_MS, type Call, type NextCall, nextCall, ROUNDS_MAX } from './domain/escalation.js';
 import { onDutyOf } from './domain/roster.js';
 import { RosterRepository } from './roster.repository.js';
 
@@ -65,7 +65,8 @@ export class AlertCalls {
   /** Of a head for which nobody was called yet: the last call of what goes behind it. Its graver news waits for nobody's deadline. */
   private async lastOf(tx: Tx, { series }: AlertRow, followerIds: readonly string[]): Promise<Call | null> {
     const last = await this.repository.lastCallOf(tx, followerIds);
-    return last && { ...last, series, deadlineAt: tx.now };
+    // Where their roster was all but through, the head begins from the first: somebody has to hear of it.
+    return last && last.round < ROUNDS_MAX ? { ...last, series, deadlineAt: tx.now } : null;
   }
 
   private async take(tx: Tx, alert: AlertRow, next: NextCall): Promise<void> {

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import { type Change, type Freeze, type FreezeRelease, forbiddenBy, frozenBy } from './domain/freeze.js';
+import {
+  type Change,
+  type Freeze,
+  type FreezeRelease,
+  forbiddenBy,
+  frozenBy,
+  wouldBeFrozenBy,
+} from './domain/freeze.js';
 import { FreezesRepository } from './freezes.repository.js';
 
 /** Asked inside the act that would change something; none = nothing forbids it. What helps a machine that does not serve asks not. */
@@ -19,7 +26,7 @@ export class FreezeGate {
     const { freezes, releases } = await this.read(at);
     return changes.map((change) => {
       const by = forbiddenBy(freezes, releases, change, at);
-      return by && frozenBy(by);
+      return by && wouldBeFrozenBy(by);
     });
   }
 

@@ -104,7 +104,7 @@ function EntryFields({ line, number, onChange, onRemove }: EntryProps) {
   const { t } = useTranslation();
   const field = (name: string) => ({ field: `entries.${line.at}.${name}`, errors: [] });
   return (
-    <fieldset className="jy-drill-rule">
+    <fieldset className="jy-drill-rule jy-plan-entry">
       <legend>{line.title || t('standardChange.entry', { n: number })}</legend>
       <div className="jy-fields-row">
         <TextBox

@@ -42,7 +42,7 @@ export function DataCopies({ systemId, search, levels, onLevels }: Props) {
   return (
     <Panel title={t('backup.copies')} aside={<Link to={routes.drPicture()}>{t('backup.replicated')}</Link>}>
       <p className="jy-quiet-text">{t('backup.copiesLead')}</p>
-      <div className="jy-filter-bar">
+      <div className="jy-filter-bar jy-plan-filter">
         <ChipFilter
           label={t('backup.copyLevel')}
           options={copyLevels.map((value) => ({
