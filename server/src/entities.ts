@@ -52,6 +52,7 @@ import {
   DrDrillTicketEntity,
 } from './drills/drills.entity.js';
 import { DutyNoticeEntity, DutyNoticeReceiptEntity } from './duty/duty-notices.entity.js';
+import { DutyStandardEditionEntity } from './duty/standard-changes.entity.js';
 import { DutyTicketEntity, DutyTicketEntryEntity, DutyTicketLinkEntity } from './duty/tickets.entity.js';
 import {
   EnergyMonthEntity,
@@ -317,6 +318,7 @@ export const entities: EntityList = [
   ChangeFreezeEntity,
   ChangeFreezeCenterEntity,
   ChangeFreezeReleaseEntity,
+  DutyStandardEditionEntity,
   DutyTicketEntity,
   DutyTicketLinkEntity,
   DutyTicketEntryEntity,

@@ -21,6 +21,7 @@ import { ServerFirstLogins } from './documents/server-first-logins.service.js';
 import { SheetDeadlines } from './documents/sheet-deadlines.service.js';
 import { DrillCalendar } from './drills/drill-calendar.service.js';
 import { DrillSweep } from './drills/drill-sweep.service.js';
+import { DutyNoticeTelling } from './duty/duty-notice-telling.service.js';
 import { ExecutionConfirmations } from './executions/execution-confirmations.service.js';
 import { ExecutionEngine } from './executions/execution-engine.service.js';
 import { ReturningSides } from './executions/returning-sides.service.js';
@@ -163,6 +164,7 @@ export async function keepHouse(application: INestApplicationContext): Promise<v
     () => application.get(BackupSweep, { strict: false }).run(actor),
     () => application.get(ReplaceSweep, { strict: false }).run(actor),
     () => application.get(DrillCalendar, { strict: false }).tell(),
+    () => application.get(DutyNoticeTelling, { strict: false }).run(),
     () => application.get(ExecutionConfirmations, { strict: false }).tell(),
     () => application.get(SheetDeadlines, { strict: false }).settleDue(actor),
     () => application.get(GoLiveSweep, { strict: false }).run(actor),

@@ -131,7 +131,7 @@ describe('the duty desk', () => {
     const asked = await open({
       ...{
         kind: 'CHANGE',
-        changeKind: 'STANDARD',
+        changeKind: 'NORMAL',
         title: '更换模块',
         plan: '更换',
         rollbackPlan: '换回',
@@ -139,7 +139,7 @@ describe('the duty desk', () => {
       },
       ...{ plannedFrom: minute(0), plannedTo: minute(3_600_000), centerId: centers[0].id },
     });
-    const approved = await moved(operator, asked, 'APPROVE');
+    const approved = await moved(leader, await moved(operator, asked, 'REVIEW'), 'APPROVE');
     const set = await act(operator, 'setChangeFreeze', 'SetChangeFreezeInput', 'freeze { id version }', {
       ...{ title: '重保', reason: '通知', from: minute(-60_000), to: minute(7_200_000), centerIds: [centers[0].id] },
     });

@@ -34,6 +34,7 @@ const ACTS = {
     setChangeFreeze endChangeFreeze releaseFromFreeze
     openDutyTicket openEventOfAlert moveDutyTicket assignDutyTicket noteOnDutyTicket linkDutyTicket unlinkDutyTicket
     confirmDutyFault denyDutyFault sendDutyNotice remindOfDutyNotice writeDutyLog settleDutyLog
+    beginDutyStandardDraft saveDutyStandardDraft discardDutyStandardDraft publishDutyStandardCatalog
     askDrLinkMode agreeDrLinkMode withdrawDrLinkMode
     beginDrDrillRuleDraft saveDrDrillRuleDraft discardDrDrillRuleDraft publishDrDrillRule
     composeDrTier editDrTier dissolveDrTier setDrTargets setDrLinkPaths

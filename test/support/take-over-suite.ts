@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { AllocationService } from '../../server/src/allocation/allocation.service.js';
+import { FreezeGate } from '../../server/src/freezes/freeze-gate.service.js';
+import { FreezesRepository } from '../../server/src/freezes/freezes.repository.js';
 import { ClusterRegistry } from '../../server/src/kubernetes/cluster-registry.js';
 import { Credentials } from '../../server/src/kubernetes/credentials.js';
 import { objectPath } from '../../server/src/kubernetes/kinds.js';
@@ -62,7 +64,16 @@ export function describeTakeOver(what: string, serve: () => Promise<ServedCluste
       const moves = new ResourceMoves(new ResourcesRepository(db), allocation, addresses, {
         asked: async () => undefined,
       });
-      takeOvers = new TakeOvers(new TakeOversRepository(db), previews, resources, moves, province.acts, new Notices());
+      const gate = new FreezeGate(new FreezesRepository(db));
+      takeOvers = new TakeOvers(
+        new TakeOversRepository(db),
+        previews,
+        resources,
+        moves,
+        gate,
+        province.acts,
+        new Notices(),
+      );
       await write({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
       worker = new ProvisioningWorker(clusters, records, province.feed, FAST);
       await worker.start();

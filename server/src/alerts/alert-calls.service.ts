@@ -7,7 +7,7 @@ import { callNotice, nobodyNotice } from './alert-notices.js';
 import { AlertsRepository } from './alerts.repository.js';
 import type { AlertRow } from './alerts.types.js';
 import { type Bundle, type Bundles, leads, namesSaid } from './domain/bundling.js';
-import { ANSWER_MS, type NextCall, nextCall } from './domain/escalation.js';
+import { ANSWER_MS, type Call, type NextCall, nextCall, ROUNDS_MAX } from './domain/escalation.js';
 import { onDutyOf } from './domain/roster.js';
 import { RosterRepository } from './roster.repository.js';
 
@@ -38,18 +38,35 @@ export class AlertCalls {
   }
 
   /** What has one cause is called for once. */
-  async next(lease: Lease, { calls, followerIds, headId }: Bundle): Promise<void> {
+  async next(lease: Lease, { anew, calls, followerIds, headId }: Bundle): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       if (!(await this.leases.stillHeld(tx, lease))) return;
       // The head first, as whoever takes it on: what joins it afterwards would be nobody's, and is looked at again.
-      const alert = await this.repository.locked(tx, WHOLE_PROVINCE, headId);
-      if (!alert || !leads(alert)) return;
+      const locked = await this.repository.locked(tx, WHOLE_PROVINCE, headId);
+      if (!locked || !leads(locked)) return;
+      const alert = anew && locked.state === 'OPEN' ? await this.anew(tx, locked) : locked;
+      // Whoever was called for one of them has been called for all: the head goes on from there, and not from the first.
+      const last = (await this.repository.lastCall(tx, alert)) ?? (await this.lastOf(tx, alert, followerIds));
       await this.repository.putBehind(tx, headId, followerIds);
       // Somebody has taken it on since it was found to be due.
       if (!calls || alert.state !== 'OPEN' || alert.nextCallAt === null || alert.nextCallAt > tx.now) return;
       const onDuty = onDutyOf(await this.roster.standing(tx.now, tx), alert.centerId, tx.now);
-      await this.take(tx, alert, nextCall(alert.series, await this.repository.lastCall(tx, alert), onDuty, tx.now));
+      await this.take(tx, alert, nextCall(alert.series, last, onDuty, tx.now));
     });
+  }
+
+  /** Nobody had answered, and more has come: from the first again, as for an alert that has become worse. */
+  private async anew(tx: Tx, alert: AlertRow): Promise<AlertRow> {
+    const values = { series: alert.series + 1, unansweredAt: null, nextCallAt: tx.now };
+    await this.repository.update(tx, alert, values);
+    return { ...alert, ...values, version: alert.version + 1 };
+  }
+
+  /** Of a head for which nobody was called yet: the last call of what goes behind it. Its graver news waits for nobody's deadline. */
+  private async lastOf(tx: Tx, { series }: AlertRow, followerIds: readonly string[]): Promise<Call | null> {
+    const last = await this.repository.lastCallOf(tx, followerIds);
+    // Where their roster was all but through, the head begins from the first: somebody has to hear of it.
+    return last && last.round < ROUNDS_MAX ? { ...last, series, deadlineAt: tx.now } : null;
   }
 
   private async take(tx: Tx, alert: AlertRow, next: NextCall): Promise<void> {

@@ -111,6 +111,8 @@ export class AlertKeeping {
       case 'OPENED':
         return this.openedOf(tx, finding?.callsOut ?? false);
       case 'WORSENED':
+        // While people are being called it goes on upwards: who has not answered for the lighter one is not waited for again.
+        if (row.state === 'OPEN' && row.headId === null && row.nextCallAt !== null && finding?.callsOut) return {};
         // It is judged anew with whom it is called for.
         return {
           series: row.series + 1,

@@ -71,7 +71,7 @@ export class AlertEntity {
   acknowledgedBy!: string | null;
   @Column({ type: 'varchar', length: 500, nullable: true })
   acknowledgedNote!: string | null;
-  /** Grows with each WORSENED: then everybody is called anew. */
+  /** Grows where everybody is called anew: it has become worse, or nobody had answered and more has come. */
   @Column({ type: 'int' })
   series!: number;
   /** When the sweep has to look at it again; null = nobody is to be called. */

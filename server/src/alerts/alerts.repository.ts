@@ -148,6 +148,18 @@ export class AlertsRepository {
     });
   }
 
+  /** Of several, each of its present series: of those that are being called for the one that was called last. */
+  async lastCallOf(tx: Tx, alertIds: readonly string[]): Promise<CallRow | null> {
+    if (alertIds.length === 0) return null;
+    return tx.manager
+      .createQueryBuilder(AlertCallEntity, 'c')
+      .innerJoin(AlertEntity, 'a', 'a.id = c.alertId and a.series = c.series')
+      .where("c.alertId in (:...ids) and a.state = 'OPEN' and a.nextCallAt is not null", { ids: inList(alertIds) })
+      .orderBy('c.calledAt', 'DESC')
+      .addOrderBy('c.id', 'DESC')
+      .getOne();
+  }
+
   async call(tx: Tx, alertId: string, call: Call): Promise<string> {
     const id = newId(tx.now.getTime());
     await tx.manager.insert(AlertCallEntity, { ...call, id, alertId });

@@ -104,7 +104,7 @@ export class HandOvers {
       // Both names stand under it: who gave, and who took with what was open.
       await this.log.note(tx, {
         ...{ centerId: shift.centerId, kind: 'HAND_OVER', byName: viewer.name, ticketId: null, isOpen: false },
-        text: `${offer.givenBy} 交班，${viewer.name} 接班：${offer.note}`,
+        text: { kind: 'HANDED_OVER', from: offer.givenBy, to: viewer.name, note: offer.note },
       });
       return [];
     });

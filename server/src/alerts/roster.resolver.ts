@@ -10,6 +10,7 @@ import { badInput } from '../platform/graphql/errors.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
 import type { HandOverRow, ShiftRow } from './alerts.types.js';
+import { logText } from './domain/shift-log.js';
 import { HandOvers } from './hand-overs.service.js';
 import {
   AddDutyShiftsInput,
@@ -150,7 +151,10 @@ export class RosterResolver {
       ...{ id: toNodeId('DutyHandOver', row.id), note, openAlerts, givenBy, givenAt, takenAt, withdrawnAt },
       shift: shift && (await this.shift(ctx, shift)),
       to: (await ctx.loader(this.names.named).load(toUserId))?.displayName ?? null,
-      points: await ctx.loader(this.log.pointsOf).load(row.id),
+      points: (await ctx.loader(this.log.pointsOf).load(row.id)).map((point) => ({
+        ...point,
+        text: logText(point)[ctx.locale],
+      })),
       mine: openKey !== null && toUserId === userId,
       mayWithdraw: openKey !== null && (edits || shift?.userId === userId),
     };

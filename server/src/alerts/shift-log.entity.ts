@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { timeColumn, uuidColumn } from '../platform/database/columns.js';
-import type { LogKind } from './domain/shift-log.js';
+import { jsonColumn, timeColumn, uuidColumn } from '../platform/database/columns.js';
+import type { LogKind, LogWords } from './domain/shift-log.js';
 import { DutyHandOverEntity } from './roster.entity.js';
 
 const word = (length: number) => ({ type: 'varchar', length, charset: 'ascii', collation: 'ascii_bin' }) as const;
@@ -29,6 +29,9 @@ export class DutyLogEntryEntity {
   kind!: LogKind;
   @Column({ type: 'varchar', length: 500 })
   text!: string;
+  /** Of what the console itself wrote; `text` is what is searched. */
+  @Column({ ...jsonColumn, nullable: true })
+  words!: LogWords | null;
   @Column({ type: 'varchar', length: 100 })
   byName!: string;
   /** 1 = an open point. */

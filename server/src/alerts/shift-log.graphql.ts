@@ -19,8 +19,6 @@ export class DutyLogEntryNode extends Node {
   @Field(() => LogKindEnum)
   kind: LogKind;
   @Field(() => String)
-  text: string;
-  @Field(() => String)
   byName: string;
   @Field(() => Boolean, { description: 'It is carried over until somebody has settled it.' })
   isOpen: boolean;
@@ -39,7 +37,6 @@ export class DutyLogEntryNode extends Node {
     this.id = toNodeId('DutyLogEntry', row.id);
     this.at = row.at;
     this.kind = row.kind;
-    this.text = row.text;
     this.byName = row.byName;
     this.isOpen = row.open !== null;
     this.settledAt = row.settledAt;

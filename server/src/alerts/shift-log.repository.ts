@@ -64,7 +64,9 @@ export class ShiftLogRepository {
   }
 
   /** With what became of each since. */
-  async pointsOf(handOverIds: readonly string[]): Promise<(PointRow & { readonly settledAt: Date | null })[]> {
+  async pointsOf(
+    handOverIds: readonly string[],
+  ): Promise<(PointRow & { readonly settledAt: Date | null; readonly words: LogRow['words'] })[]> {
     const points = await this.db.manager.find(DutyHandOverPointEntity, {
       where: { handOverId: In(inList(handOverIds) as string[]) },
       order: { since: 'ASC', entryId: 'ASC' },
@@ -72,7 +74,10 @@ export class ShiftLogRepository {
     const entries = await this.db.manager.find(DutyLogEntryEntity, {
       where: { id: In(inList(points.map(({ entryId }) => entryId)) as string[]) },
     });
-    const settled = new Map(entries.map(({ id, settledAt }) => [id, settledAt]));
-    return points.map((point) => ({ ...point, settledAt: settled.get(point.entryId) ?? null }));
+    const of = new Map(entries.map((entry) => [entry.id, entry]));
+    return points.map((point) => {
+      const entry = of.get(point.entryId);
+      return { ...point, settledAt: entry?.settledAt ?? null, words: entry?.words ?? null };
+    });
   }
 }

@@ -11,6 +11,7 @@ import { NEWEST_CURSOR_PARTS, newestConnection, PageArgs, pageRequest } from '..
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { searchText } from '../platform/graphql/search-text.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
+import { logText } from './domain/shift-log.js';
 import {
   DutyLogConnection,
   DutyLogEntryNode,
@@ -55,6 +56,11 @@ export class ShiftLogResolver implements OnModuleInit {
       (row) => new DutyLogEntryNode(row),
       ({ at }) => at,
     );
+  }
+
+  @ResolveField(() => String, { description: 'In the viewer’s language, where the console itself wrote it.' })
+  text(@Context() ctx: RequestContext, @Parent() { row }: DutyLogEntryNode): string {
+    return logText(row)[ctx.locale];
   }
 
   @ResolveField(() => CenterNode, { nullable: true })

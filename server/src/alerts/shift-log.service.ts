@@ -9,7 +9,15 @@ import type { Viewer } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import type { LogFilter, LogRow, PointRow } from './alerts.types.js';
-import { LOG_TEXT_LENGTH_MAX, POINTS_MAX, pointsOf, type WrittenLogKind, wrongLog } from './domain/shift-log.js';
+import {
+  LOG_TEXT_LENGTH_MAX,
+  type LogWords,
+  logWordsText,
+  POINTS_MAX,
+  pointsOf,
+  type WrittenLogKind,
+  wrongLog,
+} from './domain/shift-log.js';
 import { notPermitted, unknown } from './duty-refusals.js';
 import { ShiftLogRepository } from './shift-log.repository.js';
 
@@ -106,12 +114,18 @@ export class ShiftLog {
       isOpen,
       text,
       ...of
-    }: Pick<LogRow, 'centerId' | 'kind' | 'byName' | 'ticketId'> & { readonly text: string; readonly isOpen: boolean },
+    }: Pick<LogRow, 'centerId' | 'kind' | 'byName' | 'ticketId'> & {
+      /** As somebody typed it, or what the console itself says. */
+      readonly text: string | LogWords;
+      readonly isOpen: boolean;
+    },
   ): Promise<string> {
+    const said = typeof text === 'string' ? text : logWordsText(text).zh;
+    const words = typeof text === 'string' ? null : text;
     const { byName, centerId, kind, ticketId } = of;
     const id = newId(tx.now.getTime());
     await this.repository.insert(tx, {
-      ...{ id, centerId, kind, byName, ticketId, at: tx.now, text: text.trim().slice(0, LOG_TEXT_LENGTH_MAX) },
+      ...{ id, centerId, kind, byName, ticketId, at: tx.now, text: said.trim().slice(0, LOG_TEXT_LENGTH_MAX), words },
       ...{ open: isOpen ? 1 : null, settledAt: null, settledBy: null, settledNote: null },
     });
     tx.changed('dr', 'ALERTS');

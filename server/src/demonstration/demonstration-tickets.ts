@@ -15,6 +15,7 @@ import { CLOCK, type Clock } from '../kernel/clock.js';
 import { toNodeId } from '../kernel/node-id.js';
 import type { Viewer } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
+import { DemonstrationStandards } from './demonstration-standards.js';
 import { made, own, type People } from './journey-people.js';
 
 const MINUTE_MS = 60_000;
@@ -30,6 +31,7 @@ export class DemonstrationTickets {
   constructor(
     private readonly opening: TicketOpening,
     private readonly tickets: Tickets,
+    private readonly standards: DemonstrationStandards,
     private readonly moves: TicketMoves,
     private readonly faults: TicketFaults,
     private readonly views: TicketViews,
@@ -131,11 +133,20 @@ export class DemonstrationTickets {
       ...{ ...planned(30), centerId, links, plan: '逐路切换、更换、复测，每路 10 分钟', rollbackPlan: '切回原模块' },
     });
     await this.moved(workers.recovery, normal, 'REVIEW', '逐路进行，不影响业务；同意');
-    const standard = await this.opened(workers.recovery, {
-      ...{ kind: 'CHANGE', changeKind: 'STANDARD', title: '时钟源切换至备用服务器', impact: 'ONE', urgency: 'LOW' },
-      ...{ ...planned(6), centerId, links: [], plan: '改写 NTP 上级并核对偏差', rollbackPlan: '改回原上级' },
+    await this.standards.run(workers.recovery, leader);
+    const half = {
+      plannedFrom: planned(31).plannedFrom,
+      plannedTo: new Date(planned(31).plannedFrom.getTime() + HOUR_MS / 2),
+    };
+    await this.opened(workers.recovery, {
+      ...{ kind: 'CHANGE', changeKind: 'STANDARD', standardKey: 'BZ-01', title: '更换 A 机房 3 号柜光模块' },
+      ...{ ...half, centerId, links, impact: 'ONE', urgency: 'LOW' },
     });
-    await this.moved(duty, standard, 'APPROVE');
+    await this.opened(duty, {
+      ...{ kind: 'CHANGE', changeKind: 'STANDARD', standardKey: 'BZ-02', title: '', impact: 'ONE', urgency: 'LOW' },
+      ...{ plannedFrom: planned(6).plannedFrom, plannedTo: new Date(planned(6).plannedFrom.getTime() + HOUR_MS / 2) },
+      ...{ centerId, links: [] },
+    });
     const emergency = await this.opened(duty, {
       ...{ kind: 'CHANGE', changeKind: 'EMERGENCY', title: '关闭丢包链路上的巨帧', impact: 'WIDE', urgency: 'HIGH' },
       ...{ centerId, links, plan: '两端接口 MTU 改为 1500', rollbackPlan: 'MTU 改回 9000' },

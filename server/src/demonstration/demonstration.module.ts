@@ -63,6 +63,7 @@ import { DemonstrationResilience } from './demonstration-resilience.js';
 import { DemonstrationSelfBuild } from './demonstration-self-build.js';
 import { DemonstrationShared } from './demonstration-shared.js';
 import { DemonstrationSpend } from './demonstration-spend.js';
+import { DemonstrationStandards } from './demonstration-standards.js';
 import { DemonstrationTickets } from './demonstration-tickets.js';
 import { DemonstrationUnrecorded } from './demonstration-unrecorded.js';
 import { DemonstrationUnused } from './demonstration-unused.js';
@@ -136,6 +137,7 @@ import { RequestWays } from './request-ways.js';
     DemonstrationDrills,
     DemonstrationResilience,
     DemonstrationDuty,
+    DemonstrationStandards,
     DemonstrationTickets,
     DemonstrationExecutions,
     DemonstrationHosts,

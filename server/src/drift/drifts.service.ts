@@ -114,19 +114,22 @@ export class Drifts {
   private async again(tx: Tx, row: DriftRow, seen: SeenDrift): Promise<DriftRow> {
     const another = !isDeepStrictEqual([row.wanted, row.found], [seen.wanted, seen.found]);
     const over = row.state === 'ACCEPTED' && !isAccepted(row, tx.now);
-    if (!another && !over) return row;
+    // What was to be put back before a freeze began and was not yet, is held within it: whoever wants it now asks a leader.
+    const held = row.handling === 'HEAL' && (await this.freezes.refused(tx, changeOfDrift(row))).length > 0;
+    if (!another && !over && !held) return row;
     // What was accepted is this value and no other.
     const reopened =
       row.state === 'ACCEPTED' ? ({ state: 'OPEN', acceptedUntil: null, handling: 'REPORT' } as const) : {};
     const values = {
       ...reopened,
+      ...(held ? ({ handling: 'REPORT' } as const) : {}),
       lastSeenAt: tx.now,
       manager: seen.manager?.slice(0, MANAGER_LENGTH_MAX) ?? row.manager,
     };
     await this.repository.update(tx, row, values);
     await this.repository.foundNow(tx, row, seen);
     const now = { ...row, ...values, wanted: seen.wanted, found: seen.found, version: row.version + 1 };
-    if (row.state === 'ACCEPTED') {
+    if (row.state === 'ACCEPTED' || held) {
       const notice = driftWaits(now);
       await this.notices.tell(tx, { ...notice, onceKey: `${notice.onceKey}/${now.version}` });
     }

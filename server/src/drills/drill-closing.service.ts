@@ -93,7 +93,7 @@ export class DrillClosing {
   }
 
   async again(tx: Tx, row: DrillRow, more: Partial<DrillRow> = {}): Promise<DrillRow> {
-    if (row.state === 'CLEANUP_FAILED') await this.occupations.block(tx, row.groupId, row.id, null);
+    // Whoever tries again has not put it right yet: the group stays blocked, and its alert open, until all of it is gone.
     const cleaning = {
       state: 'CLEANING_UP' as const,
       cleanups: row.cleanups + 1,
@@ -107,7 +107,7 @@ export class DrillClosing {
   async fail(tx: Tx, row: DrillRow, trouble: string): Promise<void> {
     const said = trouble.slice(0, TROUBLE_LENGTH_MAX);
     await this.repository.update(tx, row, { state: 'CLEANUP_FAILED', trouble: said });
-    await this.occupations.block(tx, row.groupId, row.id, tx.now);
+    await this.occupations.block(tx, row.groupId, row.id);
     await this.notices.tell(tx, cleanupFailed(row, row.cleanups, said));
   }
 

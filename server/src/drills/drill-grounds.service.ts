@@ -35,6 +35,11 @@ export class DrillGrounds {
     return picture ?? null;
   }
 
+  async pictures(groupIds: readonly string[]): Promise<ReadonlyMap<string, GroupPicture>> {
+    const found = await this.views.pictures(groupIds);
+    return new Map(found.flatMap((picture) => (picture ? [[picture.row.id, picture] as const] : [])));
+  }
+
   /** Delivered machines that the center's cluster drives. */
   async machinesIn({ facts }: GroupPicture, centerId: string): Promise<MachineToCopy[]> {
     const waveOf = new Map(

@@ -33,6 +33,7 @@ import { DrillGrounds } from './drill-grounds.service.js';
 import { approves } from './drill-views.service.js';
 import { DrillsRepository } from './drills.repository.js';
 import type { CopyRow, DrillRow, ItemRow, PlanWish, Precheck, Versioned } from './drills.types.js';
+import { FrozenDrills } from './frozen-drills.service.js';
 
 export type DrillAnswer = Promise<Result<{ id: string }, readonly Refusal[]>>;
 
@@ -50,6 +51,7 @@ export class DrillPlanning {
   constructor(
     private readonly repository: DrillsRepository,
     private readonly grounds: DrillGrounds,
+    private readonly frozen: FrozenDrills,
     private readonly groups: GroupViews,
     private readonly occupations: GroupOccupations,
     private readonly facilities: FacilitiesService,
@@ -111,7 +113,10 @@ export class DrillPlanning {
   async precheck(viewer: Viewer, scope: TenantScope, wish: Versioned): DrillAnswer {
     const seen = wish.id === undefined ? null : await this.repository.byId(scope, wish.id);
     const found = seen && (await this.look(seen));
+    const change = seen && (await this.frozen.changeOf(seen));
     return this.on('PRECHECK', viewer, scope, wish, {}, async (tx, row) => {
+      const frozen = await this.frozen.refused(tx, change);
+      if (frozen.length > 0) return refuse(frozen);
       const { copies, checks } = found ?? { copies: [], checks: [] };
       const failed = checks.filter(({ ok: passed }) => !passed);
       if (failed.length > 0) return refuse([notReady(failed.map(({ text }) => text))]);

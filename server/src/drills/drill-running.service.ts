@@ -19,6 +19,7 @@ import { DrillProgress } from './drill-progress.service.js';
 import { owns, takesPart } from './drill-views.service.js';
 import { DrillsRepository } from './drills.repository.js';
 import type { DrillRow, Versioned } from './drills.types.js';
+import { FrozenDrills } from './frozen-drills.service.js';
 
 export interface PressWish extends Versioned {
   readonly number: number;
@@ -32,6 +33,7 @@ export class DrillRunning {
   constructor(
     private readonly repository: DrillsRepository,
     private readonly grounds: DrillGrounds,
+    private readonly frozen: FrozenDrills,
     private readonly progress: DrillProgress,
     private readonly closing: DrillClosing,
     private readonly facilities: FacilitiesService,
@@ -44,7 +46,11 @@ export class DrillRunning {
   async start(viewer: Viewer, scope: TenantScope, wish: Versioned): DrillAnswer {
     const seen = wish.id === undefined ? null : await this.repository.byId(scope, wish.id);
     const point = seen && (await this.pointOf(seen));
+    const change = seen && (await this.frozen.changeOf(seen));
     return this.on('START', viewer, scope, wish, {}, async (tx, row) => {
+      // A freeze may have begun since its precheck.
+      const frozen = await this.frozen.refused(tx, change);
+      if (frozen.length > 0) return refuse(frozen);
       const at = tx.now;
       await this.repository.mark(tx, { drillId: row.id, mark: 'T0', at, byName: viewer.name });
       const data = { dataPoint: point?.at ?? null, hasData: point?.hasData ?? false };

@@ -19,6 +19,16 @@ export class DrillViews {
     return this.repository.byId(scope, id);
   }
 
+  /** Of the whole province, for the calendar of the duty desk: those that touch the time. */
+  between(fromAt: Date, toAt: Date, limit: number): Promise<DrillRow[]> {
+    return this.repository.between(fromAt, toAt, limit);
+  }
+
+  /** As people call it; a freeze's release names it so. */
+  ofCode(code: string): Promise<DrillRow | null> {
+    return this.repository.byCode(code);
+  }
+
   readonly itemsOf = (ids: readonly string[]) => this.repository.itemsOf(ids);
   readonly marksOf = (ids: readonly string[]) => this.repository.marksOf(ids);
   readonly copiesOf = (ids: readonly string[]) => this.repository.copiesOf(ids);

@@ -4,6 +4,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { DocumentsModule } from '../documents/documents.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { FreezesModule } from '../freezes/freezes.module.js';
 import { ResilienceModule } from '../resilience/resilience.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
@@ -26,6 +27,7 @@ import { DrillTickets } from './drill-tickets.service.js';
 import { DrillViews } from './drill-views.service.js';
 import { DrillsRepository } from './drills.repository.js';
 import { DrillsResolver, TicketsResolver } from './drills.resolver.js';
+import { FrozenDrills } from './frozen-drills.service.js';
 
 @Module({
   imports: [
@@ -33,6 +35,7 @@ import { DrillsResolver, TicketsResolver } from './drills.resolver.js';
     DepartmentsModule,
     SystemsModule,
     FacilitiesModule,
+    FreezesModule,
     AllocationModule,
     ResourcesModule,
     DocumentsModule,
@@ -45,6 +48,7 @@ import { DrillsResolver, TicketsResolver } from './drills.resolver.js';
     DrillRulesRepository,
     DrillRules,
     DrillGrounds,
+    FrozenDrills,
     DrillPlanning,
     DrillProgress,
     DrillClosing,
@@ -60,6 +64,15 @@ import { DrillsResolver, TicketsResolver } from './drills.resolver.js';
     DrillActsResolver,
     DrillRulesResolver,
   ],
-  exports: [DrillGrounds, DrillSweep, DrillCalendar, DrillPlanning, DrillRunning, DrillViews, DrillTickets],
+  exports: [
+    DrillGrounds,
+    FrozenDrills,
+    DrillSweep,
+    DrillCalendar,
+    DrillPlanning,
+    DrillRunning,
+    DrillViews,
+    DrillTickets,
+  ],
 })
 export class DrillsModule {}

@@ -3,7 +3,7 @@ import { DataSource, In, type SelectQueryBuilder } from 'typeorm';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { matching, newestOf, withinScope } from '../platform/database/listing.js';
-import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import { inAsciiList, inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { DrillMark } from './domain/drill-items.js';
 import type { DrillKind } from './domain/drill-state.js';
 import { DrDrillEntity, DrDrillItemEntity, DrDrillMachineEntity, DrDrillMarkEntity } from './drills.entity.js';
@@ -44,6 +44,22 @@ export class DrillsRepository {
 
   async updateCopy(tx: Tx, { drillId, resourceId }: CopyRow, values: Partial<CopyRow>): Promise<void> {
     await tx.manager.update(DrDrillMachineEntity, { drillId, resourceId }, values);
+  }
+
+  /** From when they are planned until they are closed, or have to be cleaned up. */
+  between(fromAt: Date, toAt: Date, limit: number): Promise<DrillRow[]> {
+    return this.db.manager
+      .createQueryBuilder(DrDrillEntity, 'd')
+      .where("d.state <> 'CANCELLED' and d.plannedAt < :toAt", { toAt })
+      .andWhere('coalesce(d.closedAt, date_add(d.plannedAt, interval d.cleanupHours hour)) > :fromAt', { fromAt })
+      .orderBy('d.plannedAt', 'ASC')
+      .addOrderBy('d.id', 'ASC')
+      .take(limit)
+      .getMany();
+  }
+
+  byCode(code: string): Promise<DrillRow | null> {
+    return this.db.manager.findOne(DrDrillEntity, { where: { code: In(inAsciiList([code]) as string[]) } });
   }
 
   items(drillId: string, tx?: Tx): Promise<ItemRow[]> {

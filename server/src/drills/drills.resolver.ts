@@ -14,7 +14,7 @@ import { SystemsService } from '../systems/systems.service.js';
 import { SystemNode } from '../systems/systems.types.js';
 import { isLate } from './domain/drill-items.js';
 import { measuredOf } from './domain/drill-marks.js';
-import type { DrillAction } from './domain/drill-state.js';
+import { type DrillAction, startsAt } from './domain/drill-state.js';
 import { DrillCalendar } from './drill-calendar.service.js';
 import { DrillGrounds } from './drill-grounds.service.js';
 import { DrillFilterInput } from './drill-inputs.graphql.js';
@@ -33,6 +33,7 @@ import {
   DrillPlaceNode,
   TicketNode,
 } from './drills.graphql.js';
+import { FrozenDrills } from './frozen-drills.service.js';
 
 /** More than that is nobody's list; the first due come first. */
 const ENTRIES_MAX = 500;
@@ -45,6 +46,7 @@ export class DrillsResolver implements OnModuleInit {
     private readonly tickets: DrillTickets,
     private readonly calendar: DrillCalendar,
     private readonly grounds: DrillGrounds,
+    private readonly frozen: FrozenDrills,
     private readonly groups: GroupViews,
     private readonly systems: SystemsService,
     private readonly facilities: FacilitiesService,
@@ -122,6 +124,32 @@ export class DrillsResolver implements OnModuleInit {
     }));
   }
 
+  @Query(() => String, {
+    nullable: true,
+    description:
+      'Before a drill on copies is planned: which freeze would forbid it at that moment; null = none does as of now.',
+  })
+  async drDrillFrozen(
+    @Context() ctx: RequestContext,
+    @Args('groupId', { type: () => ID }) groupId: string,
+    @Args('centerId', { type: () => ID }) centerId: string,
+    @Args('at', { type: () => Date }) at: Date,
+  ): Promise<string | null> {
+    const scope = ctx.require('DR_GROUP', 'EDIT');
+    const group = await this.groups.inScope(scope, uuidOf('DrGroup', groupId) ?? '-');
+    const center = uuidOf('Center', centerId);
+    if (!group || center === undefined) return null;
+    // Nobody can let through what is not planned yet.
+    const planned = {
+      id: '-',
+      kind: 'SIMULATED' as const,
+      groupId: group.id,
+      systemId: group.systemId,
+      centerId: center,
+    };
+    return (await this.frozen.foreseen(planned, at))?.message[ctx.locale] ?? null;
+  }
+
   @Query(() => [TicketNode], { description: '整改项 that are not done, the first due first; at most 500.' })
   async drTickets(@Context() ctx: RequestContext): Promise<TicketNode[]> {
     const rows = await this.tickets.open(ctx.require('DR_GROUP', 'READ'), TICKETS_MAX);
@@ -178,6 +206,15 @@ export class DrillsResolver implements OnModuleInit {
   @ResolveField(() => [TicketNode])
   async drillTickets(@Context() ctx: RequestContext, @Parent() { row }: DrillNode): Promise<TicketNode[]> {
     return (await ctx.loader(this.tickets.ofDrills).load(row.id)).map((ticket) => new TicketNode(ticket));
+  }
+
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'Of one that has not begun: which freeze forbids it, when it is planned or by now.',
+  })
+  async frozenBecause(@Context() ctx: RequestContext, @Parent() { row }: DrillNode): Promise<string | null> {
+    const from = startsAt(row, this.clock.now());
+    return from && ((await this.frozen.foreseen(row, from))?.message[ctx.locale] ?? null);
   }
 
   @ResolveField(() => [DrillActionEnum], { description: 'What the viewer may do now.' })

@@ -11,6 +11,7 @@ const optionalTime = { ...timeColumn, nullable: true } as const;
 @Unique('uq_duty_notice_code', ['code'])
 @Index('ix_duty_notice_sent', ['sentAt', 'id'])
 @Index('ix_duty_notice_ticket', ['ticketId', 'sentAt'])
+@Index('ix_duty_notice_telling', ['telling'])
 @Check('ck_duty_notice_kind', "kind in ('FAULT', 'PROGRESS', 'RESTORED', 'CHANGE')")
 export class DutyNoticeEntity {
   @PrimaryColumn(uuidColumn)
@@ -31,6 +32,9 @@ export class DutyNoticeEntity {
   sentBy!: string;
   @Column(optionalTime)
   remindedAt!: Date | null;
+  /** 1 until every department has been told, or reminded. */
+  @Column({ type: 'tinyint', nullable: true })
+  telling!: number | null;
   @Column({ type: 'int' })
   version!: number;
 }
@@ -50,6 +54,9 @@ export class DutyNoticeReceiptEntity {
   /** Of its own systems those that it concerns; none = what it has there besides. */
   @Column(jsonColumn)
   systemIds!: readonly string[];
+  /** Of which version of the notice it was told last; 0 = of none yet. */
+  @Column({ type: 'int', default: 0 })
+  toldVersion!: number;
   @Column(optionalTime)
   readAt!: Date | null;
   @Column({ type: 'varchar', length: 100, nullable: true })

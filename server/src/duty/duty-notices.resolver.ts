@@ -74,14 +74,11 @@ export class DutyNoticesResolver implements OnModuleInit {
   }
 
   @ResolveField(() => [DutyNoticeReceiptNode], {
-    description: 'All of them for the desk, those that have not read it first; one’s own for a department.',
+    description: 'For the desk those that have not read it first, 500 at most; one’s own for a department.',
   })
   async receipts(@Context() ctx: RequestContext, @Parent() { row }: DutyNoticeNode): Promise<DutyNoticeReceiptNode[]> {
     const sight = sightOf(ctx.requireViewer());
-    const all = await ctx.loader(this.notices.receipts).load(row.id);
-    const own = all.filter(
-      ({ departmentId }) => sight?.kind === 'PROVINCE' || sight?.departmentIds.includes(departmentId),
-    );
+    const own = sight ? await this.notices.receipts(row.id, sight) : [];
     const departments = ctx.loader(this.departments.departments);
     const systems = ctx.loader(this.systemRecords.systems);
     return Promise.all(
@@ -102,16 +99,23 @@ export class DutyNoticesResolver implements OnModuleInit {
     @Parent() { row }: DutyNoticeNode,
   ): Promise<DutyNoticeReadingNode | null> {
     if (!scopeFor(ctx.requireViewer(), 'DUTY', 'READ')) return null;
-    const all = await ctx.loader(this.notices.receipts).load(row.id);
-    return { told: all.length, read: all.filter(({ readAt }) => readAt !== null).length };
+    return ctx.loader(this.notices.readings).load(row.id);
+  }
+
+  @ResolveField(() => String, { nullable: true, description: 'Who has read it for the viewer’s own department.' })
+  async ownReader(@Context() ctx: RequestContext, @Parent() { row }: DutyNoticeNode): Promise<string | null> {
+    const sight = sightOf(ctx.requireViewer());
+    if (sight?.kind !== 'DEPARTMENTS') return null;
+    const own = await ctx.loader(this.notices.ownReceipts).load([row.id, ...sight.departmentIds].join(' '));
+    return own.find(({ readBy }) => readBy !== null)?.readBy ?? null;
   }
 
   @ResolveField(() => Boolean, { description: 'The viewer’s department has not read it, and he may say that it has.' })
   async mayRead(@Context() ctx: RequestContext, @Parent() { row }: DutyNoticeNode): Promise<boolean> {
     const scope = receiptOf(ctx.requireViewer());
     if (scope?.kind !== 'DEPARTMENTS') return false;
-    const all = await ctx.loader(this.notices.receipts).load(row.id);
-    return all.some(({ departmentId, readAt }) => readAt === null && scope.departmentIds.includes(departmentId));
+    const own = await ctx.loader(this.notices.ownReceipts).load([row.id, ...scope.departmentIds].join(' '));
+    return own.some(({ readAt }) => readAt === null);
   }
 
   @ResolveField(() => TicketNode, { nullable: true, description: 'Told to those who see the duty desk.' })

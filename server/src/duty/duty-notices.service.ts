@@ -3,16 +3,16 @@ import { Acts } from '../audit/acts.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { counted, say } from '../kernel/bilingual.js';
 import { accountingYear } from '../kernel/calendar.js';
-import type { Notice } from '../kernel/notice.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import { CodeSequence } from '../platform/database/code-sequence.js';
 import { newId } from '../platform/database/ids.js';
-import { Notices } from '../platform/notices/notices.js';
 import { type DutyNoticeKind, whyNoReminder, wrongNotice } from './domain/duty-notice.js';
 import { affectedDepartments } from './domain/ticket-links.js';
+import { entryText } from './domain/ticket-words.js';
+import { DutyNoticeTelling } from './duty-notice-telling.service.js';
 import { DutyNoticesRepository } from './duty-notices.repository.js';
 import { TicketLinks } from './ticket-links.service.js';
 import { notPermitted, unknown } from './ticket-refusals.js';
@@ -25,6 +25,8 @@ type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
 const CODE_PREFIX = 'TG';
 /** An act's column of names has room for so many. */
 const NAMES_SAID = 20;
+/** Those that have not read it come first; how many have is counted over all. */
+const RECEIPTS_SHOWN = 500;
 
 /** 通告: the departments that a ticket concerns are told, and each says that it has read it. */
 @Injectable()
@@ -35,7 +37,7 @@ export class DutyNotices {
     private readonly links: TicketLinks,
     private readonly departments: DepartmentsService,
     private readonly codes: CodeSequence,
-    private readonly notices: Notices,
+    private readonly telling: DutyNoticeTelling,
     private readonly acts: Acts,
   ) {}
 
@@ -47,10 +49,22 @@ export class DutyNotices {
     return this.repository.inScope(scope, id);
   }
 
-  /** Batches for loaders. */
-  readonly receipts = async (ids: readonly string[]): Promise<ReceiptRow[][]> => {
-    const of = Map.groupBy(await this.repository.receipts(ids), ({ noticeId }) => noticeId);
-    return ids.map((id) => of.get(id) ?? []);
+  /** Of one notice: of all departments for the desk, of one's own for a department. */
+  receipts(noticeId: string, scope: TenantScope): Promise<ReceiptRow[]> {
+    return this.repository.receipts(noticeId, scope, RECEIPTS_SHOWN);
+  }
+
+  /** Batches for loaders. Of the first: each key is a notice and, behind it, one's own departments. */
+  readonly ownReceipts = async (keys: readonly string[]): Promise<ReceiptRow[][]> => {
+    const asked = keys.map((key) => key.split(' '));
+    const departmentIds = [...new Set(asked.flatMap(([, ...ids]) => ids))];
+    const rows = await this.repository.ownReceipts([...new Set(asked.flatMap(([id]) => id ?? []))], departmentIds);
+    const of = Map.groupBy(rows, ({ noticeId }) => noticeId);
+    return asked.map(([id = '', ...ids]) => (of.get(id) ?? []).filter((row) => ids.includes(row.departmentId)));
+  };
+  readonly readings = async (ids: readonly string[]): Promise<{ told: number; read: number }[]> => {
+    const of = await this.repository.readings(ids);
+    return ids.map((id) => of.get(id) ?? { told: 0, read: 0 });
   };
   readonly ofTickets = async (ticketIds: readonly string[]): Promise<NoticeRow[][]> => {
     const of = Map.groupBy(await this.repository.ofTickets(ticketIds), ({ ticketId }) => ticketId);
@@ -92,20 +106,30 @@ export class DutyNotices {
       if (named.some((department) => department === null)) wrong.push(unknown('alsoDepartmentIds'));
       if (wrong.length > 0) return refuse(wrong);
       const row: NoticeRow = {
-        ...{ id: newId(tx.now.getTime()), ticketId: ticket.id, kind: wish.kind, version: 1, remindedAt: null },
+        ...{
+          id: newId(tx.now.getTime()),
+          ticketId: ticket.id,
+          kind: wish.kind,
+          version: 1,
+          remindedAt: null,
+          telling: 1,
+        },
         code: await this.codes.nextWithin(tx.manager, CODE_PREFIX, accountingYear(tx.now)),
         ...{ title: wish.title.trim(), body: wish.body.trim(), sentAt: tx.now, sentBy: viewer.name },
       };
-      const unread = { noticeId: row.id, readAt: null, readBy: null };
+      const unread = { noticeId: row.id, toldVersion: 0, readAt: null, readBy: null };
       await this.repository.insert(
         tx,
         row,
         [...told].map(([departmentId, systemIds]) => ({ ...unread, departmentId, systemIds })),
       );
-      await this.notices.tell(tx, ...toldTo(row, [...told.keys()]));
+      // The first are told with it; the rest batch by batch, however many a province has.
+      await this.telling.next(tx, row);
+      const words = { kind: 'NOTICE' as const, code: row.code, title: row.title, departments: told.size };
       await this.tickets.happened(tx, {
         ...{ ticketId: ticket.id, state: null, byName: viewer.name, kind: 'NOTICE' },
-        text: `${row.code} ${row.title}（${told.size} 个单位）`,
+        text: entryText({ text: null, words })?.zh ?? null,
+        words,
       });
       tx.changed('dr', 'ALERTS');
       return ok({
@@ -133,11 +157,7 @@ export class DutyNotices {
     return this.acts.perform({ name: 'dutyNotice.read', actor: viewer, idempotencyKey, input }, async (tx) => {
       const row = await this.repository.locked(tx, noticeId);
       const own =
-        scope.kind === 'PROVINCE' || !row
-          ? []
-          : (await this.repository.receipts([row.id], tx)).filter((one) =>
-              scope.departmentIds.includes(one.departmentId),
-            );
+        scope.kind === 'PROVINCE' || !row ? [] : await this.repository.ownReceipts([row.id], scope.departmentIds, tx);
       if (!row || own.length === 0) return refuse([unknown('id')]);
       const ids = own.map(({ departmentId }) => departmentId);
       if ((await this.repository.read(tx, row.id, ids, viewer.name)) === 0)
@@ -161,27 +181,19 @@ export class DutyNotices {
     return this.acts.perform({ name: 'dutyNotice.remind', actor: viewer, idempotencyKey, input }, async (tx) => {
       const row = await this.repository.locked(tx, noticeId);
       if (!row) return refuse([unknown('id')]);
-      const unread = (await this.repository.receipts([row.id], tx)).filter(({ readAt }) => readAt === null);
-      const not = whyNoReminder({ remindedAt: row.remindedAt, unread: unread.length }, tx.now);
+      const unread = await this.repository.unread(tx, row.id);
+      const not = whyNoReminder({ remindedAt: row.remindedAt, unread, isTelling: row.telling === 1 }, tx.now);
       if (not) return refuse([not]);
-      await this.repository.reminded(tx, row);
-      await this.notices.tell(
-        tx,
-        ...toldTo(
-          row,
-          unread.map(({ departmentId }) => departmentId),
-          true,
-        ),
-      );
+      await this.telling.next(tx, await this.repository.reminded(tx, row));
       return ok({
         value: { id: row.id },
         audit: {
           ...auditOf(row.id),
           summary: say(
-            `催阅 ${row.code}，${unread.length} 个单位`,
-            `Remind ${counted(unread.length, 'department', 'departments')} of ${row.code}`,
+            `催阅 ${row.code}，${unread} 个单位`,
+            `Remind ${counted(unread, 'department', 'departments')} of ${row.code}`,
           ),
-          after: { unread: unread.length },
+          after: { unread },
         },
       });
     });
@@ -189,29 +201,3 @@ export class DutyNotices {
 }
 
 const auditOf = (objectId: string) => ({ objectType: 'DutyNotice', objectId, departmentId: null });
-
-/** One row of the outbox names so many departments, so that its audience fits its column. */
-const TOLD_AT_ONCE = 100;
-
-/** Its head and its applicants: whoever of them is there reads it. */
-function toldTo(
-  { body, code, id, title, version }: NoticeRow,
-  departmentIds: readonly string[],
-  again = false,
-): Notice[] {
-  const text = `${title}。${body.slice(0, 200)}`;
-  return Array.from({ length: Math.ceil(departmentIds.length / TOLD_AT_ONCE) }, (_, at) => ({
-    ...{ kind: 'WORK_WAITING', subject: { type: 'DutyNotice', id } },
-    audience: {
-      roles: departmentIds.slice(at * TOLD_AT_ONCE, (at + 1) * TOLD_AT_ONCE).flatMap((departmentId) => [
-        { role: 'DEPARTMENT_HEAD' as const, departmentId },
-        { role: 'APPLICANT' as const, departmentId },
-      ]),
-    },
-    text: again
-      ? say(`请回执通告 ${code}：${text}`, `Please confirm that you have read ${code}: ${text}`)
-      : say(`值班台通告 ${code}：${text}`, `Notice ${code} of the duty desk: ${text}`),
-    // The first reminder finds the version with which it was sent: one key for both would pass the reminder over.
-    onceKey: `duty-notice/${id}/${again ? `again-${version}` : 'sent'}/${at}`,
-  }));
-}

@@ -11,10 +11,16 @@ import { RequestsModule } from '../requests/requests.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { ServersModule } from '../servers/servers.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
+import { ChangeCalendarResolver } from './change-calendar.resolver.js';
+import { ChangeCalendar } from './change-calendar.service.js';
+import { DutyNoticeTelling } from './duty-notice-telling.service.js';
 import { DutyNoticesRepository } from './duty-notices.repository.js';
 import { DutyNoticesResolver } from './duty-notices.resolver.js';
 import { DutyNotices } from './duty-notices.service.js';
 import { FreezesResolver } from './freezes.resolver.js';
+import { StandardChangesRepository } from './standard-changes.repository.js';
+import { StandardChangesResolver } from './standard-changes.resolver.js';
+import { StandardChanges } from './standard-changes.service.js';
 import { AlertEventResolver, TicketEdgesResolver } from './ticket-edges.resolver.js';
 import { TicketFaults } from './ticket-faults.service.js';
 import { TicketLinks } from './ticket-links.service.js';
@@ -45,6 +51,8 @@ import { Tickets } from './tickets.service.js';
   providers: [
     TicketsRepository,
     DutyNoticesRepository,
+    StandardChangesRepository,
+    StandardChanges,
     TicketLinks,
     TicketPutting,
     TicketOpening,
@@ -52,13 +60,17 @@ import { Tickets } from './tickets.service.js';
     TicketMoves,
     TicketFaults,
     TicketViews,
+    DutyNoticeTelling,
     DutyNotices,
+    ChangeCalendar,
     TicketsResolver,
     TicketEdgesResolver,
     AlertEventResolver,
     DutyNoticesResolver,
     FreezesResolver,
+    StandardChangesResolver,
+    ChangeCalendarResolver,
   ],
-  exports: [TicketOpening, Tickets, TicketMoves, TicketFaults, TicketViews, DutyNotices],
+  exports: [TicketOpening, Tickets, TicketMoves, TicketFaults, TicketViews, DutyNotices, StandardChanges],
 })
 export class DutyModule {}

@@ -86,7 +86,7 @@ export class ReleaseFromFreezeInput {
   @Field(() => ReleaseSubjectEnum)
   subjectType!: ReleaseSubject;
   @Field(() => String, {
-    description: 'Code of the system, request or change; asset number of the server; id of the resource.',
+    description: 'Code of the system, request, change or drill; asset number of the server; id of the resource.',
   })
   subject!: string;
   @Field(() => String)

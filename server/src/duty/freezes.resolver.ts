@@ -1,4 +1,5 @@
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { DrillViews } from '../drills/drill-views.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CenterNode } from '../facilities/facilities.types.js';
 import type { Subject } from '../freezes/domain/freeze.js';
@@ -33,6 +34,7 @@ export class FreezesResolver {
     private readonly resources: ResourcesService,
     private readonly servers: ServersService,
     private readonly changes: TicketViews,
+    private readonly drills: DrillViews,
   ) {}
 
   @Query(() => [ChangeFreezeNode], {
@@ -96,6 +98,10 @@ export class FreezesResolver {
       case 'Change': {
         const ticket = await this.changes.changeOfCode(code);
         return ticket ? { subject: { type: 'Change', id: ticket.id }, name: `${ticket.code} ${ticket.title}` } : null;
+      }
+      case 'Drill': {
+        const drill = await this.drills.ofCode(code);
+        return drill ? { subject: { type: 'Drill', id: drill.id }, name: `${drill.code} ${drill.groupName}` } : null;
       }
       case 'Resource': {
         const uuid = uuidOf('Resource', code);

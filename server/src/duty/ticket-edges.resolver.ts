@@ -1,4 +1,4 @@
-import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { AlertNode } from '../alerts/alerts.graphql.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
@@ -9,6 +9,8 @@ import { OutageNode } from '../outages/outages.graphql.js';
 import { Outages } from '../outages/outages.service.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { SystemsService } from '../systems/systems.service.js';
+import { ENTRIES_MAX, ENTRIES_SHOWN } from './domain/ticket-story.js';
+import { descriptionOf, entryText, titleOf } from './domain/ticket-words.js';
 import { DutyNoticeNode } from './duty-notices.graphql.js';
 import { DutyNotices } from './duty-notices.service.js';
 import { TicketMoves } from './ticket-moves.service.js';
@@ -23,6 +25,7 @@ import {
   TicketOfferNode,
 } from './tickets.graphql.js';
 import { moverOf } from './tickets.resolver.js';
+import type { LinkRow } from './tickets.types.js';
 
 @Resolver(() => TicketNode)
 export class TicketEdgesResolver {
@@ -35,6 +38,16 @@ export class TicketEdgesResolver {
     private readonly systems: SystemsService,
     private readonly outages: Outages,
   ) {}
+
+  @ResolveField(() => String, { description: 'In the viewer’s language, where the console itself wrote it.' })
+  title(@Context() ctx: RequestContext, @Parent() { row }: TicketNode): string {
+    return titleOf(row)[ctx.locale];
+  }
+
+  @ResolveField(() => String, { description: 'In the viewer’s language, where the console itself wrote it.' })
+  description(@Context() ctx: RequestContext, @Parent() { row }: TicketNode): string {
+    return descriptionOf(row)[ctx.locale];
+  }
 
   @ResolveField(() => CenterNode, { nullable: true })
   async center(@Context() ctx: RequestContext, @Parent() { row }: TicketNode): Promise<CenterNode | null> {
@@ -58,7 +71,22 @@ export class TicketEdgesResolver {
   @ResolveField(() => [TicketLinkNode])
   async links(@Context() ctx: RequestContext, @Parent() { row }: TicketNode): Promise<TicketLinkNode[]> {
     const links = await ctx.loader(this.views.links).load(row.id);
-    return links.map(({ subjectId, ...link }) => ({ ...link, subjectId: toNodeId(link.subjectType, subjectId) }));
+    return Promise.all(
+      links.map(async ({ subjectId, ...link }) => ({
+        ...{ ...link, subjectId: toNodeId(link.subjectType, subjectId) },
+        subjectName: await this.nameOf(ctx, link, subjectId),
+      })),
+    );
+  }
+
+  /** Another ticket is called in the viewer's language; what else there is was called so when it was linked. */
+  private async nameOf(
+    ctx: RequestContext,
+    { subjectName, subjectType }: Pick<LinkRow, 'subjectType' | 'subjectName'>,
+    subjectId: string,
+  ): Promise<string> {
+    const other = subjectType === 'DutyTicket' ? await ctx.loader(this.views.byIds).load(subjectId) : null;
+    return other ? `${other.code} ${titleOf(other)[ctx.locale]}` : subjectName;
   }
 
   @ResolveField(() => [TicketNode], { description: 'Tickets that name this one: the problem of an event.' })
@@ -66,9 +94,21 @@ export class TicketEdgesResolver {
     return (await ctx.loader(this.views.namedBy).load(row.id)).map((other) => new TicketNode(other));
   }
 
-  @ResolveField(() => [TicketEntryNode], { description: '时间线, in its order.' })
-  entries(@Context() ctx: RequestContext, @Parent() { row }: TicketNode): Promise<TicketEntryNode[]> {
-    return ctx.loader(this.views.entries).load(row.id);
+  @ResolveField(() => [TicketEntryNode], {
+    description: '时间线, in its order: the newest `last` of it, 1000 at most.',
+  })
+  async entries(
+    @Context() ctx: RequestContext,
+    @Parent() { row }: TicketNode,
+    @Args('last', { type: () => Int, defaultValue: ENTRIES_SHOWN }) last: number,
+  ): Promise<TicketEntryNode[]> {
+    const entries = await ctx.loader(this.views.entries).load(`${row.id} ${Math.min(Math.max(last, 1), ENTRIES_MAX)}`);
+    return entries.map((entry) => ({ ...entry, text: entryText(entry)?.[ctx.locale] ?? null }));
+  }
+
+  @ResolveField(() => Int, { description: 'Of its whole story.' })
+  entryCount(@Context() ctx: RequestContext, @Parent() { row }: TicketNode): Promise<number> {
+    return ctx.loader(this.views.entryCounts).load(row.id);
   }
 
   @ResolveField(() => [DutyNoticeNode], { name: 'notices', description: 'The newest first.' })
@@ -111,7 +151,8 @@ export class TicketEdgesResolver {
 
   @ResolveField(() => String, {
     nullable: true,
-    description: 'Of a change that was approved: which freeze forbids it now.',
+    description:
+      'Of a change that was approved: what forbids it now: a freeze, or that the catalog says otherwise by now.',
   })
   frozenBecause(@Context() ctx: RequestContext, @Parent() { row }: TicketNode): Promise<string | null> {
     return this.moves.frozenBecause(row).then((refusal) => refusal?.message[ctx.locale] ?? null);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
-import { type Bilingual, counted, say } from '../kernel/bilingual.js';
+import { type Bilingual, say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Viewer } from '../kernel/viewer.js';
@@ -11,6 +11,7 @@ import { DUPLICATE_KEY_ERRNO, errnoOf, type Tx } from '../platform/database/unit
 import { faultOf, minutesOf, whyNoFault } from './domain/fault-minutes.js';
 import { isText, TEXT_LENGTH_MAX } from './domain/ticket.js';
 import { affectedDepartments } from './domain/ticket-links.js';
+import { entryText } from './domain/ticket-words.js';
 import { TicketLinks } from './ticket-links.service.js';
 import { changedMeanwhile, notPermitted, unknown } from './ticket-refusals.js';
 import { TicketsRepository } from './tickets.repository.js';
@@ -64,12 +65,10 @@ export class TicketFaults {
         ...{ faultDecidedAt: tx.now, faultDecidedBy: viewer.name, outageId: outage.id },
       });
       const minutes = outage.toAt === null ? 0 : minutesOf(outage.fromAt, outage.toAt);
-      const said = say(
-        `故障时长 ${minutes} 分钟，登记为 ${outage.code}`,
-        `${counted(minutes, 'minute', 'minutes')}, recorded as ${outage.code}`,
-      );
+      const words = { kind: 'FAULT' as const, minutes, outageCode: outage.code };
+      const said = entryText({ text: null, words }) ?? say('', '');
       await this.repository.happened(tx, {
-        ...{ ticketId: row.id, state: null, byName: viewer.name, kind: 'FAULT', text: `${said.zh}` },
+        ...{ ticketId: row.id, state: null, byName: viewer.name, kind: 'FAULT', text: said.zh, words },
       });
       return ok(say(`${row.code} ${said.zh}`, `${row.code}: ${said.en}`));
     });
@@ -88,7 +87,7 @@ export class TicketFaults {
         ]);
       await this.repository.update(tx, row, { faultDecidedAt: tx.now, faultDecidedBy: viewer.name });
       await this.repository.happened(tx, {
-        ...{ ticketId: row.id, state: null, byName: viewer.name, kind: 'NO_FAULT', text: reason },
+        ...{ ticketId: row.id, state: null, byName: viewer.name, kind: 'NO_FAULT', text: reason, words: null },
       });
       return ok(say(`${row.code} 不计故障时长`, `No minutes of ${row.code} count`));
     });

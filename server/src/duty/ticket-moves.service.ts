@@ -9,8 +9,11 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Viewer } from '../kernel/viewer.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
+import { isStillApproved, withdrawnFromCatalog } from './domain/standard-changes.js';
 import { decideMove, type Moved, type Mover, type MoveWish } from './domain/ticket-moves.js';
 import { isOver, type TicketAction } from './domain/ticket-state.js';
+import { titleOf } from './domain/ticket-words.js';
+import { StandardChanges } from './standard-changes.service.js';
 import { TicketLinks } from './ticket-links.service.js';
 import { changedMeanwhile, unknown } from './ticket-refusals.js';
 import { TicketsRepository } from './tickets.repository.js';
@@ -43,6 +46,7 @@ export class TicketMoves {
     private readonly repository: TicketsRepository,
     private readonly links: TicketLinks,
     private readonly freezes: FreezeGate,
+    private readonly standards: StandardChanges,
     private readonly log: ShiftLog,
     private readonly notices: Notices,
     private readonly unitOfWork: UnitOfWork,
@@ -60,13 +64,17 @@ export class TicketMoves {
       restoredAt: restoredAt?.toISOString() ?? null,
     };
     const name = `dutyTicket.${action.toLowerCase()}`;
-    const centerIds = action === 'IMPLEMENT' && ticketId !== undefined ? await this.centersNamed(ticketId) : [];
+    const begins = action === 'IMPLEMENT' && ticketId !== undefined;
+    const centerIds = begins ? await this.centersNamed(ticketId) : [];
+    const [seen] = begins ? await this.repository.byIds([ticketId]) : [];
+    const withdrawn = seen ? await this.withdrawn(seen) : [];
     return this.acts.perform({ name, actor: viewer, idempotencyKey, input }, async (tx) => {
       const row = await this.repository.locked(tx, ticketId);
       if (!row) return refuse([unknown('id')]);
       if (row.version !== expectedVersion) return refuse([changedMeanwhile(expectedVersion, row.version)]);
       const decided = decideMove(row, wish, by, tx.now);
       if (!decided.ok) return decided;
+      if (withdrawn.length > 0) return refuse(withdrawn);
       const frozen = action === 'IMPLEMENT' ? await this.frozen(tx, row, centerIds) : [];
       if (frozen.length > 0) return refuse(frozen);
       await this.repository.update(tx, row, { ...decided.value, ...namesOf(decided.value, viewer) });
@@ -75,16 +83,17 @@ export class TicketMoves {
         ...of,
         kind: action,
         state: decided.value.state,
-        text: text.trim() || null,
+        ...{ text: text.trim() || null, words: null },
       });
       await this.follow(tx, viewer, row, action, decided.value);
       tx.changed('dr', 'ALERTS');
       const words = ACTION_WORDS[action];
+      const title = titleOf(row);
       return ok({
         value: { id: row.id },
         audit: {
           ...{ objectType: 'DutyTicket', objectId: row.id, departmentId: null },
-          summary: say(`${words.zh} ${row.code} ${row.title}`, `${words.en} ${row.code} ${row.title}`),
+          summary: say(`${words.zh} ${row.code} ${title.zh}`, `${words.en} ${row.code} ${title.en}`),
           before: { state: row.state },
           after: { state: decided.value.state, text },
         },
@@ -92,12 +101,23 @@ export class TicketMoves {
     });
   }
 
-  /** Of a change that waits to be made: which freeze forbids it now, for the page to say before anybody presses. */
+  /** Of a change that waits to be made: what forbids it now, for the page to say before anybody presses. */
   async frozenBecause(row: TicketRow): Promise<Refusal | null> {
     if (row.state !== 'APPROVED') return null;
+    const [withdrawn] = await this.withdrawn(row);
+    if (withdrawn) return withdrawn;
     const centerIds = await this.centersNamed(row.id);
     const [refusal] = await this.unitOfWork.run((tx) => this.frozen(tx, row, centerIds));
     return refusal ?? null;
+  }
+
+  /** A word that was given beforehand holds as long as the catalog says it. What is in force is never changed, so that it is read before. */
+  private async withdrawn({ standardKey: key, ...made }: TicketRow): Promise<Refusal[]> {
+    if (key === null) return [];
+    const { impact, plan, rollbackPlan, urgency } = made;
+    const standard = await this.standards.entryInForce(key);
+    const same = { impact, urgency, plan: plan ?? '', rollbackPlan: rollbackPlan ?? '' };
+    return isStillApproved(same, standard?.entry) ? [] : [withdrawnFromCatalog(key)];
   }
 
   private async centersNamed(ticketId: string): Promise<string[]> {
@@ -110,7 +130,7 @@ export class TicketMoves {
     return this.freezes.refused(tx, {
       // Whatever center it says that it is of: what it names stands where it stands.
       centerIds: row.centerId === null ? null : [row.centerId, ...centerIds],
-      subjects: subjectsOf(row, await this.repository.links([row.id], tx)),
+      subjects: subjectsOfChange(row, await this.repository.links([row.id], tx)),
     });
   }
 
@@ -132,16 +152,15 @@ export class TicketMoves {
       });
     if (!isOver(state)) return;
     await this.log.settleTicket(tx, row.id, viewer.name);
-    const words = ACTION_WORDS[action];
     await this.log.note(tx, {
       ...{ centerId: row.centerId, kind: 'TICKET', byName: viewer.name, ticketId: row.id, isOpen: false },
-      text: `${row.code} ${words.zh}：${row.title}`,
+      text: { kind: 'TICKET', code: row.code, did: ACTION_WORDS[action], title: titleOf(row) },
     });
   }
 }
 
 /** By what a change may be let through: itself, or the one system or machine that it is of. Of several, one says nothing. */
-function subjectsOf({ id }: TicketRow, links: readonly LinkRow[]): Subject[] {
+export function subjectsOfChange({ id }: TicketRow, links: readonly LinkRow[]): Subject[] {
   const things = links.flatMap(({ subjectId, subjectType }): Subject[] =>
     subjectType === 'System' || subjectType === 'Resource' || subjectType === 'Server'
       ? [{ type: subjectType, id: subjectId }]

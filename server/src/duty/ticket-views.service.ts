@@ -5,7 +5,7 @@ import { faultOf, minutesOf } from './domain/fault-minutes.js';
 import { dueOf } from './domain/ticket.js';
 import { type Mover, offered } from './domain/ticket-moves.js';
 import { TicketsRepository } from './tickets.repository.js';
-import type { EntryRow, LinkRow, TicketCount, TicketFilter, TicketRow } from './tickets.types.js';
+import type { EntryRow, LinkRow, StandardUse, TicketCount, TicketFilter, TicketRow } from './tickets.types.js';
 
 /** Tickets as pages show them. */
 @Injectable()
@@ -54,10 +54,28 @@ export class TicketViews {
       return (link && rows.get(link.ticketId)) ?? null;
     });
   };
-  readonly entries = async (ids: readonly string[]): Promise<EntryRow[][]> => {
-    const of = Map.groupBy(await this.repository.entries(ids), ({ ticketId }) => ticketId);
-    return ids.map((id) => of.get(id) ?? []);
+
+  /** Of each key, which is a ticket and how many: the newest of its story, in their order. */
+  readonly entries = async (keys: readonly string[]): Promise<EntryRow[][]> => {
+    const asked = keys.map((key) => key.split(' ') as [string, string]);
+    const found = new Map<string, EntryRow[]>();
+    for (const [limit, own] of Map.groupBy(asked, ([, last]) => last)) {
+      const rows = await this.repository.entries(
+        own.map(([id]) => id),
+        Number(limit),
+      );
+      for (const [id, of] of Map.groupBy(rows, ({ ticketId }) => ticketId)) found.set(`${id} ${limit}`, of);
+    }
+    return keys.map((key) => found.get(key) ?? []);
   };
+  readonly entryCounts = async (ids: readonly string[]): Promise<number[]> => {
+    const of = await this.repository.entryCounts(ids);
+    return ids.map((id) => of.get(id) ?? 0);
+  };
+
+  standardUses(): Promise<StandardUse[]> {
+    return this.repository.standardUses();
+  }
 
   offered(row: TicketRow, by: Mover) {
     return offered(row, by, this.clock.now());

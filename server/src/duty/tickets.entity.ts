@@ -1,10 +1,11 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation, Unique } from 'typeorm';
-import { timeColumn, uuidColumn } from '../platform/database/columns.js';
+import { jsonColumn, timeColumn, uuidColumn } from '../platform/database/columns.js';
 import type { Impact, Severity, Urgency } from './domain/severity.js';
 import type { ChangeKind } from './domain/ticket.js';
 import type { LinkSubject } from './domain/ticket-links.js';
 import type { TicketKind, TicketState } from './domain/ticket-state.js';
 import type { EntryKind } from './domain/ticket-story.js';
+import type { EntryWords, TicketWords } from './domain/ticket-words.js';
 
 const word = (length: number) => ({ type: 'varchar', length, charset: 'ascii', collation: 'ascii_bin' }) as const;
 const optionalId = { ...uuidColumn, nullable: true } as const;
@@ -32,6 +33,11 @@ const optionalText = { type: 'varchar', length: 2000, nullable: true } as const;
   'ck_duty_ticket_two',
   'approved_by_id is null or (approved_by_id <> opened_by_id and (reviewed_by_id is null or approved_by_id <> reviewed_by_id))',
 )
+@Index('ix_duty_ticket_planned', ['plannedTo', 'plannedFrom'])
+@Check(
+  'ck_duty_ticket_standard',
+  "(standard_key is null) = (standard_edition is null) and (standard_key is null or change_kind = 'STANDARD')",
+)
 @Check('ck_duty_ticket_fault', "outage_id is null or (kind = 'EVENT' and fault_decided_at is not null)")
 export class DutyTicketEntity {
   @PrimaryColumn(uuidColumn)
@@ -56,6 +62,14 @@ export class DutyTicketEntity {
   severity!: Severity;
   @Column({ ...word(10), nullable: true })
   changeKind!: ChangeKind | null;
+  /** Of a change that the catalog has approved beforehand: by which of its entries, as which of its editions said it. */
+  @Column({ ...word(20), nullable: true })
+  standardKey!: string | null;
+  @Column({ type: 'int', nullable: true })
+  standardEdition!: number | null;
+  /** Of what the console itself wrote: what title and description say in other languages. */
+  @Column({ ...jsonColumn, nullable: true })
+  words!: TicketWords | null;
   /** Where; null = nowhere alone. */
   @Column(optionalId)
   centerId!: string | null;
@@ -178,4 +192,7 @@ export class DutyTicketEntryEntity {
   byName!: string;
   @Column(optionalText)
   text!: string | null;
+  /** Of what the console itself wrote. */
+  @Column({ ...jsonColumn, nullable: true })
+  words!: EntryWords | null;
 }

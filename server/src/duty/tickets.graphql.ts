@@ -117,10 +117,6 @@ export class TicketNode extends Node {
   kind: TicketKind;
   @Field(() => TicketStateEnum)
   state: TicketState;
-  @Field(() => String)
-  title: string;
-  @Field(() => String)
-  description: string;
   @Field(() => ImpactEnum)
   impact: Impact;
   @Field(() => UrgencyEnum)
@@ -129,6 +125,10 @@ export class TicketNode extends Node {
   severity: Severity;
   @Field(() => ChangeKindEnum, { nullable: true })
   changeKind: ChangeKind | null;
+  @Field(() => String, { nullable: true, description: 'The entry of the catalog that has approved it beforehand.' })
+  standardKey: string | null;
+  @Field(() => Int, { nullable: true, description: 'As which of its editions said it.' })
+  standardEdition: number | null;
   @Field(() => Date, { description: 'Of an event since when it is so.' })
   startedAt: Date;
   @Field(() => Date)
@@ -185,12 +185,12 @@ export class TicketNode extends Node {
     this.code = row.code;
     this.kind = row.kind;
     this.state = row.state;
-    this.title = row.title;
-    this.description = row.description;
     this.impact = row.impact;
     this.urgency = row.urgency;
     this.severity = row.severity;
     this.changeKind = row.changeKind;
+    this.standardKey = row.standardKey;
+    this.standardEdition = row.standardEdition;
     this.startedAt = row.startedAt;
     this.openedAt = row.openedAt;
     this.openedBy = row.openedBy;
@@ -279,6 +279,12 @@ export class OpenDutyTicketInput {
   startedAt?: Date | null;
   @Field(() => ChangeKindEnum, { nullable: true })
   changeKind?: ChangeKind | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Of a standard change: its entry in the catalog, which says what is done, how grave it is, and has approved it.',
+  })
+  standardKey?: string | null;
   @Field(() => Date, { nullable: true })
   plannedFrom?: Date | null;
   @Field(() => Date, { nullable: true })

@@ -6,7 +6,7 @@ import { matching, newestOf } from '../platform/database/listing.js';
 import { inAsciiList, inList, type Tx } from '../platform/database/unit-of-work.js';
 import { isOver } from './domain/ticket-state.js';
 import { DutyTicketEntity, DutyTicketEntryEntity, DutyTicketLinkEntity } from './tickets.entity.js';
-import type { EntryRow, LinkRow, TicketCount, TicketFilter, TicketRow } from './tickets.types.js';
+import type { EntryRow, LinkRow, StandardUse, TicketCount, TicketFilter, TicketRow } from './tickets.types.js';
 
 /** Tickets are the desk's own and of no department: reads take no scope, and are asked for by those who see the desk. */
 @Injectable()
@@ -40,6 +40,33 @@ export class TicketsRepository {
       .groupBy('t.kind, t.severity')
       .getRawMany<TicketCount & { n: string }>();
     return rows.map(({ kind, n, severity }) => ({ kind, severity, n: Number(n) }));
+  }
+
+  /** Changes whose window touches the time; of an emergency, which has none, the time that it took. */
+  changesBetween(fromAt: Date, toAt: Date, now: Date, limit: number): Promise<TicketRow[]> {
+    return this.db.manager
+      .createQueryBuilder(DutyTicketEntity, 't')
+      .where("t.kind = 'CHANGE' and t.state not in ('REJECTED', 'CANCELLED')")
+      .andWhere(
+        `((t.plannedTo > :fromAt and t.plannedFrom < :toAt)
+          or (t.plannedTo is null and t.implementedAt < :toAt and coalesce(t.closedAt, :now) > :fromAt))`,
+        { fromAt, toAt, now },
+      )
+      .orderBy('t.plannedFrom', 'ASC')
+      .addOrderBy('t.id', 'ASC')
+      .take(limit)
+      .getMany();
+  }
+
+  /** Of each entry of the catalog by which a change was opened. */
+  async standardUses(): Promise<StandardUse[]> {
+    const rows: { key: string; opened: string; closed: string; rolledBack: string }[] = await this.db.query(
+      `select standard_key as \`key\`, count(*) as opened, sum(state = 'CLOSED') as closed, sum(state = 'ROLLED_BACK') as rolledBack
+        from duty_ticket where standard_key is not null group by standard_key order by standard_key`,
+    );
+    return rows.map(({ closed, key, opened, rolledBack }) => ({
+      ...{ key, opened: Number(opened), closed: Number(closed), rolledBack: Number(rolledBack) },
+    }));
   }
 
   async insert(tx: Tx, row: TicketRow): Promise<void> {
@@ -87,11 +114,31 @@ export class TicketsRepository {
     return tx.manager.findOne(DutyTicketLinkEntity, { where: { subjectType: 'DrAlert', subjectId: alertId, live: 1 } });
   }
 
-  entries(ticketIds: readonly string[]): Promise<EntryRow[]> {
+  /** Of each ticket the newest `limit`, in their order. */
+  async entries(ticketIds: readonly string[], limit: number): Promise<EntryRow[]> {
+    const newest: { id: string }[] = await this.db.query(
+      `select id from (
+         select id, row_number() over (partition by ticket_id order by at desc, id desc) as place
+           from duty_ticket_entry where ticket_id in (?)) as placed
+        where place <= ?`,
+      [inList(ticketIds), limit],
+    );
     return this.db.manager.find(DutyTicketEntryEntity, {
-      where: { ticketId: In(inList(ticketIds) as string[]) },
+      where: { id: In(inList(newest.map(({ id }) => id)) as string[]) },
       order: { at: 'ASC', id: 'ASC' },
     });
+  }
+
+  entryCount(tx: Tx, ticketId: string): Promise<number> {
+    return tx.manager.countBy(DutyTicketEntryEntity, { ticketId });
+  }
+
+  async entryCounts(ticketIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows: { id: string; n: string }[] = await this.db.query(
+      'select ticket_id as id, count(*) as n from duty_ticket_entry where ticket_id in (?) group by ticket_id',
+      [inList(ticketIds)],
+    );
+    return new Map(rows.map(({ id, n }) => [id, Number(n)]));
   }
 
   private filtered(filter: TicketFilter): SelectQueryBuilder<DutyTicketEntity> {

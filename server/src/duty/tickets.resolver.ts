@@ -105,9 +105,10 @@ export class TicketsResolver implements OnModuleInit {
   @Mutation(() => DutyTicketPayload, { description: 'Opens an event, a change or a problem.' })
   async openDutyTicket(@Context() ctx: RequestContext, @Args('input') input: OpenDutyTicketInput) {
     ctx.require('DUTY', 'OPERATE');
-    const { centerId, changeKind, plan, plannedFrom, plannedTo, rollbackPlan, startedAt, ...rest } = input;
+    const { centerId, changeKind, plan, plannedFrom, plannedTo, rollbackPlan, standardKey, startedAt, ...rest } = input;
     const wish = {
       ...{ ...rest, changeKind: changeKind ?? null, plan: plan ?? null, rollbackPlan: rollbackPlan ?? null },
+      standardKey: standardKey ?? null,
       ...{ plannedFrom: plannedFrom ?? null, plannedTo: plannedTo ?? null, startedAt: startedAt ?? null },
       centerId: centerId ? uuidOf('Center', centerId) : null,
     };

@@ -10,6 +10,8 @@ import { Notices } from '../platform/notices/notices.js';
 import { isText, TEXT_LENGTH_MAX } from './domain/ticket.js';
 import { isSettled, keyOfLink, LINKS_MAX } from './domain/ticket-links.js';
 import { isOver } from './domain/ticket-state.js';
+import { ENTRIES_MAX } from './domain/ticket-story.js';
+import { titleOf } from './domain/ticket-words.js';
 import { type LinkWish, TicketLinks } from './ticket-links.service.js';
 import { TicketPutting } from './ticket-putting.service.js';
 import { changedMeanwhile, notPermitted, tooManyLinks, unknown } from './ticket-refusals.js';
@@ -49,6 +51,7 @@ export class Tickets {
     const { isWorkaround, text } = wish;
     return this.on('note', viewer, wish, { text, isWorkaround }, async (tx, row) => {
       if (!isText(text, TEXT_LENGTH_MAX)) return refuse([wrongText()]);
+      if ((await this.repository.entryCount(tx, row.id)) >= ENTRIES_MAX) return refuse([storyFull()]);
       const workaround = isWorkaround && row.kind === 'PROBLEM' ? { workaround: text.trim() } : {};
       await this.repository.update(tx, row, workaround);
       await this.repository.happened(tx, { ...line(row, viewer), kind: 'NOTE', text: text.trim() });
@@ -112,7 +115,7 @@ export class Tickets {
   }
 }
 
-const line = (row: TicketRow, { name }: Viewer) => ({ ticketId: row.id, state: null, byName: name });
+const line = (row: TicketRow, { name }: Viewer) => ({ ticketId: row.id, state: null, byName: name, words: null });
 const auditOf = (objectId: string) => ({ objectType: 'DutyTicket', objectId, departmentId: null });
 const ended = (): Refusal => notPermitted('OVER', '工单已结束', 'The ticket is over');
 const settled = (): Refusal =>
@@ -121,15 +124,23 @@ const settled = (): Refusal =>
     '变更已评审，所涉系统、资源与服务器不再改动',
     'The change is reviewed: what it is of stays as it was then',
   );
+const storyFull = (): Refusal =>
+  notPermitted(
+    'STORY_FULL',
+    `时间线已满 ${ENTRIES_MAX} 条；请另登记工单并关联本单。未作任何更改。`,
+    `Its story has ${ENTRIES_MAX} lines. Open another ticket and link it to this one; nothing was changed.`,
+  );
 const wrongText = (): Refusal => ({
   ...{ code: 'INVALID_INPUT', path: ['text'], rule: 'length' },
   message: say(`请填写，最多 ${TEXT_LENGTH_MAX} 字`, `Required, ${TEXT_LENGTH_MAX} characters at most`),
 });
 
-function assigned({ code, id, severity, title }: TicketRow, userId: string, by: string) {
+function assigned(row: TicketRow, userId: string, by: string) {
+  const { code, id, severity } = row;
+  const title = titleOf(row);
   return {
     ...{ kind: 'WORK_WAITING' as const, subject: { type: 'DutyTicket', id }, audience: { userIds: [userId] } },
-    text: say(`${by} 请您办理 ${code} ${title}（${severity}）`, `${by} gives you ${code} ${title} (${severity})`),
+    text: say(`${by} 请您办理 ${code} ${title.zh}（${severity}）`, `${by} gives you ${code} ${title.en} (${severity})`),
     onceKey: null,
   };
 }

@@ -26,6 +26,13 @@ export interface TicketCount {
   readonly n: number;
 }
 
+export interface StandardUse {
+  readonly key: string;
+  readonly opened: number;
+  readonly closed: number;
+  readonly rolledBack: number;
+}
+
 /** Every act on a ticket that is there. */
 export interface TicketAct {
   readonly ticketId: string | undefined;

@@ -50,7 +50,10 @@ export class ChangeFreezeCenterEntity {
 /** 放行: what a leader lets through, until when, and why; kept. */
 @Entity('change_freeze_release')
 @Index('ix_change_freeze_release', ['freezeId', 'until'])
-@Check('ck_change_freeze_release_subject', "subject_type in ('System', 'Request', 'Resource', 'Server', 'Change')")
+@Check(
+  'ck_change_freeze_release_subject',
+  "subject_type in ('System', 'Request', 'Resource', 'Server', 'Change', 'Drill')",
+)
 export class ChangeFreezeReleaseEntity {
   @PrimaryColumn(uuidColumn)
   id!: string;

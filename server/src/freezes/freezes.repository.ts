@@ -24,12 +24,23 @@ export class FreezesRepository {
     );
   }
 
+  async between(fromAt: Date, toAt: Date, limit: number): Promise<FreezeRow[]> {
+    const { manager } = this.db;
+    const rows = await manager
+      .createQueryBuilder(ChangeFreezeEntity, 'f')
+      .where('f.fromAt < :toAt and f.toAt > :fromAt', { fromAt, toAt })
+      .andWhere('(f.endedAt is null or (f.endedAt > f.fromAt and f.endedAt > :fromAt))', { fromAt })
+      .orderBy('f.fromAt', 'ASC')
+      .addOrderBy('f.id', 'ASC')
+      .take(limit)
+      .getMany();
+    return this.withCenters(manager, rows);
+  }
+
   /** Those that have not reached their end. */
-  async standing(tx: Tx): Promise<FreezeRow[]> {
-    return this.withCenters(
-      tx.manager,
-      await tx.manager.find(ChangeFreezeEntity, { where: { toAt: MoreThan(tx.now) } }),
-    );
+  async standing(now: Date, tx?: Tx): Promise<FreezeRow[]> {
+    const manager = tx?.manager ?? this.db.manager;
+    return this.withCenters(manager, await manager.find(ChangeFreezeEntity, { where: { toAt: MoreThan(now) } }));
   }
 
   async locked(tx: Tx, id: string | undefined): Promise<FreezeRow | null> {

@@ -36,6 +36,11 @@ export class Freezes {
     return this.repository.newest(FREEZES_SHOWN);
   }
 
+  /** Those that touch the time, in the order in which they begin; what was ended before it began is none. */
+  between(fromAt: Date, toAt: Date, limit: number): Promise<FreezeRow[]> {
+    return this.repository.between(fromAt, toAt, limit);
+  }
+
   /** Batches for loaders. */
   readonly byIds = async (ids: readonly string[]): Promise<(FreezeRow | null)[]> =>
     inOrderOf(ids, await this.repository.byIds(ids), ({ id }) => id);

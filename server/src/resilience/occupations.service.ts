@@ -25,9 +25,13 @@ export class GroupOccupations {
     return holder;
   }
 
-  /** It should have ended and could not, or is tried again. */
-  async block(tx: Tx, groupId: string, byId: string, blockedSince: Date | null): Promise<void> {
-    await tx.manager.update(DrGroupOccupationEntity, { groupId, byId }, { blockedSince });
+  /** It should have ended and could not: so from the first time that it was tried until it leaves. */
+  async block(tx: Tx, groupId: string, byId: string): Promise<void> {
+    await tx.manager.update(
+      DrGroupOccupationEntity,
+      { groupId, byId, blockedSince: IsNull() },
+      { blockedSince: tx.now },
+    );
     tx.changed('dr', 'LEVELS');
   }
 

@@ -11,6 +11,8 @@ import { ResourcesModule } from '../resources/resources.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { WorkOrdersModule } from '../workorders/workorders.module.js';
 import { ArbiterRounds } from './arbiter-rounds.service.js';
+import { DataCopiesResolver } from './data-copies.resolver.js';
+import { DataCopies } from './data-copies.service.js';
 import { DataWriters } from './data-writers.service.js';
 import { DrSweep } from './dr-sweep.service.js';
 import { GroupActs } from './group-acts.service.js';
@@ -49,6 +51,8 @@ import { SignalsRepository } from './signals.repository.js';
     BackupsModule,
   ],
   providers: [
+    DataCopies,
+    DataCopiesResolver,
     GroupsRepository,
     LinksRepository,
     SignalsRepository,

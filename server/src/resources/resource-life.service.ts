@@ -212,7 +212,7 @@ export class ResourceLife {
 }
 
 /** What of a machine a freeze may forbid, and by what it may be let through. */
-export function changeOf({ centerId, id, systemId }: LockedResource): Change {
+export function changeOf({ centerId, id, systemId }: Pick<LockedResource, 'id' | 'centerId' | 'systemId'>): Change {
   const subjects: Subject[] = [
     { type: 'Resource', id },
     { type: 'System', id: systemId },

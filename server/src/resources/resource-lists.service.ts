@@ -77,20 +77,25 @@ export class ResourceLists {
     );
   }
 
-  /** In use after its last day. */
-  async toStop(now: Date, limit: number): Promise<string[]> {
+  /** In use after its last day; what comes behind `after`, so that what may not be stopped now keeps nobody else waiting. */
+  async toStop(now: Date, limit: number, after: AfterTerm | null = null): Promise<string[]> {
     return this.ids(
-      "temporary_until < ? and term_over_at is null and state = 'IN_USE' order by temporary_until, id limit ?",
-      [calendarDate(now), limit],
+      `temporary_until < ? and term_over_at is null and state = 'IN_USE' ${behind(after)} order by temporary_until, id limit ?`,
+      [calendarDate(now), ...keysOf(after), limit],
     );
   }
 
   /** Stopped for so many days after its last one; of what only is on record, people decide. */
-  async toBin(now: Date, policy: Pick<LifePolicy, 'TERM_GRACE_DAYS'>, limit: number): Promise<string[]> {
+  async toBin(
+    now: Date,
+    policy: Pick<LifePolicy, 'TERM_GRACE_DAYS'>,
+    limit: number,
+    after: AfterTerm | null = null,
+  ): Promise<string[]> {
     return this.ids(
       `temporary_until < ? and state in ('PROVISIONING', 'FAILED', 'IN_USE') and management = 'DRIVEN' and deletion_protected = 0
-       order by temporary_until, id limit ?`,
-      [addDays(calendarDate(now), -policy.TERM_GRACE_DAYS), limit],
+       and open_change_id is null ${behind(after)} order by temporary_until, id limit ?`,
+      [addDays(calendarDate(now), -policy.TERM_GRACE_DAYS), ...keysOf(after), limit],
     );
   }
 
@@ -108,6 +113,15 @@ export class ResourceLists {
     return rows.map((row) => row.id);
   }
 }
+
+/** The last of the page before, in the order of terms. */
+export interface AfterTerm {
+  readonly until: string;
+  readonly id: string;
+}
+const behind = (after: AfterTerm | null): string =>
+  after === null ? '' : 'and (temporary_until > ? or (temporary_until = ? and id > ?))';
+const keysOf = (after: AfterTerm | null): string[] => (after === null ? [] : [after.until, after.until, after.id]);
 
 function toMoment(key: string): Date {
   return new Date(key);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import { inAsciiList, inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { ResourceManagement } from './domain/management.js';
 
 export interface StandingMachine {
@@ -53,15 +53,26 @@ export class SystemSites {
   }
 
   /** Every machine that stands or is on its way, where it stands, and of which line it is; of these systems, or of all. */
-  async standing(systemIds: readonly string[] | null, tx?: Tx): Promise<StandingMachine[]> {
+  standing(systemIds: readonly string[] | null, tx?: Tx): Promise<StandingMachine[]> {
+    return systemIds === null
+      ? this.machinesThat('', [], tx)
+      : this.machinesThat('and system_id in (?)', [inList(systemIds)], tx);
+  }
+
+  /** The same, of what stands in these namespaces of any cluster. */
+  inNamespaces(namespaces: readonly string[]): Promise<StandingMachine[]> {
+    return this.machinesThat('and object_namespace in (?)', [inAsciiList(namespaces)]);
+  }
+
+  private async machinesThat(that: string, values: readonly unknown[], tx?: Tx): Promise<StandingMachine[]> {
     const rows: (Omit<StandingMachine, 'standby' | 'there' | 'vcpu' | 'memoryMib'> &
       Record<'standby' | 'state' | 'vcpu' | 'memoryMib', string>)[] = await (tx?.manager ?? this.db.manager).query(
       `select id, name, system_id as systemId, department_id as departmentId, line_id as lineId, center_id as centerId,
          standby, state, vcpu, memory_mib as memoryMib, concat_ws('/', image_id, disk_gib, storage_tier) as madeFrom, management,
          object_namespace as objectNamespace, object_name as objectName, disk_snapshot as diskSnapshot, torn_disk_uid as tornDiskUid
        from resource where state in ('PROVISIONING', 'IN_USE', 'FAILED') and center_id is not null
-       ${systemIds === null ? '' : 'and system_id in (?)'} order by id`,
-      systemIds === null ? [] : [inList(systemIds)],
+       ${that} order by id`,
+      [...values],
     );
     return rows.map(({ memoryMib, standby, state, vcpu, ...row }) => ({
       ...row,

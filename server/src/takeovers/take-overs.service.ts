@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
+import { FreezeGate } from '../freezes/freeze-gate.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
@@ -7,6 +8,7 @@ import { type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
+import { changeOf } from '../resources/resource-life.service.js';
 import { type LockedResource, ResourceMoves } from '../resources/resource-moves.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import type { ResourceRow } from '../resources/resources.types.js';
@@ -49,6 +51,7 @@ export class TakeOvers {
     private readonly previews: TakeOverPreviews,
     private readonly resources: ResourcesService,
     private readonly moves: ResourceMoves,
+    private readonly freezes: FreezeGate,
     private readonly acts: Acts,
     private readonly notices: Notices,
   ) {}
@@ -104,6 +107,9 @@ export class TakeOvers {
       if (action === 'APPROVE') {
         const asShown = preview ? sameAsShown(preview, row, proposal.shownHash) : refuse([shownAnother()]);
         if (!asShown.ok) return asShown;
+        // From then on it is driven: that may wait for the end of a freeze. To propose it, return it or take it back changes nothing.
+        const frozen = await this.freezes.refused(tx, changeOf(row));
+        if (frozen.length > 0) return refuse(frozen);
         await this.takeOver(tx, viewer, row, proposal);
       }
       await this.repository.update(tx, proposal.id, {

@@ -17,13 +17,15 @@ import { reviewDueAt, stageDue } from '../resources/domain/review.js';
 import { binsAt, daysLeft, reminderDue } from '../resources/domain/term.js';
 import { LifePolicies } from '../resources/life-policies.service.js';
 import { changeOf, done, unknownResource } from '../resources/resource-life.service.js';
-import { ResourceLists } from '../resources/resource-lists.service.js';
+import { type AfterTerm, ResourceLists } from '../resources/resource-lists.service.js';
 import { type LockedResource, ResourceMoves } from '../resources/resource-moves.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { reviewDue, termEnds, termIntoBin, termOver } from './domain/term-notices.js';
 
 /** Resources that one call of one kind settles; the next minute takes the rest. */
 const SETTLED_PER_RUN = 200;
+/** Looked at for those: all that a freeze may hold in a province, a hundred thousand. */
+const PAGES_MAX = 500;
 
 type Work = (
   tx: Tx,
@@ -49,22 +51,17 @@ export class TermSweep {
     private readonly freezes: FreezeGate,
   ) {}
 
-  async run(actor: Actor): Promise<number> {
+  async run(actor: Actor, most = SETTLED_PER_RUN): Promise<number> {
     const policy = await this.policies.policy();
     const now = this.clock.now();
+    // What a freeze holds is passed over before anything is begun: a whole center of it keeps nobody else waiting.
+    const toStop = await this.unheld((after) => this.lists.toStop(now, most, after), most, now);
+    const toBin = await this.unheld((after) => this.lists.toBin(now, policy, most, after), most, now);
     // What is over is stopped before it goes into the bin, and told before it is stopped.
     const rounds: readonly (readonly [string, string[], Work])[] = [
       ['term.remind', await this.lists.toRemind(now, SETTLED_PER_RUN), (tx, row, owner) => this.remind(tx, row, owner)],
-      [
-        'term.stop',
-        await this.lists.toStop(now, SETTLED_PER_RUN),
-        (tx, row, owner) => this.stop(tx, row, owner, actor, policy),
-      ],
-      [
-        'term.bin',
-        await this.lists.toBin(now, policy, SETTLED_PER_RUN),
-        (tx, row, owner) => this.intoBin(tx, row, owner, actor, policy),
-      ],
+      ['term.stop', toStop, (tx, row, owner) => this.stop(tx, row, owner, actor, policy)],
+      ['term.bin', toBin, (tx, row, owner) => this.intoBin(tx, row, owner, actor, policy)],
     ];
     let looked = 0;
     const stages = (['OWNER', 'HEAD', 'CENTER'] as const).map((stage) => async () => {
@@ -161,6 +158,27 @@ export class TermSweep {
         { stage },
       ),
     );
+  }
+
+  /** Page by page the first `most` that no freeze holds now. */
+  private async unheld(
+    pageOf: (after: AfterTerm | null) => Promise<string[]>,
+    most: number,
+    now: Date,
+  ): Promise<string[]> {
+    const found: string[] = [];
+    let after: AfterTerm | null = null;
+    for (let page = 0; page < PAGES_MAX && found.length < most; page += 1) {
+      const ids = await pageOf(after);
+      const rows = (await this.resources.rows(ids)).filter((row) => row !== null);
+      const held = await this.freezes.foreseen(rows.map(changeOf), now);
+      // What the console does not drive is only told of.
+      found.push(...rows.filter((row, at) => held[at] === null || row.management !== 'DRIVEN').map(({ id }) => id));
+      const last = rows.at(-1);
+      if (ids.length < most || !last?.temporaryUntil) break;
+      after = { until: last.temporaryUntil, id: last.id };
+    }
+    return found.slice(0, most);
   }
 
   private async each(actor: Actor, name: string, ids: readonly string[], work: Work): Promise<void> {

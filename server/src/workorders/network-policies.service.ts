@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
+import type { Change } from '../freezes/domain/freeze.js';
+import { FreezeGate } from '../freezes/freeze-gate.service.js';
 import { say } from '../kernel/bilingual.js';
 import { accountingYear, calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
@@ -46,6 +48,7 @@ export class NetworkPolicies {
     private readonly sites: SystemSites,
     private readonly opening: PolicyOpening,
     private readonly closing: PolicyClosing,
+    private readonly freezes: FreezeGate,
     private readonly codes: CodeSequence,
     private readonly notices: Notices,
     private readonly acts: Acts,
@@ -151,6 +154,9 @@ export class NetworkPolicies {
             invalid(['opinion'], 'length', `最多 ${OPINION_LENGTH_MAX} 字`, `At most ${OPINION_LENGTH_MAX} characters`),
           ]);
         if (action === 'ALLOW') {
+          // A way is opened after the freeze. What closes one waits for nobody: that is how somebody who breaks in is kept out.
+          const frozen = await this.freezes.refused(tx, changeOfPolicy(policy, where));
+          if (frozen.length > 0) return refuse(frozen);
           const opened = await this.opening.open(tx, policy, where);
           if (!opened.ok) return opened;
         }
@@ -195,6 +201,13 @@ export class NetworkPolicies {
 }
 
 const WORDS = { ALLOW: say('同意', 'allow'), REJECT: say('驳回', 'reject'), END: say('关闭', 'end') };
+
+function changeOfPolicy({ systemId }: PolicyRow, where: readonly { readonly centerId: string }[]): Change {
+  return {
+    centerIds: [...new Set(where.map(({ centerId }) => centerId))],
+    subjects: [{ type: 'System', id: systemId }],
+  };
+}
 
 function notOpen(policy: PolicyRow, action: string): Refusal {
   return {

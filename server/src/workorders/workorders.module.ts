@@ -7,6 +7,7 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { EnergyModule } from '../energy/energy.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FilesModule } from '../files/files.module.js';
+import { FreezesModule } from '../freezes/freezes.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
@@ -66,6 +67,7 @@ import { WorkOrdersService } from './workorders.service.js';
     DepartmentsModule,
     SystemsModule,
     FacilitiesModule,
+    FreezesModule,
     CabinetsModule,
     CatalogModule,
     ResourcesModule,

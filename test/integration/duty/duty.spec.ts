@@ -1,9 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AlertViews } from '../../../server/src/alerts/alert-views.service.js';
+import { logText } from '../../../server/src/alerts/domain/shift-log.js';
 import { HandOvers } from '../../../server/src/alerts/hand-overs.service.js';
 import { Roster } from '../../../server/src/alerts/roster.service.js';
 import { ShiftLog } from '../../../server/src/alerts/shift-log.service.js';
+import { ChangeCalendar } from '../../../server/src/duty/change-calendar.service.js';
+import type { StandardChange } from '../../../server/src/duty/domain/standard-changes.js';
 import type { TicketAction } from '../../../server/src/duty/domain/ticket-state.js';
+import { descriptionOf, entryText, titleOf } from '../../../server/src/duty/domain/ticket-words.js';
+import { DutyNoticeTelling } from '../../../server/src/duty/duty-notice-telling.service.js';
 import { DutyNotices } from '../../../server/src/duty/duty-notices.service.js';
+import { eventOfAlert } from '../../../server/src/duty/event-of-alert.js';
+import { StandardChanges } from '../../../server/src/duty/standard-changes.service.js';
 import { TicketFaults } from '../../../server/src/duty/ticket-faults.service.js';
 import { TicketMoves } from '../../../server/src/duty/ticket-moves.service.js';
 import { type OpenWish, TicketOpening } from '../../../server/src/duty/ticket-opening.service.js';
@@ -86,6 +94,7 @@ async function alert(): Promise<string> {
   );
   return id;
 }
+const storyOf = async (id: string, last: number) => (await get(TicketViews).entries([`${id} ${last}`]))[0] ?? [];
 const alertLink = (id: string) => ({ subjectType: 'DrAlert' as const, subject: toNodeId('DrAlert', id) });
 
 describe('an event', () => {
@@ -134,8 +143,8 @@ describe('an event', () => {
     idOf(await get(TicketFaults).none(duty, { ...(await act(id)), reason: '只是误报' }));
     idOf(await move(id, 'CLOSE'));
     expect(await isOpen()).toBe(0);
-    const [story] = await get(TicketViews).entries([id]);
-    expect(story?.map(({ kind }) => kind)).toEqual(['OPEN', 'RESPOND', 'RESTORE', 'NO_FAULT', 'CLOSE']);
+    const story = await storyOf(id, 100);
+    expect(story.map(({ kind }) => kind)).toEqual(['OPEN', 'RESPOND', 'RESTORE', 'NO_FAULT', 'CLOSE']);
     expect(code).toMatch(/^SJ-\d{4}-\d{6}$/);
     const stale = { ticketId: id, expectedVersion: 1, idempotencyKey: newId() };
     const late = await get(TicketMoves).move(duty, moverOf(duty), {
@@ -195,10 +204,67 @@ describe('an event', () => {
   });
 });
 
+describe('what the console writes', () => {
+  it('into the event of an alert is said in the language of whoever reads it: title, story, log, notices', async () => {
+    const alertId = await alert();
+    const found = await get(AlertViews).inScope(WHOLE_PROVINCE, alertId);
+    const asked = { ...eventOfAlert(found as never), idempotencyKey: newId() };
+    const id = idOf(await get(TicketOpening).open(duty, asked));
+    const event = await row(id);
+    expect(titleOf(event).zh).toBe(event.title);
+    expect(titleOf(event).en).toMatch(/^社保业务: /);
+    expect(titleOf(event).en).not.toContain('：');
+    expect(descriptionOf(event).en).toMatch(/^Opened of the alert GJ-/);
+    const [opened] = await storyOf(id, 10);
+    expect(opened && entryText(opened)?.en).toBe(descriptionOf(event).en);
+    const [line] = (await get(ShiftLog).open()).filter(({ ticketId }) => ticketId === id);
+    expect(line && logText(line)).toEqual({
+      zh: expect.stringMatching(/^SJ-\d{4}-\d{6} 事件（P2）：社保业务：/),
+      en: expect.stringMatching(/^SJ-\d{4}-\d{6} event \(P2\): 社保业务: /),
+    });
+    const userId = await person('丁');
+    idOf(await get(Tickets).assign(duty, { ...(await act(id)), userId }));
+    const [told] = await query('select text_en as en from notice where subject_id = ? order by id desc limit 1', [id]);
+    expect(told.en).toContain(titleOf(event).en);
+    idOf(await move(id, 'RESPOND'));
+    now += MINUTE;
+    idOf(await move(id, 'RESTORE'));
+    idOf(await fault(id));
+    const story = await storyOf(id, 10);
+    expect(entryText(story.at(-1) as never)?.en).toMatch(/^\d+ minutes?, recorded as /);
+    // What people typed is theirs.
+    expect(titleOf(await row(await open({ title: '窗口缓慢' })))).toEqual({ zh: '窗口缓慢', en: '窗口缓慢' });
+  });
+
+  it('of a ticket is bounded: the newest of its story is shown, and notes end at some time', async () => {
+    const id = await open();
+    const rows = Array.from({ length: 1_000 }, (_, at) => [
+      newId(),
+      id,
+      new Date(now + at),
+      'NOTE',
+      null,
+      '丙',
+      `第 ${at} 条`,
+    ]);
+    await query('insert into duty_ticket_entry (id, ticket_id, at, kind, state, by_name, text) values ?', [rows]);
+    const shown = await storyOf(id, 200);
+    expect([shown.length, shown.at(-1)?.text, (await get(TicketViews).entryCounts([id]))[0]]).toEqual([
+      200,
+      '第 999 条',
+      1_001,
+    ]);
+    const note = await get(Tickets).note(duty, { ...(await act(id)), text: '再一条', isWorkaround: false });
+    expect(note).toMatchObject({ ok: false, error: [{ reason: 'STORY_FULL' }] });
+    idOf(await move(id, 'RESPOND'));
+  });
+});
+
 describe('a change', () => {
   const whole = (ms: number) => new Date(Math.floor(ms / MINUTE) * MINUTE);
   const change = (changeKind: 'NORMAL' | 'STANDARD' | 'EMERGENCY', of: Partial<OpenWish> = {}) =>
     open({
+      standardKey: changeKind === 'STANDARD' ? 'BZ-01' : null,
       ...{ kind: 'CHANGE', changeKind, title: '更换光模块', plan: '逐路更换', rollbackPlan: '切回', impact: 'ONE' },
       ...{ plannedFrom: whole(now), plannedTo: whole(now + 120 * MINUTE), ...of },
     });
@@ -212,6 +278,80 @@ describe('a change', () => {
   const endOf = async (freezeId: string) =>
     codesOf(await get(Freezes).end(leader, true, { freezeId, expectedVersion: 1, idempotencyKey: newId() }));
 
+  const module: StandardChange = {
+    ...{
+      key: 'BZ-01',
+      title: '更换光模块',
+      plan: '逐路更换、复测',
+      rollbackPlan: '切回原模块',
+      impact: 'ONE',
+      urgency: 'LOW',
+    },
+    ...{ maxMinutes: 120, maxSubjects: 1 },
+  };
+  /** Drafted by one, put in force by another. */
+  const catalog = async (entries: readonly StandardChange[]) => {
+    const standards = get(StandardChanges);
+    const id = idOf(await standards.begin(operator, '目录修订', newId()));
+    const wish = { id, expectedVersion: 1, idempotencyKey: newId() };
+    idOf(await standards.save(operator, wish, { note: '目录修订', content: { entries } }));
+    const own = await standards.publish(
+      { ...leader, userId: operator.userId },
+      { ...wish, expectedVersion: 2, idempotencyKey: newId() },
+    );
+    expect(codesOf(own)).toEqual(['NOT_PERMITTED']);
+    idOf(await standards.publish(leader, { ...wish, expectedVersion: 2, idempotencyKey: newId() }));
+  };
+
+  it('that is standard is approved by the catalog, as the catalog says it; what is not in it is refused', async () => {
+    const outside = wish({
+      kind: 'CHANGE',
+      changeKind: 'STANDARD',
+      plannedFrom: whole(now),
+      plannedTo: whole(now + MINUTE),
+    });
+    expect(await get(TicketOpening).open(duty, { ...outside, standardKey: 'BZ-01', links: [] })).toMatchObject({
+      ok: false,
+      error: expect.arrayContaining([expect.objectContaining({ path: ['standardKey'], rule: 'required' })]),
+    });
+    await catalog([module, { ...module, key: 'BZ-02', title: '切换时钟源', maxSubjects: 0 }]);
+    const id = await change('STANDARD', { title: '', plan: '别的做法', impact: 'WIDE', urgency: 'HIGH' });
+    expect(await row(id)).toMatchObject({
+      ...{ state: 'APPROVED', approvedById: null, standardKey: 'BZ-01', standardEdition: 1, title: '更换光模块' },
+      ...{ plan: module.plan, rollbackPlan: module.rollbackPlan, impact: 'ONE', severity: 'P4' },
+    });
+    const beyond = (of: Partial<OpenWish>) =>
+      get(TicketOpening).open(duty, { ...outside, standardKey: 'BZ-01', idempotencyKey: newId(), ...of });
+    expect(await beyond({ plannedTo: whole(now + 121 * MINUTE) })).toMatchObject({
+      ok: false,
+      error: [{ path: ['plannedTo'] }],
+    });
+    expect(await beyond({ standardKey: 'BZ-02' })).toMatchObject({ ok: false, error: [{ path: ['links'] }] });
+    expect(await beyond({ changeKind: 'NORMAL', plan: 'x', rollbackPlan: 'y' })).toMatchObject({
+      ok: false,
+      error: [{ path: ['standardKey'] }],
+    });
+    // Nor may it be made to be of something else after that.
+    const link = { ...(await act(id)), ...systemLink() };
+    expect(await get(Tickets).link(duty, link)).toMatchObject({ ok: false, error: [{ reason: 'SETTLED' }] });
+    idOf(await move(id, 'IMPLEMENT'));
+    idOf(await move(id, 'ROLL_BACK', duty, '误码未降'));
+    expect(await get(TicketViews).standardUses()).toEqual([{ key: 'BZ-01', opened: 1, closed: 0, rolledBack: 1 }]);
+  });
+
+  it('that is standard is not begun when the catalog says otherwise by then; it is opened anew by the one in force', async () => {
+    const id = await change('STANDARD', { links: [] });
+    await catalog([{ ...module, plan: '整机更换' }]);
+    expect(await move(id, 'IMPLEMENT')).toMatchObject({ ok: false, error: [{ reason: 'NOT_IN_CATALOG' }] });
+    expect(await get(TicketMoves).frozenBecause(await row(id))).toMatchObject({ reason: 'NOT_IN_CATALOG' });
+    await catalog([module, { ...module, key: 'BZ-02', title: '切换时钟源', maxSubjects: 0 }]);
+    // What it was approved as holds again: it is the same.
+    idOf(await move(id, 'IMPLEMENT'));
+    await expect(query('update duty_ticket set standard_edition = null where id = ?', [id])).rejects.toThrow(
+      /ck_duty_ticket_standard/,
+    );
+  });
+
   it('waits for the end of a freeze of its center, or for a leader who lets that change through', async () => {
     const id = await change('NORMAL');
     idOf(await move(id, 'REVIEW', operator));
@@ -224,8 +364,8 @@ describe('a change', () => {
     expect(await move(id, 'IMPLEMENT')).toMatchObject({ ok: false, error: [{ code: 'CHANGE_FROZEN', freezeId }] });
     expect((await row(id)).state).toBe('APPROVED');
     expect((await get(TicketMoves).frozenBecause(await row(id)))?.code).toBe('CHANGE_FROZEN');
+    // What the catalog has approved has not asked the freeze.
     const other = await change('STANDARD', { links: [] });
-    idOf(await move(other, 'APPROVE', operator));
     const given = await get(Freezes).release(leader, {
       ...{ freezeId, subject: { type: 'Change', id }, subjectName: 'x', reason: '须换' },
       ...{ until: new Date(now + 60 * MINUTE), idempotencyKey: newId() },
@@ -246,13 +386,50 @@ describe('a change', () => {
     const there = here === a.center.id ? b.center.id : a.center.id;
     const links = [{ subjectType: 'Resource' as const, subject: code }];
     const id = await change('STANDARD', { centerId: there, links });
-    idOf(await move(id, 'APPROVE', operator));
     // Nor is it made to be of something else, after it was approved.
     const link = { ...(await act(id)), ...systemLink() };
     expect(await get(Tickets).link(duty, link)).toMatchObject({ ok: false, error: [{ reason: 'SETTLED' }] });
     const freezeId = await set([here]);
     expect((await get(TicketMoves).frozenBecause(await row(id)))?.code).toBe('CHANGE_FROZEN');
     expect(codesOf(await move(id, 'IMPLEMENT'))).toEqual(['CHANGE_FROZEN']);
+    expect(await endOf(freezeId)).toEqual([]);
+  });
+
+  it('stands in the calendar with what stands in its way: a freeze, the same system, the same center; nothing of what is over', async () => {
+    const later = (hours: number) => whole(now + 40 * 24 * 60 * MINUTE + hours * 60 * MINUTE);
+    const planned = (from: number, to: number, of: Partial<OpenWish> = {}) =>
+      change('NORMAL', { plannedFrom: later(from), plannedTo: later(to), ...of });
+    const one = await planned(0, 4);
+    const same = await planned(2, 6, { centerId: b.center.id });
+    const near = await planned(3, 5, { links: [] });
+    const apart = await planned(4, 8, { links: [], centerId: b.center.id });
+    const gone = await planned(0, 4);
+    idOf(await move(gone, 'CANCEL'));
+    const freezeId = idOf(
+      await get(Freezes).set(operator, {
+        ...{ title: '元旦保障', reason: '通知', centerIds: [a.center.id], idempotencyKey: newId() },
+        ...{ fromAt: later(3), toAt: later(30) },
+      }),
+    );
+    const { isCut, planned: shown } = await get(ChangeCalendar).between(later(0), later(48));
+    expect(isCut).toBe(false);
+    const of = (id: string) => shown.find((item) => item.id === id)?.conflicts.map((c) => [c.why, c.with.id]);
+    expect(shown.map(({ id }) => id)).not.toContain(gone);
+    expect(of(one)).toEqual([
+      ['FROZEN', freezeId],
+      ['SAME_SYSTEM', same],
+      ['SAME_CENTER', near],
+    ]);
+    expect(of(apart)).toEqual([['SAME_CENTER', same]]);
+    expect(of(freezeId)).toEqual([
+      ['FROZEN', one],
+      ['FROZEN', near],
+    ]);
+    expect((await get(ChangeCalendar).conflictsOf(await row(near))).map(({ why }) => why)).toEqual([
+      ...['FROZEN', 'SAME_CENTER'],
+    ]);
+    // Half-open: what ends as it begins is not of its time.
+    expect((await get(ChangeCalendar).between(later(8), later(9))).planned.map(({ id }) => id)).toEqual([freezeId]);
     expect(await endOf(freezeId)).toEqual([]);
   });
 
@@ -289,7 +466,7 @@ describe('a notice', () => {
   it('goes to whom the ticket concerns, is read once by a department, and reminds those who have not', async () => {
     const id = await open();
     const noticeId = idOf(await send(id));
-    const receipts = async () => (await get(DutyNotices).receipts([noticeId]))[0] ?? [];
+    const receipts = () => get(DutyNotices).receipts(noticeId, WHOLE_PROVINCE);
     const { department, head, scope, system } = desk.journey;
     expect(await receipts()).toMatchObject([{ departmentId: department.id, systemIds: [system.id], readAt: null }]);
     expect((await get(DutyNotices).inScope(scope, noticeId))?.id).toBe(noticeId);
@@ -309,6 +486,61 @@ describe('a notice', () => {
     expect(await receipts()).toMatchObject([{ readBy: head.name }]);
     now += 61 * MINUTE;
     expect(await remind()).toMatchObject({ ok: false, error: [{ reason: 'ALL_READ' }] });
+  });
+
+  it('to a whole province goes out batch by batch, to nobody twice, also when a worker dies in between', async () => {
+    const ids = Array.from({ length: 620 }, () => newId());
+    // As the journey's own department is, under other names.
+    const [like] = await query('select * from department where id = ?', [desk.journey.department.id]);
+    const columns = Object.keys(like);
+    const rows = ids.map((id, at) =>
+      Object.values({ ...like, id, code: `fan-${at}`, name: `单位 ${at}`, path: `/fan-${at}/` }),
+    );
+    await query(`insert into department (${columns.map((one) => `\`${one}\``).join(', ')}) values ?`, [rows]);
+    const ticketId = await open();
+    const sent = await get(DutyNotices).send(duty, {
+      ...{
+        ticketId,
+        kind: 'FAULT',
+        title: '全省通告',
+        body: '请稍候',
+        alsoDepartmentIds: ids,
+        idempotencyKey: newId(),
+      },
+    });
+    const noticeId = idOf(sent);
+    const told = async () => {
+      const rows = await query('select audience from notice where subject_id = ? order by id', [noticeId]);
+      return rows.flatMap(({ audience }: { audience: string }) => [
+        ...new Set(JSON.parse(audience).roles.map((role: { departmentId: string }) => role.departmentId)),
+      ]);
+    };
+    // The first hear of it at once; it is not reminded of while others still have to.
+    expect(await told()).toHaveLength(100);
+    const remind = () => get(DutyNotices).remind(duty, { noticeId, idempotencyKey: newId() });
+    expect(await remind()).toMatchObject({ ok: false, error: [{ reason: 'TELLING' }] });
+    const telling = get(DutyNoticeTelling) as unknown as { notices: { tell: (...args: unknown[]) => Promise<void> } };
+    const real = telling.notices;
+    let batches = 0;
+    telling.notices = {
+      tell: async (...args) => {
+        batches += 1;
+        await real.tell(...args);
+        if (batches === 2) throw new Error('died');
+      },
+    };
+    await expect(get(DutyNoticeTelling).run()).rejects.toThrow('died');
+    expect(await told()).toHaveLength(200);
+    telling.notices = real;
+    // Two workers at once.
+    await Promise.all([get(DutyNoticeTelling).run(), get(DutyNoticeTelling).run()]);
+    const all = await told();
+    expect(all).toHaveLength(621);
+    expect(new Set(all).size).toBe(621);
+    expect(await get(DutyNotices).readings([noticeId])).toEqual([{ told: 621, read: 0 }]);
+    expect(codesOf(await remind())).toEqual([]);
+    await get(DutyNoticeTelling).run();
+    expect(await told()).toHaveLength(2 * 621);
   });
 
   it('of a center alone goes to everybody who stands in it, and to nobody where nothing is known', async () => {

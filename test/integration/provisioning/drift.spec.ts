@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { isToBePutBack } from '../../../server/src/drift/domain/drift-state.js';
 import { DriftRepository } from '../../../server/src/drift/drift.repository.js';
 import { DriftActs } from '../../../server/src/drift/drift-acts.service.js';
+import { Drifts } from '../../../server/src/drift/drifts.service.js';
 import { FreezeGate } from '../../../server/src/freezes/freeze-gate.service.js';
 import { FreezesRepository } from '../../../server/src/freezes/freezes.repository.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
@@ -13,8 +15,10 @@ import { Credentials } from '../../../server/src/kubernetes/credentials.js';
 import { objectPath } from '../../../server/src/kubernetes/kinds.js';
 import { HttpTransport } from '../../../server/src/kubernetes/transport.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
+import { Notices } from '../../../server/src/platform/notices/notices.js';
 import type { ClusterObject, ObjectKey } from '../../../server/src/provisioning/domain/cluster-object.js';
 import type { ClusterGateway } from '../../../server/src/provisioning/domain/ports.js';
+import type { DriftRecords } from '../../../server/src/provisioning/drift-guard.js';
 import { ProvisioningWorker } from '../../../server/src/provisioning/provisioning.worker.js';
 import {
   type SimulatedCluster,
@@ -207,6 +211,45 @@ describe('what somebody else writes into a machine', () => {
     await until('resized', async () => (await province.row(id)).formerVcpu === null);
     expect(at(await live(), GUEST)).toBe('6144Mi');
     await seen(GUEST.join('.'), 'GONE');
+  });
+
+  it('that was to be put back before a freeze is held within it, and waits for a person; what a leader let through is not', async () => {
+    const { db } = province;
+    const drifts = new Drifts(new DriftRepository(db), new Notices(), new FreezeGate(new FreezesRepository(db)));
+    const { rules } = await (province.records.drift as DriftRecords).policies.inForce();
+    const [centerId, systemId, freezeId] = [newId(), newId(), newId()];
+    const object = (name: string, of: string | null = null) => ({
+      ...{ centerId, resourceId: null, subjectCode: name, departmentId: null, systemId: of },
+      ...{ objectKind: 'NetworkPolicy', objectNamespace: 'x', objectName: name },
+    });
+    const edits = [{ path: 'spec.ingress', wanted: [], found: [{}], manager: OTHER }];
+    const look = async (name: string, of: string | null = null) => {
+      const [row] = await province.records.unitOfWork.run((tx) => drifts.see(tx, object(name, of), edits, { rules }));
+      return row as Row;
+    };
+    // Seen while nothing was frozen; its cluster is cut off before it is put back.
+    for (const name of ['held', 'through']) expect((await look(name, systemId)).handling).toBe('HEAL');
+    await db.query(
+      `insert into change_freeze (id, code, title, reason, from_at, to_at, made_by, made_at, version)
+       values (?, 'FW-2026-000002', '重保', '通知', date_sub(utc_timestamp(3), interval 1 day), date_add(utc_timestamp(3), interval 1 day), '高', utc_timestamp(3), 1)`,
+      [freezeId],
+    );
+    await db.query('insert into change_freeze_center (freeze_id, center_id) values (?, ?)', [freezeId, centerId]);
+    const held = await look('held', systemId);
+    expect(held).toMatchObject({ state: 'OPEN', handling: 'REPORT' });
+    expect(isToBePutBack(held, new Date())).toBe(false);
+    expect(await province.notices('Drift', held.id)).toBe(1);
+    // Looked at again it is not told again, and after the freeze it still is a person's.
+    await look('held', systemId);
+    expect(await province.notices('Drift', held.id)).toBe(1);
+    await db.query(
+      `insert into change_freeze_release (id, freeze_id, subject_type, subject_id, subject_name, reason, until, given_by, given_at)
+       values (?, ?, 'System', ?, 'x', '放行', date_add(utc_timestamp(3), interval 1 hour), '徐', utc_timestamp(3))`,
+      [newId(), freezeId, systemId],
+    );
+    expect((await look('through', systemId)).handling).toBe('HEAL');
+    await db.query('update change_freeze set ended_at = from_at where id = ?', [freezeId]);
+    expect((await look('held', systemId)).handling).toBe('REPORT');
   });
 
   it('is seen in the department’s namespace and quota, too, and put back', async () => {

@@ -347,6 +347,49 @@ describe('an alert', () => {
     expect(await calls()).toEqual([people.engineer]);
   });
 
+  it('goes on upwards when it becomes worse while people are being called: nobody begins from below', async () => {
+    await usual();
+    const unseen: Reason = { ...lag, code: 'SIGNAL_UNKNOWN', grade: 'UNKNOWN' };
+    await round(0, unseen);
+    await round(2, unseen);
+    expect(await calls()).toEqual([people.engineer]);
+    await round(2, lag);
+    expect(await alerts()).toMatchObject([{ state: 'OPEN', severity: 'CRITICAL', series: 1 }]);
+    expect(await calls()).toEqual([people.engineer]);
+    await round(5, lag);
+    expect(await calls()).toEqual([people.engineer, people.backup]);
+  });
+
+  it('of a center that falls silent after one of its systems was called for goes on from there at once, and takes it along', async () => {
+    await usual();
+    await round(0, lag);
+    expect(await calls()).toEqual([people.engineer]);
+    const [id, silence]: [string, Reason] = [
+      newId(),
+      {
+        ...lag,
+        code: 'SIGNAL_UNKNOWN',
+        grade: 'UNKNOWN',
+        tierId: null,
+        role: null,
+        signal: 'CLUSTER_SILENCE',
+        count: null,
+      },
+    ];
+    await query(
+      `insert into dr_alert (id, code, subject_kind, subject_id, rule, open_key, state, severity, calls_out, center_id, name, reason,
+         seen_at, opened_at, next_call_at, series, version)
+       values (?, 'GJ-2026-900001', 'CENTER', ?, 'CLUSTER_SILENCE', 1, 'OPEN', 'CRITICAL', 1, ?, '同城中心', ?, ?, ?, ?, 1, 1)`,
+      [id, site.center.id, site.center.id, JSON.stringify(silence), new Date(now), new Date(now), new Date(now)],
+    );
+    await round(1, lag, silence);
+    expect(await calls()).toEqual([people.engineer, people.backup]);
+    expect(await query("select head_id as head from dr_alert where subject_kind <> 'CENTER'")).toEqual([{ head: id }]);
+    expect(await query('select alert_id as of from dr_alert_call order by called_at desc limit 1')).toEqual([
+      { of: id },
+    ]);
+  });
+
   it('calls nobody for a copy that never was, and at once for one that was seen and is no more', async () => {
     await usual();
     const lost: Reason = { ...lag, code: 'NO_REMOTE_COPY', signal: null, count: null };

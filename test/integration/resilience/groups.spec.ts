@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { FacilitiesService } from '../../../server/src/facilities/facilities.service.js';
-import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
+import { type TenantScope, WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { auditSchemaOf } from '../../../server/src/platform/database/data-source.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { type Lease, Leases } from '../../../server/src/platform/database/lease.js';
@@ -10,6 +10,7 @@ import { diskNameOf } from '../../../server/src/provisioning/domain/desired-mani
 import type { ReplicationObject } from '../../../server/src/replication/domain/replication-object.js';
 import { Replication } from '../../../server/src/replication/replication.service.js';
 import { ArbiterRounds } from '../../../server/src/resilience/arbiter-rounds.service.js';
+import { type CopyFilter, DataCopies } from '../../../server/src/resilience/data-copies.service.js';
 import type { ArbiterPath } from '../../../server/src/resilience/domain/dr-link.js';
 import { DrSweep } from '../../../server/src/resilience/dr-sweep.service.js';
 import { type ComposeWish, GroupActs } from '../../../server/src/resilience/group-acts.service.js';
@@ -195,6 +196,39 @@ describe('DR groups', () => {
     silent = false;
     await sweep();
     expect((await group()).judgement.grade).toBe('KEPT');
+  });
+
+  it('have their copies listed with their age, the worst first, to whose they are, and never green when nobody reads them', async () => {
+    const [one, two] = inCenter(a) as [ResourceRow, ResourceRow];
+    const saved = seen;
+    seen = new Map([
+      [
+        a?.center.id ?? '',
+        [mirror(one, 'PRIMARY'), { ...mirror(two, 'PRIMARY', 'link down'), towards: b?.center.code ?? '' }],
+      ],
+      [b?.center.id ?? '', inCenter(b).map((machine) => mirror(machine, 'SECONDARY'))],
+    ]);
+    await report();
+    const list = (of: Partial<CopyFilter> = {}, scope: TenantScope = WHOLE_PROVINCE) =>
+      get(DataCopies).list(scope, { levels: [], systemId: null, search: null, ...of }, 10);
+    const all = await list();
+    expect(all.copies.map(({ level, machine, towards }) => [machine.id, level, towards?.id ?? null])).toEqual([
+      [two.id, 'WARN', b?.center.id],
+      // It does not say: an array mirrors between the two of a city.
+      [one.id, 'GOOD', b?.center.id],
+    ]);
+    expect(all.counts.get('GOOD')).toBe(1);
+    expect((await list({ levels: ['WARN'] })).total).toBe(1);
+    expect((await list({ systemId: newId() })).total).toBe(0);
+    expect((await list({ search: one.name.toUpperCase() })).copies.map(({ machine }) => machine.id)).toContain(one.id);
+    expect((await list({}, { kind: 'DEPARTMENTS', departmentIds: [newId()] })).total).toBe(0);
+    ahead += 61_000;
+    expect((await list()).copies.map(({ ageSeconds, level }) => [level, ageSeconds])).toEqual([
+      ['UNKNOWN', null],
+      ['UNKNOWN', null],
+    ]);
+    seen = saved;
+    await sweep();
   });
 
   it('keep what was read as changes of level and as five-minute roll-ups, which become hours', async () => {

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { AllocationService } from '../../../server/src/allocation/allocation.service.js';
 import { DriftRepository } from '../../../server/src/drift/drift.repository.js';
+import { FreezeGate } from '../../../server/src/freezes/freeze-gate.service.js';
+import { FreezesRepository } from '../../../server/src/freezes/freezes.repository.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { ClusterRegistry } from '../../../server/src/kubernetes/cluster-registry.js';
 import { Credentials } from '../../../server/src/kubernetes/credentials.js';
@@ -72,7 +74,8 @@ beforeAll(async () => {
   const noRemovals = { asked: async () => undefined };
   const allocation = records.allocation as AllocationService;
   const moves = new ResourceMoves(new ResourcesRepository(db), allocation, addresses, noRemovals);
-  takeOvers = new TakeOvers(repository, previews, resources, moves, province.acts, new Notices());
+  const gate = new FreezeGate(new FreezesRepository(db));
+  takeOvers = new TakeOvers(repository, previews, resources, moves, gate, province.acts, new Notices());
   for (const name of [NAMESPACE, 'old-machines'])
     await write({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   worker = new ProvisioningWorker(clusters, records, province.feed, FAST);
@@ -245,6 +248,26 @@ describe('taking over what ran before the console', () => {
     await expect(
       province.db.query('update take_over set decided_by_id = proposed_by_id where resource_id = ?', [id]),
     ).rejects.toThrow(/ck_take_over_persons/);
+  });
+
+  it('waits for the end of a freeze of its center; to propose it asks for none', async () => {
+    const { id } = await old('web-frozen');
+    const { centerId } = await province.row(id);
+    const freezeId = newId();
+    await province.db.query(
+      `insert into change_freeze (id, code, title, reason, from_at, to_at, made_by, made_at, version)
+       values (?, 'FW-2026-000001', '重保', '通知', date_sub(utc_timestamp(3), interval 1 day), date_add(utc_timestamp(3), interval 1 day), '高', utc_timestamp(3), 1)`,
+      [freezeId],
+    );
+    await province.db.query('insert into change_freeze_center (freeze_id, center_id) values (?, ?)', [
+      freezeId,
+      centerId,
+    ]);
+    expect(await propose(id)).toMatchObject({ ok: true });
+    expect(await approve(id)).toMatchObject({ ok: false, error: [{ code: 'CHANGE_FROZEN', freezeId }] });
+    expect(await province.row(id)).toMatchObject({ management: 'OBSERVED' });
+    await province.db.query('update change_freeze set ended_at = from_at where id = ?', [freezeId]);
+    expect(await approve(id)).toMatchObject({ ok: true });
   });
 
   it('is refused once the object is another than was shown; its status is nobody’s edit', async () => {

@@ -4,10 +4,11 @@ import { addDays, calendarDate } from '../../../server/src/kernel/calendar.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { LifePolicies } from '../../../server/src/resources/life-policies.service.js';
+import { TermSweep } from '../../../server/src/terms/term-sweep.service.js';
 import { TermsService } from '../../../server/src/terms/terms.service.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { MovedClock } from '../../support/chain-desk.ts';
-import { LifeDesk } from '../../support/life-desk.ts';
+import { LifeDesk, SYSTEM } from '../../support/life-desk.ts';
 import { codesOf, idOf, RequestJourney } from '../../support/request-journey.ts';
 
 let app: TestApplication;
@@ -135,6 +136,25 @@ describe('a temporary machine', () => {
     clock.pass(3);
     await desk.round();
     expect(await desk.row(id)).toMatchObject({ state: 'IN_USE', termOverAt: expect.anything() });
+  });
+
+  it('of a whole frozen center keeps nobody else’s waiting, however few one round settles', async () => {
+    const other = (await journey.openCenter('terms-b', 100)).center.id;
+    const held = await desk.delivered(centerId, 3, inDays(1));
+    const [id = ''] = await desk.delivered(other, 1, inDays(1));
+    clock.pass(2);
+    const fromAt = new Date(Math.floor(clock.now().getTime() / 60_000) * 60_000);
+    const set = await app.context.get(Freezes, { strict: false }).set(viewerWith(['DR_OPERATOR'], null), {
+      ...{ title: '重保', reason: '省办通知', centerIds: [centerId], idempotencyKey: newId() },
+      ...{ fromAt, toAt: new Date(fromAt.getTime() + 86_400_000) },
+    });
+    idOf(set);
+    await desk.get(TermSweep).run(SYSTEM, 1);
+    expect((await desk.row(id)).termOverAt).not.toBeNull();
+    for (const each of held) expect((await desk.row(each)).termOverAt).toBeNull();
+    clock.pass(2);
+    for (const _ of held) await desk.get(TermSweep).run(SYSTEM, 1);
+    for (const each of held) expect((await desk.row(each)).termOverAt).not.toBeNull();
   });
 
   it('stays stopped beside the bin while it is protected, and is not the clock’s to bin when nobody drives it', async () => {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Freezes } from '../../../server/src/freezes/freezes.service.js';
 import { addDays, calendarDate } from '../../../server/src/kernel/calendar.js';
 import { type Viewer, WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { ClusterRegistry } from '../../../server/src/kubernetes/cluster-registry.js';
@@ -120,6 +121,39 @@ describe('who allows a policy', () => {
     const pressed = await Promise.all(Array.from({ length: 8 }, () => act(id, 'ALLOW', journey.head)));
     expect(pressed.filter((each) => each.ok)).toHaveLength(1);
     expect((await policies().sitesOf([id]))[0]).toHaveLength(1);
+  });
+});
+
+describe('a freeze', () => {
+  it('opens no way while it lasts, unless a leader lets its system through; closes whatever is to be closed', async () => {
+    const open = await applied();
+    idOf(await act(open, 'ALLOW', journey.head));
+    const [id, rejected] = [await applied(), await applied()];
+    const minute = (hours: number) => new Date(Math.floor(clock.now().getTime() / 60_000) * 60_000 + hours * 3_600_000);
+    const leader = viewerWith(['LEADER'], null);
+    const freezeId = idOf(
+      await get(Freezes).set(viewerWith(['DR_OPERATOR'], null), {
+        ...{ title: '重保', reason: '通知', centerIds: [centerId], fromAt: minute(-1), toAt: minute(12) },
+        idempotencyKey: newId(),
+      }),
+    );
+    expect(await act(id, 'ALLOW', journey.head)).toMatchObject({
+      ok: false,
+      error: [{ code: 'CHANGE_FROZEN', freezeId }],
+    });
+    expect(await row(id)).toMatchObject({ state: 'SUBMITTED' });
+    expect(await siteOf(id)).toBeUndefined();
+    idOf(await act(rejected, 'REJECT', journey.head, '改走专线'));
+    idOf(await act(open, 'END', journey.head));
+    expect(['ENDING', 'ENDED']).toContain((await row(open)).state);
+    idOf(
+      await get(Freezes).release(leader, {
+        ...{ freezeId, subject: { type: 'System', id: journey.system.id }, subjectName: 'x', reason: '应急互访' },
+        ...{ until: minute(2), idempotencyKey: newId() },
+      }),
+    );
+    idOf(await act(id, 'ALLOW', journey.head));
+    await app.test.db.query('update change_freeze set ended_at = from_at where id = ?', [freezeId]);
   });
 });
 

@@ -84,6 +84,24 @@ export const drillCases: Cases = {
       variables: { id: exists ? f.drGroupId : toNodeId('DrGroup', newId()) },
     }),
   },
+  'Query.drDrillFrozen': {
+    ...CLOSED,
+    ask: (f, exists) => ({
+      query:
+        'query F($id: ID!, $center: ID!, $at: DateTime!) { drDrillFrozen(groupId: $id, centerId: $center, at: $at) }',
+      variables: {
+        ...{ id: exists ? f.drGroupId : toNodeId('DrGroup', newId()), center: toNodeId('Center', newId()) },
+        at: new Date().toISOString(),
+      },
+    }),
+  },
+  'Query.dataCopies': {
+    ...CLOSED,
+    ask: (_f, exists) => ({
+      query: 'query C($filter: DataCopyFilter) { dataCopies(filter: $filter) { total copies { machineName } } }',
+      variables: { filter: { search: exists ? '外单位' : 'no such machine' } },
+    }),
+  },
   'Query.drDrillRules': { ...CLOSED, ask: () => ({ query: '{ drDrillRules { number } }' }) },
   // A draft without a word of why is refused, so that asking changes nothing.
   'Mutation.beginDrDrillRuleDraft': onRule('beginDrDrillRuleDraft', 'BeginDrDrillRuleDraftInput', { note: '' }),

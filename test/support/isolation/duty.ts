@@ -1,6 +1,7 @@
 import { toNodeId, uuidOf } from '../../../server/src/kernel/node-id.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import type { TestConsole } from '../console.ts';
+import type { ConsoleClient } from '../console-client.ts';
 import {
   byId,
   type Case,
@@ -37,6 +38,13 @@ const onTicket = (name: string, type: string, more: object, seen = ON_DUTY): Cas
   shows: saysCode('VERSION_CONFLICT'),
 });
 
+const noCatalog = { id: toNodeId('DutyStandardCatalog', newId()), expectedVersion: 1 };
+/** The catalog is the desk's: of no department's. */
+const onCatalog = (name: string, type: string, input: object): Case => ({
+  ...CLOSED,
+  ask: act(name, type, () => input),
+});
+
 export const dutyCases: Cases = {
   'Query.dutyTickets': {
     ask: (_f, exists) => ({
@@ -48,6 +56,22 @@ export const dutyCases: Cases = {
   },
   // Numbers of what the viewer may see; the list's own case says of whom.
   'Query.dutyTicketCounts': { ...CLOSED, ask: () => ({ query: '{ dutyTicketCounts { tickets } }' }) },
+  'Query.dutyCalendar': {
+    ...CLOSED,
+    ask: () => ({
+      query: 'query C($from: DateTime!, $to: DateTime!) { dutyCalendar(from: $from, to: $to) { isCut } }',
+      variables: { from: new Date(0).toISOString(), to: new Date(86_400_000).toISOString() },
+    }),
+  },
+  'Query.dutyStandardCatalogs': { ...CLOSED, ask: () => ({ query: '{ dutyStandardCatalogs { number } }' }) },
+  'Query.dutyStandardUses': { ...CLOSED, ask: () => ({ query: '{ dutyStandardUses { key } }' }) },
+  // A draft without a word of why is refused, so that asking changes nothing.
+  'Mutation.beginDutyStandardDraft': onCatalog('beginDutyStandardDraft', 'BeginDutyStandardDraftInput', { note: '' }),
+  'Mutation.saveDutyStandardDraft': onCatalog('saveDutyStandardDraft', 'SaveDutyStandardDraftInput', {
+    ...{ ...noCatalog, note: '', entries: [] },
+  }),
+  'Mutation.discardDutyStandardDraft': onCatalog('discardDutyStandardDraft', 'DutyStandardActInput', noCatalog),
+  'Mutation.publishDutyStandardCatalog': onCatalog('publishDutyStandardCatalog', 'DutyStandardActInput', noCatalog),
   'Query.dutyTicket': {
     ask: byId('dutyTicket', (f) => f.dutyTicketId, ticket),
     seen: RESOURCES_OF_ALL,
@@ -133,8 +157,14 @@ export const dutyCases: Cases = {
   },
 };
 
-export async function dutyNodes(_clients: Clients, foreign: Foreign): Promise<NodeIds> {
+/** A draft of the catalog is for those who write it and put it in force. */
+export async function dutyNodes(clients: Clients, foreign: Foreign): Promise<NodeIds> {
+  const { beginDutyStandardDraft } = await (clients.get('recovery') as ConsoleClient).data(
+    'mutation B($input: BeginDutyStandardDraftInput!) { beginDutyStandardDraft(input: $input) { edition { id } } }',
+    { input: { note: '首版', idempotencyKey: newId() } },
+  );
   return {
+    DutyStandardCatalog: [beginDutyStandardDraft.edition.id, ['recovery', 'leader']],
     DutyTicket: [foreign.dutyTicketId, RESOURCES_OF_ALL],
     DutyNotice: [foreign.dutyNoticeId, RESOURCES_OF_ALL],
     DutyLogEntry: [foreign.dutyLogId, RESOURCES_OF_ALL],

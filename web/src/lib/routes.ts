@@ -81,6 +81,8 @@ export const routes = {
   dutyTickets: (only: { kinds?: string } = {}) => withAsked('/duty/tickets', { ...only, shown: 'OPEN' }),
   dutyTicket: (id: string) => `/duty/tickets/${encodeURIComponent(id)}`,
   dutyLog: () => '/duty/log',
+  dutyCalendar: (day?: string) => withAsked('/duty/calendar', { day }),
+  dutyStandards: () => '/duty/standard-changes',
   dutyNotices: () => '/duty/notices',
   dutyNotice: (id: string) => `/duty/notices/${encodeURIComponent(id)}`,
   dutyRoster: () => '/duty-roster',

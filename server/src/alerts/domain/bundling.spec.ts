@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Bundled, bundlesOf, GATHER_MS, namesSaid } from './bundling.js';
+import { ANEW_MS, type Bundled, bundlesOf, GATHER_MS, namesSaid } from './bundling.js';
 
 const NOW = new Date('2026-11-30T03:00:00.000Z');
 const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
@@ -10,7 +10,7 @@ const alert = (of: Partial<Bundled> = {}): Bundled => {
   return {
     ...{ id: `a${String(number).padStart(4, '0')}`, subjectKind: 'TIER', rule: 'REPLICATION_LAG', state: 'OPEN' },
     ...{ severity: 'CRITICAL', callsOut: true, centerId: 'A', underSilence: false, headId: null },
-    ...{ seenAt: ago(1), nextCallAt: NOW, acknowledgedAt: null },
+    ...{ seenAt: ago(1), nextCallAt: NOW, unansweredAt: null, acknowledgedAt: null },
     ...of,
   };
 };
@@ -32,6 +32,31 @@ describe('bundlesOf', () => {
     const head = center({ state: 'ACKNOWLEDGED', nextCallAt: null, acknowledgedAt: ago(2) });
     const late = alert({ underSilence: true });
     expect(bundlesOf([head, late], NOW).bundles).toEqual([{ headId: head.id, followerIds: [late.id], calls: false }]);
+  });
+
+  it('takes along what was being called for before its center fell silent, when that is called for: there is one escalation', () => {
+    const head = center();
+    const called = alert({ underSilence: true, nextCallAt: ago(-3) });
+    const apart = alert({ nextCallAt: ago(-3) });
+    expect(bundlesOf([called, apart, head], NOW).bundles).toEqual([
+      { headId: head.id, followerIds: [called.id], calls: true },
+    ]);
+    // Between two calls for the center nothing is moved about.
+    expect(bundlesOf([called, { ...head, nextCallAt: ago(-2) }], NOW).bundles).toEqual([]);
+  });
+
+  it('calls anew for what comes behind a silent center for which nobody has answered, though not at each alert', () => {
+    const silent = (minutes: number) => center({ nextCallAt: null, unansweredAt: ago(minutes) });
+    const late = alert({ underSilence: true });
+    const lately = silent(5);
+    expect(bundlesOf([lately, late], NOW)).toEqual({
+      ...{ bundles: [], waiting: [{ id: late.id, until: new Date(ago(5).getTime() + ANEW_MS) }] },
+    });
+    const long = silent(15);
+    expect(bundlesOf([long, late], NOW).bundles).toEqual([
+      { headId: long.id, followerIds: [late.id], calls: true, anew: true },
+    ]);
+    expect(bundlesOf([long], NOW)).toEqual({ bundles: [], waiting: [] });
   });
 
   it('calls once for a link that many lose, by the gravest that has been so the longest', () => {
@@ -104,7 +129,11 @@ describe('bundlesOf', () => {
           ...bundles.flatMap(({ calls, followerIds, headId }) => [...(calls ? [headId] : []), ...followerIds]),
           ...waiting.map(({ id }) => id),
         ];
-        expect(handled.toSorted()).toEqual(due.map(({ id }) => id).toSorted());
+        // Each once; what was being called for may come along with its silent center.
+        expect(new Set(handled).size).toBe(handled.length);
+        expect(handled).toEqual(expect.arrayContaining(due.map(({ id }) => id)));
+        const called = standing.filter(({ nextCallAt, state }) => state === 'OPEN' && nextCallAt);
+        expect(called.map(({ id }) => id)).toEqual(expect.arrayContaining(handled));
         const silent = standing.filter(
           ({ rule, subjectKind }) => subjectKind === 'CENTER' && rule === 'CLUSTER_SILENCE',
         );

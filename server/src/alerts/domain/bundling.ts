@@ -18,6 +18,8 @@ export interface Bundled {
   readonly headId: string | null;
   readonly seenAt: Date;
   readonly nextCallAt: Date | null;
+  /** Since when of this series nobody is left to call. */
+  readonly unansweredAt: Date | null;
   readonly acknowledgedAt: Date | null;
 }
 
@@ -27,6 +29,8 @@ export interface Bundle {
   readonly followerIds: readonly string[];
   /** The head itself is to be called for now. */
   readonly calls: boolean;
+  /** Nobody had answered for the head, and more has come since: everybody is called anew. */
+  readonly anew?: true;
 }
 
 export interface Bundles {
@@ -37,6 +41,8 @@ export interface Bundles {
 
 /** Who has just answered for one cause is not called for more of it before; what comes meanwhile comes as one call. */
 export const GATHER_MS = 5 * 60_000;
+/** Nobody has answered three rounds for a silent center: what comes after that calls anew, but not at each alert. */
+export const ANEW_MS = 15 * 60_000;
 const SILENT_RULES: ReadonlySet<string> = new Set(['CLUSTER_SILENCE', 'WATCH_SILENCE']);
 
 /**
@@ -47,15 +53,28 @@ const SILENT_RULES: ReadonlySet<string> = new Set(['CLUSTER_SILENCE', 'WATCH_SIL
 export function bundlesOf(standing: readonly Bundled[], now: Date): Bundles {
   const due = standing.filter((alert) => isDue(alert, now));
   const silent = standing.filter(isSilence);
-  const under = silent.length === 0 ? [] : due.filter((alert) => alert.underSilence && !isSilence(alert));
-  const ofSilence = Map.groupBy(
-    under,
-    ({ centerId }) => (silent.find((s) => s.centerId === centerId) ?? silent[0])?.id ?? '',
-  );
-  const bundles: Bundle[] = silent
-    .filter((head) => isDue(head, now) || ofSilence.has(head.id))
-    .map((head) => ({ headId: head.id, followerIds: idsOf(ofSilence.get(head.id) ?? []), calls: isDue(head, now) }));
+  const headOf = ({ centerId }: Bundled) => silent.find((s) => s.centerId === centerId) ?? silent[0];
+  // What was being called for before its center fell silent goes along when that calls: one call, and no second escalation.
+  const under = standing.filter((alert) => {
+    if (!alert.underSilence || isSilence(alert)) return false;
+    const head = headOf(alert);
+    return head !== undefined && (isDue(alert, now) || (isDue(head, now) && isBeingCalled(alert)));
+  });
+  const ofSilence = Map.groupBy(under, (alert) => headOf(alert)?.id ?? '');
+  const bundles: Bundle[] = [];
   const waiting: { id: string; until: Date }[] = [];
+  for (const head of silent) {
+    const own = ofSilence.get(head.id) ?? [];
+    if (!isDue(head, now) && own.length === 0) continue;
+    const { unansweredAt } = head;
+    if (head.state !== 'OPEN' || head.nextCallAt !== null || unansweredAt === null)
+      bundles.push({ headId: head.id, followerIds: idsOf(own), calls: isDue(head, now) });
+    else {
+      const until = new Date(unansweredAt.getTime() + ANEW_MS);
+      if (until > now) waiting.push(...own.map(({ id }) => ({ id, until })));
+      else bundles.push({ headId: head.id, followerIds: idsOf(own), calls: true, anew: true });
+    }
+  }
   const behindSilence = new Set(idsOf(under));
   const rest = due.filter((alert) => !isSilence(alert) && !behindSilence.has(alert.id));
   for (const [cause, own] of Map.groupBy(rest, causeOf)) {
@@ -82,6 +101,8 @@ const isSilence = ({ callsOut, rule, state, subjectKind }: Bundled): boolean =>
 /** Whether others may stand behind it as it is now: it is being called for, or is a silent center that somebody has taken on. */
 export const leads = (head: Bundled): boolean =>
   isSilence(head) || (head.state === 'OPEN' && head.headId === null && head.nextCallAt !== null);
+const isBeingCalled = ({ headId, nextCallAt, state }: Bundled): boolean =>
+  state === 'OPEN' && headId === null && nextCallAt !== null;
 const isDue = ({ headId, nextCallAt, state }: Bundled, now: Date): boolean =>
   state === 'OPEN' && headId === null && nextCallAt !== null && nextCallAt <= now;
 const idsOf = (alerts: readonly Bundled[]): string[] => alerts.map(({ id }) => id);

@@ -8,7 +8,7 @@ export type DutyRole = (typeof DUTY_ROLES)[number];
 export type OnDuty = { readonly [R in DutyRole]?: string };
 
 export interface Call {
-  /** Grows each time that the alert becomes worse: then everybody is called anew. */
+  /** Grows where everybody is called anew: it has become worse since it was taken on, or nobody had answered and more has come. */
   readonly series: number;
   readonly round: number;
   readonly role: DutyRole;

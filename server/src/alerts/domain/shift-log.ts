@@ -1,5 +1,5 @@
 /** Decides what a line of the shift log is, and what a hand-over carries over. */
-import { say } from '../../kernel/bilingual.js';
+import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { Refusal } from '../../kernel/refusal.js';
 
 /** 记事、巡检、来电、工单、交接班. The last two are written by what they tell of. */
@@ -8,6 +8,25 @@ export type LogKind = (typeof LOG_KINDS)[number];
 /** Those that people write. */
 export const WRITTEN_LOG_KINDS = ['NOTE', 'ROUND', 'CALL'] as const satisfies readonly LogKind[];
 export type WrittenLogKind = (typeof WRITTEN_LOG_KINDS)[number];
+
+/** What the console itself writes: kept as what it is of, and said in the language of whoever reads it. */
+export type LogWords =
+  | { readonly kind: 'TICKET'; readonly code: string; readonly did: Bilingual; readonly title: Bilingual }
+  | { readonly kind: 'HANDED_OVER'; readonly from: string; readonly to: string; readonly note: string };
+
+/** What people wrote is theirs, in whatever language. */
+export function logText({ text, words }: { readonly text: string; readonly words: LogWords | null }): Bilingual {
+  return words === null ? say(text, text) : logWordsText(words);
+}
+
+export function logWordsText(words: LogWords): Bilingual {
+  if (words.kind === 'HANDED_OVER') {
+    const { from, note, to } = words;
+    return say(`${from} 交班，${to} 接班：${note}`, `${from} hands over to ${to}: ${note}`);
+  }
+  const { code, did, title } = words;
+  return say(`${code} ${did.zh}：${title.zh}`, `${code} ${did.en}: ${title.en}`);
+}
 
 export const LOG_TEXT_LENGTH_MAX = 500;
 /** A shift with more open points than that is no shift's to hand over: they are tickets. */

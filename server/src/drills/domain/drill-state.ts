@@ -68,6 +68,15 @@ export function holdsGroup(state: DrillState): boolean {
   return (HOLDING_STATES as readonly DrillState[]).includes(state);
 }
 
+/** When the next thing that a freeze may forbid is pressed, as far as one can say; null = it has begun, or never will. */
+export function startsAt(
+  { plannedAt, state }: { readonly state: DrillState; readonly plannedAt: Date },
+  now: Date,
+): Date | null {
+  if (state === 'DRAFT' || state === 'APPROVED') return plannedAt > now ? plannedAt : now;
+  return state === 'PRECHECKED' || state === 'ISOLATED' ? now : null;
+}
+
 /** What the console itself does, no person: it is offered to nobody. */
 const BY_ITSELF: ReadonlySet<DrillAction> = new Set(['ISOLATE', 'VALIDATE', 'FAIL_CLEANUP', 'CLOSE']);
 

@@ -7,8 +7,8 @@ import { isText, TEXT_LENGTH_MAX, TITLE_LENGTH_MAX } from './ticket.js';
 export const DUTY_NOTICE_KINDS = ['FAULT', 'PROGRESS', 'RESTORED', 'CHANGE'] as const;
 export type DutyNoticeKind = (typeof DUTY_NOTICE_KINDS)[number];
 
-/** Of a whole province's departments; more than that is an announcement, not a notice. */
-export const DEPARTMENTS_MAX = 500;
+/** Some thousands a province has with all bureaus of its cities; they are told in batches, but their receipts are written in one transaction. */
+export const DEPARTMENTS_MAX = 20_000;
 /** Oftener it is noise. */
 const REMIND_EVERY_MS = 60 * 60_000;
 
@@ -49,13 +49,15 @@ export function wrongNotice(wish: {
 }
 
 export function whyNoReminder(
-  notice: { readonly remindedAt: Date | null; readonly unread: number },
+  notice: { readonly remindedAt: Date | null; readonly unread: number; readonly isTelling: boolean },
   now: Date,
 ): Refusal | null {
   const no = (reason: string, zh: string, en: string): Refusal => ({
     ...{ code: 'NOT_PERMITTED', path: ['id'], reason },
     message: say(zh, en),
   });
+  if (notice.isTelling)
+    return no('TELLING', '通告还在逐批发出，请稍候', 'It is still being told, batch by batch; wait a moment');
   if (notice.unread === 0) return no('ALL_READ', '各单位均已阅', 'Everybody has read it');
   if (notice.remindedAt !== null && now.getTime() - notice.remindedAt.getTime() < REMIND_EVERY_MS)
     return no('REMINDED', '一小时内已催阅过', 'They were reminded within the hour');

@@ -14,12 +14,13 @@ export type LinkSubject = (typeof LINK_SUBJECTS)[number];
 
 /** What freezes and leaders go by. */
 const OF_A_CHANGE: ReadonlySet<LinkSubject> = new Set(['System', 'Resource', 'Server']);
+export const isOfAChange = (subjectType: LinkSubject): boolean => OF_A_CHANGE.has(subjectType);
 
 /** What a change is of stays as it was reviewed and approved: else another thing is made than the one that was let through. */
 export const isSettled = (
   { kind, state }: { readonly kind: TicketKind; readonly state: TicketState },
   subjectType: LinkSubject,
-): boolean => kind === 'CHANGE' && (state === 'REVIEWED' || state === 'APPROVED') && OF_A_CHANGE.has(subjectType);
+): boolean => kind === 'CHANGE' && (state === 'REVIEWED' || state === 'APPROVED') && isOfAChange(subjectType);
 
 export interface Link {
   readonly subjectType: LinkSubject;

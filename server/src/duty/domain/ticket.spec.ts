@@ -279,7 +279,9 @@ it('sends no notice to nobody, and reminds once an hour, and only those who have
   expect(wrongNotice({ title: '', body: ' ', departments: 0 }).map(({ path }) => path[0])).toEqual([
     ...['title', 'body', 'departmentIds'],
   ]);
-  expect(whyNoReminder({ remindedAt: null, unread: 0 }, NOW)).toMatchObject({ reason: 'ALL_READ' });
-  expect(whyNoReminder({ remindedAt: ago(59), unread: 1 }, NOW)).toMatchObject({ reason: 'REMINDED' });
-  expect(whyNoReminder({ remindedAt: ago(60), unread: 1 }, NOW)).toBeNull();
+  expect(whyNoReminder({ isTelling: false, remindedAt: null, unread: 0 }, NOW)).toMatchObject({ reason: 'ALL_READ' });
+  expect(whyNoReminder({ isTelling: false, remindedAt: ago(59), unread: 1 }, NOW)).toMatchObject({
+    reason: 'REMINDED',
+  });
+  expect(whyNoReminder({ isTelling: false, remindedAt: ago(60), unread: 1 }, NOW)).toBeNull();
 });

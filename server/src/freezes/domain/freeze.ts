@@ -14,8 +14,8 @@ export interface Freeze {
   readonly centerIds: readonly string[];
 }
 
-/** What a leader lets through: of a system, of a request, one machine, one server, or one change, until a moment. */
-export const RELEASE_SUBJECTS = ['System', 'Request', 'Resource', 'Server', 'Change'] as const;
+/** What a leader lets through: of a system, of a request, one machine, one server, one change, or one drill, until a moment. */
+export const RELEASE_SUBJECTS = ['System', 'Request', 'Resource', 'Server', 'Change', 'Drill'] as const;
 export type ReleaseSubject = (typeof RELEASE_SUBJECTS)[number];
 export interface Subject {
   readonly type: ReleaseSubject;
@@ -77,8 +77,23 @@ export function forbiddenBy(
   return forbidding.toSorted((a, b) => b.toAt.getTime() - a.toAt.getTime())[0] ?? null;
 }
 
+/** Said before anybody has pressed: that nothing was changed goes without saying. */
+export function wouldBeFrozenBy(freeze: Freeze): ChangeFrozen {
+  const { code, title } = freeze;
+  const until = beijing(freeze.toAt);
+  return {
+    ...frozenBy(freeze),
+    message: say(
+      `“${title}”（${code}）期间不做变更，至 ${until}；确需变更须由领导放行。`,
+      `Nothing is changed during “${title}” (${code}), until ${until} (Beijing time), unless a leader lets it through.`,
+    ),
+  };
+}
+
+const beijing = (at: Date): string => new Date(at.getTime() + 8 * HOUR_MS).toISOString().slice(0, 16).replace('T', ' ');
+
 export function frozenBy({ code, id, title, toAt }: Freeze): ChangeFrozen {
-  const until = new Date(toAt.getTime() + 8 * HOUR_MS).toISOString().slice(0, 16).replace('T', ' ');
+  const until = beijing(toAt);
   return {
     ...{ code: 'CHANGE_FROZEN', path: [], freezeId: id, freezeCode: code, until: toAt.toISOString() },
     message: say(

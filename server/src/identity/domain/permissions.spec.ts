@@ -212,7 +212,7 @@ LEADER
   RESOURCE               P . . . . . . . . . P
   DR_DEBT                P . . . . . . . . . .
   DR_GROUP               P . . . P P . P . . .
-  DUTY                   P . . . . . . P P . .
+  DUTY                   P . . . . P . P P . .
   GO_LIVE                P . . . . . . . . . P
   WORK_ORDER             P . . . . . . . . . P
   SYSTEM                 P . . . . . . . . . P

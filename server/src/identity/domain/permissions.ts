@@ -236,7 +236,8 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     ...within('PROVINCE', {
       REQUEST: ['REVIEW'],
       // Leads a shift, and lets a change through a freeze.
-      DUTY: ['OPERATE', 'RELEASE'],
+      // REVIEW: puts the catalog of standard changes in force, which another drafted.
+      DUTY: ['OPERATE', 'RELEASE', 'REVIEW'],
       // Approves executions, and signs in advance who may press when.
       DR_GROUP: ['SIGN_OFF', 'REVIEW', 'RELEASE'],
       BUDGET: ['READ'],

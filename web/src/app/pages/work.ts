@@ -193,6 +193,18 @@ export const workPages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../../features/duty/pages/TicketPage')).TicketPage }),
   },
   {
+    path: 'duty/calendar',
+    lazy: async () => ({
+      Component: (await import('../../features/duty/pages/ChangeCalendarPage')).ChangeCalendarPage,
+    }),
+  },
+  {
+    path: 'duty/standard-changes',
+    lazy: async () => ({
+      Component: (await import('../../features/duty/pages/StandardChangesPage')).StandardChangesPage,
+    }),
+  },
+  {
     path: 'duty/log',
     lazy: async () => ({ Component: (await import('../../features/duty/pages/DutyLogPage')).DutyLogPage }),
   },

@@ -80,6 +80,7 @@ export const DrillFacts = graphql(
       targetRpoSeconds
       targetLevel
       availableActions
+      frozenBecause
       system { id name department { id name } }
       center { id name role }
       checks { code ok text }
@@ -126,6 +127,13 @@ export const DrillChoicesQuery = graphql(`
     drGroups(first: 20, filter: { search: $search }) { nodes { id name } }
     drGroup(id: $group) @include(if: $named) { id name rtoSeconds rpoSeconds }
     drDrillPlaces(groupId: $group) @include(if: $named) { center { id name role } machines fits text }
+  }
+`);
+
+/** Asked again for each time that is typed: a plan may be made all the same, and waits for the freeze's end. */
+export const DrillFrozenQuery = graphql(`
+  query DrillFrozen($group: ID!, $center: ID!, $at: DateTime!) {
+    drDrillFrozen(groupId: $group, centerId: $center, at: $at)
   }
 `);
 

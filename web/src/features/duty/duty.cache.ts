@@ -2,7 +2,14 @@ import type { CacheExchangeOpts, UpdateResolver } from '@urql/exchange-graphcach
 import { invalidateQueries } from '../../graphql/invalidate';
 
 const embedded = () => null;
-const TICKETS = ['dutyTickets', 'dutyTicketCounts', 'dutyTicket', 'dutyLog'] as const;
+const TICKETS = [
+  'dutyTickets',
+  'dutyTicketCounts',
+  'dutyTicket',
+  'dutyLog',
+  'dutyCalendar',
+  'dutyStandardUses',
+] as const;
 const tickets: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, [...TICKETS]);
 /** An event takes its alert on, too. */
 const events: UpdateResolver = (_result, _args, cache) =>
@@ -10,6 +17,8 @@ const events: UpdateResolver = (_result, _args, cache) =>
 const faults: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, [...TICKETS, 'outages']);
 const notices: UpdateResolver = (_result, _args, cache) =>
   invalidateQueries(cache, [...TICKETS, 'dutyNotices', 'dutyNotice']);
+const standards: UpdateResolver = (_result, _args, cache) =>
+  invalidateQueries(cache, ['dutyStandardCatalogs', 'dutyTicket']);
 const log: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['dutyLog']);
 
 export const dutyCache = {
@@ -33,6 +42,12 @@ export const dutyCache = {
     DutyLogEdge: embedded,
     DutyLogPayload: embedded,
     DutyHandOverPoint: embedded,
+    DutyCalendar: embedded,
+    DutyPlanned: embedded,
+    DutyConflict: embedded,
+    DutyStandardChange: embedded,
+    DutyStandardUse: embedded,
+    DutyStandardPayload: embedded,
   },
   updates: {
     Mutation: {
@@ -50,6 +65,10 @@ export const dutyCache = {
       remindOfDutyNotice: notices,
       writeDutyLog: log,
       settleDutyLog: log,
+      beginDutyStandardDraft: standards,
+      saveDutyStandardDraft: standards,
+      discardDutyStandardDraft: standards,
+      publishDutyStandardCatalog: standards,
     },
   },
 } satisfies CacheExchangeOpts;

@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '../../graphql/tada';
+import { ConflictParts } from './plans.gql';
 
 export const TicketRow = graphql(`
   fragment DutyTicketRow on DutyTicket {
@@ -8,6 +9,7 @@ export const TicketRow = graphql(`
     state
     severity
     changeKind
+    standardKey
     title
     assignee
     startedAt
@@ -43,6 +45,7 @@ export const NoticeRow = graphql(`
     sentAt
     sentBy
     mayRead
+    ownReader
     reading { told read }
   }
 `);
@@ -80,12 +83,15 @@ export const TicketFacts = graphql(
       outage { id code minutes liability withdrawnAt }
       links { subjectType subjectId subjectName linkedAt linkedBy }
       namedBy { id code kind title state }
+      standardEdition
+      conflicts { ...DutyConflictParts }
+      entryCount
       entries { at kind state byName text }
       notices { id ...DutyNoticeRow }
       affected { departmentId name systems }
     }
   `,
-  [TicketRow, NoticeRow],
+  [TicketRow, NoticeRow, ConflictParts],
 );
 
 export const TicketQuery = graphql(
@@ -205,7 +211,7 @@ export const NoticeListQuery = graphql(
       dutyNotices(first: $first, after: $after, unreadOnly: $unreadOnly) {
         totalCount
         pageInfo { hasNextPage endCursor }
-        nodes { id ...DutyNoticeRow receipts { readBy } }
+        nodes { id ...DutyNoticeRow }
       }
     }
   `,
@@ -240,3 +246,10 @@ export type TicketLine = ResultOf<typeof TicketRow>;
 export type NoticeLine = ResultOf<typeof NoticeRow>;
 export type LogLine = ResultOf<typeof LogRow>;
 export type Desk = ResultOf<typeof DutyDeskQuery>;
+
+/** All of a long story, asked for when somebody wants it. */
+export const WholeStoryQuery = graphql(`
+  query DutyWholeStory($id: ID!) {
+    dutyTicket(id: $id) { id wholeStory: entries(last: 1000) { at kind state byName text } }
+  }
+`);

@@ -185,3 +185,30 @@ export const OwnBackupsQuery = graphql(`
     consoleData { backups { kind level lastDone { key endedAt } } }
   }
 `);
+
+/** What VolSync and csi-addons carry of machines' disks: no backup of a system, but looked after by the same people. */
+export const DataCopiesQuery = graphql(`
+  query DataCopies($filter: DataCopyFilter) {
+    dataCopies(filter: $filter) {
+      total
+      counts { level copies }
+      copies {
+        kind
+        object
+        machineId
+        machineName
+        systemId
+        systemName
+        center { id name role }
+        towards { id name role }
+        level
+        lastSyncAt
+        ageSeconds
+        intervalSeconds
+        rpoSeconds
+        problem
+        readAt
+      }
+    }
+  }
+`);

@@ -34,6 +34,9 @@ export const workordersCache = {
     BackupEdge: embedded,
     BackupPayload: embedded,
     BackupRun: embedded,
+    DataCopy: embedded,
+    DataCopyCount: embedded,
+    DataCopyList: embedded,
   },
   updates: {
     Mutation: {

@@ -15,7 +15,7 @@ import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
 import { clockText } from '../drill-words';
-import { DrillChoicesQuery, PlanDrillMutation } from '../drills.gql';
+import { DrillChoicesQuery, DrillFrozenQuery, PlanDrillMutation } from '../drills.gql';
 
 export const drillKinds: readonly DrDrillKind[] = ['SIMULATED', 'TABLETOP'];
 /** The API's own limits. */
@@ -60,6 +60,7 @@ export function PlanDialog({
     variables: { search: typing.search, group: groupId, named: groupId !== '' },
   });
   const { send, busy } = useOutcome(PlanDrillMutation);
+  const plannedFor = shanghaiIso(plannedAt);
   const group = data?.drGroup ?? null;
   const places = data?.drDrillPlaces ?? [];
   // The standby is what is rehearsed, where there is one; else wherever there is room.
@@ -67,6 +68,13 @@ export function PlanDialog({
   const usual = fitting.find(({ center: { role } }) => role === 'RECOVERY') ?? fitting.at(-1) ?? places.at(-1);
   const chosen = places.find((place) => place.center.id === center) ?? usual;
   const centerId = chosen?.center.id ?? '';
+  const asksFreeze = kind === 'SIMULATED' && groupId !== '' && centerId !== '' && plannedFor !== null;
+  const [{ data: frozen }] = useQuery({
+    query: DrillFrozenQuery,
+    variables: { group: groupId, center: centerId, at: plannedFor ?? '' },
+    pause: !asksFreeze,
+  });
+  const frozenText = asksFreeze ? (frozen?.drDrillFrozen ?? null) : null;
   const submit = async () => {
     const at = shanghaiIso(plannedAt);
     const missing = [
@@ -160,6 +168,11 @@ export function PlanDialog({
           />
         )}
       </Field>
+      {frozenText && (
+        <p className="jy-desk-frozen" role="status">
+          {t('drill.frozenThen', { text: frozenText })}
+        </p>
+      )}
       <NumberBox
         field="cleanupHours"
         label={t('drill.cleanupHours')}

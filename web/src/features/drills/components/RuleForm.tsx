@@ -1,6 +1,7 @@
 import { Button, Checkbox, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { count } from '../../../lib/quantity';
 import { EDITION_NOTE_LONGEST } from '../../../ui/editions/EditionDialogs';
 import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { Field } from '../../../ui/forms/Field';
@@ -14,6 +15,7 @@ import { drillKinds } from './PlanDialog';
 
 type Line = DrillRule['lines'][number];
 /** The server's own limits. */
+const EVERY_DAYS_MIN = 7;
 const EVERY_DAYS_MAX = 1_095;
 const RECTIFY_DAYS_MAX = 365;
 /** What a kind begins with that was not due before. */
@@ -99,19 +101,21 @@ export function RuleForm({ edition }: { edition: DrillRule }) {
                   <NumberBox
                     field={`lines.${kind}.everyDays`}
                     label={t('drill.ruleEvery')}
+                    hint={t('drill.ruleEveryHint', { min: EVERY_DAYS_MIN, max: count(EVERY_DAYS_MAX) })}
                     errors={errors}
-                    min={1}
+                    min={EVERY_DAYS_MIN}
                     max={EVERY_DAYS_MAX}
                     suffix={t('drill.dayUnit')}
                     value={line.everyDays}
-                    onChange={(everyDays) => put(kind, { everyDays: everyDays ?? 0 })}
+                    onChange={(everyDays) => put(kind, { everyDays: everyDays ?? EVERY_DAYS_MIN })}
                   />
                   <NumberBox
                     field={`lines.${kind}.warnDays`}
                     label={t('drill.ruleWarn')}
+                    hint={t('drill.ruleWarnHint')}
                     errors={errors}
                     min={0}
-                    max={EVERY_DAYS_MAX}
+                    max={line.everyDays - 1}
                     suffix={t('drill.dayUnit')}
                     value={line.warnDays}
                     onChange={(warnDays) => put(kind, { warnDays: warnDays ?? 0 })}

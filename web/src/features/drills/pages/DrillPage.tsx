@@ -92,6 +92,11 @@ function OneDrill({ drill }: { drill: Drill }) {
           {t('drill.trouble', { text: drill.trouble })}
         </p>
       )}
+      {drill.frozenBecause && (
+        <p className="jy-desk-frozen" role="status">
+          {drill.frozenBecause}
+        </p>
+      )}
       {isBegun && (
         <Panel title={t('drill.clock')}>
           <DrillClock drill={drill} now={now} />

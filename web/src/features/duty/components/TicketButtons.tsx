@@ -8,6 +8,8 @@ import type { TicketLine } from '../duty.gql';
 import { MoveTicketMutation } from '../duty-acts.gql';
 import { MoveDialog } from './MoveDialog';
 
+const WAYS_OUT: readonly DutyTicketAction[] = ['CANCEL', 'REJECT', 'ROLL_BACK'];
+
 /** What leads it on, first and as the one button that stands out; the ways out beside it. `firstOnly`: of a line in a list. */
 export function TicketButtons({
   ticket,
@@ -29,9 +31,12 @@ export function TicketButtons({
       data ? t('desk.moved', { code: ticket.code, action: t(`desk.action.${action}`) }) : (errors[0]?.message ?? ''),
     );
   };
-  const ways = ticket.offers.filter(({ because }) => !firstOnly || because === null);
+  const ways = ticket.offers.filter(
+    ({ action, because }) => !firstOnly || (because === null && !WAYS_OUT.includes(action)),
+  );
   const shown = firstOnly ? ways.slice(0, 1) : ways;
-  const first = shown.find(({ because }) => because === null)?.action;
+  // Where all that leads on has to wait, no way out stands out in its place.
+  const first = shown.find(({ action, because }) => because === null && !WAYS_OUT.includes(action))?.action;
   return (
     <>
       {shown.map(({ action, asksForText, because }) => (

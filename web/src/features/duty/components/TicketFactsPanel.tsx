@@ -27,6 +27,18 @@ export function TicketFactsPanel({ ticket, row }: { ticket: Ticket; row: TicketL
             value: `${t(`desk.impacts.${ticket.impact}`)} × ${t(`desk.urgencies.${ticket.urgency}`)}`,
           },
           ...(row.changeKind ? [{ label: t('desk.changeKind'), value: t(`desk.changeKinds.${row.changeKind}`) }] : []),
+          ...(row.standardKey
+            ? [
+                {
+                  label: t('standardChange.by'),
+                  value: (
+                    <Link className="jy-desk-link" to={routes.dutyStandards()}>
+                      {t('standardChange.byEdition', { key: row.standardKey, number: ticket.standardEdition ?? 0 })}
+                    </Link>
+                  ),
+                },
+              ]
+            : []),
           ...(row.kind === 'EVENT' ? moment(t('desk.startedAt'), row.startedAt) : []),
           ...by(t('desk.openedBy'), ticket.openedBy, row.openedAt),
           ...moment(t('desk.respondedAt'), ticket.respondedAt),

@@ -1,9 +1,30 @@
+import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
 import { Time } from '../../../ui/Time';
-import type { Ticket } from '../duty.gql';
+import { type Ticket, WholeStoryQuery } from '../duty.gql';
 
 /** 时间线, the newest first: at night one reads what was done last. */
-export function Timeline({ entries }: { entries: Ticket['entries'] }) {
+export function Timeline({ ticket }: { ticket: Pick<Ticket, 'id' | 'entries' | 'entryCount'> }) {
+  const [whole, setWhole] = useState(false);
+  const [{ data }] = useQuery({ query: WholeStoryQuery, variables: { id: ticket.id }, pause: !whole });
+  const entries = data?.dutyTicket?.wholeStory ?? ticket.entries;
+  const { t } = useTranslation();
+  const earlier = ticket.entryCount - entries.length;
+  return (
+    <>
+      <Lines entries={entries} />
+      {earlier > 0 && !whole && (
+        <Button type="link" onClick={() => setWhole(true)}>
+          {t('desk.earlier', { n: earlier })}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Lines({ entries }: { entries: Ticket['entries'] }) {
   const { t } = useTranslation();
   return (
     <ol className="jy-desk-story">

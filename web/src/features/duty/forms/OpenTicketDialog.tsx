@@ -15,6 +15,7 @@ import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { TicketFormQuery, TicketSystemsQuery } from '../duty.gql';
 import { OpenTicketMutation } from '../duty-acts.gql';
+import { StandardChoice } from './StandardChoice';
 
 const LONGEST = { title: 120, text: 2_000 };
 const impacts: readonly DutyImpact[] = ['WIDE', 'SEVERAL', 'ONE'];
@@ -36,6 +37,7 @@ type Draft = {
   centerId: string;
   startedAt: string;
   changeKind: DutyChangeKind;
+  standardKey: string;
   plannedFrom: string;
   plannedTo: string;
   plan: string;
@@ -43,7 +45,7 @@ type Draft = {
 };
 const blank: Draft = {
   ...{ title: '', description: '', impact: 'SEVERAL', urgency: 'MEDIUM', centerId: '', startedAt: '' },
-  ...{ changeKind: 'NORMAL', plannedFrom: '', plannedTo: '', plan: '', rollbackPlan: '' },
+  ...{ changeKind: 'NORMAL', standardKey: '', plannedFrom: '', plannedTo: '', plan: '', rollbackPlan: '' },
 };
 
 /** 登记: an event, a change or a problem. Asks for what its kind needs, and for nothing else. */
@@ -71,12 +73,13 @@ export function OpenTicketDialog({
     };
   const isChange = kind === 'CHANGE';
   const planned = isChange && draft.changeKind !== 'EMERGENCY';
+  const isStandard = isChange && draft.changeKind === 'STANDARD';
   const submit = async () => {
-    const { changeKind, centerId, description, impact, plan, rollbackPlan, title, urgency } = draft;
+    const { changeKind, centerId, description, impact, plan, rollbackPlan, standardKey, title, urgency } = draft;
     const { data: done, errors } = await send({
       ...{ kind, title, description, impact, urgency, centerId: centerId || null },
       startedAt: kind === 'EVENT' && draft.startedAt ? shanghaiIso(draft.startedAt) : null,
-      ...(isChange ? { changeKind, plan, rollbackPlan } : {}),
+      ...(isStandard ? { changeKind, standardKey } : isChange ? { changeKind, plan, rollbackPlan } : {}),
       ...(planned ? { plannedFrom: shanghaiIso(draft.plannedFrom), plannedTo: shanghaiIso(draft.plannedTo) } : {}),
       links: [...(begun?.links ?? []), ...systems.map(({ id }) => ({ subjectType: 'System' as const, subject: id }))],
     });
@@ -110,6 +113,8 @@ export function OpenTicketDialog({
       <TextBox
         field="title"
         label={t('desk.title')}
+        optional={isStandard}
+        hint={isStandard ? t('standardChange.titleHint') : undefined}
         errors={form.errors}
         max={LONGEST.title}
         value={draft.title}
@@ -126,24 +131,27 @@ export function OpenTicketDialog({
           onChange={put('changeKind')}
         />
       )}
-      <div className="jy-field-row">
-        <ChoiceBox
-          field="impact"
-          label={t('desk.impact')}
-          errors={form.errors}
-          value={draft.impact}
-          options={impacts.map((value) => ({ value, label: t(`desk.impacts.${value}`) }))}
-          onChange={put('impact')}
-        />
-        <ChoiceBox
-          field="urgency"
-          label={t('desk.urgency')}
-          errors={form.errors}
-          value={draft.urgency}
-          options={urgencies.map((value) => ({ value, label: t(`desk.urgencies.${value}`) }))}
-          onChange={put('urgency')}
-        />
-      </div>
+      {isStandard && <StandardChoice chosen={draft.standardKey} errors={form.errors} onChange={put('standardKey')} />}
+      {!isStandard && (
+        <div className="jy-field-row">
+          <ChoiceBox
+            field="impact"
+            label={t('desk.impact')}
+            errors={form.errors}
+            value={draft.impact}
+            options={impacts.map((value) => ({ value, label: t(`desk.impacts.${value}`) }))}
+            onChange={put('impact')}
+          />
+          <ChoiceBox
+            field="urgency"
+            label={t('desk.urgency')}
+            errors={form.errors}
+            value={draft.urgency}
+            options={urgencies.map((value) => ({ value, label: t(`desk.urgencies.${value}`) }))}
+            onChange={put('urgency')}
+          />
+        </div>
+      )}
       <div className="jy-field-row">
         <ChoiceBox
           field="centerId"
@@ -168,6 +176,7 @@ export function OpenTicketDialog({
         </div>
       )}
       {isChange &&
+        !isStandard &&
         (['plan', 'rollbackPlan'] as const).map((field) => (
           <ReasonBox
             key={field}

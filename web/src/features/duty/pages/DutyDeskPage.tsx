@@ -267,7 +267,15 @@ function OpenTickets({ desk }: { desk: Desk }) {
     .map((node) => readFragment(TicketRow, node))
     .toSorted((a, b) => gravity(a).localeCompare(gravity(b)));
   return (
-    <Panel title={t('desk.changesAndProblems')} aside={<Link to={routes.dutyTickets()}>{t('desk.allTickets')}</Link>}>
+    <Panel
+      title={t('desk.changesAndProblems')}
+      aside={
+        <>
+          <Link to={routes.dutyCalendar()}>{t('changeCalendar.title')}</Link>{' '}
+          <Link to={routes.dutyTickets()}>{t('desk.allTickets')}</Link>
+        </>
+      }
+    >
       {rows.length === 0 ? (
         <p className="jy-quiet-text">{t('desk.noOthers')}</p>
       ) : (

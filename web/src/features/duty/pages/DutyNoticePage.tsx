@@ -47,7 +47,9 @@ function NoticeParts({ notice }: { notice: ResultOf<typeof NoticeFacts> }) {
   const row = readFragment(NoticeRow, notice);
   const read = useOutcome(ReadNoticeMutation);
   const remind = useOutcome(RemindOfNoticeMutation);
-  const unread = notice.receipts.filter(({ readAt }) => readAt === null);
+  // Of a whole province not all receipts are shown; how many have read it is counted over all.
+  const unread = row.reading ? row.reading.told - row.reading.read : 0;
+  const hidden = row.reading ? row.reading.told - notice.receipts.length : 0;
   const press = async (with_: typeof read | typeof remind, done: string) => {
     const { data, errors } = await with_.send({ id: notice.id });
     tell(data ? done : (errors[0]?.message ?? ''));
@@ -59,9 +61,9 @@ function NoticeParts({ notice }: { notice: ResultOf<typeof NoticeFacts> }) {
         back={<Link to={routes.dutyNotices()}>{t('desk.notices')}</Link>}
         actions={
           <>
-            {may('DUTY', 'OPERATE') && unread.length > 0 && (
+            {may('DUTY', 'OPERATE') && unread > 0 && (
               <Button loading={remind.busy} onClick={() => press(remind, t('desk.reminded'))}>
-                {t('desk.remind', { n: unread.length })}
+                {t('desk.remind', { n: unread })}
               </Button>
             )}
             {row.mayRead && (
@@ -85,6 +87,7 @@ function NoticeParts({ notice }: { notice: ResultOf<typeof NoticeFacts> }) {
         title={row.reading ? t('desk.readOf', { read: row.reading.read, told: row.reading.told }) : t('desk.receipts')}
       >
         <Receipts receipts={notice.receipts} />
+        {hidden > 0 && <p className="jy-quiet-text">{t('desk.receiptsHidden', { n: hidden })}</p>}
       </Panel>
     </>
   );

@@ -16,7 +16,7 @@ import { type NoticeLine, NoticeListQuery, NoticeRow } from '../duty.gql';
 import { useDutyLive } from '../use-duty-live';
 
 /** Whom each was sent to is said on its own page: here a department reads who of it has read it. */
-type Line = NoticeLine & { readonly receipts: readonly { readonly readBy: string | null }[] };
+type Line = NoticeLine;
 const SHOWN = ['UNREAD'] as const;
 const spec = { shown: urlManyOf(SHOWN) };
 
@@ -30,7 +30,7 @@ export function DutyNoticesPage() {
     variables: ({ shown }) => ({ unreadOnly: shown.includes('UNREAD') }),
     rows: ({ dutyNotices }) => ({
       ...dutyNotices,
-      rows: dutyNotices.nodes.map((node): Line => ({ ...readFragment(NoticeRow, node), receipts: node.receipts })),
+      rows: readFragment(NoticeRow, dutyNotices.nodes),
     }),
   });
   useDutyLive(list.retry);
@@ -85,13 +85,13 @@ function noticeColumns(t: TFunction): Column<Line>[] {
     },
     {
       ...{ key: 'read', title: t('desk.receipts') },
-      render: ({ mayRead, reading, receipts }) =>
+      render: ({ mayRead, ownReader, reading }) =>
         reading ? (
           t('desk.readOf', { read: reading.read, told: reading.told })
         ) : mayRead ? (
           <span className="jy-desk-late">{t('desk.toRead')}</span>
-        ) : receipts[0]?.readBy ? (
-          t('desk.readBy', { by: receipts[0].readBy })
+        ) : ownReader ? (
+          t('desk.readBy', { by: ownReader })
         ) : (
           t('desk.unread')
         ),

@@ -6,10 +6,12 @@ import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
+import { exactTime } from '../../../lib/time';
 import { PageHeader } from '../../../ui/PageHeader';
 import { Panel } from '../../../ui/Panel';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
 import { useMay } from '../../../ui/viewer-context';
+import { Conflicts } from '../components/Conflicts';
 import { TicketButtons } from '../components/TicketButtons';
 import { Affected, TicketLinks, TicketNotices } from '../components/TicketConcerns';
 import { TicketFactsPanel } from '../components/TicketFactsPanel';
@@ -20,6 +22,7 @@ import { FaultDialog } from '../forms/FaultDialog';
 import { NoticeDialog } from '../forms/NoticeDialog';
 import { OpenTicketDialog } from '../forms/OpenTicketDialog';
 import { AssignDialog, LinkDialog, NoteDialog } from '../forms/SmallDialogs';
+import { ConflictParts } from '../plans.gql';
 import { useDutyLive } from '../use-duty-live';
 
 type Dialog = 'NOTE' | 'ASSIGN' | 'LINK' | 'FAULT' | 'NOTICE' | 'PROBLEM';
@@ -45,6 +48,9 @@ export function TicketPage() {
     );
   return <TicketParts ticket={readFragment(TicketFacts, data.dutyTicket)} />;
 }
+
+const calendarOf = ({ plannedFrom }: Ticket) =>
+  routes.dutyCalendar(plannedFrom ? exactTime(plannedFrom).slice(0, 10) : undefined);
 
 function TicketParts({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation();
@@ -99,10 +105,18 @@ function TicketParts({ ticket }: { ticket: Ticket }) {
         </p>
       )}
       {ticket.frozenBecause && <p className="jy-desk-frozen">{ticket.frozenBecause}</p>}
+      {ticket.conflicts.length > 0 && (
+        <Panel
+          title={t('changeCalendar.ofTicket')}
+          aside={<Link to={calendarOf(ticket)}>{t('changeCalendar.title')}</Link>}
+        >
+          <Conflicts conflicts={readFragment(ConflictParts, ticket.conflicts)} />
+        </Panel>
+      )}
       <TicketFactsPanel ticket={ticket} row={row} />
       <div className="jy-desk-columns">
         <Panel title={t('desk.timeline')}>
-          <Timeline entries={ticket.entries} />
+          <Timeline key={ticket.id} ticket={ticket} />
         </Panel>
         <div>
           <TicketLinks ticket={ticket} row={row} operates={operates} />

@@ -31,9 +31,6 @@ export function OwnBackups() {
         <li>
           <Link to={routes.consoleData()}>{t('backup.ownMore')}</Link>
         </li>
-        <li>
-          <Link to={routes.drPicture()}>{t('backup.replicated')}</Link>
-        </li>
       </ul>
     </Panel>
   );

@@ -14,6 +14,7 @@ import { EmptyState } from '../../../ui/page-states';
 import { useMay } from '../../../ui/viewer-context';
 import { BackupListQuery, BackupRow } from '../backups.gql';
 import { backupColumns } from '../components/backup-columns';
+import { type CopyLevel, copyLevels, DataCopies } from '../components/DataCopies';
 import { OwnBackups } from '../components/OwnBackups';
 
 const objects: readonly BackupObject[] = ['MACHINE', 'DATABASE', 'FILES'];
@@ -23,6 +24,7 @@ const spec = {
   objects: urlManyOf<BackupObject>(objects),
   health: urlOneOf<BackupHealth | ''>(['', ...backupHealths], ''),
   untested: urlOneOf(['', 'yes'] as const, ''),
+  copies: urlManyOf<CopyLevel>(copyLevels),
   system: urlText(),
 };
 
@@ -52,7 +54,19 @@ export function BackupListPage() {
       list={list}
       title={t('backup.list')}
       lead={t('backup.lead')}
-      above={may('CAPACITY', 'READ') && <OwnBackups />}
+      above={
+        <>
+          {may('CAPACITY', 'READ') && <OwnBackups />}
+          {may('DR_GROUP', 'READ') && (
+            <DataCopies
+              systemId={filter.system}
+              search={filter.search}
+              levels={filter.copies}
+              onLevels={(copies) => setFilter({ copies })}
+            />
+          )}
+        </>
+      }
       columns={columns}
       rowKey={(row) => row.id}
       filters={

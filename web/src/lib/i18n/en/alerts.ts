@@ -47,7 +47,7 @@ export const alertWords = {
     events: 'What happened',
     event: {
       OPENED: 'Opened',
-      WORSENED: 'Worse: called anew',
+      WORSENED: 'Worse',
       EASED: 'Lighter',
       CLOSED: 'Over',
       ACKNOWLEDGED: 'Taken on',
@@ -137,7 +137,7 @@ export const alertWords = {
     releasedBy: '{{by}}, until {{until}}: {{reason}}',
     released: 'Let through',
     subjectType: 'What',
-    subjects: { System: 'System', Request: 'Request', Change: 'Change', Server: 'Server' },
+    subjects: { System: 'System', Request: 'Request', Change: 'Change', Drill: 'Drill', Server: 'Server' },
     subject: 'Code',
     until: 'Until',
     end: 'End early',

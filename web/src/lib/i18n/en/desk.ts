@@ -125,7 +125,7 @@ export const deskWords = {
     changeKind: 'Kind of change',
     changeKinds: { STANDARD: 'Standard change', NORMAL: 'Normal change', EMERGENCY: 'Emergency change' },
     changeKindHint: {
-      STANDARD: 'Often done: another person’s approval is enough',
+      STANDARD: 'Often done, of low risk and in the catalog: approved beforehand, and held by freezes all the same',
       NORMAL: 'Reviewed, then approved by a leader',
       EMERGENCY: 'Done first, approved by a leader within 24 h; no freeze holds it',
     },
@@ -144,6 +144,9 @@ export const deskWords = {
     workaround: 'Workaround',
     resolution: 'Outcome',
     timeline: 'Timeline',
+    earlier: '{{n}} earlier {{n, word(one: entry; other: entries)}}',
+    receiptsHidden:
+      '{{n}} more {{n, word(one: department is; other: departments are)}} not shown; those that have not read it come first.',
     entry: {
       OPEN: 'Opened',
       RESPOND: 'Responded',

@@ -32,6 +32,7 @@ export const drills = {
     scenarioMissing: 'Say what is assumed to have happened',
     plannedAt: 'Planned for',
     plannedAtMissing: 'Choose a time',
+    frozenThen: '{{text}} It cannot begin then: choose another time, or plan it and begin after the freeze.',
     plannedBy: 'Planned by',
     approvedBy: 'Approved by',
     cleanupHours: 'Cleaned up within',
@@ -208,6 +209,8 @@ export const drills = {
     ruleOnlyProtected: 'Only groups that are promised in more than one center',
     ruleEverybody: 'Every group',
     ruleEvery: 'Period',
+    ruleEveryHint: '{{min}} to {{max}} days',
+    ruleWarnHint: 'Fewer than the period has',
     ruleWarn: 'Told before',
     ruleRectify: 'Deviations put right within',
     ruleRectifyText:

@@ -10,6 +10,7 @@ import { closings } from './closings.ts';
 import { consoleData } from './console-data.ts';
 import { costs } from './costs.ts';
 import { deskWords } from './desk.ts';
+import { deskPlanWords } from './desk-plans.ts';
 import { drWords } from './dr.ts';
 import { drDebts } from './drdebts.ts';
 import { drexecWords } from './drexec.ts';
@@ -85,6 +86,7 @@ export const en = {
   ...drDebts,
   ...alertWords,
   ...deskWords,
+  ...deskPlanWords,
   ...drWords,
   ...drills,
   ...drexecWords,

@@ -47,7 +47,7 @@ export const alertWords = {
     events: '经过',
     event: {
       OPENED: '开启',
-      WORSENED: '加重，重新呼叫',
+      WORSENED: '加重',
       EASED: '减轻',
       CLOSED: '恢复',
       ACKNOWLEDGED: '确认接手',
@@ -137,7 +137,7 @@ export const alertWords = {
     releasedBy: '{{by}}，至 {{until}}：{{reason}}',
     released: '已放行',
     subjectType: '对象',
-    subjects: { System: '系统', Request: '申请', Change: '变更', Server: '服务器' },
+    subjects: { System: '系统', Request: '申请', Change: '变更', Drill: '演练', Server: '服务器' },
     subject: '编号',
     until: '放行至',
     end: '提前结束',

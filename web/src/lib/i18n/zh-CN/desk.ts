@@ -121,7 +121,7 @@ export const deskWords = {
     changeKind: '变更类型',
     changeKinds: { STANDARD: '标准变更', NORMAL: '一般变更', EMERGENCY: '紧急变更' },
     changeKindHint: {
-      STANDARD: '经常做的同类变更：另一人批准即可',
+      STANDARD: '目录内常做的低风险变更：已预先批准，仍受封网限制',
       NORMAL: '先评审，再由领导批准',
       EMERGENCY: '先实施，24 小时内由领导追认；不受封网限制',
     },
@@ -140,6 +140,8 @@ export const deskWords = {
     workaround: '临时办法',
     resolution: '处理结果',
     timeline: '时间线',
+    earlier: '更早的 {{n}} 条',
+    receiptsHidden: '另有 {{n}} 个单位未列出；未回执的在前。',
     entry: {
       OPEN: '登记',
       RESPOND: '响应',
