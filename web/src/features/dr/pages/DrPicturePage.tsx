@@ -29,11 +29,16 @@ const WORST_FIRST: readonly DrGroupGrade[] = ['BROKEN', 'UNKNOWN', 'AT_RISK', 'K
 export function DrPicturePage() {
   const { t } = useTranslation();
   const may = useMay();
-  const [params] = useSearchParams();
-  const [lost, setLost] = useState<string | null>(params.get('lost'));
+  const [params, setParams] = useSearchParams();
+  // Whoever is sent the address sees the same.
+  const lost = params.get('lost') || null;
+  const setLost = (id: string | null) => setParams(id === null ? {} : { lost: id }, { replace: true });
   const [editing, setEditing] = useState<DrLink | null>(null);
-  const [{ data, error }, ask] = useQuery({ query: DrPictureQuery, requestPolicy: 'cache-and-network' });
-  useDrLive(ask);
+  const [{ data, error, fetching, stale }, ask] = useQuery({
+    query: DrPictureQuery,
+    requestPolicy: 'cache-and-network',
+  });
+  useDrLive({ fetching, stale }, ask);
   if (!data)
     return error ? (
       <FailureState wholePage failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
