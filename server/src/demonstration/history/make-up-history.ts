@@ -103,7 +103,15 @@ class HistoryMaker {
     this.keepBooks(beginningOf(until, months), until);
     this.happenings.runUntil(until);
     this.ledger.overrun();
-    const binned = liveOn(this.machines.resources, until, (ms) => this.seeded.idAt(ms));
+    const paired = new Set(
+      this.requests
+        .filter(({ asker }) => asker.system.localMode === 'DUAL_ACTIVE')
+        .flatMap(({ lines }) => lines.map(({ row }) => row.id)),
+    );
+    const binned = liveOn(this.machines.resources, until, {
+      isPaired: ({ lineId }) => paired.has(lineId),
+      idAt: (ms) => this.seeded.idAt(ms),
+    });
     const { lives, takings } = makeUpServerLives(this.seed, this.facts, this.scale);
     return {
       requests: this.requests.map((request) => request.row),
@@ -319,19 +327,24 @@ class HistoryMaker {
       this.move(request, then, 'DELIVER', null, null);
       const givenBack = this.seeded.chance(MACHINE_IS_GIVEN_BACK);
       const allGrow = this.seeded.chance(ALL_MACHINES_GROW);
-      for (const { claim, resource } of made) {
+      for (const together of twinsOf(request, made)) {
         if (allGrow || this.seeded.chance(MACHINE_GROWS))
           this.later(then, 400, (when) => {
-            if (this.machines.grow(when, resource, claim))
+            if (!together.every(({ claim, resource }) => this.machines.mayGrow(resource, claim))) return;
+            for (const { claim, resource } of together) {
+              this.machines.grow(when, resource, claim);
               this.ledger.changed(when, row.id, resource.id, resource.monthlyFen);
+            }
           });
         if (givenBack)
           this.later(daysLater(then, 60), 500, (when) => {
             const reason = this.seeded.pick(RELEASE_REASONS);
-            if (this.machines.release(when, resource, claim, reason, asker.applicant.name))
-              this.ledger.ended(when, row.id, resource.id, CONSOLE_NAME);
-            if (made.every((one) => one.resource.state === 'RELEASED'))
-              this.move(request, resource.releasedAt ?? when, 'CLOSE', null, null);
+            for (const { claim, resource } of together)
+              if (this.machines.release(when, resource, claim, reason, asker.applicant.name))
+                this.ledger.ended(when, row.id, resource.id, CONSOLE_NAME);
+            const gone = made.map((one) => one.resource);
+            if (gone.every(({ state }) => state === 'RELEASED'))
+              this.move(request, lastOf(gone.map(({ releasedAt }) => releasedAt ?? when)), 'CLOSE', null, null);
           });
       }
     });
@@ -381,6 +394,22 @@ class HistoryMaker {
     });
   }
 }
+
+/** Of a dual-active system the two of a pair, one a center, live alike; of any other each for itself. */
+function twinsOf<Made extends { readonly claim: LivingClaim }>(
+  { asker, lines }: PastRequest,
+  made: readonly Made[],
+): (readonly Made[])[] {
+  if (asker.system.localMode !== 'DUAL_ACTIVE') return made.map((one) => [one]);
+  const of = Map.groupBy(made, ({ claim }) => claim.lineId);
+  const ofLines = lines.map(({ row }) => of.get(row.id) ?? []);
+  // Lines come in pairs, as many machines in either.
+  return ofLines.flatMap((own, at) =>
+    at % 2 === 1 ? [] : own.map((one, n) => [one, ...(ofLines[at + 1]?.slice(n, n + 1) ?? [])]),
+  );
+}
+
+const lastOf = (times: readonly Date[]): Date => new Date(Math.max(...times.map((time) => time.getTime())));
 
 /** A request that was sent back has gone further than draft, sent, submitted. */
 const RETURNED_VERSION = 3;
