@@ -15,6 +15,7 @@ import { liveOn } from './past-lives.js';
 import { codeOf, type LivingClaim, PastMachines } from './past-machines.js';
 import { PastPools } from './past-pools.js';
 import { makeUpServerLives } from './past-servers.js';
+import { lastOf, pairedLines, twinsOf } from './past-twins.js';
 
 /** How the province has behaved, of a hundred each. */
 const WITHDRAWN_AS_DRAFT = 3;
@@ -103,11 +104,7 @@ class HistoryMaker {
     this.keepBooks(beginningOf(until, months), until);
     this.happenings.runUntil(until);
     this.ledger.overrun();
-    const paired = new Set(
-      this.requests
-        .filter(({ asker }) => asker.system.localMode === 'DUAL_ACTIVE')
-        .flatMap(({ lines }) => lines.map(({ row }) => row.id)),
-    );
+    const paired = pairedLines(this.requests);
     const binned = liveOn(this.machines.resources, until, {
       isPaired: ({ lineId }) => paired.has(lineId),
       idAt: (ms) => this.seeded.idAt(ms),
@@ -394,22 +391,6 @@ class HistoryMaker {
     });
   }
 }
-
-/** Of a dual-active system the two of a pair, one a center, live alike; of any other each for itself. */
-function twinsOf<Made extends { readonly claim: LivingClaim }>(
-  { asker, lines }: PastRequest,
-  made: readonly Made[],
-): (readonly Made[])[] {
-  if (asker.system.localMode !== 'DUAL_ACTIVE') return made.map((one) => [one]);
-  const of = Map.groupBy(made, ({ claim }) => claim.lineId);
-  const ofLines = lines.map(({ row }) => of.get(row.id) ?? []);
-  // Lines come in pairs, as many machines in either.
-  return ofLines.flatMap((own, at) =>
-    at % 2 === 1 ? [] : own.map((one, n) => [one, ...(ofLines[at + 1]?.slice(n, n + 1) ?? [])]),
-  );
-}
-
-const lastOf = (times: readonly Date[]): Date => new Date(Math.max(...times.map((time) => time.getTime())));
 
 /** A request that was sent back has gone further than draft, sent, submitted. */
 const RETURNED_VERSION = 3;
