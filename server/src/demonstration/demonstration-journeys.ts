@@ -176,11 +176,11 @@ export class DemonstrationJourneys {
       ['duty', () => this.onDuty.run(people.workers.recovery)],
       ['duty-tickets', () => this.dutyTickets.run(people, systemId)],
       ['drills', () => this.drills.run(people)],
-      ['executions', () => this.executions.run({ ...people, operator: people.workers.recovery })],
       ['hosts', () => this.hosts.run(people, strangers)],
       ['drift', () => this.drift.run(people, strangers)],
       ['observed', () => this.unrecorded.observed(people, strangers, systemId)],
       ['without-record', () => this.unrecorded.without(people, strangers)],
+      ['executions', () => this.executions.run({ ...people, operator: people.workers.recovery }, strangers)],
     ];
   }
 

@@ -96,7 +96,7 @@ export function StartDialog({ groupId, name, onClose }: { groupId: string; name:
           {kind !== 'FAILOVER'
             ? t('drexec.lossless')
             : preview.loss.seconds === null
-              ? t('drexec.lossUnknown', { tiers: preview.loss.unknownTiers.join('、') })
+              ? t('drexec.lossUnknown', { tiers: preview.loss.unknownTiers.join(t('dr.comma')) })
               : t('drexec.lossSeconds', { time: durationText(t, preview.loss.seconds) })}
         </p>
       )}

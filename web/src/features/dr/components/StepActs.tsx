@@ -100,7 +100,7 @@ export function StepActs({ execution, step }: { execution: Execution; step: Exec
         <>
           <p className="jy-drexec-loss">
             {lossNow?.seconds === null || lossNow === null
-              ? t('drexec.lossUnknown', { tiers: lossNow?.unknownTiers.join('、') ?? '' })
+              ? t('drexec.lossUnknown', { tiers: lossNow?.unknownTiers.join(t('dr.comma')) ?? '' })
               : t('drexec.lossSeconds', { time: durationText(t, lossNow.seconds) })}
           </p>
           {lossNow?.mustType && (

@@ -81,7 +81,7 @@ export function StepEditor({
           const param = (values: Partial<PlannedStep['params']>) =>
             change(at, { params: { ...step.params, ...values } });
           return (
-            <li key={key} className="jy-drexec-step">
+            <li key={key} className="jy-drexec-step jy-drexec-edited">
               <div className="jy-drexec-step-head">
                 <strong className="jy-number">{at + 1}</strong>
                 <span className="jy-quiet-text">
@@ -202,15 +202,17 @@ export function StepEditor({
                     onChange={(order) => param({ order })}
                   />
                 )}
-                <ReasonBox
-                  field={field('instruction')}
-                  label={t('drexec.instruction')}
-                  errors={form.errors}
-                  rows={2}
-                  max={INSTRUCTION_LONGEST}
-                  value={step.instruction}
-                  onChange={(instruction) => change(at, { instruction })}
-                />
+                <div className="jy-drexec-whole">
+                  <ReasonBox
+                    field={field('instruction')}
+                    label={t('drexec.instruction')}
+                    errors={form.errors}
+                    rows={2}
+                    max={INSTRUCTION_LONGEST}
+                    value={step.instruction}
+                    onChange={(instruction) => change(at, { instruction })}
+                  />
+                </div>
                 {step.kind === 'MANUAL' && (
                   <div>
                     <Checkbox

@@ -82,7 +82,7 @@ export function DrPicturePage() {
         ))}
       </ul>
       <Panel title={t('center.picture')}>
-        <p className="jy-quiet-text">{t('dr.whatIfHint')}</p>
+        <p className="jy-quiet-text jy-dr-hint">{t('dr.whatIfHint')}</p>
         <ThreeCenters
           centers={data.centers}
           planned={planned}
@@ -111,9 +111,12 @@ export function DrPicturePage() {
             <tbody>
               {links.map((link) => (
                 <tr key={link.id}>
-                  <th scope="row">
-                    <CenterMark role={link.from.role} name={link.from.name} />{' '}
-                    <CenterMark role={link.to.role} name={link.to.name} />
+                  <th scope="row" className="jy-dr-link-ends">
+                    <span className="jy-drexec-way">
+                      <CenterMark role={link.from.role} name={link.from.name} />
+                      <span aria-hidden>{link.to.role === 'RECOVERY' ? '→' : '↔'}</span>
+                      <CenterMark role={link.to.role} name={link.to.name} />
+                    </span>
                   </th>
                   <td>
                     <LinkModeCell link={link} />
@@ -129,7 +132,9 @@ export function DrPicturePage() {
                   <td>
                     {link.arbiterPaths.length === 0
                       ? t('dr.noPaths')
-                      : link.arbiterPaths.map(({ from, via }) => `${t(`center.role.${from}`)}：${via}`).join('；')}
+                      : link.arbiterPaths
+                          .map(({ from, via }) => t('dr.pathOf', { center: t(`center.role.${from}`), via }))
+                          .join(t('dr.semicolon'))}
                     {link.arbiterReach.map(({ from, level, percent }) => (
                       <div key={from}>
                         <StateTag

@@ -231,7 +231,7 @@ function FactsOf({ execution }: { execution: Execution }) {
         { label: t('drexec.requestedBy'), value: execution.requestedBy },
         {
           label: t('drexec.approvals'),
-          value: approvals.map(({ by, department }) => `${department} ${by}`).join('、') || '–',
+          value: approvals.map(({ by, department }) => `${department} ${by}`).join(t('dr.comma')) || '–',
         },
         {
           label: t('drexec.runbook'),

@@ -82,7 +82,7 @@ export function StandingOrdersPage() {
                     </td>
                     <td>{order.trigger}</td>
                     <td>
-                      {order.kinds.map((kind) => t(`drexec.kind.${kind}`)).join('、')}
+                      {order.kinds.map((kind) => t(`drexec.kind.${kind}`)).join(t('dr.comma'))}
                       <div className="jy-quiet-text">
                         {order.groupIds === null
                           ? t('drexec.standing.allGroups')

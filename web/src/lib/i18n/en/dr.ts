@@ -23,6 +23,17 @@ export const drWords = {
     noReason: 'Nothing has to be done',
     moreReasons: '{{n}} more',
     ofTier: '{{tier}}: {{text}}',
+    comma: ', ',
+    semicolon: '; ',
+    pathOf: '{{center}}: {{via}}',
+    sourceOf: {
+      record: 'record of both centers',
+      drills: 'record of drills',
+      backups: 'record of backups',
+      capacity: 'record of capacity, {{of}}',
+      backup: 'backups of the console, {{of}}',
+      arbiter: 'probe of the arbiter (TCP)',
+    },
     next: {
       BACKUPS: 'Make up the backup or its restore test',
       CAPACITY: 'See the room at the target, and free or add some',

@@ -23,6 +23,17 @@ export const drWords = {
     noReason: '没有需要处置的问题',
     moreReasons: '另有 {{n}} 条',
     ofTier: '{{tier}}：{{text}}',
+    comma: '、',
+    semicolon: '；',
+    pathOf: '{{center}}：{{via}}',
+    sourceOf: {
+      record: '两中心台账比对',
+      drills: '演练记录',
+      backups: '备份记录',
+      capacity: '容量台账 {{of}}',
+      backup: '平台备份 {{of}}',
+      arbiter: '仲裁探测（TCP）',
+    },
     next: {
       BACKUPS: '补做备份或恢复验证',
       CAPACITY: '查看接管端容量，腾出或扩容',
