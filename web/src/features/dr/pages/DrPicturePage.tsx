@@ -82,7 +82,7 @@ export function DrPicturePage() {
         ))}
       </ul>
       <Panel title={t('center.picture')}>
-        <p className="jy-quiet-text jy-dr-hint">{t('dr.whatIfHint')}</p>
+        <p className="jy-quiet-text jy-dr-hint jy-not-printed">{t('dr.whatIfHint')}</p>
         <ThreeCenters
           centers={data.centers}
           planned={planned}
@@ -105,7 +105,11 @@ export function DrPicturePage() {
                 </th>
                 <th scope="col">{t('dr.linkTiers')}</th>
                 <th scope="col">{t('dr.arbiter')}</th>
-                {may('DR_GROUP', 'EDIT') && <th scope="col">{t('life.acts')}</th>}
+                {may('DR_GROUP', 'EDIT') && (
+                  <th scope="col" className="jy-not-printed">
+                    {t('life.acts')}
+                  </th>
+                )}
               </tr>
             </thead>
             <tbody>
@@ -145,7 +149,7 @@ export function DrPicturePage() {
                     ))}
                   </td>
                   {may('DR_GROUP', 'EDIT') && (
-                    <td>
+                    <td className="jy-not-printed">
                       <Button
                         size="small"
                         aria-label={`${t('dr.editPaths')} ${link.from.name} ${link.to.name}`}

@@ -159,9 +159,11 @@ function Approvals({ execution }: { execution: Execution }) {
         ))}
       </ul>
       {maySignOff && !mine && (
-        <Button type="primary" loading={busy} onClick={() => void approve()}>
-          {t('drexec.approve')}
-        </Button>
+        <p>
+          <Button type="primary" loading={busy} onClick={() => void approve()}>
+            {t('drexec.approve')}
+          </Button>
+        </p>
       )}
     </Panel>
   );

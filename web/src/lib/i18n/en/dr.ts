@@ -156,6 +156,7 @@ export const drWords = {
     historyOf: { H24: '24 hours', D7: '7 days', D30: '30 days', D90: '90 days' },
     historyChart: 'Solid: the most of each slot; dashed: the mean. Slots without a reading stay empty.',
     historyTable: 'Values by slot',
+    historySpan: 'Time span',
     historySlot: 'Slot',
     historyLeast: 'Least',
     historyMost: 'Most',

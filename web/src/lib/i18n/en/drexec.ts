@@ -82,6 +82,7 @@ export const drexecWords = {
     sendBack: 'Send back',
     lossUnknown: 'How much data would be lost is not known: {{tiers}} has no replication signal to trust.',
     lossSeconds: 'As replication stands, at most the last {{time}} of data would be lost.',
+    verifiedBy: 'Waits for {{department}} to verify it: one of theirs says the result on this page.',
     previewing: 'Measuring by the signals of now…',
     lossless: 'Halted and synchronized to the end before it moves: nothing is lost, or it does not move.',
     typed: 'Type it letter by letter',

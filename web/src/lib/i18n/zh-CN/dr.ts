@@ -150,6 +150,7 @@ export const drWords = {
     historyOf: { H24: '24 小时', D7: '7 天', D30: '30 天', D90: '90 天' },
     historyChart: '实线为各时段最大值，虚线为平均值；没有读到的时段留空。',
     historyTable: '时段数值',
+    historySpan: '时间范围',
     historySlot: '时段',
     historyLeast: '最小',
     historyMost: '最大',

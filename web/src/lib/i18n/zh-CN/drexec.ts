@@ -81,6 +81,7 @@ export const drexecWords = {
     sendBack: '退回',
     lossUnknown: '将丢失多少数据不明：{{tiers}} 没有可信的复制信号。',
     lossSeconds: '按当前复制进度，最多丢失最近 {{time}} 的数据。',
+    verifiedBy: '等待{{department}}验证：由该单位的人在本页填写结果。',
     previewing: '正在按当前信号测算…',
     lossless: '先停机、同步到最后再切换，不丢失数据；同步不完则不切换。',
     typed: '逐字输入以确认',
