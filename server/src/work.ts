@@ -84,8 +84,11 @@ const TELLING_EVERY_MS = 1_000;
 
 /** The binlog is fetched every five minutes; a round in which nothing is due costs some indexed reads. */
 const BACKUPS_EVERY_MS = 60_000;
-/** A beat, not a round: a round is made every fifteen seconds, or when something changed. */
-const DR_BEAT_MS = 1_000;
+/** A beat, not a round: a round is made every fifteen seconds, or when something changed; who looks at the picture waits so long at most for it to begin. */
+const DR_BEAT_MS = 250;
+/** Groups are formed every half minute, alerts kept after each judgement. */
+const DR_FORM_BEAT_MS = 1_000;
+const ALERTS_BEAT_MS = 1_000;
 /** A probe is asked at most that much later than it should be. */
 const PROBES_EVERY_MS = 2_000;
 /** Who waits for a vote waits for seconds; three rounds left out, and nobody knows. */
@@ -123,10 +126,11 @@ export async function startWork(application: INestApplicationContext, logger: Lo
     goes(HOUSEKEEPING_EVERY_MS, 'housekeeping', () => keepHouse(application)),
     goes(TELLING_EVERY_MS, 'telling people', () => tellPeople(application)),
     goes(BACKUPS_EVERY_MS, 'backups of the console', () => backups.run(), backups),
+    goes(DR_FORM_BEAT_MS, 'forming DR groups', () => dr.formBeat()),
     goes(DR_BEAT_MS, 'judging DR groups', () => dr.beat(), dr),
     goes(PROBES_EVERY_MS, 'asking DR probes', () => probes.run(), probes),
     goes(ARBITER_EVERY_MS, 'asking the arbiter', () => arbiter.run(), arbiter),
-    goes(DR_BEAT_MS, 'keeping alerts', () => alerts.beat(), alerts),
+    goes(ALERTS_BEAT_MS, 'keeping alerts', () => alerts.beat(), alerts),
     goes(DRILLS_EVERY_MS, 'driving drills', () => drills.run(clusters), drills),
     goes(RETURNING_EVERY_MS, 'meeting sides that return', () => returning.run(clusters), returning),
     goes(EXECUTIONS_EVERY_MS, 'playing executions', () => engine.run(), engine),

@@ -11,6 +11,7 @@ import { benchChangeToBrowser } from './change-to-browser.ts';
 import { benchClaims } from './claims.ts';
 import { benchClosing } from './closing.ts';
 import { benchDr } from './dr.ts';
+import { benchDrPicture } from './dr-picture.ts';
 import { benchFailover } from './failover.ts';
 import { benchImports } from './imports.ts';
 import { benchPivot } from './pivot.ts';
@@ -40,6 +41,7 @@ const BENCHES: { readonly [name: string]: () => Promise<Row[]> } = {
   pivot: () => inConsole(benchPivot),
   province: benchProvince,
   dr: benchDr,
+  picture: benchDrPicture,
   failover: benchFailover,
   audit: () => inApplication(benchAuditChain),
 };

@@ -164,6 +164,8 @@ describe('a planned switchover in a browser', () => {
     await page.getByRole('button', { name: /^撤销 / }).waitFor();
     expect(await leader.look('drexec-orders')).toEqual([]);
     await page.getByRole('button', { name: /^撤销 / }).click();
+    // It is asked once more: nobody takes it back.
+    await page.getByRole('dialog').getByRole('button', { name: '撤销', exact: true }).click();
     await page.getByText('已撤销').first().waitFor();
     await leader.goTo('/dr-runbooks');
     await page.locator('tbody a[href^="/dr-runbooks/"]').first().click();

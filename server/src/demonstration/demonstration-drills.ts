@@ -13,6 +13,7 @@ import { done, made, type People } from './journey-people.js';
 
 const HOUR_MS = 3_600_000;
 const TALKED = '同城主中心供电中断 2 小时，核心业务须在 30 分钟内由另一中心接管（桌面推演）';
+const UNDER_WAY = '同城两中心间链路中断，仲裁判定由主中心继续服务，业务部门确认数据一致（桌面推演）';
 const TO_TRY = '本中心机房整体断电，在隔离环境用副本恢复全部虚拟机并验证业务';
 
 /** As people of the tour's department would promise it; what was talked through is measured against it. */
@@ -59,12 +60,34 @@ export class DemonstrationDrills {
       await done(this.running.press(by, WHOLE_PROVINCE, press));
     }
     await done(this.running.finish(recovery, WHOLE_PROVINCE, await this.on(talked)));
+    await this.underWay({ authority, recovery, duty }, head.departmentId, plannedAt);
     if (!place) return;
     const items = [{ title: '核对窗口业务办件与对账', limitSeconds: 900 }];
     const later = { ...wish, plannedAt: new Date(plannedAt.getTime() + HOUR_MS), items };
     await this.planned(recovery, head, {
       ...{ ...later, kind: 'SIMULATED', centerId: place.centerId, scenario: TO_TRY },
     });
+  }
+
+  /** Of another department, half through: its group is not free for anything else until it is closed. */
+  private async underWay(
+    { authority, duty, recovery }: { authority: Viewer; duty: Viewer; recovery: Viewer },
+    ownDepartmentId: string | null,
+    plannedAt: Date,
+  ): Promise<void> {
+    const others = (await this.groups.all(WHOLE_PROVINCE)).filter(
+      ({ departmentId, localMode }) => departmentId !== ownDepartmentId && localMode === 'DUAL_ACTIVE',
+    );
+    const group = others.at(-1);
+    if (!group) return;
+    const wish = { groupId: group.id, plannedAt, cleanupHours: 4, items: [], centerId: null };
+    const id = await this.planned(recovery, authority, { ...wish, kind: 'TABLETOP', scenario: UNDER_WAY });
+    await done(this.planning.precheck(recovery, WHOLE_PROVINCE, await this.on(id)));
+    await done(this.running.start(recovery, WHOLE_PROVINCE, await this.on(id)));
+    for (const [index, by] of [duty, recovery].entries())
+      await done(
+        this.running.press(by, WHOLE_PROVINCE, { ...(await this.on(id)), number: index + 1, done: true, note: '' }),
+      );
   }
 
   /** Whoever looks round presses 演练前检查 next: of the places that have the room, the one with the fewest machines. */

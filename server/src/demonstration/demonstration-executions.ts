@@ -10,6 +10,7 @@ import { newId } from '../platform/database/ids.js';
 import { GroupForming } from '../resilience/group-forming.service.js';
 import { GroupViews } from '../resilience/group-views.service.js';
 import { made } from './journey-people.js';
+import type { Strangers } from './strangers.js';
 
 interface DrPeople {
   readonly operator: Viewer;
@@ -18,6 +19,9 @@ interface DrPeople {
 }
 
 const SWITCHOVER = 'SWITCHOVER' as const;
+
+/** Each look asks of so many at most: it is asked again in half a second. */
+const LOOKED_AT = 5;
 
 interface Move {
   readonly groupId: string;
@@ -37,13 +41,12 @@ export class DemonstrationExecutions {
     private readonly views: ExecutionViews,
   ) {}
 
-  async run({ authority, duty, operator }: DrPeople): Promise<void> {
+  async run({ authority, duty, operator }: DrPeople, strangers: Strangers): Promise<void> {
     // What was composed by hand leaves tiers without machines, whose data is written where it was, until groups form again.
     await this.forming.run();
-    const promised = await this.promisedGroups();
-    const movable = await this.movable(promised);
-    const groupId = movable?.groupId ?? promised[0];
-    if (groupId === undefined) return;
+    // Data must have been seen to be carried for some minutes: before, nobody asks for a move of it.
+    const movable = await strangers.awaited('a group that could be moved', () => this.movable());
+    const { groupId } = movable;
     const write = async (kind: 'SWITCHOVER' | 'FAILOVER', name: string) => {
       const wish = { groupId, kind, name, steps: usualSteps(kind), idempotencyKey: newId() };
       return (await made(this.runbooks.create(operator, WHOLE_PROVINCE, wish))).runbookId;
@@ -52,8 +55,7 @@ export class DemonstrationExecutions {
     await made(this.runbooks.verify(authority, WHOLE_PROVINCE, { runbookId, number: 1, idempotencyKey: newId() }));
     // Nobody has verified this one yet.
     await write('FAILOVER', '原中心失联时切换');
-    // Where its data has no copy yet nobody asks for a move of it.
-    if (movable) await this.putOff(movable, runbookId, duty);
+    await this.putOff(movable, runbookId, duty);
   }
 
   private async putOff(of: Move, runbookId: string, duty: Viewer): Promise<void> {
@@ -64,21 +66,17 @@ export class DemonstrationExecutions {
     await made(this.approvals.cancel(duty, WHOLE_PROVINCE, { ...cancel, reason: '与窗口业务高峰冲突，改期再申请' }));
   }
 
-  /** The first of them that could be moved now, and to where: others promise something, too, and have nowhere to go. */
-  private async movable(groupIds: readonly string[]): Promise<Move | undefined> {
+  /** The first that keeps its promise and could be moved now, and to where; undefined = none yet. */
+  private async movable(): Promise<Move | undefined> {
+    const filter = { grades: ['KEPT' as const], systemId: null, departmentIds: null, search: null };
+    const wanted = { ...filter, judgedSince: this.groups.judgedSince };
+    const { rows } = await this.groups.page(WHOLE_PROVINCE, wanted, { first: LOOKED_AT, after: null });
     const centers = await this.facilities.centers();
-    for (const groupId of groupIds)
+    for (const { id: groupId } of rows.filter(({ localMode }) => localMode === 'DUAL_ACTIVE'))
       for (const { id: toCenterId } of centers) {
         const shown = await this.requests.preview(WHOLE_PROVINCE, { groupId, kind: SWITCHOVER, toCenterId });
         if (!('refusal' in shown)) return { groupId, toCenterId };
       }
     return undefined;
-  }
-
-  private async promisedGroups(): Promise<string[]> {
-    const filter = { grades: [], systemId: null, departmentIds: null, search: null };
-    const wanted = { ...filter, judgedSince: this.groups.judgedSince };
-    const { rows } = await this.groups.page(WHOLE_PROVINCE, wanted, { first: 100, after: null });
-    return rows.filter(({ targetLevel }) => targetLevel !== null).map(({ id }) => id);
   }
 }

@@ -116,8 +116,13 @@ export class DemonstrationJourneys {
       'performance',
       () => this.performance.run(people.reviewer, people.authority, people.head, people.leader),
     ];
-    for (const [name, journey] of [...(await this.journeys(people, systemIds)), ...beside, last])
-      await journey().catch((error: unknown) => problems.push(`${name}: ${String(error)}`));
+    const make = ([name, journey]: (typeof beside)[number]) =>
+      journey().catch((error: unknown) => problems.push(`${name}: ${String(error)}`));
+    // Beside all else: until its data are carried every group of the province breaks its promise.
+    const carried = strangers && make(['resilience', () => this.resilience.run(people.workers.recovery, strangers)]);
+    for (const journey of await this.journeys(people, systemIds)) await make(journey);
+    await carried;
+    for (const journey of [...beside, last]) await make(journey);
     return problems;
   }
 
@@ -168,15 +173,14 @@ export class DemonstrationJourneys {
   private beside(people: People, strangers: Strangers, systemId: string): [string, () => Promise<void>][] {
     return [
       ['queued', () => this.queued(people, strangers, systemId)],
-      ['resilience', () => this.resilience.run(people.workers.recovery, strangers)],
       ['duty', () => this.onDuty.run(people.workers.recovery)],
       ['duty-tickets', () => this.dutyTickets.run(people, systemId)],
       ['drills', () => this.drills.run(people)],
-      ['executions', () => this.executions.run({ ...people, operator: people.workers.recovery })],
       ['hosts', () => this.hosts.run(people, strangers)],
       ['drift', () => this.drift.run(people, strangers)],
       ['observed', () => this.unrecorded.observed(people, strangers, systemId)],
       ['without-record', () => this.unrecorded.without(people, strangers)],
+      ['executions', () => this.executions.run({ ...people, operator: people.workers.recovery }, strangers)],
     ];
   }
 

@@ -45,6 +45,7 @@ import { TakeOversModule } from '../takeovers/take-overs.module.js';
 import { UtilisationModule } from '../utilisation/utilisation.module.js';
 import { WorkOrdersModule } from '../workorders/workorders.module.js';
 import { DemonstrationBudgets } from './demonstration-budgets.js';
+import { DemonstrationCarriers } from './demonstration-carriers.js';
 import { DemonstrationChains } from './demonstration-chains.js';
 import { DemonstrationChanges } from './demonstration-changes.js';
 import { DemonstrationClosings } from './demonstration-closings.js';
@@ -128,6 +129,7 @@ import { RequestWays } from './request-ways.js';
     HistoryLoader,
     RequestWays,
     DemonstrationBudgets,
+    DemonstrationCarriers,
     DemonstrationChains,
     DemonstrationChanges,
     DemonstrationClosings,

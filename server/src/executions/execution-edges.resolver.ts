@@ -16,6 +16,7 @@ export class ExecutionEdgesResolver {
   constructor(
     private readonly views: ExecutionViews,
     private readonly facilities: FacilitiesService,
+    private readonly departments: DepartmentsService,
   ) {}
 
   @ResolveField(() => [StepNode])
@@ -84,6 +85,17 @@ export class ExecutionEdgesResolver {
   maySignOff(@Context() ctx: RequestContext, @Parent() { row }: ExecutionNode): boolean {
     const viewer = ctx.requireViewer();
     return scopeFor(viewer, 'DR_GROUP', 'SIGN_OFF') !== undefined && viewer.userId !== row.requestedById;
+  }
+
+  @ResolveField(() => String, { description: 'Whose system it is: that department verifies it.' })
+  async department(@Context() ctx: RequestContext, @Parent() { row }: ExecutionNode): Promise<string> {
+    const found = await ctx.loader(this.departments.departments).load(row.departmentId);
+    return found?.name ?? '';
+  }
+
+  @ResolveField(() => Boolean, { description: 'Whoever asks is of the department whose system it is.' })
+  mayVerify(@Context() ctx: RequestContext, @Parent() { row }: ExecutionNode): boolean {
+    return ctx.requireViewer().departmentId === row.departmentId;
   }
 
   private async center(id: string): Promise<CenterNode | null> {

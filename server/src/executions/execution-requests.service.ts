@@ -118,6 +118,9 @@ export class ExecutionRequests {
   ): Promise<{ readonly loss: ShownLoss; readonly sides: Sides } | { readonly refusal: Refusal }> {
     const ground = wish.groupId === undefined ? null : await this.grounds.of(wish.groupId);
     if (!ground || !reaches(scope, ground.picture.row)) return { refusal: unknown('groupId') };
+    // Said before the form is filled in, and not after: nothing else is begun on it meanwhile.
+    const [holder] = await this.occupations.of([ground.picture.row.id]);
+    if (holder) return { refusal: groupOccupied(holder) };
     const sides = sidesWanted(ground, wish);
     if (!sides.ok) return { refusal: sides.error };
     const loss = this.grounds.lossOf(ground, wish.kind, sides.value.toCenterId);

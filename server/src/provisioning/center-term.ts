@@ -48,6 +48,8 @@ export interface DrivenCenter {
 
 /** The same trouble of a machine is told at its first failures, then ever more seldom. */
 const TOLD_FAILURES_MAX = 3;
+/** What is carried otherwise is written down within that of the cluster's saying so; where nothing is, it costs nothing. */
+const COPIES_BEAT_MS = 250;
 
 /**
  * All that acts for one center between taking its lease and losing it. Nothing outlives the term but what was written:
@@ -168,7 +170,7 @@ export class CenterTerm {
       ...(reader ? [new Pulse(() => reader.run(), pace.useEveryMs, trouble)] : []),
       ...(this.hosts ? [new Pulse(() => this.hosts?.run() ?? Promise.resolve(), pace.besideEveryMs, trouble)] : []),
       ...(vitals ? [new Pulse(() => vitals.report(), pace.probeEveryMs, trouble)] : []),
-      ...(copies ? [new Pulse(() => copies.report(), pace.replicationEveryMs, trouble)] : []),
+      ...(copies ? [new Pulse(() => copies.beat(pace.replicationEveryMs), COPIES_BEAT_MS, trouble)] : []),
       new Pulse(() => tasks.keep(), pace.besideEveryMs, trouble),
       ...(policed ? [new Pulse(() => policed.run(), pace.besideEveryMs, trouble)] : []),
     ];

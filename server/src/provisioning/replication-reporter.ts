@@ -1,4 +1,4 @@
-import type { ReplicationObject } from '../replication/domain/replication-object.js';
+import { carriesAlike, type ReplicationObject } from '../replication/domain/replication-object.js';
 import type { Replication } from '../replication/replication.service.js';
 import { replicationView } from './domain/observe-replication.js';
 import type { ClusterGateway, ClusterWatch } from './domain/ports.js';
@@ -11,13 +11,16 @@ export type ReplicationRecords = Pick<Replication, 'record'>;
 /** What one cluster shows of its replication objects, kept up to date by one watch a kind. */
 export class ReplicationSights {
   private readonly watches: readonly ClusterWatch<ReplicationObject | undefined>[];
+  private moved = false;
 
   constructor(gateway: ClusterGateway) {
     this.watches = (['ReplicationSource', 'VolumeReplication'] as const).map((kind) =>
       gateway.watch({
         kind,
         view: (object) => replicationView({ ...object, kind }),
-        changed: () => {},
+        changed: (_key, now, before) => {
+          if (!carriesAlike(now, before)) this.moved = true;
+        },
       }),
     );
   }
@@ -32,6 +35,13 @@ export class ReplicationSights {
 
   reconnect(): void {
     for (const watch of this.watches) watch.reconnect();
+  }
+
+  /** Whether something is carried otherwise than when this was asked the last time. */
+  takeMoved(): boolean {
+    const { moved } = this;
+    this.moved = false;
+    return moved;
   }
 
   /** A cluster that has one of the operators and not the other tells of the one; null = neither was ever listed. */
@@ -61,19 +71,27 @@ const LISTED_WITHIN_MS = 60_000;
 /** Says what the cluster shows of replication, as long as the cluster does say something: what it said before grows old. */
 export class ReplicationReporter {
   private firstAt: number | undefined;
+  private saidAt = 0;
 
   constructor(
     private readonly center: { readonly id: string },
-    private readonly sights: Pick<ReplicationSights, 'heardAt' | 'seen' | 'whole'>,
+    private readonly sights: Pick<ReplicationSights, 'heardAt' | 'seen' | 'takeMoved' | 'whole'>,
     private readonly guard: LeaseGuard,
     private readonly records: Pick<Records, 'unitOfWork' | 'leases' | 'clock'> & {
       readonly replication: ReplicationRecords;
     },
   ) {}
 
+  /** Called several times a second: what is carried otherwise is said at once, however many are told of in the same breath. */
+  async beat(everyMs: number): Promise<void> {
+    const since = this.records.clock.now().getTime() - this.saidAt;
+    if (this.sights.takeMoved() || since >= everyMs) await this.report();
+  }
+
   async report(): Promise<void> {
     const { heardAt, seen, whole } = this.sights;
     const now = this.records.clock.now().getTime();
+    this.saidAt = now;
     this.firstAt ??= now;
     if (seen === null || heardAt === undefined) return;
     if (!whole && now - this.firstAt < LISTED_WITHIN_MS) return;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import { type ReplicationObject, sameObject } from './domain/replication-object.js';
+import { carriesAlike, type ReplicationObject, sameObject } from './domain/replication-object.js';
 import { ReplicationObjectEntity, ReplicationReportEntity } from './replication.entity.js';
 
 const COLUMNS = [
@@ -36,6 +36,9 @@ export class Replication {
     });
     const there = new Set(seen.map(keyOf));
     const gone = [...known.values()].filter((row) => !there.has(keyOf(row)));
+    // Groups are judged by it at once; that something was brought over once more waits for the next round.
+    if (gone.length > 0 || written.some((object) => !carriesAlike(known.get(keyOf(object)), object)))
+      tx.changed('dr', 'COPIES');
     for (let at = 0; at < written.length; at += ROWS_PER_STATEMENT)
       await tx.manager.query(`replace into replication_object (${COLUMNS.join(', ')}) values ?`, [
         written

@@ -3,7 +3,6 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/
 import { PoolMeters } from '../allocation/pool-meters.service.js';
 import { ConsoleBackups } from '../backups/console-backups.service.js';
 import { ClusterHealth } from '../clusterhealth/cluster-health.service.js';
-import type { Center } from '../facilities/domain/facility.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { HeldLease } from '../platform/database/held-lease.js';
@@ -14,9 +13,8 @@ import { ChangeFeed } from '../platform/feed/change-feed.js';
 import { diskNameOf } from '../provisioning/domain/desired-manifests.js';
 import type { ReplicationObject } from '../replication/domain/replication-object.js';
 import { Replication } from '../replication/replication.service.js';
-import { isCalledFor, isOfGroups } from './domain/called-for.js';
-import { shownLevel, worstOfEach } from './domain/dr-signal.js';
-import { judgeGroup, type KnownSignal } from './domain/judge-group.js';
+import { worstOfEach } from './domain/dr-signal.js';
+import { judgeGroup } from './domain/judge-group.js';
 import { TargetCapacity } from './domain/sources/capacity-signals.js';
 import { CertificateDays, ClusterSilence, WatchSilence } from './domain/sources/center-signals.js';
 import { ConsoleBackupAge } from './domain/sources/console-backup-signals.js';
@@ -27,7 +25,8 @@ import { SiteDrift } from './domain/sources/site-drift.js';
 import { GroupForming } from './group-forming.service.js';
 import { GroupGrounds, type Loaded } from './group-grounds.service.js';
 import { GroupsRepository } from './groups.repository.js';
-import type { LoadedGroup, SignalRow } from './resilience.types.js';
+import { signalsOf } from './known-signals.js';
+import type { LoadedGroup } from './resilience.types.js';
 import { SignalsRepository } from './signals.repository.js';
 
 /**
@@ -48,9 +47,11 @@ export class DrSweep implements OnApplicationShutdown {
   private readonly log = new Logger(DrSweep.name);
   private formedAt = 0;
   private ranAt = 0;
-  /** A level changed since the last round, in whichever process: who looks at a list should not wait for the next. */
-  private stirred = false;
-  private readonly stopListening: () => void;
+  /** Of what clusters say: copies are carried otherwise than before. It is read at once, and not when the next round is due. */
+  private unread = false;
+  /** A level changed, or something else that groups are judged by, in whichever process: who looks should not wait. */
+  private unjudged = false;
+  private readonly stops: readonly (() => void)[];
   private readonly lease: HeldLease;
   private readonly sources: readonly SignalSource[] = [
     new ClusterSilence(),
@@ -81,23 +82,38 @@ export class DrSweep implements OnApplicationShutdown {
     feed: ChangeFeed,
   ) {
     this.lease = new HeldLease(leases, 'dr-sweep', newId(), LEASE_LIFE_MS);
-    this.stopListening = feed.listen('dr', 'LEVELS', () => {
-      this.stirred = true;
-    });
+    this.stops = [
+      feed.listen('dr', 'COPIES', () => {
+        this.unread = true;
+      }),
+      feed.listen('dr', 'LEVELS', () => {
+        this.unjudged = true;
+      }),
+    ];
   }
 
   onApplicationShutdown(): void {
-    this.stopListening();
+    for (const stop of this.stops) stop();
   }
 
-  /** Called every second: a round is made when it is due, or when something has changed. */
+  /**
+   * Called four times a second: signals are read when they are due or when clusters say something new, and groups are judged as
+   * soon as a level changed. Forming has a beat of its own, so that nobody who looks at the picture waits for it.
+   */
   async beat(): Promise<void> {
     const now = this.clock.now().getTime();
-    if (!this.stirred && now - this.ranAt < ROUND_EVERY_MS) return;
-    this.ranAt = now;
-    await this.run();
+    if (this.unread || now - this.ranAt >= ROUND_EVERY_MS) {
+      this.ranAt = now;
+      await this.read();
+    } else if (this.unjudged) await this.judgeAnew();
   }
 
+  /** Called every second; formed is every half minute. */
+  async formBeat(): Promise<void> {
+    if (this.clock.now().getTime() - this.formedAt >= FORM_EVERY_MS) await this.form();
+  }
+
+  /** All of it, one after the other. */
   async run(): Promise<void> {
     this.stirred = false;
     if (!(await this.lease.take())) return;
@@ -108,6 +124,31 @@ export class DrSweep implements OnApplicationShutdown {
       await this.unitOfWork.run((tx) => this.signals.coarsen(tx));
       this.formedAt = began;
     }
+    await this.formBeat();
+    await this.read();
+  }
+
+  private async form(): Promise<void> {
+    if ((await this.lease.take()) === undefined) return;
+    this.formedAt = this.clock.now().getTime();
+    // What cannot be formed anew is judged as it was formed: one system's trouble is not everybody's.
+    const formed = await this.forming.run().catch((error: unknown) => {
+      this.log.warn(`groups are not formed: ${String(error)}`);
+      return 0;
+    });
+    if (formed > 0) this.unread = true;
+    await this.unitOfWork.run((tx) => this.signals.coarsen(tx));
+  }
+
+  private async judgeAnew(): Promise<void> {
+    if ((await this.lease.take()) === undefined) return;
+    this.unjudged = false;
+    await this.judge((await this.grounds.load(null)).groups);
+  }
+
+  private async read(): Promise<void> {
+    [this.unread, this.unjudged] = [false, false];
+    if ((await this.lease.take()) === undefined) return;
     const loaded = await this.grounds.load(null);
     const ground = await this.ground(loaded);
     const read = this.sources.flatMap((source) => {
@@ -202,33 +243,4 @@ export class DrSweep implements OnApplicationShutdown {
       }),
     };
   }
-}
-
-/** Its own, those of its tiers, and those of the centers that something of it stands in; without what is old and read no more. */
-export function signalsOf(
-  { facts }: Pick<LoadedGroup, 'facts'>,
-  centers: readonly Pick<Center, 'id' | 'role'>[],
-  bySubject: ReadonlyMap<string, readonly SignalRow[]>,
-  now: Date,
-): KnownSignal[] {
-  const remote = facts.tiers.some(({ owed, remoteMode }) => remoteMode !== 'NONE' && !owed.includes('RECOVERY'));
-  const standsIn = new Set(facts.tiers.flatMap(({ members }) => members.map(({ centerId }) => centerId)));
-  if (remote) for (const { id, role } of centers) if (role === 'RECOVERY') standsIn.add(id);
-  const own = [...facts.tiers, ...(facts.probes ?? [])].map(({ id }) => id);
-  const subjects = [facts.id, ...own, ...standsIn];
-  return subjects
-    .flatMap((id) => (bySubject.get(id) ?? []).flatMap(knownSignal))
-    .filter(({ name }) => isOfGroups(name))
-    .filter((signal) => isCalledFor(facts, signal) || shownLevel(signal, now) !== 'UNKNOWN');
-}
-
-function knownSignal(row: SignalRow): KnownSignal[] {
-  const { level, maxAgeSeconds, name, observedAt, subjectId, towards, value } = row;
-  if (value === null) return [];
-  return [
-    {
-      ...{ level, maxAgeSeconds, name, observedAt, subjectId, value },
-      towards: towards === '' ? null : (towards as KnownSignal['towards']),
-    },
-  ];
 }

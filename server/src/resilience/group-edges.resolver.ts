@@ -62,7 +62,7 @@ export class GroupEdgesResolver {
     return judgement.reasons
       .toSorted((a, b) => order.indexOf(a.grade) - order.indexOf(b.grade))
       .map((reason) => ({
-        ...{ code: reason.code, grade: reason.grade, text: reasonText(reason)[ctx.locale] },
+        ...{ code: reason.code, grade: reason.grade, signal: reason.signal, text: reasonText(reason)[ctx.locale] },
         tierName: reason.tierId === null ? null : (nameOf.get(reason.tierId) ?? null),
         resourceIds: reason.resourceIds.map((id) => toNodeId('Resource', id)),
       }));

@@ -9,9 +9,9 @@ import { type GroupLoss, lossOf } from './domain/center-loss.js';
 import { shownLevel } from './domain/dr-signal.js';
 import type { GroupGrade } from './domain/dr-words.js';
 import { type Judgement, judgeGroup } from './domain/judge-group.js';
-import { signalsOf } from './dr-sweep.service.js';
 import { GroupGrounds } from './group-grounds.service.js';
 import { GroupsRepository } from './groups.repository.js';
+import { signalsOf } from './known-signals.js';
 import type { DataSet, GroupFilter, GroupRow, LinkRow, LoadedGroup, SignalRow } from './resilience.types.js';
 import { SignalsRepository } from './signals.repository.js';
 

@@ -3,7 +3,8 @@ import { Args, Context, ID, Query, Resolver } from '@nestjs/graphql';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CenterNode } from '../facilities/facilities.types.js';
 import { uuidOf } from '../kernel/node-id.js';
-import { scopeFor } from '../kernel/viewer.js';
+import { scopeFor, type TenantScope, WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { SharedWork } from '../platform/concurrency/shared-work.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { LOSS_FATES, type LossFate } from './domain/center-loss.js';
@@ -16,10 +17,21 @@ import { DrCenterLossNode, DrGroupNode, DrLinkNode, DrPictureNode } from './resi
 /** A page shows these; what is beyond is counted. */
 const LOSSES_SHOWN = 200;
 const WORST_FIRST: readonly LossFate[] = LOSS_FATES.toReversed();
+/** From one look at the province to the next while many wait for it. Who comes alone never waits. */
+const LOOKS_APART_MS = 250;
 
 /** 两地三中心 as DR sees it: links, groups by center, and what the loss of one would mean. */
 @Resolver(() => DrLinkNode)
 export class PictureResolver implements OnModuleInit {
+  /** A change is told to all who look at once: they share one look, taken after the last of them has asked. */
+  private readonly ofProvince = new SharedWork<null, DrPictureNode>(
+    async (asked) => {
+      const picture = await this.look(WHOLE_PROVINCE);
+      return asked.map(() => picture);
+    },
+    { everyMs: LOOKS_APART_MS },
+  );
+
   constructor(
     private readonly views: GroupViews,
     private readonly links: Links,
@@ -38,6 +50,10 @@ export class PictureResolver implements OnModuleInit {
   @Query(() => DrPictureNode)
   async drPicture(@Context() ctx: RequestContext): Promise<DrPictureNode> {
     const scope = ctx.require('DR_GROUP', 'READ');
+    return scope.kind === 'PROVINCE' ? this.ofProvince.ask(null) : this.look(scope);
+  }
+
+  private async look(scope: TenantScope): Promise<DrPictureNode> {
     const [{ groups, states }, centers] = await Promise.all([
       this.links.all().then((links) => this.views.links(scope, links)),
       this.facilities.centers(),

@@ -75,6 +75,8 @@ export class DrReasonNode {
   text!: string;
   @Field(() => String, { nullable: true, description: 'null = of the whole group.' })
   tierName!: string | null;
+  @Field(() => SignalNameEnum, { nullable: true, description: 'null = it is no signal that says so.' })
+  signal!: SignalName | null;
   @Field(() => [ID], {
     description: 'Machines that a request to put it right would be about; none = no request would.',
   })

@@ -7,14 +7,15 @@ import { RecountService } from '../../../server/src/cabinets/recount.service.js'
 import { DemonstrationModule } from '../../../server/src/demonstration/demonstration.module.js';
 import { DemonstrationLoader } from '../../../server/src/demonstration/demonstration-loader.js';
 import { factsOf } from '../../../server/src/demonstration/history/facts-of-province.js';
+import { grantedPast } from '../../../server/src/demonstration/history/granted-past.js';
 import { HistoryLoader } from '../../../server/src/demonstration/history/history-loader.js';
-import { makeUpHistory } from '../../../server/src/demonstration/history/make-up-history.js';
 import { DEBTS_MAX } from '../../../server/src/demonstration/history/past-debts.js';
 import { makeUpProvince } from '../../../server/src/demonstration/province.js';
 import { entities } from '../../../server/src/entities.js';
 import { readConfiguration } from '../../../server/src/platform/config/configuration.js';
 import { newKeyRing } from '../../../server/src/platform/crypto/key-file.js';
 import { SoftwareCrypto } from '../../../server/src/platform/crypto/software-crypto.js';
+import { newId } from '../../../server/src/platform/database/ids.js';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 
 const SEED = 20_260_101;
@@ -237,10 +238,15 @@ describe('HistoryLoader.load', () => {
     await expectBooksToBalance();
     const [one, two] = await Promise.all([history.load(SCALE), history.load(SCALE)]);
     const province = makeUpProvince(SEED, SCALE.machines);
-    const made = makeUpHistory(SEED, factsOf(province), {
-      ...SCALE,
-      until: new Date(clock.now().getTime() - 60 * 60_000),
-    });
+    const { history: made } = grantedPast(
+      SEED,
+      factsOf(province),
+      {
+        ...SCALE,
+        until: new Date(clock.now().getTime() - 60 * 60_000),
+      },
+      newId,
+    );
     expect(one + two).toBe(made.requests.length - begun);
     expect(await counts()).toEqual({
       // All of the first piece, which has more lines that could owe something.

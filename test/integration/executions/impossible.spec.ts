@@ -11,6 +11,7 @@ import { ExecutionConfirmations } from '../../../server/src/executions/execution
 import { ExecutionEdgesResolver } from '../../../server/src/executions/execution-edges.resolver.js';
 import { ExecutionEngine } from '../../../server/src/executions/execution-engine.service.js';
 import { ExecutionSteering } from '../../../server/src/executions/execution-steering.service.js';
+import { ExecutionRequests } from '../../../server/src/executions/execution-requests.service.js';
 import { ExecutionViews } from '../../../server/src/executions/execution-views.service.js';
 import { Fences } from '../../../server/src/executions/fences.service.js';
 import { FrozenExecutions } from '../../../server/src/executions/frozen-executions.service.js';
@@ -644,6 +645,10 @@ describe('an execution and a drill of one group', () => {
     const { code } = (await onDrill(id)).row;
     expect(await holders()).toMatchObject([{ by_kind: 'DRILL', by_id: id, by_code: code }]);
     expect(await desk.request('SWITCHOVER', desk.b.center.id)).toMatchObject(takenBy(code));
+    // And whoever only looks is told so before he writes down why.
+    const wish = { groupId: desk.groupId, kind: 'SWITCHOVER' as const, toCenterId: desk.b.center.id };
+    const shown = await desk.get(ExecutionRequests).preview(WHOLE_PROVINCE, wish);
+    expect({ ok: false, error: ['refusal' in shown ? shown.refusal : null] }).toMatchObject(takenBy(code));
     await abort(id);
     expect(await holders()).toEqual([]);
     await cancel(await asked());

@@ -258,6 +258,36 @@ describe('DR groups', () => {
     expect((await get(GroupViews).ifLost(WHOLE_PROVINCE, c.center)).losses).toMatchObject([{ fate: 'UNTOUCHED' }]);
   });
 
+  it('are read and judged at once when a cluster says that data is carried otherwise, and not for each copy that came', async () => {
+    if (!a) throw new Error('sites');
+    const [before, judge] = [seen, get(DrSweep)];
+    const told = async () => {
+      const { row, signals } = await group();
+      const coverage = signals.find(({ name, towards }) => name === 'REPLICATION_COVERAGE' && towards === 'ACTIVE_B');
+      return { at: row.judgedAt, share: coverage?.value };
+    };
+    // The round that is due, and what follows from it.
+    await judge.beat();
+    await judge.beat();
+    const first = await told();
+    expect(first.share).toBe(100);
+    ahead += 1_000;
+    await report();
+    await judge.beat();
+    expect(await told()).toEqual(first);
+    const [broken, ...well] = before.get(a.center.id) ?? [];
+    if (!broken) throw new Error('mirrored');
+    seen = new Map(before).set(a.center.id, [{ ...broken, problem: 'degraded' }, ...well]);
+    await report();
+    await judge.beat();
+    const then = await told();
+    expect(then.share).toBeLessThan(100);
+    expect(then.at?.getTime()).toBeGreaterThan(first.at?.getTime() ?? 0);
+    seen = before;
+    await sweep(6);
+    expect((await group()).judgement.reasons).toEqual([]);
+  });
+
   it('are read on where two operators carry one tier to the same center', async () => {
     const before = seen;
     const [one, two] = inCenter(a);

@@ -51,6 +51,7 @@ export type DrLossFate = EnumValue<'DrLossFate'>;
 export type DrProbeFamily = EnumValue<'DrProbeFamily'>;
 export type DrProbeKind = EnumValue<'DrProbeKind'>;
 export type DrSqlEngine = EnumValue<'DrSqlEngine'>;
+export type DrReasonCode = EnumValue<'DrReasonCode'>;
 export type DrReturnState = EnumValue<'DrReturnState'>;
 export type DrExecutionKind = EnumValue<'DrExecutionKind'>;
 export type DrExecutionState = EnumValue<'DrExecutionState'>;

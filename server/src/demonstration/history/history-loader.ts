@@ -20,9 +20,8 @@ import { alreadyThere, loaderActor } from '../demonstration-loader.js';
 import { type HistoryMark, historyFigures, historyMark, markHistory, markPiece } from '../demonstration-mark.js';
 import { makeUpProvince } from '../province.js';
 import { factsOf } from './facts-of-province.js';
+import { grantedPast } from './granted-past.js';
 import { piecesOf } from './history.js';
-import { makeUpHistory } from './make-up-history.js';
-import { withDebts } from './past-debts.js';
 import { withRoundsUnderWay } from './past-rounds.js';
 
 /** Requests of one transaction: with their machines, records and budget entries some 20,000 rows, well within the 5 s of design §5. */
@@ -73,7 +72,7 @@ export class HistoryLoader {
     if (mark === null || mark.complete) return 0;
     const province = makeUpProvince(mark.seed, mark.machines, mark.year);
     const facts = factsOf(province);
-    const history = makeUpHistory(mark.seed, facts, mark);
+    const { debts: owed, history } = grantedPast(mark.seed, facts, mark, newId);
     const [{ id: editionId, content }, calendar] = await Promise.all([this.editions.inForce(), this.rounds.calendar()]);
     const chains = { editionId, content, calendar, newId };
     for (const { prefix, year, count } of history.codes) await this.codes.passBy(prefix, year, count);
@@ -81,10 +80,9 @@ export class HistoryLoader {
     let written = 0;
     for (const [index, piece] of pieces.entries()) {
       if (index < mark.piecesWritten) continue;
-      // What is owed is of the oldest requests, which are all of the first piece.
-      const { piece: owing, past } = index === 0 ? withDebts(piece, facts, newId) : { piece, past: null };
-      const underWay = withRoundsUnderWay(owing, facts.askers, chains);
-      if (await this.write({ ...underWay, debts: past }, index, pieces.length)) written += piece.requests.length;
+      const underWay = withRoundsUnderWay(piece, facts.askers, chains);
+      const debts = index === 0 ? owed : null;
+      if (await this.write({ ...underWay, debts }, index, pieces.length)) written += piece.requests.length;
       report({ piecesWritten: index + 1, pieces: pieces.length });
     }
     return written;

@@ -15,6 +15,7 @@ import { liveOn } from './past-lives.js';
 import { codeOf, type LivingClaim, PastMachines } from './past-machines.js';
 import { PastPools } from './past-pools.js';
 import { makeUpServerLives } from './past-servers.js';
+import { lastOf, pairedLines, twinsOf } from './past-twins.js';
 
 /** How the province has behaved, of a hundred each. */
 const WITHDRAWN_AS_DRAFT = 3;
@@ -103,7 +104,11 @@ class HistoryMaker {
     this.keepBooks(beginningOf(until, months), until);
     this.happenings.runUntil(until);
     this.ledger.overrun();
-    const binned = liveOn(this.machines.resources, until, (ms) => this.seeded.idAt(ms));
+    const paired = pairedLines(this.requests);
+    const binned = liveOn(this.machines.resources, until, {
+      isPaired: ({ lineId }) => paired.has(lineId),
+      idAt: (ms) => this.seeded.idAt(ms),
+    });
     const { lives, takings } = makeUpServerLives(this.seed, this.facts, this.scale);
     return {
       requests: this.requests.map((request) => request.row),
@@ -319,19 +324,24 @@ class HistoryMaker {
       this.move(request, then, 'DELIVER', null, null);
       const givenBack = this.seeded.chance(MACHINE_IS_GIVEN_BACK);
       const allGrow = this.seeded.chance(ALL_MACHINES_GROW);
-      for (const { claim, resource } of made) {
+      for (const together of twinsOf(request, made)) {
         if (allGrow || this.seeded.chance(MACHINE_GROWS))
           this.later(then, 400, (when) => {
-            if (this.machines.grow(when, resource, claim))
+            if (!together.every(({ claim, resource }) => this.machines.mayGrow(resource, claim))) return;
+            for (const { claim, resource } of together) {
+              this.machines.grow(when, resource, claim);
               this.ledger.changed(when, row.id, resource.id, resource.monthlyFen);
+            }
           });
         if (givenBack)
           this.later(daysLater(then, 60), 500, (when) => {
             const reason = this.seeded.pick(RELEASE_REASONS);
-            if (this.machines.release(when, resource, claim, reason, asker.applicant.name))
-              this.ledger.ended(when, row.id, resource.id, CONSOLE_NAME);
-            if (made.every((one) => one.resource.state === 'RELEASED'))
-              this.move(request, resource.releasedAt ?? when, 'CLOSE', null, null);
+            for (const { claim, resource } of together)
+              if (this.machines.release(when, resource, claim, reason, asker.applicant.name))
+                this.ledger.ended(when, row.id, resource.id, CONSOLE_NAME);
+            const gone = made.map((one) => one.resource);
+            if (gone.every(({ state }) => state === 'RELEASED'))
+              this.move(request, lastOf(gone.map(({ releasedAt }) => releasedAt ?? when)), 'CLOSE', null, null);
           });
       }
     });

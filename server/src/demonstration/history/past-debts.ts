@@ -32,8 +32,9 @@ export function withDebts(
   const lines = piece.lines.map((line): RequestLineRow => {
     const request = requests.get(line.requestId);
     const remoteMode = (request && modeOf.get(request.systemId)) ?? 'NONE';
-    const machines = live.get(line.id)?.length ?? 0;
-    // Of a pair of lines, one owes for both.
+    // Of what runs twice one side is carried, and of a pair of lines one owes for both.
+    const sides = Map.groupBy(live.get(line.id) ?? [], ({ centerId }) => centerId);
+    const machines = Math.max(0, ...[...sides.values()].map(({ length }) => length));
     if (!request || remoteMode === 'NONE' || machines === 0 || line.name.endsWith('-b') || debts.length === DEBTS_MAX)
       return line;
     const thing = thingOf(line, facts);

@@ -14,6 +14,8 @@ const EVERY = { toReview: 13, forgotten: 61, temporary: 29, inBin: 41 } as const
 const FORGOTTEN_DAYS = 400;
 const BIN_DAYS = 6;
 const TERM_DAYS = 45;
+/** Of pairs only every so-and-so-manieth has lost one of its two: people look after those. */
+const PAIRED_IN_BIN = 5;
 
 /**
  * What time has made of the machines that still run at the end of the past: most were reviewed every year, some wait for
@@ -22,7 +24,7 @@ const TERM_DAYS = 45;
 export function liveOn(
   resources: readonly Writable<PastResource>[],
   until: Date,
-  idAt: (ms: number) => string,
+  { idAt, isPaired }: { idAt: (ms: number) => string; isPaired: (resource: PastResource) => boolean },
 ): PastResourceEvent[] {
   const events: PastResourceEvent[] = [];
   for (const [index, resource] of resources.entries()) {
@@ -31,7 +33,8 @@ export function liveOn(
     const age = Math.floor((until.getTime() - deliveredAt.getTime()) / DAY_MS);
     const nth = (part: keyof typeof EVERY) => index % EVERY[part] === EVERY[part] - 1;
     const since = (days: number) => ({ reviewFrom: daysLater(until, -days), reviewStage: 'NONE' as ReviewStage });
-    if (nth('inBin')) events.push(intoBin(resource, until, index, idAt));
+    const mayGo = !isPaired(resource) || index % PAIRED_IN_BIN === 0;
+    if (nth('inBin') && mayGo) events.push(intoBin(resource, until, index, idAt));
     else if (nth('temporary'))
       resource.life = { temporaryUntil: addDays(calendarDate(until), 1 + (index % TERM_DAYS)), reviewFrom: null };
     else if (nth('forgotten') && age > FORGOTTEN_DAYS) resource.life = since(FORGOTTEN_DAYS);

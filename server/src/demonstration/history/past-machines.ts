@@ -125,14 +125,14 @@ export class PastMachines {
     this.say(resource, at, 'IN_USE', text, CLUSTER_NAME);
   }
 
-  /** Doubled where it stands, if its pool has the room; false = it has not. The price agreed at submit stays the price of what was asked then. */
-  grow(at: Date, resource: LivingResource, claim: LivingClaim): boolean {
-    const to: MachineSize = {
-      ...sizeOf(claim),
-      vcpu: claim.vcpu * GROWTH_FACTOR,
-      memoryMib: claim.memoryMib * GROWTH_FACTOR,
-    };
-    if (resource.state !== 'IN_USE' || !this.pools.mayGrow(claim.poolId, claim, to)) return false;
+  /** Whether it runs, and its pool has the room for twice of it. */
+  mayGrow(resource: LivingResource, claim: LivingClaim): boolean {
+    return resource.state === 'IN_USE' && this.pools.mayGrow(claim.poolId, claim, grownOf(claim));
+  }
+
+  /** Doubled where it stands. The price agreed at submit stays the price of what was asked then. */
+  grow(at: Date, resource: LivingResource, claim: LivingClaim): void {
+    const to = grownOf(claim);
     this.pools.giveBack(claim.poolId, claim);
     this.pools.take(claim.poolId, to);
     Object.assign(claim, to);
@@ -143,7 +143,6 @@ export class PastMachines {
       monthlyFen: resource.monthlyFen * BigInt(GROWTH_FACTOR),
     });
     this.say(resource, at, 'RESIZED', sizeText('规格已调整', 'Resized', to), CONSOLE_NAME, to);
-    return true;
   }
 
   release(at: Date, resource: LivingResource, claim: LivingClaim, reason: string, actorName: string): boolean {
@@ -204,6 +203,11 @@ export class PastMachines {
       return id;
     }
   }
+}
+
+function grownOf(claim: LivingClaim): MachineSize {
+  const { memoryMib, vcpu } = claim;
+  return { ...sizeOf(claim), vcpu: vcpu * GROWTH_FACTOR, memoryMib: memoryMib * GROWTH_FACTOR };
 }
 
 function sizeOf({ vcpu, memoryMib, diskGib, storageTier }: MachineSize): MachineSize {

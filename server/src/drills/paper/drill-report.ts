@@ -167,7 +167,7 @@ function basics(paper: Paper, report: DrillReport): void {
     [
       label('结论'),
       {
-        ...value(`${OUTCOMES[report.outcome]}${report.abortReason ? `：${report.abortReason}` : ''}`, 5.55),
+        ...value(conclusionOf(report), 5.55),
         bold: true,
       },
     ],
@@ -250,6 +250,12 @@ export function levelNote(one: number | null, least: number | null, target: numb
   if (one === null) return '尚未评定，不能定级';
   const below = target !== null && one < target ? `低于目标 ${target} 级` : '';
   return [one === least ? '决定综合等级' : '', below].filter(Boolean).join('，');
+}
+
+/** What passed and is to be put right all the same says both in one line: who reads no further must not think that all is well. */
+export function conclusionOf({ abortReason, deviations: found, outcome }: DrillReport): string {
+  const rest = abortReason ? `：${abortReason}` : found.length > 0 ? `，另有 ${found.length} 项偏差待整改（见第七部分）` : '';
+  return `${OUTCOMES[outcome]}${rest}`;
 }
 
 function deviations(paper: Paper, report: DrillReport): void {

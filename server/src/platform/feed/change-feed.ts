@@ -16,7 +16,7 @@ export const CHANGE_TOPICS = [
   'session',
   'import',
   'notification',
-  /** LEVELS: a signal has another level. ROUND: every DR group was judged. ALERTS: one opened, moved or closed. */
+  /** COPIES: what carries data does it otherwise. LEVELS: a signal has another level. ROUND: every DR group was judged. ALERTS: one opened, moved or closed. */
   'dr',
 ] as const;
 export type ChangeTopic = (typeof CHANGE_TOPICS)[number];

@@ -24,11 +24,16 @@ export interface ReplicationObject {
 }
 
 export function sameObject(a: ReplicationObject, b: ReplicationObject): boolean {
+  return carriesAlike(a, b) && a.lastSyncAt?.getTime() === b.lastSyncAt?.getTime();
+}
+
+/** Whether it does the same: that it has done it once more is no news. */
+export function carriesAlike(a: ReplicationObject | undefined, b: ReplicationObject | undefined): boolean {
+  if (!a || !b) return a === b;
   return (
     a.volume === b.volume &&
     a.towards === b.towards &&
     a.role === b.role &&
-    a.lastSyncAt?.getTime() === b.lastSyncAt?.getTime() &&
     a.intervalSeconds === b.intervalSeconds &&
     a.problem === b.problem
   );

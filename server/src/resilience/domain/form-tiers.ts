@@ -8,12 +8,16 @@ interface Named {
 }
 
 const NAME_LENGTH_MAX = 60;
-/** What numbers the machines of a line, and tells the two sides of a pair apart. */
+/** What numbers the machines of a line. */
 const NUMBER = /[-_]?\d+$/;
+/** What tells the machines of its shares apart: in A, in B, in the recovery center. */
+const SHARE = /-[abr]$/;
 
-/** What machines of one line are called without their numbers, e.g. "app" of app-01 and app-02. */
+/** What machines of one line are called without their numbers, e.g. "app" of app-01 and app-02, and of app-a-1 and app-b-1. */
 export function tierName(machines: readonly Named[]): string {
-  const stems = machines.map(({ name }) => name.replace(NUMBER, ''));
+  const numbered = machines.map(({ name }) => name.replace(NUMBER, ''));
+  // "plan-b" alone is a name of its own.
+  const stems = new Set(numbered).size > 1 ? numbered.map((stem) => stem.replace(SHARE, '')) : numbered;
   const first = stems.toSorted((a, b) => a.length - b.length || a.localeCompare(b))[0];
   return (first || machines[0]?.name || '-').slice(0, NAME_LENGTH_MAX);
 }

@@ -48,3 +48,21 @@ export function signalValue(t: TFunction, name: DrSignalName, value: number | nu
       return count(value);
   }
 }
+
+const SOURCES: readonly (readonly [RegExp, 'record' | 'drills' | 'backups' | 'capacity' | 'backup' | 'arbiter'])[] = [
+  [/^record of both centers$/, 'record'],
+  [/^drills$/, 'drills'],
+  [/^backups$/, 'backups'],
+  [/^capacity (.+)$/, 'capacity'],
+  [/^console backup (.+)$/, 'backup'],
+  [/^TCP arbiter$/, 'arbiter'],
+];
+
+/** What the console knows of itself, in the reader's words; of others the name by which their operators know them. */
+export function sourceText(t: TFunction, source: string): string {
+  for (const [pattern, word] of SOURCES) {
+    const found = pattern.exec(source);
+    if (found) return t(`dr.sourceOf.${word}`, { of: found[1] ?? '' });
+  }
+  return source;
+}

@@ -57,7 +57,7 @@ export const DrGroupFacts = graphql(`
     department { id name }
     system { id name }
     level { standard level name shortest elements { element level } }
-    reasons { code grade text tierName resourceIds }
+    reasons { code grade signal text tierName resourceIds }
     tiers {
       id
       name

@@ -61,6 +61,8 @@ export const ExecutionFacts = graphql(`
     version
     mayOperate
     maySignOff
+    mayVerify
+    department
     fromCenter { id name role }
     toCenter { id name role }
     approvals { by department opinion at }

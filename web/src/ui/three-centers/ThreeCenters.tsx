@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { readFragment } from '../../graphql/tada';
 import { CenterBox } from './CenterBox';
@@ -28,6 +29,8 @@ type Props = {
 const HEIGHT = { head: 60, bars: 108, line: 20, foot: 12 };
 /** Before the first measurement, and where nothing measures (tests). */
 const WIDTH_AT_FIRST = 1040;
+/** A4 upright, within its margins and those of a panel. */
+const WIDTH_OF_PAPER = 660;
 
 /**
  * 两地三中心: the console's signature. The same boxes, colours and links on home, in a request's plan and in resilience. Works with
@@ -55,6 +58,17 @@ export function ThreeCenters({
     });
     observer.observe(element);
     return () => observer.disconnect();
+  }, []);
+  useEffect(() => {
+    // Paper is narrower than a screen: laid out for it, its words are as large as those around it.
+    const print = () => flushSync(() => setWidth(WIDTH_OF_PAPER));
+    const shown = () => frame.current && setWidth(Math.floor(frame.current.getBoundingClientRect().width));
+    window.addEventListener('beforeprint', print);
+    window.addEventListener('afterprint', shown);
+    return () => {
+      window.removeEventListener('beforeprint', print);
+      window.removeEventListener('afterprint', shown);
+    };
   }, []);
   if (centers.length === 0) return <p className="jy-quiet-text">{t('center.none')}</p>;
   // Every box is as high as the fullest one.

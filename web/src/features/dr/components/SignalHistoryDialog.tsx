@@ -45,7 +45,7 @@ export function SignalHistoryDialog({
     <Dialog title={t('dr.historyTitle', { signal: name })} kind="wide" onClose={onClose}>
       <ChoiceBox
         field="span"
-        label={t('dr.historySlot')}
+        label={t('dr.historySpan')}
         errors={[]}
         value={span}
         options={(Object.keys(SPANS) as Span[]).map((value) => ({ value, label: t(`dr.historyOf.${value}`) }))}
@@ -87,7 +87,7 @@ function HistoryParts({ history, hours, signal }: { history: History; signal: Si
         ends={[exactTime(points[0]?.startsAt ?? ''), exactTime(new Date().toISOString())]}
       />
       <p className="jy-quiet-text">{t('dr.historyChart')}</p>
-      <h3>{t('dr.historyChanges')}</h3>
+      <h3 className="jy-dr-history-head">{t('dr.historyChanges')}</h3>
       <WideTable label={t('dr.historyChanges')}>
         <table className="jy-small-table">
           <tbody>
@@ -108,7 +108,7 @@ function HistoryParts({ history, hours, signal }: { history: History; signal: Si
           </tbody>
         </table>
       </WideTable>
-      <h3>{t('dr.historyTable')}</h3>
+      <h3 className="jy-dr-history-head">{t('dr.historyTable')}</h3>
       <WideTable label={t('dr.historyTable')}>
         <table className="jy-small-table">
           <thead>

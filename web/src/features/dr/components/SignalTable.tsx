@@ -6,8 +6,12 @@ import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
 import { WideTable } from '../../../ui/WideTable';
 import type { DrGroup } from '../dr.gql';
-import { durationText, signalValue } from '../dr-words';
+import { durationText, signalValue, sourceText } from '../dr-words';
 import { SignalHistoryDialog } from './SignalHistoryDialog';
+
+const WORST_FIRST = ['CRITICAL', 'UNKNOWN', 'WARN', 'GOOD'] as const;
+const worseFirst = (a: { level: (typeof WORST_FIRST)[number] }, b: typeof a) =>
+  WORST_FIRST.indexOf(a.level) - WORST_FIRST.indexOf(b.level);
 
 /** Each signal with what it said, who said it, when, and how old it may be. */
 export function SignalTable({ groupId, signals }: { groupId: string; signals: DrGroup['signals'] }) {
@@ -32,7 +36,7 @@ export function SignalTable({ groupId, signals }: { groupId: string; signals: Dr
             </tr>
           </thead>
           <tbody>
-            {signals.map((signal) => (
+            {signals.toSorted(worseFirst).map((signal) => (
               <tr key={signal.signalId}>
                 <th scope="row">
                   {t(`dr.signal.${signal.name}`)}
@@ -49,7 +53,7 @@ export function SignalTable({ groupId, signals }: { groupId: string; signals: Dr
                   <Time at={signal.observedAt} />
                   <div className="jy-quiet-text">{t('dr.maxAge', { time: durationText(t, signal.maxAgeSeconds) })}</div>
                 </td>
-                <td className="jy-quiet-text">{signal.source}</td>
+                <td className="jy-quiet-text">{sourceText(t, signal.source)}</td>
                 <td>
                   <Button
                     size="small"

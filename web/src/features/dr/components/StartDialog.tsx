@@ -28,7 +28,7 @@ export function StartDialog({ groupId, name, onClose }: { groupId: string; name:
   const [unverified, setUnverified] = useState(false);
   const [underOrder, setUnderOrder] = useState(false);
   const [{ data }] = useQuery({ query: StartChoicesQuery, variables: { groupId } });
-  const [{ data: seen }] = useQuery({
+  const [{ data: seen, fetching }] = useQuery({
     query: PreviewQuery,
     variables: { groupId, kind, toCenterId: to },
     pause: !to,
@@ -46,7 +46,8 @@ export function StartDialog({ groupId, name, onClose }: { groupId: string; name:
       one.kinds.includes(kind) &&
       (one.groupIds === null || one.groupIds.includes(groupId)),
   );
-  const preview = to ? seen?.drExecutionPreview : undefined;
+  // What was shown of another way is not what would be lost on this one.
+  const preview = to && !fetching ? seen?.drExecutionPreview : undefined;
   const refusals = preview ? userErrorsOf(preview.errors) : [];
   const submit = async () => {
     if (!chosen) return form.refuse([{ field: 'runbookId', message: t('drexec.noRunbook') }]);
@@ -84,6 +85,7 @@ export function StartDialog({ groupId, name, onClose }: { groupId: string; name:
         options={(data?.centers ?? []).map((one) => ({ value: one.id, label: one.name }))}
         onChange={setTo}
       />
+      {to && fetching && <p className="jy-quiet-text">{t('drexec.previewing')}</p>}
       {refusals.map(({ message }) => (
         <p key={message} className="jy-field-error" role="alert">
           {message}
@@ -94,11 +96,11 @@ export function StartDialog({ groupId, name, onClose }: { groupId: string; name:
           {kind !== 'FAILOVER'
             ? t('drexec.lossless')
             : preview.loss.seconds === null
-              ? t('drexec.lossUnknown', { tiers: preview.loss.unknownTiers.join('、') })
+              ? t('drexec.lossUnknown', { tiers: preview.loss.unknownTiers.join(t('dr.comma')) })
               : t('drexec.lossSeconds', { time: durationText(t, preview.loss.seconds) })}
         </p>
       )}
-      {fitting.length === 0 ? (
+      {!data ? null : fitting.length === 0 ? (
         <p>
           {t('drexec.noRunbook')} <Link to={routes.drRunbooks({ group: groupId })}>{t('drexec.runbooks')}</Link>
         </p>

@@ -35,6 +35,15 @@ export function StepActs({ execution, step }: { execution: Execution; step: Exec
   const paused = execution.pausedAt !== null && step.state !== 'FAILED';
   if (paused || (step.state === 'RUNNING' && step.kind === 'AUTOMATIC')) return null;
   if (!mayOperate && !maySignOff) return <p className="jy-drexec-told">{step.instruction}</p>;
+  if (!mayOperate && !maySignOff) return <p>{step.instruction}</p>;
+  // Nobody else is offered what he would be refused.
+  if (step.action === 'VERIFY' && step.state === 'RUNNING' && !execution.mayVerify)
+    return (
+      <div className="jy-drexec-now">
+        <p>{step.instruction}</p>
+        <p>{t('drexec.verifiedBy', { department: execution.department })}</p>
+      </div>
+    );
   const notes = form.errors.filter(({ field }) => !['text', 'typed', 'fileIds'].includes(field));
   return (
     <div className="jy-drexec-now">
@@ -100,7 +109,7 @@ export function StepActs({ execution, step }: { execution: Execution; step: Exec
         <>
           <p className="jy-drexec-loss">
             {lossNow?.seconds === null || lossNow === null
-              ? t('drexec.lossUnknown', { tiers: lossNow?.unknownTiers.join('、') ?? '' })
+              ? t('drexec.lossUnknown', { tiers: lossNow?.unknownTiers.join(t('dr.comma')) ?? '' })
               : t('drexec.lossSeconds', { time: durationText(t, lossNow.seconds) })}
           </p>
           {lossNow?.mustType && (

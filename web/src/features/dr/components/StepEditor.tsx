@@ -1,20 +1,20 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined } from '@ant-design/icons';
 import { Button, Checkbox } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DrFenceProof, DrStepKind } from '../../../graphql/enums';
+import type { DrFenceProof } from '../../../graphql/enums';
 import { ChoiceBox, NumberBox, ReasonBox, TextBox } from '../../../ui/forms/fields';
 import { PageForm } from '../../../ui/forms/PageForm';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { EditRunbookMutation, type PlannedStep, type Runbook } from '../drexec.gql';
-import { bareSteps } from '../planned-steps';
+import { asKind, asProof, bareSteps, kindsOf } from '../planned-steps';
+import { LinesBox } from './LinesBox';
 
 const TITLE_LONGEST = 60;
 const INSTRUCTION_LONGEST = 1_000;
 const URL_LONGEST = 300;
 const MINUTE = 60;
-const KINDS: DrStepKind[] = ['AUTOMATIC', 'MANUAL', 'DECISION'];
 const PROOFS: DrFenceProof[] = ['MACHINES_GONE', 'NETWORK_FENCE', 'BMC_OFF', 'STATEMENT'];
 
 const blank = (stage: PlannedStep['stage']): PlannedStep => ({
@@ -23,11 +23,11 @@ const blank = (stage: PlannedStep['stage']): PlannedStep => ({
   params: { proof: null, cidrs: [], fenceClass: null, hosts: [], url: null, order: [] },
 });
 
-const lines = (text: string) =>
-  text
-    .split('\n')
-    .map((one) => one.trim())
-    .filter(Boolean);
+/** A step has no name of its own while it is written: what is typed into it, and who is at it, moves with it. */
+interface Row {
+  readonly key: number;
+  readonly step: PlannedStep;
+}
 
 /** Every save is another version, which nobody has verified. */
 export function StepEditor({
@@ -42,7 +42,9 @@ export function StepEditor({
   const { t } = useTranslation();
   const form = useFormErrors();
   const [version] = useState(runbook.version);
-  const [steps, setSteps] = useState<readonly PlannedStep[]>(before);
+  const [rows, setRows] = useState<readonly Row[]>(() => before.map((step, key) => ({ key, step })));
+  const next = useRef(before.length);
+  const steps = rows.map(({ step }) => step);
   const { send, busy } = useOutcome(EditRunbookMutation);
   const submit = async () => {
     const { data, errors } = await send({ id: runbook.id, expectedVersion: version, steps: bareSteps(steps) });
@@ -50,10 +52,15 @@ export function StepEditor({
     onClose();
   };
   const change = (at: number, values: Partial<PlannedStep>) =>
-    setSteps(steps.map((step, index) => (index === at ? { ...step, ...values } : step)));
+    setRows(rows.map((row, index) => (index === at ? { ...row, step: { ...row.step, ...values } } : row)));
   const swap = (at: number, other: number) => {
-    const [one, two] = [steps[at], steps[other]];
-    if (one && two) setSteps(steps.map((step, index) => (index === at ? two : index === other ? one : step)));
+    const [one, two] = [rows[at], rows[other]];
+    if (one && two) setRows(rows.map((row, index) => (index === at ? two : index === other ? one : row)));
+  };
+  const addAfter = (at: number, stage: PlannedStep['stage']) => {
+    const row = { key: next.current, step: blank(stage) };
+    next.current += 1;
+    setRows([...rows.slice(0, at + 1), row, ...rows.slice(at + 1)]);
   };
   return (
     <PageForm
@@ -68,14 +75,13 @@ export function StepEditor({
       onCancel={onClose}
     >
       <ol className="jy-drexec-steps">
-        {steps.map((step, at) => {
+        {rows.map(({ key, step }, at) => {
           const field = (name: string) => `steps.${at}.${name}`;
           const label = (text: string) => t('drexec.ofStep', { n: at + 1, text });
           const param = (values: Partial<PlannedStep['params']>) =>
             change(at, { params: { ...step.params, ...values } });
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a step has no name of its own but its place.
-            <li key={at} className="jy-drexec-step">
+            <li key={key} className="jy-drexec-step jy-drexec-edited">
               <div className="jy-drexec-step-head">
                 <strong className="jy-number">{at + 1}</strong>
                 <span className="jy-quiet-text">
@@ -85,24 +91,24 @@ export function StepEditor({
                   size="small"
                   icon={<ArrowUpOutlined aria-hidden />}
                   aria-label={label(t('drexec.up'))}
+                  disabled={at === 0}
                   onClick={() => swap(at, at - 1)}
                 />
                 <Button
                   size="small"
                   icon={<ArrowDownOutlined aria-hidden />}
                   aria-label={label(t('drexec.down'))}
+                  disabled={at === rows.length - 1}
                   onClick={() => swap(at, at + 1)}
                 />
                 <Button
                   size="small"
                   icon={<DeleteOutlined aria-hidden />}
                   aria-label={label(t('drexec.remove'))}
-                  onClick={() => setSteps(steps.filter((_, index) => index !== at))}
+                  disabled={rows.length === 1}
+                  onClick={() => setRows(rows.filter((row) => row.key !== key))}
                 />
-                <Button
-                  size="small"
-                  onClick={() => setSteps([...steps.slice(0, at + 1), blank(step.stage), ...steps.slice(at + 1)])}
-                >
+                <Button size="small" aria-label={label(t('drexec.addAfter'))} onClick={() => addAfter(at, step.stage)}>
                   {t('drexec.addAfter')}
                 </Button>
               </div>
@@ -120,8 +126,8 @@ export function StepEditor({
                   label={t('drexec.stepKindLabel')}
                   errors={form.errors}
                   value={step.kind}
-                  options={KINDS.map((value) => ({ value, label: t(`drexec.stepKind.${value}`) }))}
-                  onChange={(kind) => change(at, { kind })}
+                  options={kindsOf(step.action).map((value) => ({ value, label: t(`drexec.stepKind.${value}`) }))}
+                  onChange={(kind) => change(at, asKind(step, kind))}
                 />
                 <NumberBox
                   field={field('timeoutSeconds')}
@@ -146,7 +152,7 @@ export function StepEditor({
                     errors={form.errors}
                     value={step.params.proof ?? 'MACHINES_GONE'}
                     options={PROOFS.map((value) => ({ value, label: t(`drexec.proof.${value}`) }))}
-                    onChange={(proof) => param({ proof })}
+                    onChange={(proof) => change(at, asProof(step, proof))}
                   />
                 )}
                 {step.params.proof === 'NETWORK_FENCE' && (
@@ -159,24 +165,22 @@ export function StepEditor({
                       value={step.params.fenceClass ?? ''}
                       onChange={(fenceClass) => param({ fenceClass })}
                     />
-                    <ReasonBox
+                    <LinesBox
                       field={field('params.cidrs')}
                       label={t('drexec.cidrs')}
                       errors={form.errors}
-                      max={INSTRUCTION_LONGEST}
-                      value={step.params.cidrs.join('\n')}
-                      onChange={(text) => param({ cidrs: lines(text) })}
+                      lines={step.params.cidrs}
+                      onChange={(cidrs) => param({ cidrs })}
                     />
                   </>
                 )}
                 {step.params.proof === 'BMC_OFF' && (
-                  <ReasonBox
+                  <LinesBox
                     field={field('params.hosts')}
                     label={t('drexec.hosts')}
                     errors={form.errors}
-                    max={INSTRUCTION_LONGEST}
-                    value={step.params.hosts.join('\n')}
-                    onChange={(text) => param({ hosts: lines(text) })}
+                    lines={step.params.hosts}
+                    onChange={(hosts) => param({ hosts })}
                   />
                 )}
                 {step.kind === 'AUTOMATIC' && (step.action === 'PROBE' || step.action === 'SWITCH_TRAFFIC') && (
@@ -190,24 +194,25 @@ export function StepEditor({
                   />
                 )}
                 {step.action === 'START_TARGET' && (
-                  <ReasonBox
+                  <LinesBox
                     field={field('params.order')}
                     label={t('drexec.order')}
                     errors={form.errors}
-                    max={INSTRUCTION_LONGEST}
-                    value={step.params.order.join('\n')}
-                    onChange={(text) => param({ order: lines(text) })}
+                    lines={step.params.order}
+                    onChange={(order) => param({ order })}
                   />
                 )}
-                <ReasonBox
-                  field={field('instruction')}
-                  label={t('drexec.instruction')}
-                  errors={form.errors}
-                  rows={2}
-                  max={INSTRUCTION_LONGEST}
-                  value={step.instruction}
-                  onChange={(instruction) => change(at, { instruction })}
-                />
+                <div className="jy-drexec-whole">
+                  <ReasonBox
+                    field={field('instruction')}
+                    label={t('drexec.instruction')}
+                    errors={form.errors}
+                    rows={2}
+                    max={INSTRUCTION_LONGEST}
+                    value={step.instruction}
+                    onChange={(instruction) => change(at, { instruction })}
+                  />
+                </div>
                 {step.kind === 'MANUAL' && (
                   <div>
                     <Checkbox

@@ -14,9 +14,9 @@ export type DrGroupLine = ResultOf<typeof DrGroupRow>;
 
 const REASONS_SHOWN = 2;
 
-const sayReason = ({ text, tierName }: DrGroupLine['reasons'][number]) => (tierName ? `${tierName}：${text}` : text);
-
 export function groupColumns(t: TFunction): Column<DrGroupLine>[] {
+  const sayReason = ({ text, tierName }: DrGroupLine['reasons'][number]) =>
+    tierName ? t('dr.ofTier', { tier: tierName, text }) : text;
   return [
     {
       key: 'name',

@@ -22,17 +22,18 @@ import { TargetsDialog } from '../components/TargetsDialog';
 import { TierTable } from '../components/TierTable';
 import { type DrGroup, DrGroupFacts, DrGroupQuery } from '../dr.gql';
 import { durationText, modeText } from '../dr-words';
+import { nextOf } from '../next-of';
 import { useDrLive } from '../use-dr-live';
 
 export function DrGroupPage() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
-  const [{ data, error }, ask] = useQuery({
+  const [{ data, error, fetching, stale }, ask] = useQuery({
     query: DrGroupQuery,
     variables: { id },
     requestPolicy: 'cache-and-network',
   });
-  useDrLive(ask);
+  useDrLive({ fetching, stale }, ask);
   if (!data)
     return error ? (
       <FailureState wholePage failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
@@ -79,12 +80,7 @@ function Group({ group }: { group: DrGroup }) {
         {t('dr.gradeText', { grade: t(`dr.gradeMeans.${group.grade}`) })}
       </PageHeader>
       <Panel title={t('dr.reasonsTitle')}>
-        {group.reasons.length === 0 ? <p>{t('dr.noReason')}</p> : <Reasons reasons={group.reasons} />}
-        {group.system && may('DR_DEBT', 'READ') && group.reasons.some(({ code }) => code === 'OWED') && (
-          <p>
-            <Link to={routes.drDebtsOfSystem(group.system.id)}>{t('dr.toDebts')}</Link>
-          </p>
-        )}
+        {group.reasons.length === 0 ? <p>{t('dr.noReason')}</p> : <Reasons group={group} />}
         <p>
           <Link to={routes.alerts({ group: group.id })}>{t('dr.toAlerts')}</Link>
         </p>
@@ -133,13 +129,13 @@ function Group({ group }: { group: DrGroup }) {
           ]}
         />
       </Panel>
-      <Panel title={t('dr.tiers')}>
+      <Panel title={t('dr.tiers')} anchor="dr-tiers">
         <TierTable tiers={group.tiers} mayEdit={group.mayEdit} />
       </Panel>
-      <Panel title={t('dr.signals')}>
+      <Panel title={t('dr.signals')} anchor="dr-signals">
         <SignalTable groupId={group.id} signals={group.signals} />
       </Panel>
-      <Panel title={t('dr.probes')}>
+      <Panel title={t('dr.probes')} anchor="dr-probes">
         <ProbeTable group={group} />
       </Panel>
       {open === 'START' && <StartDialog groupId={group.id} name={group.name} onClose={() => setOpen(null)} />}
@@ -149,20 +145,30 @@ function Group({ group }: { group: DrGroup }) {
   );
 }
 
-function Reasons({ reasons }: { reasons: DrGroup['reasons'] }) {
+function Reasons({ group }: { group: DrGroup }) {
   const { t } = useTranslation();
   const may = useMay();
+  const probed = new Set(group.tiers.flatMap(({ name, source }) => (source === 'PROBE' ? [name] : [])));
   return (
     <ul className="jy-dr-reasons">
-      {reasons.map(({ code, grade, resourceIds, text, tierName }, at) => (
-        <li key={`${code}-${tierName}-${String(at)}`}>
-          <StateTag look={drGrades[grade]} word={t(`dr.grade.${grade}`)} />
-          <span>{tierName ? t('dr.ofTier', { tier: tierName, text }) : text}</span>
-          {resourceIds.length > 0 && may('REQUEST', 'CREATE') && (
-            <Link to={routes.changeRequest(resourceIds)}>{t('dr.fix')}</Link>
-          )}
-        </li>
-      ))}
+      {group.reasons.map(({ code, grade, resourceIds, signal, text, tierName }, at) => {
+        const why = { code, signal, resourceIds, isProbed: tierName !== null && probed.has(tierName) };
+        const next = nextOf(why, { id: group.id, systemId: group.system?.id ?? null }, may);
+        const words = t(`dr.next.${next.word}`);
+        return (
+          <li key={`${code}-${tierName}-${String(at)}`}>
+            <StateTag look={drGrades[grade]} word={t(`dr.grade.${grade}`)} />
+            <span>{tierName ? t('dr.ofTier', { tier: tierName, text }) : text}</span>
+            {next.to ? (
+              <Link to={next.to}>{words}</Link>
+            ) : next.href ? (
+              <a href={next.href}>{words}</a>
+            ) : (
+              <span className="jy-quiet-text">{words}</span>
+            )}
+          </li>
+        );
+      })}
     </ul>
   );
 }

@@ -29,11 +29,16 @@ const WORST_FIRST: readonly DrGroupGrade[] = ['BROKEN', 'UNKNOWN', 'AT_RISK', 'K
 export function DrPicturePage() {
   const { t } = useTranslation();
   const may = useMay();
-  const [params] = useSearchParams();
-  const [lost, setLost] = useState<string | null>(params.get('lost'));
+  const [params, setParams] = useSearchParams();
+  // Whoever is sent the address sees the same.
+  const lost = params.get('lost') || null;
+  const setLost = (id: string | null) => setParams(id === null ? {} : { lost: id }, { replace: true });
   const [editing, setEditing] = useState<DrLink | null>(null);
-  const [{ data, error }, ask] = useQuery({ query: DrPictureQuery, requestPolicy: 'cache-and-network' });
-  useDrLive(ask);
+  const [{ data, error, fetching, stale }, ask] = useQuery({
+    query: DrPictureQuery,
+    requestPolicy: 'cache-and-network',
+  });
+  useDrLive({ fetching, stale }, ask);
   if (!data)
     return error ? (
       <FailureState wholePage failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
@@ -77,7 +82,7 @@ export function DrPicturePage() {
         ))}
       </ul>
       <Panel title={t('center.picture')}>
-        <p className="jy-quiet-text">{t('dr.whatIfHint')}</p>
+        <p className="jy-quiet-text jy-dr-hint jy-not-printed">{t('dr.whatIfHint')}</p>
         <ThreeCenters
           centers={data.centers}
           planned={planned}
@@ -100,15 +105,22 @@ export function DrPicturePage() {
                 </th>
                 <th scope="col">{t('dr.linkTiers')}</th>
                 <th scope="col">{t('dr.arbiter')}</th>
-                {may('DR_GROUP', 'EDIT') && <th scope="col">{t('life.acts')}</th>}
+                {may('DR_GROUP', 'EDIT') && (
+                  <th scope="col" className="jy-not-printed">
+                    {t('life.acts')}
+                  </th>
+                )}
               </tr>
             </thead>
             <tbody>
               {links.map((link) => (
                 <tr key={link.id}>
-                  <th scope="row">
-                    <CenterMark role={link.from.role} name={link.from.name} />{' '}
-                    <CenterMark role={link.to.role} name={link.to.name} />
+                  <th scope="row" className="jy-dr-link-ends">
+                    <span className="jy-drexec-way">
+                      <CenterMark role={link.from.role} name={link.from.name} />
+                      <span aria-hidden>{link.to.role === 'RECOVERY' ? '→' : '↔'}</span>
+                      <CenterMark role={link.to.role} name={link.to.name} />
+                    </span>
                   </th>
                   <td>
                     <LinkModeCell link={link} />
@@ -124,7 +136,9 @@ export function DrPicturePage() {
                   <td>
                     {link.arbiterPaths.length === 0
                       ? t('dr.noPaths')
-                      : link.arbiterPaths.map(({ from, via }) => `${t(`center.role.${from}`)}：${via}`).join('；')}
+                      : link.arbiterPaths
+                          .map(({ from, via }) => t('dr.pathOf', { center: t(`center.role.${from}`), via }))
+                          .join(t('dr.semicolon'))}
                     {link.arbiterReach.map(({ from, level, percent }) => (
                       <div key={from}>
                         <StateTag
@@ -135,7 +149,7 @@ export function DrPicturePage() {
                     ))}
                   </td>
                   {may('DR_GROUP', 'EDIT') && (
-                    <td>
+                    <td className="jy-not-printed">
                       <Button
                         size="small"
                         aria-label={`${t('dr.editPaths')} ${link.from.name} ${link.to.name}`}

@@ -159,9 +159,11 @@ function Approvals({ execution }: { execution: Execution }) {
         ))}
       </ul>
       {maySignOff && !mine && (
-        <Button type="primary" loading={busy} onClick={() => void approve()}>
-          {t('drexec.approve')}
-        </Button>
+        <p>
+          <Button type="primary" loading={busy} onClick={() => void approve()}>
+            {t('drexec.approve')}
+          </Button>
+        </p>
       )}
     </Panel>
   );
@@ -244,7 +246,7 @@ function FactsOf({ execution }: { execution: Execution }) {
         { label: t('drexec.requestedBy'), value: execution.requestedBy },
         {
           label: t('drexec.approvals'),
-          value: approvals.map(({ by, department }) => `${department} ${by}`).join('、') || '–',
+          value: approvals.map(({ by, department }) => `${department} ${by}`).join(t('dr.comma')) || '–',
         },
         {
           label: t('drexec.runbook'),

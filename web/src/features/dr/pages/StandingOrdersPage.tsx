@@ -7,6 +7,8 @@ import { failureOf } from '../../../graphql/failure';
 import { readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { exactTime } from '../../../lib/time';
+import { DialogForm } from '../../../ui/forms/DialogForm';
+import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
 import { PageHeader } from '../../../ui/PageHeader';
@@ -31,19 +33,14 @@ function stateOf({ from, revokedAt, until }: StandingOrder): State {
 export function StandingOrdersPage() {
   const { t } = useTranslation();
   const may = useMay();
-  const notice = useNotice();
   const [signing, setSigning] = useState(false);
+  const [revoking, setRevoking] = useState<StandingOrder | null>(null);
   const [{ data, error }, ask] = useQuery({ query: StandingOrdersQuery, requestPolicy: 'cache-and-network' });
   const again = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask]);
-  const { send, busy } = useOutcome(RevokeOrderMutation);
   if (!data)
     return error ? <FailureState wholePage failure={failureOf(error)} onRetry={again} /> : <LoadingState rows={8} />;
   const orders = data.drStandingOrders.map((one) => readFragment(StandingOrderRow, one));
   const mayRelease = may('DR_GROUP', 'RELEASE');
-  const revoke = async ({ id }: StandingOrder) => {
-    const { data: done, errors } = await send({ id });
-    notice(done ? t('drexec.standing.revoked') : (errors[0]?.message ?? ''), done ? undefined : 'reason');
-  };
   return (
     <>
       <PageHeader
@@ -85,7 +82,7 @@ export function StandingOrdersPage() {
                     </td>
                     <td>{order.trigger}</td>
                     <td>
-                      {order.kinds.map((kind) => t(`drexec.kind.${kind}`)).join('、')}
+                      {order.kinds.map((kind) => t(`drexec.kind.${kind}`)).join(t('dr.comma'))}
                       <div className="jy-quiet-text">
                         {order.groupIds === null
                           ? t('drexec.standing.allGroups')
@@ -114,9 +111,8 @@ export function StandingOrdersPage() {
                         <Button
                           size="small"
                           danger
-                          loading={busy}
                           aria-label={`${t('drexec.standing.revoke')} ${order.holder}`}
-                          onClick={() => void revoke(order)}
+                          onClick={() => setRevoking(order)}
                         >
                           {t('drexec.standing.revoke')}
                         </Button>
@@ -130,6 +126,35 @@ export function StandingOrdersPage() {
         )}
       </Panel>
       {signing && <SignOrderDialog onClose={() => setSigning(false)} />}
+      {revoking && <RevokeDialog order={revoking} onClose={() => setRevoking(null)} />}
     </>
+  );
+}
+
+/** Asked once more: what is revoked is signed anew by a leader, and by nobody in the night. */
+function RevokeDialog({ order, onClose }: { order: StandingOrder; onClose: () => void }) {
+  const { t } = useTranslation();
+  const notice = useNotice();
+  const form = useFormErrors();
+  const { send, busy } = useOutcome(RevokeOrderMutation);
+  const submit = async () => {
+    const { data, errors } = await send({ id: order.id });
+    if (!data) return form.refuse(errors);
+    notice(t('drexec.standing.revoked'));
+    onClose();
+  };
+  return (
+    <DialogForm
+      title={t('drexec.standing.revokeTitle', { name: order.holder })}
+      submit={t('drexec.standing.revoke')}
+      danger
+      busy={busy}
+      form={form}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <p>{t('drexec.standing.revokeText')}</p>
+      <p className="jy-quiet-text">{order.trigger}</p>
+    </DialogForm>
   );
 }

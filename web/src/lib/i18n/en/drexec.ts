@@ -83,6 +83,8 @@ export const drexecWords = {
     sendBack: 'Send back',
     lossUnknown: 'How much data would be lost is not known: {{tiers}} has no replication signal to trust.',
     lossSeconds: 'As replication stands, at most the last {{time}} of data would be lost.',
+    verifiedBy: 'Waits for {{department}} to verify it: one of theirs says the result on this page.',
+    previewing: 'Measuring by the signals of now…',
     lossless: 'Halted and synchronized to the end before it moves: nothing is lost, or it does not move.',
     typed: 'Type it letter by letter',
     typeThis: 'Type: {{text}}',
@@ -225,6 +227,9 @@ export const drexecWords = {
       allGroups: 'Every group',
       someGroups: '{{count}} {{count, word(one: group; other: groups)}}',
       revoke: 'Revoke',
+      revokeTitle: 'Revoke the advance approval of {{name}}',
+      revokeText:
+        'It cannot be taken back: a leader has to sign anew. What was asked for under it and not yet approved needs two signatures.',
       revoked: 'Revoked',
       revokedBy: 'Revoked by {{name}}, {{at}}',
       state: { IN_FORCE: 'In force', COMING: 'Not begun', OVER: 'Ran out', REVOKED: 'Revoked' },
