@@ -115,15 +115,6 @@ export class DrSweep implements OnApplicationShutdown {
 
   /** All of it, one after the other. */
   async run(): Promise<void> {
-    this.stirred = false;
-    if (!(await this.lease.take())) return;
-    const began = this.clock.now().getTime();
-    if (began - this.formedAt >= FORM_EVERY_MS) {
-      // What cannot be formed anew is judged as it was formed: one system's trouble is not everybody's.
-      await this.forming.run().catch((error: unknown) => this.log.warn(`groups are not formed: ${String(error)}`));
-      await this.unitOfWork.run((tx) => this.signals.coarsen(tx));
-      this.formedAt = began;
-    }
     await this.formBeat();
     await this.read();
   }

@@ -35,12 +35,11 @@ export function StepActs({ execution, step }: { execution: Execution; step: Exec
   const paused = execution.pausedAt !== null && step.state !== 'FAILED';
   if (paused || (step.state === 'RUNNING' && step.kind === 'AUTOMATIC')) return null;
   if (!mayOperate && !maySignOff) return <p className="jy-drexec-told">{step.instruction}</p>;
-  if (!mayOperate && !maySignOff) return <p>{step.instruction}</p>;
   // Nobody else is offered what he would be refused.
   if (step.action === 'VERIFY' && step.state === 'RUNNING' && !execution.mayVerify)
     return (
       <div className="jy-drexec-now">
-        <p>{step.instruction}</p>
+        <p className="jy-drexec-told">{step.instruction}</p>
         <p>{t('drexec.verifiedBy', { department: execution.department })}</p>
       </div>
     );
