@@ -176,11 +176,11 @@ import { dutyLog } from './202611300342-duty-log.js';
 import { alertBundles } from './202611300343-alert-bundles.js';
 import { rebuiltDisks } from './202611300401-rebuilt-disks.js';
 import { sidesLeftBefore } from './202611300402-sides-left-before.js';
-import { freezeDrills } from './20261130040201-freeze-drills.js';
-import { dutyStandardChanges } from './20261130040202-duty-standard-changes.js';
-import { dutyWords } from './20261130040203-duty-words.js';
-import { dutyNoticeTelling } from './20261130040204-duty-notice-telling.js';
 import { haltedByHand } from './202611300403-halted-by-hand.js';
+import { freezeDrills } from './202611300411-freeze-drills.js';
+import { dutyStandardChanges } from './202611300412-duty-standard-changes.js';
+import { dutyWords } from './202611300413-duty-words.js';
+import { dutyNoticeTelling } from './202611300414-duty-notice-telling.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -361,9 +361,9 @@ export const migrations: readonly Migration[] = [
   alertBundles,
   rebuiltDisks,
   sidesLeftBefore,
+  haltedByHand,
   freezeDrills,
   dutyStandardChanges,
   dutyWords,
   dutyNoticeTelling,
-  haltedByHand,
 ];

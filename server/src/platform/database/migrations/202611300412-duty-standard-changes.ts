@@ -4,7 +4,7 @@ const ID = 'char(36) character set ascii collate ascii_bin';
 
 /** Standard changes are approved beforehand, by a catalog in editions; and what is planned is found by its time. */
 export const dutyStandardChanges: Migration = {
-  id: '20261130040202-duty-standard-changes',
+  id: '202611300412-duty-standard-changes',
   async up({ sql }) {
     await sql(`create table duty_standard_edition (
       id ${ID} not null primary key,
