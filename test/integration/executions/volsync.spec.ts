@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { usualSteps } from '../../../server/src/executions/domain/usual-steps.js';
 import { ExecutionActs } from '../../../server/src/executions/execution-acts.service.js';
+import { ExecutionApprovals } from '../../../server/src/executions/execution-approvals.service.js';
 import { ReturningSides } from '../../../server/src/executions/returning-sides.service.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
@@ -184,5 +185,43 @@ describe('a dual-active system with a copy in the recovery center', () => {
     expect(lost.spec.rsyncTLS.keySecret).not.toBe(sends.spec.rsyncTLS.keySecret);
     desk.a.cut = false;
     expect(await desk.a.keyOf(lost.metadata.namespace, sends.spec.rsyncTLS.keySecret)).toEqual({});
+  }, 240_000);
+
+  it('is not halted for a planned move that the fence of its other center would end half-way', async () => {
+    const id = await desk.approved('SWITCHOVER', desk.c.center.id);
+    const paused = await desk.play(id, over);
+    expect(paused.pausedWhy).toContain('仍被隔离');
+    expect([paused.state, (await desk.look()).running[1]]).toEqual(['APPROVED', 1]);
+    const wish = { executionId: id, expectedVersion: paused.version, idempotencyKey: newId(), reason: '先回切再切换' };
+    expect(await desk.get(ExecutionApprovals).cancel(desk.duty, WHOLE_PROVINCE, wish)).toMatchObject({ ok: true });
+    const runbookId = await desk.runbook('FAILBACK', usualSteps('FAILBACK', true));
+    const back = await desk.approved('FAILBACK', desk.a.center.id, { runbookId });
+    expect(await desk.play(back, over)).toMatchObject({ ...CLOSED, epoch: 2 });
+    const [receives] = await desk.c.receivers();
+    const [sends] = await desk.a.senders();
+    expect(sends.metadata.annotations).toMatchObject({ [EPOCH]: '2' });
+    expect(await desk.c.keyOf(receives.metadata.namespace, receives.spec.rsyncTLS.keySecret)).toEqual(
+      await desk.a.keyOf(sends.metadata.namespace, sends.spec.rsyncTLS.keySecret),
+    );
+  }, 240_000);
+
+  it('is protected from the recovery center by people where the storage mirrors the disk that would receive', async () => {
+    const id = await desk.approved('SWITCHOVER', desk.c.center.id);
+    const handed = async () =>
+      (await desk.current(id))?.action === 'REPROTECT' && (await desk.current(id))?.kind === 'MANUAL';
+    for (let n = 0; n < 300 && !(await handed()); n += 1) {
+      await desk.play(id, () => true);
+      if (!(await handed())) await desk.press(id);
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    }
+    const step = await desk.current(id);
+    expect(step).toMatchObject({ action: 'REPROTECT', kind: 'MANUAL', state: 'RUNNING', needsEvidence: 1 });
+    expect(step?.instruction).toContain('接收端磁盘由存储双活复制');
+    expect((await desk.row(id)).state).toBe('CLEANING_UP');
+    // Everything was brought over before, and nothing of the city's storage was made writable for it.
+    expect(await desk.look()).toMatchObject({ writers: [desk.c.center.id], running: [0, 0, 1] });
+    expect([await desk.a.primaries(), await desk.b.primaries()]).toEqual([0, 0]);
+    if (step) await desk.handIn(step);
+    expect(await desk.play(id, over)).toMatchObject({ ...CLOSED, epoch: 3 });
   }, 240_000);
 });

@@ -75,6 +75,21 @@ export class CheckPrerequisites implements StepHandler {
     return null;
   }
 
+  /** The source is fenced by being halted; beside the other of its city, which is fenced still, that is refused, and would be only then. */
+  private async refuseBeside(world: StepWorld, source: Site): Promise<void> {
+    const { execution, ground } = world;
+    if (source.center.role === 'RECOVERY') return;
+    const beside = ground.centers.filter(
+      ({ id, role }) => role !== 'RECOVERY' && id !== source.center.id && id !== execution.toCenterId,
+    );
+    const live = await this.repository.fences([execution.groupId, WHOLE_CENTER]);
+    const other = beside.find(({ id }) => live.some(({ centerId }) => centerId === id));
+    if (other)
+      throw new StepRefused(
+        `同城另一中心 ${other.name} 仍被隔离，计划内切换不能再隔离 ${source.center.name}；请先回切到 ${other.name}（回切的检查会解除隔离），或按灾难切换预案执行`,
+      );
+  }
+
   /** What could only be found wrong when everything has moved. */
   private async refuseHalfWay(world: StepWorld): Promise<void> {
     if (world.execution.kind === 'FAILOVER') return;
@@ -84,6 +99,7 @@ export class CheckPrerequisites implements StepHandler {
       throw new StepRefused(
         `原中心有 ${unseen.length} 台不在集群中运行，无法由集云停机并读取；只能按灾难切换预案由两人签署声明`,
       );
+    await this.refuseBeside(world, source);
     if (!world.steps.some(({ action, kind }) => action === 'FINAL_SYNC' && kind === 'AUTOMATIC')) return;
     // Its last sync would carry all of the disk, for hours, with everything halted.
     const { mirrors, sources } = await carriersOfMove(world, source, sideOf(world, this.clusters, 'TARGET'));
