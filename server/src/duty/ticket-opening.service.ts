@@ -145,7 +145,8 @@ function asEntry(wish: OpenWish, { impact, plan, rollbackPlan, title, urgency }:
 }
 
 function wrongStandard(wish: OpenWish, standard: Standard, links: readonly ResolvedLink[]): Refusal[] {
-  if (wish.changeKind !== 'STANDARD') return wish.standardKey ? [notInCatalog()] : [];
+  const isStandard = wish.kind === 'CHANGE' && wish.changeKind === 'STANDARD';
+  if (!isStandard) return wish.standardKey ? [notInCatalog()] : [];
   if (standard === null) return [notInCatalog()];
   const subjects = links.filter(({ subjectType }) => isOfAChange(subjectType)).length;
   return beyondEntry(standard.entry, { plannedFrom: wish.plannedFrom, plannedTo: wish.plannedTo, subjects });

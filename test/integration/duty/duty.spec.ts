@@ -331,6 +331,8 @@ describe('a change', () => {
       ok: false,
       error: [{ path: ['standardKey'] }],
     });
+    // Whatever else a sender says of an event: the catalog approves none.
+    expect(await beyond({ kind: 'EVENT' })).toMatchObject({ ok: false, error: [{ path: ['standardKey'] }] });
     // Nor may it be made to be of something else after that.
     const link = { ...(await act(id)), ...systemLink() };
     expect(await get(Tickets).link(duty, link)).toMatchObject({ ok: false, error: [{ reason: 'SETTLED' }] });

@@ -29,7 +29,7 @@ export const ENTRIES_MAX = 100;
 const NOTE_LENGTH_MAX = 200;
 const KEY = /^[A-Z][A-Z0-9-]{0,19}$/;
 /** A working day: what takes longer is planned as a normal change. */
-export const MINUTES_MAX = 480;
+const MINUTES_MAX = 480;
 
 const invalid = (path: readonly (string | number)[], rule: string, zh: string, en: string): InvalidInput => ({
   ...{ code: 'INVALID_INPUT', path: path.map(String), rule, message: say(zh, en) },

@@ -21,7 +21,7 @@ export interface CopyJudged {
 }
 
 /** The worker reads them every fifteen seconds; four of those left out, and nobody knows. */
-export const READ_MAX_AGE_MS = 60_000;
+const READ_MAX_AGE_MS = 60_000;
 /** What is carried where no schedule says how often. */
 const USUAL_INTERVAL_S = 300;
 

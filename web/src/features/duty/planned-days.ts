@@ -11,7 +11,7 @@ export interface Timed {
 
 const at = (day: string): number => Date.parse(`${day}T00:00:00+08:00`);
 const dayOf = (ms: number): string => exactTime(new Date(ms).toISOString()).slice(0, 10);
-export const addDays = (day: string, days: number): string => dayOf(at(day) + days * DAY_MS);
+const addDays = (day: string, days: number): string => dayOf(at(day) + days * DAY_MS);
 
 /** 0 = Monday. */
 function weekday(day: string): number {

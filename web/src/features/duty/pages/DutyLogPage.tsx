@@ -93,7 +93,9 @@ function logColumns(t: TFunction, operates: boolean, settle: (row: LogLine) => v
   return [
     {
       ...{ key: 'text', title: t('desk.log.text'), leading: true },
-      render: ({ text, ticketId }) => (ticketId ? <Link to={routes.dutyTicket(ticketId)}>{text}</Link> : text),
+      render: ({ text, ticketId }) => (
+        <span className="jy-desk-words">{ticketId ? <Link to={routes.dutyTicket(ticketId)}>{text}</Link> : text}</span>
+      ),
       text: ({ text }) => text,
     },
     {
