@@ -10,8 +10,8 @@ import { ExecutionApprovals } from '../../../server/src/executions/execution-app
 import { ExecutionConfirmations } from '../../../server/src/executions/execution-confirmations.service.js';
 import { ExecutionEdgesResolver } from '../../../server/src/executions/execution-edges.resolver.js';
 import { ExecutionEngine } from '../../../server/src/executions/execution-engine.service.js';
-import { ExecutionSteering } from '../../../server/src/executions/execution-steering.service.js';
 import { ExecutionRequests } from '../../../server/src/executions/execution-requests.service.js';
+import { ExecutionSteering } from '../../../server/src/executions/execution-steering.service.js';
 import { ExecutionViews } from '../../../server/src/executions/execution-views.service.js';
 import { Fences } from '../../../server/src/executions/fences.service.js';
 import { FrozenExecutions } from '../../../server/src/executions/frozen-executions.service.js';

@@ -31,7 +31,8 @@ describe('what the paper says of an element of the level', () => {
 });
 
 describe('what the paper concludes', () => {
-  const of = (report: object) => conclusionOf({ abortReason: null, deviations: [], ...report } as unknown as DrillReport);
+  const of = (report: object) =>
+    conclusionOf({ abortReason: null, deviations: [], ...report } as unknown as DrillReport);
   it('says beside what passed that something is to be put right', () => {
     expect(of({ outcome: 'PASSED' })).toBe('达标');
     expect(of({ outcome: 'PASSED', deviations: [{}, {}] })).toBe('达标，另有 2 项偏差待整改（见第七部分）');

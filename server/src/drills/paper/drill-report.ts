@@ -254,7 +254,11 @@ export function levelNote(one: number | null, least: number | null, target: numb
 
 /** What passed and is to be put right all the same says both in one line: who reads no further must not think that all is well. */
 export function conclusionOf({ abortReason, deviations: found, outcome }: DrillReport): string {
-  const rest = abortReason ? `：${abortReason}` : found.length > 0 ? `，另有 ${found.length} 项偏差待整改（见第七部分）` : '';
+  const rest = abortReason
+    ? `：${abortReason}`
+    : found.length > 0
+      ? `，另有 ${found.length} 项偏差待整改（见第七部分）`
+      : '';
   return `${OUTCOMES[outcome]}${rest}`;
 }
 
