@@ -74,14 +74,14 @@ export async function benchDrPicture(): Promise<Row[]> {
     const goal = { atMost: GOAL_MS };
     return [
       { what: `a level changes, until the picture of ${of} shows it, p95`, value: p95(levels), unit: ' ms', goal },
-      { what: '… the slowest of it', value: Math.max(...levels), unit: ' ms' },
+      { what: '… in the middle', value: middle(levels), unit: ' ms' },
       {
         what: `a cluster says that a mirror is gone, until the picture shows it, p95`,
         value: p95(copies),
         unit: ' ms',
         goal,
       },
-      { what: '… the slowest of it', value: Math.max(...copies), unit: ' ms' },
+      { what: '… in the middle', value: middle(copies), unit: ' ms' },
     ];
   } finally {
     clearInterval(reporting);
@@ -203,4 +203,8 @@ class Mirrors {
 
 function p95(all: readonly number[]): number {
   return all.toSorted((a, b) => a - b)[Math.floor(all.length * 0.95)] as number;
+}
+
+function middle(all: readonly number[]): number {
+  return all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] as number;
 }

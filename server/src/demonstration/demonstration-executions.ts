@@ -10,7 +10,6 @@ import { newId } from '../platform/database/ids.js';
 import { GroupForming } from '../resilience/group-forming.service.js';
 import { GroupViews } from '../resilience/group-views.service.js';
 import { made } from './journey-people.js';
-import type { Strangers } from './strangers.js';
 
 interface DrPeople {
   readonly operator: Viewer;
@@ -19,9 +18,6 @@ interface DrPeople {
 }
 
 const SWITCHOVER = 'SWITCHOVER' as const;
-
-/** Each look asks of so many at most: it is asked again in half a second. */
-const LOOKED_AT = 5;
 
 interface Move {
   readonly groupId: string;
@@ -41,12 +37,13 @@ export class DemonstrationExecutions {
     private readonly views: ExecutionViews,
   ) {}
 
-  async run({ authority, duty, operator }: DrPeople, strangers: Strangers): Promise<void> {
+  async run({ authority, duty, operator }: DrPeople): Promise<void> {
     // What was composed by hand leaves tiers without machines, whose data is written where it was, until groups form again.
     await this.forming.run();
-    // Data must have been seen to be carried for some minutes: before, nobody asks for a move of it.
-    const movable = await strangers.awaited('a group that could be moved', () => this.movable());
-    const { groupId } = movable;
+    const whole = await this.whole();
+    const movable = await this.movable(whole);
+    const groupId = movable?.groupId ?? whole[0];
+    if (groupId === undefined) return;
     const write = async (kind: 'SWITCHOVER' | 'FAILOVER', name: string) => {
       const wish = { groupId, kind, name, steps: usualSteps(kind), idempotencyKey: newId() };
       return (await made(this.runbooks.create(operator, WHOLE_PROVINCE, wish))).runbookId;
@@ -55,7 +52,8 @@ export class DemonstrationExecutions {
     await made(this.runbooks.verify(authority, WHOLE_PROVINCE, { runbookId, number: 1, idempotencyKey: newId() }));
     // Nobody has verified this one yet.
     await write('FAILOVER', '原中心失联时切换');
-    await this.putOff(movable, runbookId, duty);
+    // Where its data has no copy yet nobody asks for a move of it.
+    if (movable) await this.putOff(movable, runbookId, duty);
   }
 
   private async putOff(of: Move, runbookId: string, duty: Viewer): Promise<void> {
@@ -66,13 +64,23 @@ export class DemonstrationExecutions {
     await made(this.approvals.cancel(duty, WHOLE_PROVINCE, { ...cancel, reason: '与窗口业务高峰冲突，改期再申请' }));
   }
 
-  /** The first that keeps its promise and could be moved now, and to where; undefined = none yet. */
-  private async movable(): Promise<Move | undefined> {
-    const filter = { grades: ['KEPT' as const], systemId: null, departmentIds: null, search: null };
-    const wanted = { ...filter, judgedSince: this.groups.judgedSince };
-    const { rows } = await this.groups.page(WHOLE_PROVINCE, wanted, { first: LOOKED_AT, after: null });
+  /** Those that have all that was promised, but for what signals say of it in some minutes. */
+  private async whole(): Promise<string[]> {
+    const rows = (await this.groups.all(WHOLE_PROVINCE)).filter(({ localMode }) => localMode === 'DUAL_ACTIVE');
+    const groups = await this.groups.pictures(rows.map(({ id }) => id));
+    return groups.flatMap((group) => {
+      const tiers = group?.facts.tiers.filter(({ members }) => members.length > 0) ?? [];
+      const has = tiers.every(
+        ({ localMode, owed, source }) => localMode === 'DUAL_ACTIVE' && owed.length === 0 && source === 'CLUSTER',
+      );
+      return group && has && tiers.length > 0 ? [group.row.id] : [];
+    });
+  }
+
+  /** The first of them that could be moved now, and to where: of others something is rehearsed just now. */
+  private async movable(groupIds: readonly string[]): Promise<Move | undefined> {
     const centers = await this.facilities.centers();
-    for (const { id: groupId } of rows.filter(({ localMode }) => localMode === 'DUAL_ACTIVE'))
+    for (const groupId of groupIds)
       for (const { id: toCenterId } of centers) {
         const shown = await this.requests.preview(WHOLE_PROVINCE, { groupId, kind: SWITCHOVER, toCenterId });
         if (!('refusal' in shown)) return { groupId, toCenterId };

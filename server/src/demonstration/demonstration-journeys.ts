@@ -180,7 +180,7 @@ export class DemonstrationJourneys {
       ['drift', () => this.drift.run(people, strangers)],
       ['observed', () => this.unrecorded.observed(people, strangers, systemId)],
       ['without-record', () => this.unrecorded.without(people, strangers)],
-      ['executions', () => this.executions.run({ ...people, operator: people.workers.recovery }, strangers)],
+      ['executions', () => this.executions.run({ ...people, operator: people.workers.recovery })],
     ];
   }
 

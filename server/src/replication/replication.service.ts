@@ -56,9 +56,12 @@ export class Replication {
     );
   }
 
-  /** Whole: some thousands, and every group is judged by them. */
+  /** Whole: some thousands, and every group is judged by them; as plain rows, for they are read at every round. */
   objects(): Promise<ReplicationRow[]> {
-    return this.db.manager.find(ReplicationObjectEntity);
+    return this.db.query(
+      `select center_id as centerId, kind, namespace, name, volume, towards, role, last_sync_at as lastSyncAt,
+         interval_seconds as intervalSeconds, problem from replication_object`,
+    );
   }
 
   /** By center, when its objects were last read whole. */

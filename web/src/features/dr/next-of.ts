@@ -3,12 +3,12 @@ import type { Permission } from '../../graphql/permissions';
 import { routes } from '../../lib/routes';
 
 /** What to do next about a reason, in words of its own (`dr.next.<word>`), and where; `href` is further down the same page. */
-export interface Next {
+interface Next {
   readonly word: NextWord;
   readonly to?: string;
   readonly href?: '#dr-probes' | '#dr-signals' | '#dr-tiers';
 }
-export type NextWord =
+type NextWord =
   | 'BACKUPS'
   | 'CAPACITY'
   | 'CLUSTERS'
