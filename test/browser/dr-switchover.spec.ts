@@ -54,7 +54,7 @@ beforeAll(async () => {
     await viewer('authority', 'CLOUD_AUTHORITY'),
   ];
   await get(DemonstrationResilience).run(operator, strangers);
-  await get(DemonstrationExecutions).run({ operator, duty, authority }, strangers);
+  await get(DemonstrationExecutions).run({ operator, duty, authority });
   await get(DrSweep).run();
   browser = await openBrowser();
   rounds = (async () => {
