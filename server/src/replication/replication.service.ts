@@ -17,6 +17,9 @@ const COLUMNS = [
   'problem',
 ];
 const ROWS_PER_STATEMENT = 1_000;
+/** As plain rows: some thousands are read at every round. */
+const SELECT = `select center_id as centerId, kind, namespace, name, volume, towards, role, last_sync_at as lastSyncAt,
+  interval_seconds as intervalSeconds, problem from replication_object`;
 
 export type ReplicationRow = ReplicationObject & { readonly centerId: string };
 
@@ -27,9 +30,8 @@ export class Replication {
 
   /** All that a cluster shows now; only what differs is written. Nothing is concluded from an incomplete list: callers wait for a whole one. */
   async record(tx: Tx, centerId: string, seen: readonly ReplicationObject[]): Promise<void> {
-    const known = new Map(
-      (await tx.manager.find(ReplicationObjectEntity, { where: { centerId } })).map((row) => [keyOf(row), row]),
-    );
+    const rows: ReplicationRow[] = await tx.manager.query(`${SELECT} where center_id = ?`, [centerId]);
+    const known = new Map(rows.map((row) => [keyOf(row), row]));
     const written = seen.filter((object) => {
       const before = known.get(keyOf(object));
       return before === undefined || !sameObject(before, object);
@@ -56,12 +58,9 @@ export class Replication {
     );
   }
 
-  /** Whole: some thousands, and every group is judged by them; as plain rows, for they are read at every round. */
+  /** Whole: every group is judged by them. */
   objects(): Promise<ReplicationRow[]> {
-    return this.db.query(
-      `select center_id as centerId, kind, namespace, name, volume, towards, role, last_sync_at as lastSyncAt,
-         interval_seconds as intervalSeconds, problem from replication_object`,
-    );
+    return this.db.query(SELECT);
   }
 
   /** By center, when its objects were last read whole. */
