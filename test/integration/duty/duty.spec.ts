@@ -346,6 +346,15 @@ describe('a change', () => {
     await catalog([{ ...module, plan: '整机更换' }]);
     expect(await move(id, 'IMPLEMENT')).toMatchObject({ ok: false, error: [{ reason: 'NOT_IN_CATALOG' }] });
     expect(await get(TicketMoves).frozenBecause(await row(id))).toMatchObject({ reason: 'NOT_IN_CATALOG' });
+    // Nor when its bounds are drawn in below what it asks for: two hours.
+    await catalog([{ ...module, maxMinutes: 119 }]);
+    expect(await move(id, 'IMPLEMENT')).toMatchObject({ ok: false, error: [{ reason: 'NOT_IN_CATALOG' }] });
+    await catalog([
+      { ...module, plan: `${module.plan}\n` },
+      { ...module, key: 'BZ-02', title: '切换时钟源', maxSubjects: 0 },
+    ]);
+    const typed = await change('STANDARD', { links: [] });
+    idOf(await move(typed, 'IMPLEMENT'));
     await catalog([module, { ...module, key: 'BZ-02', title: '切换时钟源', maxSubjects: 0 }]);
     // What it was approved as holds again: it is the same.
     idOf(await move(id, 'IMPLEMENT'));
