@@ -444,6 +444,33 @@ describe('a change', () => {
     expect(await endOf(freezeId)).toEqual([]);
   });
 
+  it('of a system that is let through now is told of a freeze to come all the same: no release lasts so long', async () => {
+    const later = (hours: number) => whole(now + 60 * 24 * 60 * MINUTE + hours * 60 * MINUTE);
+    const id = await change('NORMAL', { plannedFrom: later(1), plannedTo: later(2) });
+    const soon = await change('NORMAL', { plannedFrom: whole(now + 60 * MINUTE), plannedTo: whole(now + 90 * MINUTE) });
+    const running = await set([a.center.id]);
+    const toCome = idOf(
+      await get(Freezes).set(operator, {
+        ...{ title: '两会保障', reason: '通知', centerIds: [a.center.id], idempotencyKey: newId() },
+        ...{ fromAt: later(0), toAt: later(24) },
+      }),
+    );
+    idOf(
+      await get(Freezes).release(leader, {
+        ...{ freezeId: running, subject: { type: 'System', id: desk.journey.system.id }, subjectName: 'x' },
+        ...{ reason: '须换', until: new Date(now + 60 * MINUTE), idempotencyKey: newId() },
+      }),
+    );
+    const frozenBy = async (ticketId: string) =>
+      (await get(ChangeCalendar).conflictsOf(await row(ticketId))).flatMap((c) =>
+        c.why === 'FROZEN' ? c.with.id : [],
+      );
+    expect(await frozenBy(id)).toEqual([toCome]);
+    expect(await frozenBy(soon)).toEqual([]);
+    expect(await endOf(toCome)).toEqual([]);
+    expect(await endOf(running)).toEqual([]);
+  });
+
   it('that is an emergency is begun during one, and is closed after a leader’s word and by another', async () => {
     const freezeId = await set([]);
     const id = await change('EMERGENCY', { plannedFrom: null, plannedTo: null });
