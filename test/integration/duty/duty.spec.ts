@@ -581,6 +581,31 @@ describe('a notice', () => {
     expect(await told()).toHaveLength(2 * 621);
   });
 
+  it('that cannot be told keeps no later one waiting', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 2; n += 1) {
+      now += MINUTE;
+      ids.push(idOf(await send(await open())));
+    }
+    await query('update duty_notice set telling = 1 where id in (?)', [ids]);
+    await query('update duty_notice_receipt set told_version = 0 where notice_id in (?)', [ids]);
+    type Tell = (tx: unknown, notice: { subject: { id: string } }) => Promise<void>;
+    const telling = get(DutyNoticeTelling) as unknown as { notices: { tell: Tell } };
+    const real = telling.notices;
+    telling.notices = {
+      tell: async (tx, notice) => {
+        if (notice.subject.id === ids[0]) throw new Error('not to be told');
+        await real.tell(tx, notice);
+      },
+    };
+    await expect(get(DutyNoticeTelling).run()).rejects.toThrow('not to be told');
+    telling.notices = real;
+    const left = () => query('select id from duty_notice where telling = 1');
+    expect(await left()).toEqual([{ id: ids[0] }]);
+    await get(DutyNoticeTelling).run();
+    expect(await left()).toEqual([]);
+  });
+
   it('of a center alone goes to everybody who stands in it, and to nobody where nothing is known', async () => {
     const requestId = await desk.journey.submitted(
       desk.content([desk.line('VM', { localMode: 'SINGLE', remoteMode: 'NONE', count: 1 })]),
