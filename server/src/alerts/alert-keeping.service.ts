@@ -113,7 +113,8 @@ export class AlertKeeping {
         return this.openedOf(tx, finding?.callsOut ?? false);
       case 'WORSENED':
         // While people are being called it goes on upwards: who has not answered for the lighter one is not waited for again.
-        if (row.state === 'OPEN' && row.headId === null && row.nextCallAt !== null && finding?.callsOut) {
+        // An empty roster is looked at again, too, but calls nobody: of what is graver the operators are told once more.
+        if (finding?.callsOut && isBeingCalled(row)) {
           // In the last round few or none are left to go on to: that would end with nobody called for what is graver.
           const last = await this.repository.lastCall(tx, row);
           if (last === null || last.round < ROUNDS_MAX) return {};
@@ -163,6 +164,9 @@ export class AlertKeeping {
     return this.standing.writerOf(of.map(({ id }) => id));
   }
 }
+
+const isBeingCalled = ({ headId, nextCallAt, state, unansweredAt }: AlertRow): boolean =>
+  state === 'OPEN' && headId === null && nextCallAt !== null && unansweredAt === null;
 
 function isSame(row: AlertRow, { callsOut, reason, severity, underSilence }: Finding): boolean {
   const graver = row.severity === severity || severity === 'UNKNOWN';
