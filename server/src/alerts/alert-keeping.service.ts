@@ -11,6 +11,7 @@ import { closedNotice, openedNotice } from './alert-notices.js';
 import { AlertsRepository } from './alerts.repository.js';
 import type { AlertRow } from './alerts.types.js';
 import { type AlertNews, type Step, stepAlert } from './domain/alert-state.js';
+import { ROUNDS_MAX } from './domain/escalation.js';
 import type { Finding } from './domain/findings.js';
 
 /** GJ: 告警. */
@@ -112,7 +113,12 @@ export class AlertKeeping {
         return this.openedOf(tx, finding?.callsOut ?? false);
       case 'WORSENED':
         // While people are being called it goes on upwards: who has not answered for the lighter one is not waited for again.
-        if (row.state === 'OPEN' && row.headId === null && row.nextCallAt !== null && finding?.callsOut) return {};
+        // An empty roster is looked at again, too, but calls nobody: of what is graver the operators are told once more.
+        if (finding?.callsOut && isBeingCalled(row)) {
+          // In the last round few or none are left to go on to: that would end with nobody called for what is graver.
+          const last = await this.repository.lastCall(tx, row);
+          if (last === null || last.round < ROUNDS_MAX) return {};
+        }
         // It is judged anew with whom it is called for.
         return {
           series: row.series + 1,
@@ -158,6 +164,9 @@ export class AlertKeeping {
     return this.standing.writerOf(of.map(({ id }) => id));
   }
 }
+
+const isBeingCalled = ({ headId, nextCallAt, state, unansweredAt }: AlertRow): boolean =>
+  state === 'OPEN' && headId === null && nextCallAt !== null && unansweredAt === null;
 
 function isSame(row: AlertRow, { callsOut, reason, severity, underSilence }: Finding): boolean {
   const graver = row.severity === severity || severity === 'UNKNOWN';

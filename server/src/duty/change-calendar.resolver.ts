@@ -6,13 +6,12 @@ import { RequestContext } from '../platform/graphql/request-context.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { ConflictNode, DutyCalendarNode, PlannedNode } from './change-calendar.graphql.js';
 import { ChangeCalendar, type PlannedItem, type PlannedWith } from './change-calendar.service.js';
-import type { Conflict } from './domain/change-calendar.js';
+import { CONFLICTS_KEPT, type Conflict } from './domain/change-calendar.js';
 import { TicketNode } from './tickets.graphql.js';
 
 const DAY_MS = 86_400_000;
 /** Two months, as a month's page begins and ends within weeks of its neighbours. */
 const SPAN_DAYS_MAX = 62;
-const CONFLICTS_SHOWN = 20;
 
 @Resolver(() => TicketNode)
 export class ChangeCalendarResolver {
@@ -61,7 +60,7 @@ export class ChangeCalendarResolver {
 }
 
 function nodesOf(conflicts: readonly Conflict<PlannedItem>[], { locale }: RequestContext): ConflictNode[] {
-  return conflicts.slice(0, CONFLICTS_SHOWN).map(({ why, with: other }) => {
+  return conflicts.slice(0, CONFLICTS_KEPT).map(({ why, with: other }) => {
     const { code, fromAt, kind, nodeId, title, toAt } = other;
     return { why, kind, subjectId: nodeId, code, title: title[locale], from: fromAt, to: toAt };
   });

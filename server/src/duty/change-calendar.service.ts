@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DrillViews } from '../drills/drill-views.service.js';
 import type { DrillRow } from '../drills/drills.types.js';
 import { FrozenDrills } from '../drills/frozen-drills.service.js';
-import type { Change } from '../freezes/domain/freeze.js';
+import { type Change, RELEASE_HOURS_MAX } from '../freezes/domain/freeze.js';
 import { FreezeGate } from '../freezes/freeze-gate.service.js';
 import { Freezes } from '../freezes/freezes.service.js';
 import type { FreezeRow } from '../freezes/freezes.types.js';
@@ -97,7 +97,7 @@ export class ChangeCalendar {
       };
       return { row, change, things: stands.map(({ id }) => id), systems: idsIn([...systems, ...stands.map(systemOf)]) };
     });
-    const through = await this.letThrough(found.map(({ change }) => change));
+    const through = await this.letThrough(found.map(({ change, row }) => ({ change, fromAt: row.plannedFrom ?? now })));
     return found.map(({ change, row, systems, things: own }, at) => ({
       ...{ kind: 'CHANGE' as const, id: row.id, nodeId: toNodeId('DutyTicket', row.id), code: row.code },
       ...{ title: titleOf(row), state: row.state, centerIds: change.centerIds, systemIds: systems, thingIds: own },
@@ -111,7 +111,9 @@ export class ChangeCalendar {
 
   private async namedDrills(rows: readonly DrillRow[]): Promise<PlannedItem[]> {
     const changes = await this.frozenDrills.changesOf(rows);
-    const through = await this.letThrough(changes.map((change) => change ?? { centerIds: [], subjects: [] }));
+    const through = await this.letThrough(
+      rows.map(({ plannedAt }, at) => ({ change: changes[at] ?? { centerIds: [], subjects: [] }, fromAt: plannedAt })),
+    );
     return rows.map((row, at) => {
       const change = changes[at] ?? null;
       return {
@@ -128,12 +130,14 @@ export class ChangeCalendar {
     });
   }
 
-  /** By a leader, now; what is to come in a freeze to come nobody can have let through for longer than a night. */
-  private async letThrough(changes: readonly Change[]): Promise<boolean[]> {
+  /** By a leader, now. No release lasts longer than a night: what begins after that nobody has let through, whatever freeze it meets. */
+  private async letThrough(wishes: readonly { readonly change: Change; readonly fromAt: Date }[]): Promise<boolean[]> {
     const now = this.clock.now();
+    const changes = wishes.map(({ change }) => change);
     const bare = changes.map((change) => ({ ...change, subjects: [] }));
     const [held, anyway] = await Promise.all([this.gate.foreseen(changes, now), this.gate.foreseen(bare, now)]);
-    return changes.map((_, at) => held[at] === null && anyway[at] !== null);
+    const until = now.getTime() + RELEASE_HOURS_MAX * HOUR_MS;
+    return wishes.map(({ fromAt }, at) => held[at] === null && anyway[at] !== null && fromAt.getTime() <= until);
   }
 }
 

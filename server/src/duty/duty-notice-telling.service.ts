@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { say } from '../kernel/bilingual.js';
 import type { Notice } from '../kernel/notice.js';
+import { eachAlone } from '../platform/concurrency/each-alone.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
 import { DutyNoticesRepository } from './duty-notices.repository.js';
@@ -37,14 +38,18 @@ export class DutyNoticeTelling {
 
   /** Called by housekeeping: what is not told yet. */
   async run(): Promise<void> {
-    for (const id of await this.repository.telling())
-      for (let batch = 0; batch < BATCHES_PER_RUN; batch += 1) {
-        const more = await this.unitOfWork.run(async (tx) => {
-          const row = await this.repository.locked(tx, id);
-          return row?.telling === 1 && (await this.next(tx, row));
-        });
-        if (!more) break;
-      }
+    // One that cannot be told keeps no later one waiting.
+    await eachAlone(await this.repository.telling(), (id) => this.go(id));
+  }
+
+  private async go(id: string): Promise<void> {
+    for (let batch = 0; batch < BATCHES_PER_RUN; batch += 1) {
+      const more = await this.unitOfWork.run(async (tx) => {
+        const row = await this.repository.locked(tx, id);
+        return row?.telling === 1 && (await this.next(tx, row));
+      });
+      if (!more) break;
+    }
   }
 }
 

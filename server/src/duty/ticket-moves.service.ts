@@ -9,7 +9,8 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Viewer } from '../kernel/viewer.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
-import { isStillApproved, withdrawnFromCatalog } from './domain/standard-changes.js';
+import { beyondEntry, isStillApproved, withdrawnFromCatalog } from './domain/standard-changes.js';
+import { isOfAChange } from './domain/ticket-links.js';
 import { decideMove, type Moved, type Mover, type MoveWish } from './domain/ticket-moves.js';
 import { isOver, type TicketAction } from './domain/ticket-state.js';
 import { titleOf } from './domain/ticket-words.js';
@@ -112,12 +113,18 @@ export class TicketMoves {
   }
 
   /** A word that was given beforehand holds as long as the catalog says it. What is in force is never changed, so that it is read before. */
-  private async withdrawn({ standardKey: key, ...made }: TicketRow): Promise<Refusal[]> {
+  private async withdrawn({ id, standardKey: key, ...made }: TicketRow): Promise<Refusal[]> {
     if (key === null) return [];
-    const { impact, plan, rollbackPlan, urgency } = made;
-    const standard = await this.standards.entryInForce(key);
+    const { impact, plan, plannedFrom, plannedTo, rollbackPlan, urgency } = made;
+    const [standard, links] = await Promise.all([this.standards.entryInForce(key), this.repository.links([id])]);
+    const subjects = links.filter(({ subjectType }) => isOfAChange(subjectType)).length;
     const same = { impact, urgency, plan: plan ?? '', rollbackPlan: rollbackPlan ?? '' };
-    return isStillApproved(same, standard?.entry) ? [] : [withdrawnFromCatalog(key)];
+    // A bound that was drawn in since is drawn in for what was opened before, too.
+    const holds =
+      standard !== null &&
+      isStillApproved(same, standard.entry) &&
+      beyondEntry(standard.entry, { plannedFrom, plannedTo, subjects }).length === 0;
+    return holds ? [] : [withdrawnFromCatalog(key)];
   }
 
   private async centersNamed(ticketId: string): Promise<string[]> {

@@ -346,6 +346,15 @@ describe('a change', () => {
     await catalog([{ ...module, plan: '整机更换' }]);
     expect(await move(id, 'IMPLEMENT')).toMatchObject({ ok: false, error: [{ reason: 'NOT_IN_CATALOG' }] });
     expect(await get(TicketMoves).frozenBecause(await row(id))).toMatchObject({ reason: 'NOT_IN_CATALOG' });
+    // Nor when its bounds are drawn in below what it asks for: two hours.
+    await catalog([{ ...module, maxMinutes: 119 }]);
+    expect(await move(id, 'IMPLEMENT')).toMatchObject({ ok: false, error: [{ reason: 'NOT_IN_CATALOG' }] });
+    await catalog([
+      { ...module, plan: `${module.plan}\n` },
+      { ...module, key: 'BZ-02', title: '切换时钟源', maxSubjects: 0 },
+    ]);
+    const typed = await change('STANDARD', { links: [] });
+    idOf(await move(typed, 'IMPLEMENT'));
     await catalog([module, { ...module, key: 'BZ-02', title: '切换时钟源', maxSubjects: 0 }]);
     // What it was approved as holds again: it is the same.
     idOf(await move(id, 'IMPLEMENT'));
@@ -433,6 +442,33 @@ describe('a change', () => {
     // Half-open: what ends as it begins is not of its time.
     expect((await get(ChangeCalendar).between(later(8), later(9))).planned.map(({ id }) => id)).toEqual([freezeId]);
     expect(await endOf(freezeId)).toEqual([]);
+  });
+
+  it('of a system that is let through now is told of a freeze to come all the same: no release lasts so long', async () => {
+    const later = (hours: number) => whole(now + 60 * 24 * 60 * MINUTE + hours * 60 * MINUTE);
+    const id = await change('NORMAL', { plannedFrom: later(1), plannedTo: later(2) });
+    const soon = await change('NORMAL', { plannedFrom: whole(now + 60 * MINUTE), plannedTo: whole(now + 90 * MINUTE) });
+    const running = await set([a.center.id]);
+    const toCome = idOf(
+      await get(Freezes).set(operator, {
+        ...{ title: '两会保障', reason: '通知', centerIds: [a.center.id], idempotencyKey: newId() },
+        ...{ fromAt: later(0), toAt: later(24) },
+      }),
+    );
+    idOf(
+      await get(Freezes).release(leader, {
+        ...{ freezeId: running, subject: { type: 'System', id: desk.journey.system.id }, subjectName: 'x' },
+        ...{ reason: '须换', until: new Date(now + 60 * MINUTE), idempotencyKey: newId() },
+      }),
+    );
+    const frozenBy = async (ticketId: string) =>
+      (await get(ChangeCalendar).conflictsOf(await row(ticketId))).flatMap((c) =>
+        c.why === 'FROZEN' ? c.with.id : [],
+      );
+    expect(await frozenBy(id)).toEqual([toCome]);
+    expect(await frozenBy(soon)).toEqual([]);
+    expect(await endOf(toCome)).toEqual([]);
+    expect(await endOf(running)).toEqual([]);
   });
 
   it('that is an emergency is begun during one, and is closed after a leader’s word and by another', async () => {
@@ -543,6 +579,31 @@ describe('a notice', () => {
     expect(codesOf(await remind())).toEqual([]);
     await get(DutyNoticeTelling).run();
     expect(await told()).toHaveLength(2 * 621);
+  });
+
+  it('that cannot be told keeps no later one waiting', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 2; n += 1) {
+      now += MINUTE;
+      ids.push(idOf(await send(await open())));
+    }
+    await query('update duty_notice set telling = 1 where id in (?)', [ids]);
+    await query('update duty_notice_receipt set told_version = 0 where notice_id in (?)', [ids]);
+    type Tell = (tx: unknown, notice: { subject: { id: string } }) => Promise<void>;
+    const telling = get(DutyNoticeTelling) as unknown as { notices: { tell: Tell } };
+    const real = telling.notices;
+    telling.notices = {
+      tell: async (tx, notice) => {
+        if (notice.subject.id === ids[0]) throw new Error('not to be told');
+        await real.tell(tx, notice);
+      },
+    };
+    await expect(get(DutyNoticeTelling).run()).rejects.toThrow('not to be told');
+    telling.notices = real;
+    const left = () => query('select id from duty_notice where telling = 1');
+    expect(await left()).toEqual([{ id: ids[0] }]);
+    await get(DutyNoticeTelling).run();
+    expect(await left()).toEqual([]);
   });
 
   it('of a center alone goes to everybody who stands in it, and to nobody where nothing is known', async () => {

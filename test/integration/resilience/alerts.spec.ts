@@ -360,6 +360,32 @@ describe('an alert', () => {
     expect(await calls()).toEqual([people.engineer, people.backup]);
   });
 
+  it('that becomes worse while the roster is empty is told to the operators once more', async () => {
+    const unseen: Reason = { ...lag, code: 'SIGNAL_UNKNOWN', grade: 'UNKNOWN' };
+    const told = async () =>
+      (await query("select once_key from notice where once_key like 'dr-alert-nobody/%/EMPTY' order by id")).length;
+    await round(0, unseen);
+    await round(2, unseen);
+    expect(await told()).toBe(1);
+    await round(6, unseen);
+    expect(await told()).toBe(1);
+    await round(1, lag);
+    expect(await alerts()).toMatchObject([{ state: 'OPEN', severity: 'CRITICAL', series: 2 }]);
+    expect(await told()).toBe(2);
+  });
+
+  it('begins anew when it becomes worse in the last round: else nobody would be called for what is graver', async () => {
+    await usual();
+    const unseen: Reason = { ...lag, code: 'SIGNAL_UNKNOWN', grade: 'UNKNOWN' };
+    await round(0, unseen);
+    for (const minutes of [2, 5, 5, 10, 5, 5, 10, 5, 5]) await round(minutes, unseen);
+    const all = [people.engineer, people.backup, people.leader];
+    expect(await calls()).toEqual([...all, ...all, ...all]);
+    await round(2, lag);
+    expect(await alerts()).toMatchObject([{ state: 'OPEN', severity: 'CRITICAL', series: 2 }]);
+    expect(await calls()).toEqual([...all, ...all, ...all, people.engineer]);
+  });
+
   it('of a center that falls silent after one of its systems was called for goes on from there at once, and takes it along', async () => {
     await usual();
     await round(0, lag);

@@ -222,6 +222,12 @@ describe('DR groups', () => {
     expect((await list({ systemId: newId() })).total).toBe(0);
     expect((await list({ search: one.name.toUpperCase() })).copies.map(({ machine }) => machine.id)).toContain(one.id);
     expect((await list({}, { kind: 'DEPARTMENTS', departmentIds: [newId()] })).total).toBe(0);
+    // A vendor's staff sees those of the systems that they are bound to, and of no other.
+    const bound = (id: string): TenantScope => ({ kind: 'DEPARTMENTS', departmentIds: [], systemIds: [id] });
+    expect((await list({}, bound(newId()))).total).toBe(0);
+    const own = all.copies.filter(({ machine }) => machine.systemId === one.systemId);
+    expect((await list({}, bound(one.systemId))).total).toBe(own.length);
+    expect(own.length).toBeGreaterThan(0);
     ahead += 61_000;
     expect((await list()).copies.map(({ ageSeconds, level }) => [level, ageSeconds])).toEqual([
       ['UNKNOWN', null],

@@ -75,6 +75,16 @@ describe('bundlesOf', () => {
     ]);
   });
 
+  it('puts nobody behind what was told to the operators long ago because the roster is empty: nobody would hear of it', () => {
+    const emptied = (minutes: number) => alert({ nextCallAt: ago(-3), unansweredAt: ago(minutes) });
+    const next = alert();
+    const lately = emptied(4);
+    expect(bundlesOf([lately, next], NOW).bundles).toEqual([
+      { headId: lately.id, followerIds: [next.id], calls: false },
+    ]);
+    expect(bundlesOf([emptied(5), next], NOW).bundles).toEqual([{ headId: next.id, followerIds: [], calls: true }]);
+  });
+
   it('gathers what comes right after somebody has taken the same on, and then calls', () => {
     const taken = alert({ state: 'ACKNOWLEDGED', nextCallAt: null, acknowledgedAt: ago(1) });
     const next = alert();

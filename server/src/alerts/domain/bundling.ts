@@ -83,7 +83,9 @@ export function bundlesOf(standing: readonly Bundled[], now: Date): Bundles {
       (alert) =>
         causeOf(alert) === cause && alert.headId === null && !own.includes(alert) && !behindSilence.has(alert.id),
     );
-    const called = others.find((alert) => alert.state === 'OPEN' && alert.callsOut && alert.nextCallAt !== null);
+    const called = others.find(
+      (alert) => alert.state === 'OPEN' && alert.callsOut && alert.nextCallAt !== null && speaks(alert, now),
+    );
     if (called) bundles.push({ headId: called.id, followerIds: idsOf(own), calls: false });
     else {
       const until = gatheredUntil(others, now);
@@ -105,6 +107,9 @@ const isBeingCalled = ({ headId, nextCallAt, state }: Bundled): boolean =>
   state === 'OPEN' && headId === null && nextCallAt !== null;
 const isDue = ({ headId, nextCallAt, state }: Bundled, now: Date): boolean =>
   state === 'OPEN' && headId === null && nextCallAt !== null && nextCallAt <= now;
+/** Of an empty roster the operators are told once: who joins long after that would be told to nobody. */
+const speaks = ({ unansweredAt }: Bundled, now: Date): boolean =>
+  unansweredAt === null || unansweredAt.getTime() + GATHER_MS > now.getTime();
 const idsOf = (alerts: readonly Bundled[]): string[] => alerts.map(({ id }) => id);
 
 /** The gravest, and of those the one that has been so the longest. */

@@ -14,9 +14,11 @@ export type LogWords =
   | { readonly kind: 'TICKET'; readonly code: string; readonly did: Bilingual; readonly title: Bilingual }
   | { readonly kind: 'HANDED_OVER'; readonly from: string; readonly to: string; readonly note: string };
 
-/** What people wrote is theirs, in whatever language. */
+const KNOWN_WORDS: ReadonlySet<string> = new Set(['TICKET', 'HANDED_OVER'] satisfies LogWords['kind'][]);
+
+/** What people wrote is theirs, in whatever language; what a newer console wrote of a kind that this one does not know, as it was kept. */
 export function logText({ text, words }: { readonly text: string; readonly words: LogWords | null }): Bilingual {
-  return words === null ? say(text, text) : logWordsText(words);
+  return words !== null && KNOWN_WORDS.has(words.kind) ? logWordsText(words) : say(text, text);
 }
 
 export function logWordsText(words: LogWords): Bilingual {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { CONFLICT_WHYS, conflictOf, conflictsOf, type Planned } from './change-calendar.js';
+import { CONFLICT_WHYS, CONFLICTS_KEPT, conflictOf, conflictsOf, type Planned } from './change-calendar.js';
 
 const HOUR = 3_600_000;
 const at = (hours: number) => new Date(Date.UTC(2026, 11, 1) + hours * HOUR);
@@ -37,6 +37,18 @@ describe('conflicts', () => {
     expect(conflictOf(planned(1, 2), freeze(['B']))).toBeNull();
     expect(conflictOf(planned(1, 2, { passesFreezes: true }), freeze(['A']))).toBeNull();
     expect(conflictOf(freeze(['A']), freeze(null))).toBeNull();
+  });
+
+  it('of a month in which everything overlaps are no more than somebody reads, the gravest among them', () => {
+    const all = Array.from({ length: 300 }, (_, n) => planned(n / 100, 40));
+    const freeze = planned(20, 60, { kind: 'FREEZE' });
+    const found = conflictsOf([...all, freeze]);
+    for (const { id } of all) {
+      const own = found.get(id) ?? [];
+      expect(own.length).toBeGreaterThanOrEqual(CONFLICTS_KEPT);
+      expect(own.length).toBeLessThan(2 * CONFLICTS_KEPT);
+      expect(own[0]).toEqual({ with: freeze, why: 'FROZEN' });
+    }
   });
 
   it('found in one pass are those found pair by pair, told of both, the gravest first', () => {

@@ -46,13 +46,20 @@ export function conflictOf(a: Planned, b: Planned): ConflictWhy | null {
   return a.centerIds !== null && b.centerIds !== null && share(a.centerIds, b.centerIds) ? 'SAME_CENTER' : null;
 }
 
+/** Of each at least so many of the gravest are found; with fewer than twice as many all of them. More say nothing that these do not. */
+export const CONFLICTS_KEPT = 20;
+
 /** Of each that has any, by its id, the gravest first. One pass over what is sorted by its beginning: what has ended is not looked at again. */
 export function conflictsOf<P extends Planned>(planned: readonly P[]): ReadonlyMap<string, readonly Conflict<P>[]> {
   const found = new Map<string, Conflict<P>[]>();
   const put = (of: P, other: P, why: ConflictWhy) => {
     const own = found.get(of.id);
-    if (own) own.push({ with: other, why });
-    else found.set(of.id, [{ with: other, why }]);
+    if (own === undefined) found.set(of.id, [{ with: other, why }]);
+    else if (own.push({ with: other, why }) === 2 * CONFLICTS_KEPT) {
+      // A month of five hundred in one center is half a million pairs: nobody reads them, and nobody keeps them.
+      own.sort(gravestFirst);
+      own.length = CONFLICTS_KEPT;
+    }
   };
   let running: P[] = [];
   for (const next of planned.toSorted((a, b) => a.fromAt.getTime() - b.fromAt.getTime())) {
@@ -65,11 +72,12 @@ export function conflictsOf<P extends Planned>(planned: readonly P[]): ReadonlyM
     }
     running.push(next);
   }
-  for (const own of found.values())
-    own.sort(
-      (a, b) =>
-        CONFLICT_WHYS.indexOf(a.why) - CONFLICT_WHYS.indexOf(b.why) ||
-        a.with.fromAt.getTime() - b.with.fromAt.getTime(),
-    );
+  for (const own of found.values()) own.sort(gravestFirst);
   return found;
+}
+
+function gravestFirst(a: Conflict, b: Conflict): number {
+  return (
+    CONFLICT_WHYS.indexOf(a.why) - CONFLICT_WHYS.indexOf(b.why) || a.with.fromAt.getTime() - b.with.fromAt.getTime()
+  );
 }

@@ -56,6 +56,8 @@ describe('the catalog', () => {
   it('approves a change as long as it still says the same of it', () => {
     expect(isStillApproved(entry(), entry({ title: '换个名称', maxMinutes: 30 }))).toBe(true);
     expect(isStillApproved(entry(), entry({ plan: '另一种做法' }))).toBe(false);
+    // What its author typed ends in a new line; the ticket keeps it without.
+    expect(isStillApproved(entry(), entry({ plan: '切换、更换、复测\n', rollbackPlan: ' 切回 ' }))).toBe(true);
     expect(isStillApproved(entry(), undefined)).toBe(false);
   });
 });

@@ -138,14 +138,19 @@ export function beyondEntry(
   return wrong;
 }
 
-/** The approval is of the entry as it was: what the catalog says otherwise by now, or no more, was not approved. */
+/**
+ * The approval is of the entry as it was: what the catalog says otherwise by now, or no more, was not approved. A ticket keeps its
+ * words without the blanks and line ends at their edges, which whoever writes the catalog may leave.
+ */
 export function isStillApproved(
   made: Pick<StandardChange, 'plan' | 'rollbackPlan' | 'impact' | 'urgency'>,
   entry: StandardChange | undefined,
 ): boolean {
   return (
     entry !== undefined &&
-    (['plan', 'rollbackPlan', 'impact', 'urgency'] as const).every((field) => entry[field] === made[field])
+    (['plan', 'rollbackPlan', 'impact', 'urgency'] as const).every(
+      (field) => entry[field].trim() === made[field].trim(),
+    )
   );
 }
 

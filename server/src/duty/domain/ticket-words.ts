@@ -27,9 +27,9 @@ interface Titled {
 const whole = (text: string): Bilingual => say(text, text);
 const cut = ({ en, zh }: Bilingual, max: number): Bilingual => say(zh.slice(0, max), en.slice(0, max));
 
-/** What people typed is theirs, in whatever language. */
+/** What people typed is theirs, in whatever language; so is said what a newer console wrote of a kind that this one does not know. */
 export function titleOf({ title, words }: Titled): Bilingual {
-  if (words === null) return whole(title);
+  if (words?.kind !== 'OF_ALERT') return whole(title);
   const { of, what } = alertSaid(words);
   return cut(say(`${of}：${what.zh}`, `${of}: ${what.en}`), TITLE_LENGTH_MAX);
 }
@@ -38,7 +38,7 @@ export function descriptionOf({
   description,
   words,
 }: Omit<Titled, 'title'> & { readonly description: string }): Bilingual {
-  return words === null ? whole(description) : storyOfAlert(words);
+  return words?.kind === 'OF_ALERT' ? storyOfAlert(words) : whole(description);
 }
 
 /** null = nothing was said. */
@@ -61,6 +61,8 @@ export function entryText({ text, words }: { text: string | null; words: EntryWo
         `${code} ${title} (${counted(departments, 'department', 'departments')})`,
       );
     }
+    default:
+      return text === null ? null : whole(text);
   }
 }
 

@@ -42,7 +42,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** 重保 lasts days, seldom weeks; what is frozen longer is out of use. */
 const FREEZE_DAYS_MAX = 60;
 /** A release is for the work of a night, not for the rest of the freeze. */
-const RELEASE_HOURS_MAX = 24;
+export const RELEASE_HOURS_MAX = 24;
 const AHEAD_DAYS_MAX = 400;
 export const TITLE_LENGTH_MAX = 100;
 export const REASON_LENGTH_MAX = 500;

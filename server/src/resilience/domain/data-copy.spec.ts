@@ -14,7 +14,7 @@ it('is as old as its last copy, against its interval and what was promised', () 
   expect(level({ lastSyncAt: ago(700) })).toBe('WARN');
   expect(level({ lastSyncAt: ago(900) })).toBe('CRITICAL');
   expect(level({ lastSyncAt: ago(240), rpoSeconds: 240 })).toBe('CRITICAL');
-  expect(level({ lastSyncAt: null })).toBe('CRITICAL');
+  expect(level({ lastSyncAt: null, problem: 'never synced' })).toBe('CRITICAL');
   expect(level({ problem: 'no route' })).toBe('WARN');
 });
 
@@ -27,9 +27,20 @@ it('is never said to be good when nobody has read it lately, however young it wa
   );
 });
 
+it('is not said to have never arrived where its operator is content and says no time: a mirror that writes both sides at once', () => {
+  expect(judgedCopy(copy({ lastSyncAt: null }), NOW)).toEqual({ level: 'UNKNOWN', ageSeconds: null });
+});
+
 it('stands before others that need a person less, and of equals the oldest first', () => {
   const of = (lastSyncAt: Date | null, more: Partial<CopyFacts> = {}) => judgedCopy(copy({ lastSyncAt, ...more }), NOW);
-  const all = [of(ago(10)), of(ago(700)), of(ago(100)), of(ago(10), { readAt: null }), of(null), of(ago(1_000))];
+  const all = [
+    of(ago(10)),
+    of(ago(700)),
+    of(ago(100)),
+    of(ago(10), { readAt: null }),
+    of(null, { problem: 'never synced' }),
+    of(ago(1_000)),
+  ];
   expect(all.toSorted(worseCopy).map((one) => [one.level, one.ageSeconds])).toEqual([
     ...([
       ['CRITICAL', null],

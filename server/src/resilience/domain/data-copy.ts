@@ -2,7 +2,7 @@
 import { lagBounds, rawLevel, type ShownLevel } from './dr-signal.js';
 
 export interface CopyFacts {
-  /** null = never yet. */
+  /** null = never yet, or its operator does not say. */
   readonly lastSyncAt: Date | null;
   /** When its cluster was last read whole; null = never. */
   readonly readAt: Date | null;
@@ -31,8 +31,9 @@ export function judgedCopy(
 ): CopyJudged {
   if (readAt === null || now.getTime() - readAt.getTime() > READ_MAX_AGE_MS)
     return { level: 'UNKNOWN', ageSeconds: null };
-  // One that never arrived is no copy.
-  if (lastSyncAt === null) return { level: 'CRITICAL', ageSeconds: null };
+  // One that never arrived is no copy, and VolSync complains of it. A mirror of which its operator complains not, and of which it says
+  // no time (it writes both sides at once, or is too old to say), is there: nobody knows how old.
+  if (lastSyncAt === null) return { level: problem === null ? 'UNKNOWN' : 'CRITICAL', ageSeconds: null };
   const ageSeconds = Math.max(0, Math.floor((now.getTime() - lastSyncAt.getTime()) / 1_000));
   const bounds = lagBounds(intervalSeconds ?? USUAL_INTERVAL_S, rpoSeconds);
   const level = rawLevel({ name: 'REPLICATION_LAG', value: ageSeconds, bounds });

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { boundsOf, daysShown, moved, on } from './planned-days';
+import { boundsOf, dayAsked, daysShown, moved, on } from './planned-days';
 
 it('shows whole weeks from Monday, and of a month all that have a day of it', () => {
   expect(daysShown('week', '2026-12-03')).toEqual([
@@ -21,6 +21,12 @@ it('goes on by a week or a month, over the end of a year', () => {
   expect(moved('month', '2026-12-31', 1)).toBe('2027-01-01');
   expect(moved('month', '2026-03-31', -1)).toBe('2026-02-01');
   expect(moved('week', '2026-12-31', 1)).toBe('2027-01-07');
+});
+
+it('shows today where the address names no day', () => {
+  expect(dayAsked('2026-12-03', '2026-11-30')).toBe('2026-12-03');
+  for (const asked of ['', 'tomorrow', '2026-13-01', '2026-12-32', '0000-00-00'])
+    expect(dayAsked(asked, '2026-11-30')).toBe('2026-11-30');
 });
 
 it('puts on a day what touches it, by the clock of the province', () => {

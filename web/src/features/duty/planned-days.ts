@@ -13,6 +13,11 @@ const at = (day: string): number => Date.parse(`${day}T00:00:00+08:00`);
 const dayOf = (ms: number): string => exactTime(new Date(ms).toISOString()).slice(0, 10);
 const addDays = (day: string, days: number): string => dayOf(at(day) + days * DAY_MS);
 
+/** A day that somebody wrote into the address, or today where there is no such day. */
+export function dayAsked(asked: string, today: string): string {
+  return /^20\d{2}-\d{2}-\d{2}$/.test(asked) && !Number.isNaN(at(asked)) ? dayOf(at(asked)) : today;
+}
+
 /** 0 = Monday. */
 function weekday(day: string): number {
   return (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
@@ -32,7 +37,7 @@ function lastOfMonth(day: string): string {
   return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
 }
 
-/** The same day of the next or the former month, or its last. */
+/** The first of the next or the former month; the same day of a week. */
 export function moved(span: Span, day: string, by: 1 | -1): string {
   if (span === 'week') return addDays(day, 7 * by);
   const [year = 0, month = 1] = day.split('-').map(Number);

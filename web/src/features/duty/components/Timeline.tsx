@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { Time } from '../../../ui/Time';
 import { type Ticket, WholeStoryQuery } from '../duty.gql';
+import { withNewest } from '../whole-story';
 
 /** 时间线, the newest first: at night one reads what was done last. */
 export function Timeline({ ticket }: { ticket: Pick<Ticket, 'id' | 'entries' | 'entryCount'> }) {
   const [whole, setWhole] = useState(false);
   const [{ data }] = useQuery({ query: WholeStoryQuery, variables: { id: ticket.id }, pause: !whole });
-  const entries = data?.dutyTicket?.wholeStory ?? ticket.entries;
+  const entries = withNewest(data?.dutyTicket?.wholeStory, ticket.entries);
   const { t } = useTranslation();
   const earlier = ticket.entryCount - entries.length;
   return (
@@ -24,7 +25,7 @@ export function Timeline({ ticket }: { ticket: Pick<Ticket, 'id' | 'entries' | '
   );
 }
 
-function Lines({ entries }: { entries: Ticket['entries'] }) {
+function Lines({ entries }: { entries: readonly Ticket['entries'][number][] }) {
   const { t } = useTranslation();
   return (
     <ol className="jy-desk-story">

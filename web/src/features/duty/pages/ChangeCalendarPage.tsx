@@ -15,7 +15,7 @@ import { Panel } from '../../../ui/Panel';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
 import { PlannedDays } from '../components/PlannedDays';
 import { PlannedGrid } from '../components/PlannedGrid';
-import { boundsOf, daysShown, moved, type Span } from '../planned-days';
+import { boundsOf, dayAsked, daysShown, moved, type Span } from '../planned-days';
 import { CalendarQuery } from '../plans.gql';
 import { useDutyLive } from '../use-duty-live';
 
@@ -27,7 +27,7 @@ export function ChangeCalendarPage() {
   const { t } = useTranslation();
   const [{ center, day: asked, span }, setUrl] = useUrlState(spec);
   const today = exactTime(new Date(useNow()).toISOString()).slice(0, 10);
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : today;
+  const day = dayAsked(asked, today);
   const days = useMemo(() => daysShown(span, day), [span, day]);
   const [{ data, error }, ask] = useQuery({
     query: CalendarQuery,
