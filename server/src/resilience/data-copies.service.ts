@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Center } from '../facilities/domain/facility.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
-import { covers, type TenantScope } from '../kernel/viewer.js';
+import { reaches, type TenantScope } from '../kernel/viewer.js';
 import { diskNameOf } from '../provisioning/domain/desired-manifests.js';
 import { Replication, type ReplicationRow } from '../replication/replication.service.js';
 import { type StandingMachine, SystemSites } from '../resources/system-sites.service.js';
@@ -68,7 +68,7 @@ export class DataCopies {
     const seen = objects.flatMap((object): DataCopy[] => {
       const machine = machineOf.get(`${object.centerId}/${object.namespace}/${object.volume}`);
       const center = centers.find(({ id }) => id === object.centerId);
-      if (!machine || !center || !covers(scope, machine.departmentId)) return [];
+      if (!machine || !center || !reaches(scope, machine)) return [];
       if (systemId !== null && machine.systemId !== systemId) return [];
       if (search !== null && !machine.name.toLowerCase().includes(search.toLowerCase())) return [];
       const facts = {

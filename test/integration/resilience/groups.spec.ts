@@ -222,6 +222,14 @@ describe('DR groups', () => {
     expect((await list({ systemId: newId() })).total).toBe(0);
     expect((await list({ search: one.name.toUpperCase() })).copies.map(({ machine }) => machine.id)).toContain(one.id);
     expect((await list({}, { kind: 'DEPARTMENTS', departmentIds: [newId()] })).total).toBe(0);
+    // A company's people see those of the systems that they are bound to.
+    const bound = (systemId: string): TenantScope => ({
+      kind: 'DEPARTMENTS',
+      departmentIds: [],
+      systemIds: [systemId],
+    });
+    expect((await list({}, bound(one.systemId))).total).toBe(2);
+    expect((await list({}, bound(newId()))).total).toBe(0);
     ahead += 61_000;
     expect((await list()).copies.map(({ ageSeconds, level }) => [level, ageSeconds])).toEqual([
       ['UNKNOWN', null],
