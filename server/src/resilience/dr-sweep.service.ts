@@ -83,7 +83,7 @@ export class DrSweep implements OnApplicationShutdown {
   ) {
     this.lease = new HeldLease(leases, 'dr-sweep', newId(), LEASE_LIFE_MS);
     this.stops = [
-      feed.listen('dr', 'COPIES', () => {
+      feed.listen('replication', 'COPIES', () => {
         this.unread = true;
       }),
       feed.listen('dr', 'LEVELS', () => {

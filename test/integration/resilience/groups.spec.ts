@@ -6,6 +6,7 @@ import { auditSchemaOf } from '../../../server/src/platform/database/data-source
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { type Lease, Leases } from '../../../server/src/platform/database/lease.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { ChangeFeed } from '../../../server/src/platform/feed/change-feed.js';
 import { diskNameOf } from '../../../server/src/provisioning/domain/desired-manifests.js';
 import type { ReplicationObject } from '../../../server/src/replication/domain/replication-object.js';
 import { Replication } from '../../../server/src/replication/replication.service.js';
@@ -286,8 +287,16 @@ describe('DR groups', () => {
     const [broken, ...well] = before.get(a.center.id) ?? [];
     if (!broken) throw new Error('mirrored');
     seen = new Map(before).set(a.center.id, [{ ...broken, problem: 'degraded' }, ...well]);
+    // Who looks is told when it was read, and not before: an answer of what was would come first.
+    let hints = 0;
+    const stop = get(ChangeFeed).listen('dr', '*', () => {
+      hints += 1;
+    });
     await report();
+    expect(hints).toBe(0);
     await judge.beat();
+    expect(hints).toBeGreaterThan(0);
+    stop();
     const then = await told();
     expect(then.share).toBeLessThan(100);
     expect(then.at?.getTime()).toBeGreaterThan(first.at?.getTime() ?? 0);
