@@ -381,6 +381,21 @@ describe('DR groups', () => {
     await sweep();
   });
 
+  it('are read at once by whoever follows a holder that died, and not when its own next round is due', async () => {
+    const follower = get(DrSweep);
+    ahead += 31_000;
+    await report();
+    // Its round, and what follows from it.
+    await follower.beat();
+    await follower.beat();
+    await follower.release();
+    const before = (await group()).row.judgedAt;
+    ahead += 1_000;
+    await follower.formBeat();
+    await follower.beat();
+    expect((await group()).row.judgedAt?.getTime()).toBeGreaterThan(before?.getTime() ?? 0);
+  });
+
   it('are not written over by a round that another process has overtaken', async () => {
     await sweep();
     const { db } = app.test;
