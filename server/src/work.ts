@@ -126,8 +126,9 @@ export async function startWork(application: INestApplicationContext, logger: Lo
     goes(HOUSEKEEPING_EVERY_MS, 'housekeeping', () => keepHouse(application)),
     goes(TELLING_EVERY_MS, 'telling people', () => tellPeople(application)),
     goes(BACKUPS_EVERY_MS, 'backups of the console', () => backups.run(), backups),
-    goes(DR_FORM_BEAT_MS, 'forming DR groups', () => dr.formBeat()),
     goes(DR_BEAT_MS, 'judging DR groups', () => dr.beat(), dr),
+    // After it, and so stopped before it: what still forms would take the lease that was given back.
+    goes(DR_FORM_BEAT_MS, 'forming DR groups', () => dr.formBeat()),
     goes(PROBES_EVERY_MS, 'asking DR probes', () => probes.run(), probes),
     goes(ARBITER_EVERY_MS, 'asking the arbiter', () => arbiter.run(), arbiter),
     goes(ALERTS_BEAT_MS, 'keeping alerts', () => alerts.beat(), alerts),

@@ -40,7 +40,7 @@ export class Replication {
     const gone = [...known.values()].filter((row) => !there.has(keyOf(row)));
     // Groups are judged by it at once; that something was brought over once more waits for the next round.
     if (gone.length > 0 || written.some((object) => !carriesAlike(known.get(keyOf(object)), object)))
-      tx.changed('dr', 'COPIES');
+      tx.changed('replication', 'COPIES');
     for (let at = 0; at < written.length; at += ROWS_PER_STATEMENT)
       await tx.manager.query(`replace into replication_object (${COLUMNS.join(', ')}) values ?`, [
         written

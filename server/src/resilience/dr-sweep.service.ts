@@ -83,7 +83,7 @@ export class DrSweep implements OnApplicationShutdown {
   ) {
     this.lease = new HeldLease(leases, 'dr-sweep', newId(), LEASE_LIFE_MS);
     this.stops = [
-      feed.listen('dr', 'COPIES', () => {
+      feed.listen('replication', 'COPIES', () => {
         this.unread = true;
       }),
       feed.listen('dr', 'LEVELS', () => {
@@ -120,7 +120,10 @@ export class DrSweep implements OnApplicationShutdown {
   }
 
   private async form(): Promise<void> {
+    const follows = this.lease.current === undefined;
     if ((await this.lease.take()) === undefined) return;
+    // Whoever follows another reads at once, and not when its own next round is due: what that one read grows old meanwhile.
+    if (follows) this.unread = true;
     this.formedAt = this.clock.now().getTime();
     // What cannot be formed anew is judged as it was formed: one system's trouble is not everybody's.
     const formed = await this.forming.run().catch((error: unknown) => {

@@ -6,6 +6,7 @@ import { auditSchemaOf } from '../../../server/src/platform/database/data-source
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { type Lease, Leases } from '../../../server/src/platform/database/lease.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { ChangeFeed } from '../../../server/src/platform/feed/change-feed.js';
 import { diskNameOf } from '../../../server/src/provisioning/domain/desired-manifests.js';
 import type { ReplicationObject } from '../../../server/src/replication/domain/replication-object.js';
 import { Replication } from '../../../server/src/replication/replication.service.js';
@@ -228,6 +229,14 @@ describe('DR groups', () => {
     const own = all.copies.filter(({ machine }) => machine.systemId === one.systemId);
     expect((await list({}, bound(one.systemId))).total).toBe(own.length);
     expect(own.length).toBeGreaterThan(0);
+    // A company's people see those of the systems that they are bound to.
+    const bound = (systemId: string): TenantScope => ({
+      kind: 'DEPARTMENTS',
+      departmentIds: [],
+      systemIds: [systemId],
+    });
+    expect((await list({}, bound(one.systemId))).total).toBe(2);
+    expect((await list({}, bound(newId()))).total).toBe(0);
     ahead += 61_000;
     expect((await list()).copies.map(({ ageSeconds, level }) => [level, ageSeconds])).toEqual([
       ['UNKNOWN', null],
@@ -284,8 +293,16 @@ describe('DR groups', () => {
     const [broken, ...well] = before.get(a.center.id) ?? [];
     if (!broken) throw new Error('mirrored');
     seen = new Map(before).set(a.center.id, [{ ...broken, problem: 'degraded' }, ...well]);
+    // Who looks is told when it was read, and not before: an answer of what was would come first.
+    let hints = 0;
+    const stop = get(ChangeFeed).listen('dr', '*', () => {
+      hints += 1;
+    });
     await report();
+    expect(hints).toBe(0);
     await judge.beat();
+    expect(hints).toBeGreaterThan(0);
+    stop();
     const then = await told();
     expect(then.share).toBeLessThan(100);
     expect(then.at?.getTime()).toBeGreaterThan(first.at?.getTime() ?? 0);
@@ -368,6 +385,21 @@ describe('DR groups', () => {
     expect(taken?.holder).toBe(next);
     if (taken) await get(Leases).release(taken);
     await sweep();
+  });
+
+  it('are read at once by whoever follows a holder that died, and not when its own next round is due', async () => {
+    const follower = get(DrSweep);
+    ahead += 31_000;
+    await report();
+    // Its round, and what follows from it.
+    await follower.beat();
+    await follower.beat();
+    await follower.release();
+    const before = (await group()).row.judgedAt;
+    ahead += 1_000;
+    await follower.formBeat();
+    await follower.beat();
+    expect((await group()).row.judgedAt?.getTime()).toBeGreaterThan(before?.getTime() ?? 0);
   });
 
   it('are not written over by a round that another process has overtaken', async () => {

@@ -16,7 +16,9 @@ export const CHANGE_TOPICS = [
   'session',
   'import',
   'notification',
-  /** COPIES: what carries data does it otherwise. LEVELS: a signal has another level. ROUND: every DR group was judged. ALERTS: one opened, moved or closed. */
+  /** COPIES: what carries data does it otherwise. Apart from `dr`: pages ask anew when that was read, and not before. */
+  'replication',
+  /** LEVELS: a signal has another level. ROUND: every DR group was judged. ALERTS: one opened, moved or closed. */
   'dr',
 ] as const;
 export type ChangeTopic = (typeof CHANGE_TOPICS)[number];

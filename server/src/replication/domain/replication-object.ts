@@ -24,10 +24,13 @@ export interface ReplicationObject {
 }
 
 export function sameObject(a: ReplicationObject, b: ReplicationObject): boolean {
-  return carriesAlike(a, b) && a.lastSyncAt?.getTime() === b.lastSyncAt?.getTime();
+  return carriesAlike(a, b) && a.problem === b.problem && a.lastSyncAt?.getTime() === b.lastSyncAt?.getTime();
 }
 
-/** Whether it does the same: that it has done it once more is no news. */
+/**
+ * Whether it does the same: that it has done it once more is no news, nor are other words of a trouble that is known. Some
+ * operators count in them, and every group would be judged anew at each.
+ */
 export function carriesAlike(a: ReplicationObject | undefined, b: ReplicationObject | undefined): boolean {
   if (!a || !b) return a === b;
   return (
@@ -35,7 +38,7 @@ export function carriesAlike(a: ReplicationObject | undefined, b: ReplicationObj
     a.towards === b.towards &&
     a.role === b.role &&
     a.intervalSeconds === b.intervalSeconds &&
-    a.problem === b.problem
+    (a.problem === null) === (b.problem === null)
   );
 }
 

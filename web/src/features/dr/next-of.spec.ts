@@ -30,6 +30,14 @@ describe('what to do next about a reason', () => {
     expect(next).toMatchObject({ word, ...(href ? { href } : {}) });
   });
 
+  it('is no look at history where two write, or where a day is set', () => {
+    const bad = (signal: Why['signal']) => nextOf(why({ code: 'SIGNAL_BAD', signal }), group, everything);
+    expect(bad('WRITER_COUNT')).toMatchObject({ word: 'WRITERS', to: expect.stringContaining('/dr-picture') });
+    expect(bad('CERTIFICATE_DAYS').word).toBe('CERTIFICATE');
+    expect(bad('REPLICATION_LAG').word).toBe('GROWTH');
+    expect(nextOf(why({ signal: 'WRITER_COUNT' }), group, everything).word).toBe('CLUSTERS');
+  });
+
   it('says it, without a way that is closed to whoever reads', () => {
     const nothing = () => false;
     expect(nextOf(why({ code: 'OWED' }), group, nothing)).toEqual({ word: 'DEBTS' });

@@ -11,6 +11,7 @@ interface Next {
 type NextWord =
   | 'BACKUPS'
   | 'CAPACITY'
+  | 'CERTIFICATE'
   | 'CLUSTERS'
   | 'COMING'
   | 'CLEAN_UP'
@@ -22,6 +23,7 @@ type NextWord =
   | 'LINK'
   | 'PROBE'
   | 'REPLICATE'
+  | 'WRITERS'
   | 'FIX';
 
 export interface Why {
@@ -82,6 +84,11 @@ function ofSignal(
   isProbed: boolean,
   group: { readonly id: string },
 ): Next {
+  if (code !== 'SIGNAL_UNKNOWN') {
+    // As the alert of it says: not since when it is so, but what it would cost.
+    if (signal === 'WRITER_COUNT') return { word: 'WRITERS', to: routes.drPicture() };
+    if (signal === 'CERTIFICATE_DAYS') return { word: 'CERTIFICATE', href: '#dr-signals' };
+  }
   switch (signal) {
     case 'DRILL_DAYS':
       return { word: 'DRILL', to: routes.drDrillsOf(group.id) };

@@ -1,7 +1,14 @@
 import type { DrFenceProof, DrStepKind } from '../../graphql/enums';
 import type { PlannedStep } from './drexec.gql';
 
-const BY_EITHER: ReadonlySet<PlannedStep['action']> = new Set(['PROBE', 'PROVE_FENCE', 'SWITCH_TRAFFIC', 'REPROTECT']);
+const BY_EITHER: ReadonlySet<PlannedStep['action']> = new Set([
+  'PROBE',
+  'PROVE_FENCE',
+  'FINAL_SYNC',
+  'SWITCH_TRAFFIC',
+  'REPROTECT',
+  'POINT_REMOTE',
+]);
 const BY_PEOPLE: ReadonlySet<PlannedStep['action']> = new Set(['VERIFY', 'INSTRUCTION']);
 const DECIDED: ReadonlySet<PlannedStep['action']> = new Set(['ACCEPT_LOSS', 'DECIDE_COMMIT']);
 

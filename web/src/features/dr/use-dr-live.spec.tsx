@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { act, renderHook } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { type Client, Provider } from 'urql';
@@ -52,5 +52,22 @@ describe('useDrLive', () => {
     asking(true);
     asking(false);
     expect(asked()).toBe(2);
+  });
+
+  it('does not wait for ever for an answer that was lost', () => {
+    const began = Date.now();
+    const now = jest.spyOn(Date, 'now').mockReturnValue(began);
+    const { asked, asking, changed } = setup();
+    asking(true);
+    now.mockReturnValue(began + 19_999);
+    changed('2026-11-30T00:00:15.000Z');
+    expect(asked()).toBe(0);
+    now.mockReturnValue(began + 20_000);
+    changed('2026-11-30T00:00:30.000Z');
+    expect(asked()).toBe(1);
+    // The next one is waited for as long.
+    changed('2026-11-30T00:00:31.000Z');
+    expect(asked()).toBe(1);
+    now.mockRestore();
   });
 });

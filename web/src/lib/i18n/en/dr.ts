@@ -37,6 +37,7 @@ export const drWords = {
     next: {
       BACKUPS: 'Make up the backup or its restore test',
       CAPACITY: 'See the room at the target, and free or add some',
+      CERTIFICATE: 'Have the certificate renewed before it runs out',
       CLUSTERS: 'See whether a cluster is out of reach; its signals come back with it',
       COMING: 'Wait until they are made: there is nothing to press',
       CLEAN_UP: 'Finish the clean-up of the drill',
@@ -49,6 +50,8 @@ export const drWords = {
       PROBE: 'See what the probe heard last, and put its address or account right',
       REPLICATE:
         'Have the storage’s operators replicate it; where the database does it by itself, let a probe be the source of this tier',
+      WRITERS:
+        'Have those who run the storage and the database leave exactly one writer; see in the picture what would be lost',
       FIX: 'Ask for a change (filled in)',
     },
     toAlerts: 'Alerts of this group',

@@ -37,6 +37,7 @@ export const drWords = {
     next: {
       BACKUPS: '补做备份或恢复验证',
       CAPACITY: '查看接管端容量，腾出或扩容',
+      CERTIFICATE: '在到期前更换证书',
       CLUSTERS: '查看集群是否失联；恢复后信号自动更新',
       COMING: '等开通完成，无需操作',
       CLEAN_UP: '到演练里完成清理',
@@ -48,6 +49,7 @@ export const drWords = {
       LINK: '到全景图查看链路与仲裁',
       PROBE: '看探测最近一次的结果，修正地址或账号',
       REPLICATE: '由存储运维建立复制；由数据库自己复制的，把该层信号来源改为探测',
+      WRITERS: '由存储与数据库运维恢复为只有一个写入方；在全景图上推演影响',
       FIX: '发起变更申请（已填好）',
     },
     toAlerts: '本组告警',
