@@ -35,7 +35,7 @@ export class Rebuilding {
     receivers: readonly CarriedDisk[],
     epoch: number,
   ): Promise<readonly CarriedDisk[]> {
-    if (world.step.params.back === true) return [];
+    if (world.step.params.back === true || receivers.length === 0) return [];
     const servedBy = await this.evidence.servedBy(world.execution.groupId);
     const haltedAt = isPlanned(world)
       ? (world.steps.find(({ action }) => action === 'HALT_SOURCE')?.finishedAt ?? null)
