@@ -226,6 +226,15 @@ export class EvidenceRepository {
     return new Map(rows.map(({ groupId, ...row }) => [groupId, { ...row, epoch: Number(row.epoch) }]));
   }
 
+  /** By epoch, the center that served from that placement on. */
+  async servedBy(groupId: string): Promise<ReadonlyMap<number, string>> {
+    const rows: { epoch: string; centerId: string }[] = await this.db.query(
+      `select epoch, serving_center_id as centerId from \`${this.schema}\`.dr_placement where group_id = ?`,
+      [groupId],
+    );
+    return new Map(rows.map(({ centerId, epoch }) => [Number(epoch), centerId]));
+  }
+
   /** Follows the newest, or the place where it was before anything moved. Another at the same moment is a duplicate key. */
   async place(
     tx: Tx,

@@ -13,7 +13,7 @@ export interface ReturnLook {
   readonly assertMay: () => void;
 }
 
-/** What VolSync carried from here comes back by it from where the group serves, once nobody is at an execution that would. */
+/** What VolSync carried from here comes back by it from where the group serves, once no execution is at work on its copies. */
 export async function receiveBack(
   row: ReturningSideRow,
   site: Site,
@@ -22,7 +22,7 @@ export async function receiveBack(
   by: {
     readonly look: ReturnLook;
     readonly assertOwes: () => Promise<void>;
-    readonly isOpen: () => Promise<boolean>;
+    readonly isWorked: () => Promise<boolean>;
     readonly listed: NonNullable<Sending['listed']>;
   },
 ): Promise<{ readonly waits: string | null; readonly left: string | null }> {
@@ -31,10 +31,12 @@ export async function receiveBack(
   const gateway = center && clusters.of(center.code);
   if (!center || !gateway || center.id === site.center.id) return nothing;
   const serving: Site = { center, gateway, machines: ground.machines.filter(({ centerId }) => centerId === center.id) };
-  if (!goesRemote(serving, site) || (await by.isOpen())) return nothing;
+  if (!goesRemote(serving, site)) return nothing;
   const kinds = ['ReplicationSource', 'ReplicationDestination'] as const;
   const found = await Promise.all(kinds.map((kind) => carriers({ ground }, site, kind, (one) => by.listed(site, one))));
   if (found.every((of) => of.length === 0)) return nothing;
+  // It does not follow before: nothing would look at it again once it had been said to.
+  if (await by.isWorked()) return { waits: '等待该组的执行结束，再由承载业务的一侧复制回来', left: null };
   await by.assertOwes();
   const order = { ground, assertMay: by.look.assertMay, epoch: row.epoch, listed: by.listed };
   const { byPeople, waits } = await lookAtSending(order, serving, site);

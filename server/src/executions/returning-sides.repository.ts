@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, MoreThan, Not } from 'typeorm';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import type { ExecutionState } from './domain/execution-state.js';
 import { DrExecutionEntity } from './executions.entity.js';
 import { DrReturningSideEntity } from './returning-sides.entity.js';
+
+/** Nothing is touched before, while people may take days to approve it. */
+const WORKED: readonly ExecutionState[] = ['RUNNING', 'VALIDATING', 'ROLLING_BACK', 'CLEANING_UP', 'CLEANUP_FAILED'];
 
 export type ReturningSideRow = Omit<DrReturningSideEntity, 'execution'>;
 
@@ -63,9 +67,9 @@ export class ReturningSidesRepository {
     await tx.manager.delete(DrReturningSideEntity, { groupId, centerId });
   }
 
-  /** Whoever left it is not at its end yet. */
-  async isOpen(executionId: string): Promise<boolean> {
-    return (await this.db.manager.countBy(DrExecutionEntity, { id: executionId, open: 1 })) === 1;
+  /** An execution of the group has begun, whichever, and is not at its end yet: what carries its disks is that one's. */
+  async isWorked(groupId: string): Promise<boolean> {
+    return (await this.db.manager.countBy(DrExecutionEntity, { groupId, open: 1, state: In(WORKED) })) > 0;
   }
 
   /** It is still what this placement left. */

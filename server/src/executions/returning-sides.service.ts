@@ -164,8 +164,8 @@ export class ReturningSides {
         const waits = `等待 ${pending.length} 块磁盘成为副本：${pending.slice(0, 5).join('、')}`;
         return await this.tell(row, look, returnStateOf(running, pending), waits, unseen);
       }
-      const isOpen = () => this.repository.isOpen(row.executionId);
-      const back = await receiveBack(row, site, ground, clusters, { look, assertOwes, isOpen, listed });
+      const isWorked = () => this.repository.isWorked(row.groupId);
+      const back = await receiveBack(row, site, ground, clusters, { look, assertOwes, isWorked, listed });
       if (back.waits !== null) return await this.tell(row, look, 'DEMOTING', back.waits, unseen);
       await this.tell(row, look, 'FOLLOWS', back.left, unseen);
     } catch (error) {

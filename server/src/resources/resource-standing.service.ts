@@ -68,6 +68,17 @@ export class ResourceStanding {
     return true;
   }
 
+  /**
+   * Made anew, and whole: what is found torn after that is another. The snapshot stays in its wish, for what a disk was made of
+   * never changes.
+   */
+  async diskStands(tx: Tx, ids: readonly string[]): Promise<void> {
+    for (const id of [...ids].toSorted()) {
+      const row = await this.moves.locked(tx, WHOLE_PROVINCE, id);
+      if (row?.tornDiskUid) await this.repository.update(tx, id, { tornDiskUid: null, version: row.version + 1 });
+    }
+  }
+
   /** What lies in the recycle bin comes back as what its side is by then: restored, it would start where nobody may write. */
   async standBinned(tx: Tx, systemId: string, centerId: string, standby: boolean, by: string): Promise<string[]> {
     const rows: { id: string }[] = await tx.manager.query(

@@ -139,6 +139,11 @@ describe('a system of one center whose disks VolSync carries to the recovery cen
     const promoted = (await desk.steps(id)).find(({ action }) => action === 'PROMOTE_TARGET');
     expect(promoted?.output).toMatchObject({ rebuilt: [{ disk: made.metadata.name, snapshot: image }] });
     expect(await desk.c.running()).toBe(1);
+    // The disk stands: what is found torn after this is another, though it was made of the same image.
+    const [record] = await desk.app.test.db.query(
+      'select disk_snapshot as s, torn_disk_uid as u from resource where disk_snapshot is not null',
+    );
+    expect(record).toMatchObject({ s: image, u: null });
   }, 240_000);
 
   it('is followed by the side that returns: halted, and receiving from where it serves now, without an execution', async () => {
@@ -154,8 +159,20 @@ describe('a system of one center whose disks VolSync carries to the recovery cen
     for (const { metadata } of [back, listens]) expect(metadata.annotations).toMatchObject({ [EPOCH]: '3' });
     expect(back.status.lastManualSync).toBe('jiyun-back-3');
     expect((await desk.look()).running).toEqual([0, 0, 1]);
+  }, 240_000);
+
+  it('is never made anew of a snapshot of before the halt by a planned move: its last writes are not in it', async () => {
+    const [listens] = await desk.a.receivers();
+    const uids = async () => (await desk.a.disks()).map(({ metadata }) => metadata.uid);
+    const before = await uids();
+    await desk.a.patch(listens, { status: { latestMoverStatus: { result: 'Failed', logs: 'reset' } } }, '/status');
     const id = await desk.approved('FAILBACK', desk.a.center.id);
+    expect((await desk.play(id, over)).pausedWhy).toContain('没有停机之后完成的同步');
+    const lastSyncTime = `${new Date().toISOString().slice(0, 19)}Z`;
+    await desk.a.patch(listens, { status: { lastSyncTime } }, '/status');
+    await retry(id);
     expect(await desk.play(id, over)).toMatchObject({ ...CLOSED, epoch: 4 });
+    expect(await uids()).toEqual(before);
     expect((await desk.look()).running).toEqual([1, 0, 0]);
   }, 240_000);
 });
@@ -200,6 +217,8 @@ describe('a dual-active system with a copy in the recovery center', () => {
     const [receives] = await desk.c.receivers();
     const [sends] = await desk.a.senders();
     expect(sends.metadata.annotations).toMatchObject({ [EPOCH]: '2' });
+    // What listened all the time has the new key only where it is given another secret.
+    expect(receives.spec.rsyncTLS.keySecret).toMatch(/-2$/);
     expect(await desk.c.keyOf(receives.metadata.namespace, receives.spec.rsyncTLS.keySecret)).toEqual(
       await desk.a.keyOf(sends.metadata.namespace, sends.spec.rsyncTLS.keySecret),
     );

@@ -51,6 +51,16 @@ export function handedSending(from: string, to: string, disks: readonly NotSent[
   });
 }
 
+/** A recovery center that does not answer: its copies wait, and the group does not wait with them for whatever comes next. */
+export function handedSilent(from: string, to: string, machines: readonly NotSent['machine'][]): ByHand {
+  const disks = machines.map((machine) => ({ machine }));
+  const note = `${to} 没有应答，${disks.length} 块磁盘的副本暂不能改由 ${from} 发送`;
+  const head = `${to} 没有应答，集云不能将其 ${disks.length} 块磁盘的副本改由 ${from} 发送，这些副本停留在切换之前。请写明处置后附证据提交：提交时 ${to} 已有应答的，由集云建立；仍没有应答的，待其恢复后以新的密钥人工建立接收端和发送端。`;
+  return told(note, head, disks, ({ machine: { name, objectName, objectNamespace } }) => {
+    return `${name}（${objectNamespace}/${objectName}-root）`;
+  });
+}
+
 const namesOf = (of: readonly { readonly machine: { readonly name: string } }[]) =>
   of
     .slice(0, NAMED_MAX)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isTorn, standOfDisk, wholeImageOf } from './received-copy.js';
+import { hasReceivedSince, isHeldSinceBefore, isTorn, standOfDisk, wholeImageOf } from './received-copy.js';
 
 const receiver = (status: object) => ({
   ...{ apiVersion: 'volsync.backube/v1alpha1', kind: 'ReplicationDestination' as const, metadata: { name: 'rd' } },
@@ -19,6 +19,34 @@ describe('what VolSync received', () => {
     expect(wholeImageOf(receiver({ latestImage: { kind: 'VolumeSnapshot', name: 'dst-1' } }))).toBe('dst-1');
     expect(wholeImageOf(receiver({ latestImage: { kind: 'PersistentVolumeClaim', name: 'disk' } }))).toBeNull();
     expect(wholeImageOf(receiver({}))).toBeNull();
+  });
+});
+
+describe('a receiver', () => {
+  it('has received since a moment where a sync of it ended in that second or later', () => {
+    const ended = receiver({ lastSyncTime: '2026-11-30T01:00:00Z' });
+    expect(hasReceivedSince(ended, new Date('2026-11-30T01:00:00.900Z'))).toBe(true);
+    expect(hasReceivedSince(ended, new Date('2026-11-30T01:00:01Z'))).toBe(false);
+    expect(hasReceivedSince(receiver({}), new Date(0))).toBe(false);
+  });
+
+  it('is held since an earlier promotion only where that was one to its own side, and nobody let it go since', () => {
+    const held = (epoch: number, paused = true) => ({
+      ...receiver(synchronizing('True')),
+      metadata: { name: 'rd', annotations: { 'jiyun.internal/placement-epoch': String(epoch) } },
+      spec: { paused },
+    });
+    const servedBy = new Map([
+      [0, 'A'],
+      [1, 'C'],
+      [2, 'A'],
+      [3, 'C'],
+    ]);
+    const isHeld = (of: ReturnType<typeof held>) => isHeldSinceBefore(of, 3, servedBy, 'C');
+    expect(isHeld(held(1))).toBe(true);
+    expect(isHeld(held(1, false))).toBe(false);
+    // Held by this promotion; let go under the placement of the other side; never held by any.
+    expect([isHeld(held(3)), isHeld(held(2)), isHeld(held(0))]).toEqual([false, false, false]);
   });
 });
 
@@ -63,5 +91,6 @@ describe('a torn disk', () => {
     expect(standOfDisk(disk('u2', { snapshot: 's1', phase: 'Pending' }), whole, known)).toBe('COMING');
     expect(standOfDisk(disk('u1'), whole, known)).toBe('COMING');
     expect(standOfDisk(disk('u1'), whole, none)).toBe('WHOLE');
+    expect(standOfDisk(disk('u2', { snapshot: 's1' }), torn, known, false)).toBe('WHOLE');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { keyManifest, receiverManifest, senderManifest, sendingMove } from './sending.js';
+import { keyManifest, keyName, receiverManifest, senderManifest, sendingMove, sendsElsewhere } from './sending.js';
 import { twinsOf } from './twins.js';
 
 const place = (disk: string) => ({ namespace: 'dept-x', disk, epoch: 4 });
@@ -38,6 +38,21 @@ describe('what carries a disk to the other side', () => {
     expect(move({ receiver: receiver({ ...said, ...others }), sender: sender({ manual: null }) })).toBe('RECEIVER');
   });
 
+  it('has a secret of its own under each placement: what listens already is started anew by no other sign', () => {
+    expect(keyName('c-root', 4)).not.toBe(keyName('c-root', 5));
+    const kept = {
+      ...said,
+      metadata: { name: 'jiyun-c-root', annotations: { 'jiyun.internal/placement-epoch': '5' } },
+    };
+    expect(move({ receiver: receiver(kept) }, 5)).toBe('RECEIVER');
+  });
+
+  it('is not taken from a third center that it was given to under the same placement', () => {
+    const elsewhere = (towards: string, epoch = 4) => sendsElsewhere(sender(), { disk: 'a-root', epoch, towards });
+    expect([elsewhere('b'), elsewhere('c'), elsewhere('b', 5)]).toEqual([true, false, false]);
+    expect(sendsElsewhere(undefined, { disk: 'a-root', epoch: 4, towards: 'b' })).toBe(false);
+  });
+
   it('is like what was set up in its own cluster, with a key of its own at both ends', () => {
     const there = { spec: { rsyncTLS: { storageClassName: 'fast', address: 'old', keySecret: 'psk' } } } as never;
     const like = {
@@ -46,16 +61,17 @@ describe('what carries a disk to the other side', () => {
     expect(receiverManifest(place('c-root'), { there, like }).spec).toEqual({
       rsyncTLS: {
         ...{ copyMethod: 'Snapshot', storageClassName: 'fast', serviceType: 'LoadBalancer' },
-        ...{ destinationPVC: 'c-root', keySecret: 'jiyun-c-root' },
+        ...{ destinationPVC: 'c-root', keySecret: 'jiyun-c-root-4' },
       },
     });
     const made = senderManifest(place('a-root'), { there, like, towards: 'c', address: 'new', port: 8000, mark: 'm' });
     expect(made.spec).toMatchObject({
       ...{ sourcePVC: 'a-root', trigger: { schedule: '@hourly', manual: 'm' } },
-      rsyncTLS: { storageClassName: 'fast', address: 'new', port: 8000, keySecret: 'jiyun-a-root' },
+      rsyncTLS: { storageClassName: 'fast', address: 'new', port: 8000, keySecret: 'jiyun-a-root-4' },
     });
     const [one, other] = [keyManifest(place('a-root'), 'id', 'k'), keyManifest(place('c-root'), 'id', 'k')];
     expect(one.data).toEqual(other.data);
+    expect([one.metadata.name, other.metadata.name]).toEqual(['jiyun-a-root-4', 'jiyun-c-root-4']);
     expect(Buffer.from(one.data?.['psk.txt'] ?? '', 'base64').toString()).toBe('volsync:k');
   });
 });

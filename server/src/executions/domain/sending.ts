@@ -12,6 +12,11 @@ const USUAL_SCHEDULE = '*/5 * * * *';
 const PSK_NAME = 'volsync';
 
 export const sendingName = (disk: string) => `jiyun-${disk}`;
+/**
+ * Of each placement its own: what listens already goes on with the key that it was started with, whatever its secret says by
+ * then, and is started anew where it is given another secret.
+ */
+export const keyName = (disk: string, epoch: number) => `${sendingName(disk)}-${epoch}`;
 
 /** What a mover is told of its own cluster; addresses and keys are of a pair, and not among it. */
 const OF_THE_CLUSTER = [
@@ -26,7 +31,7 @@ function likeThere(object: ClusterObject | undefined, names: readonly string[]):
   return Object.fromEntries(names.flatMap((name) => (said[name] === undefined ? [] : [[name, said[name]]])));
 }
 
-interface Place {
+export interface Place {
   readonly namespace: string;
   readonly disk: string;
   readonly epoch: number;
@@ -42,7 +47,10 @@ export function keyManifest(place: Place, id: string, key: string): Manifest {
   const { annotations, ...metadata } = metadataOf(place);
   return {
     ...{ apiVersion: 'v1', kind: 'Secret', type: 'Opaque' },
-    metadata: { ...metadata, annotations: { ...annotations, [KEY_MARK]: id } },
+    metadata: {
+      ...{ ...metadata, name: keyName(place.disk, place.epoch) },
+      annotations: { ...annotations, [KEY_MARK]: id },
+    },
     data: { 'psk.txt': Buffer.from(`${PSK_NAME}:${key}`).toString('base64') },
   };
 }
@@ -61,7 +69,7 @@ export function receiverManifest(
     spec: {
       rsyncTLS: {
         ...{ copyMethod: 'Snapshot', ...likeThere(of.there, OF_THE_CLUSTER), ...likeThere(of.like, OF_A_RECEIVER) },
-        ...{ destinationPVC: place.disk, keySecret: sendingName(place.disk) },
+        ...{ destinationPVC: place.disk, keySecret: keyName(place.disk, place.epoch) },
       },
     },
   };
@@ -87,7 +95,7 @@ export function senderManifest(
       trigger: { schedule: textAt(of.like, 'spec', 'trigger', 'schedule') ?? USUAL_SCHEDULE, manual: of.mark },
       rsyncTLS: {
         ...{ copyMethod: 'Snapshot', ...likeThere(of.there, OF_THE_CLUSTER) },
-        ...{ address: of.address, keySecret: sendingName(place.disk), ...(of.port ? { port: of.port } : {}) },
+        ...{ address: of.address, keySecret: keyName(place.disk, place.epoch), ...(of.port ? { port: of.port } : {}) },
       },
     },
   };
@@ -107,7 +115,16 @@ const isOf = (object: ClusterObject | undefined, epoch: number, disk: string) =>
   object !== undefined &&
   countOf(object, MARK.placementEpoch) === epoch &&
   at(object, 'spec', 'paused') !== true &&
-  textAt(object, 'spec', 'rsyncTLS', 'keySecret') === sendingName(disk);
+  textAt(object, 'spec', 'rsyncTLS', 'keySecret') === keyName(disk, epoch);
+
+/** Under this placement it has been made to send elsewhere: to send here as well it would have to forsake that. */
+export function sendsElsewhere(
+  sender: ClusterObject | undefined,
+  of: { readonly disk: string; readonly epoch: number; readonly towards: string },
+): boolean {
+  const towards = sender?.metadata.labels?.[TOWARDS_LABEL];
+  return towards !== undefined && towards !== of.towards && isOf(sender, of.epoch, of.disk);
+}
 
 export function sendingMove(
   of: {

@@ -10,7 +10,7 @@ import type { ExecutionsRepository } from '../executions.repository.js';
 import type { ReturningSidesRepository } from '../returning-sides.repository.js';
 import { type StepHandler, type StepLook, StepRefused, type StepWorld } from '../step-handlers.service.js';
 import type { ProveFence } from './fencing.js';
-import { Rebuilding } from './rebuilding.js';
+import { isPlanned, notReceived, Rebuilding } from './rebuilding.js';
 import { bringTo } from './replicating.js';
 import { amendUnder, carriers, sideOf, waitsFor } from './site.js';
 
@@ -30,7 +30,7 @@ export class PromoteTarget implements StepHandler {
     private readonly fence: ProveFence,
     private readonly returning: ReturningSidesRepository,
   ) {
-    this.rebuilding = new Rebuilding(standing);
+    this.rebuilding = new Rebuilding(standing, evidence);
   }
 
   async look(world: StepWorld): Promise<StepLook> {
@@ -55,18 +55,20 @@ export class PromoteTarget implements StepHandler {
       const { disks, pending } = await bringTo(world, target, 'primary', () => epoch);
       // What received by VolSync receives no more: another sync would overwrite what is written from now on.
       const receivers = await carriers(world, target, 'ReplicationDestination');
-      const receiving = receivers.filter(({ object }) => isReceiving(object) && at(object, 'spec', 'paused') !== true);
+      const suspects = await this.rebuilding.suspects(world, target, receivers, epoch);
+      const receiving = suspects.filter(({ object }) => isReceiving(object) && at(object, 'spec', 'paused') !== true);
       const since = world.now.getTime() - (world.step.startedAt?.getTime() ?? 0);
       if (receiving.length > 0 && since < TRANSFER_WAITED_MS)
         return { done: false, note: `等待 ${receiving.length} 块磁盘正在进行的 VolSync 同步完成` };
+      if (isPlanned(world) && suspects.length > 0) throw notReceived(suspects);
       for (const { object } of receivers)
         if (at(object, 'spec', 'paused') !== true) await amendUnder(world, target, object, epoch, { paused: true });
-      const { rebuilt, waits } = await this.rebuilding.look(world, target, receivers);
+      const { madeIds, rebuilt, waits } = await this.rebuilding.look(world, target, receivers, suspects);
       if (waits !== null) return { done: false, note: waits };
       if (pending.length > 0) return { done: false, note: `等待 ${pending.length} 块磁盘升为写入方` };
       const counted = { promoted: disks, receiversPaused: receivers.length };
       const output = { center: target.center.code, epoch, ...counted, rebuilt };
-      return { done: true, output };
+      return { done: true, output, finish: (tx) => this.standing.diskStands(tx, madeIds) };
     } catch (error) {
       const note = waitsFor(error);
       if (note === null) throw error;

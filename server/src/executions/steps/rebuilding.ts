@@ -1,7 +1,8 @@
 import { textAt } from '../../provisioning/domain/cluster-object.js';
 import { diskNameOf } from '../../provisioning/domain/desired-manifests.js';
 import type { ResourceStanding } from '../../resources/resource-standing.service.js';
-import { isTorn, standOfDisk, wholeImageOf } from '../domain/received-copy.js';
+import { hasReceivedSince, isHeldSinceBefore, isTorn, standOfDisk, wholeImageOf } from '../domain/received-copy.js';
+import type { EvidenceRepository } from '../evidence.repository.js';
 import { StepRefused, type StepWorld } from '../step-handlers.service.js';
 import { type CarriedDisk, type Site, stillThere } from './site.js';
 
@@ -18,27 +19,64 @@ const NAMED_MAX = 5;
  * finds the same record.
  */
 export class Rebuilding {
-  constructor(private readonly standing: Pick<ResourceStanding, 'rebuildDisk'>) {}
+  constructor(
+    private readonly standing: Pick<ResourceStanding, 'rebuildDisk'>,
+    private readonly evidence: Pick<EvidenceRepository, 'servedBy'>,
+  ) {}
 
+  /**
+   * Those whose disk may be half of two copies. None on the way back: what served until now writes its disk itself. Of a
+   * planned move none that has received to its end since the halt, for nobody sends after that: VolSync only listens, and calls
+   * that synchronizing as well.
+   */
+  async suspects(
+    world: Pick<StepWorld, 'execution' | 'step' | 'steps'>,
+    { center }: Pick<Site, 'center'>,
+    receivers: readonly CarriedDisk[],
+    epoch: number,
+  ): Promise<readonly CarriedDisk[]> {
+    if (world.step.params.back === true || receivers.length === 0) return [];
+    const servedBy = await this.evidence.servedBy(world.execution.groupId);
+    const haltedAt = isPlanned(world)
+      ? (world.steps.find(({ action }) => action === 'HALT_SOURCE')?.finishedAt ?? null)
+      : null;
+    return receivers.filter(
+      ({ object }) =>
+        isTorn(object) &&
+        !isHeldSinceBefore(object, epoch, servedBy, center.id) &&
+        !(haltedAt !== null && hasReceivedSince(object, haltedAt)),
+    );
+  }
+
+  /** @param suspects those of the receivers whose word of a cut transfer counts. */
   async look(
     world: StepWorld,
     target: Site,
     receivers: readonly CarriedDisk[],
-  ): Promise<{ readonly rebuilt: readonly Rebuilt[]; readonly waits: string | null }> {
+    suspects: readonly CarriedDisk[],
+  ): Promise<{
+    readonly rebuilt: readonly Rebuilt[];
+    /** Machines whose disk stands that was made anew. */
+    readonly madeIds: readonly string[];
+    readonly waits: string | null;
+  }> {
     const rebuilt: Rebuilt[] = [];
+    const madeIds: string[] = [];
     const waiting: string[] = [];
     const byPeople: CarriedDisk[] = [];
     for (const one of receivers) {
       const { machine, object } = one;
-      if (!isTorn(object) && !machine.tornDiskUid) continue;
+      const torn = suspects.includes(one);
+      if (!torn && !machine.tornDiskUid) continue;
       const name = diskNameOf(machine.objectName);
       const key = { kind: 'DataVolume', namespace: machine.objectNamespace, name } as const;
       const disk = await target.gateway.get(key);
       const wish = { snapshot: machine.diskSnapshot ?? null, tornDiskUid: machine.tornDiskUid ?? null };
-      const stand = standOfDisk(disk, object, wish);
+      const stand = standOfDisk(disk, object, wish, torn);
       const snapshot = wholeImageOf(object);
       if (stand === 'WHOLE') {
-        if (isTorn(object)) rebuilt.push({ disk: name, snapshot: snapshot ?? '' });
+        madeIds.push(machine.id);
+        if (torn) rebuilt.push({ disk: name, snapshot: snapshot ?? '' });
         continue;
       }
       const tornDiskUid = disk?.metadata.uid;
@@ -56,7 +94,8 @@ export class Rebuilding {
     }
     if (byPeople.length > 0) throw new StepRefused(tornText(byPeople));
     const named = waiting.slice(0, NAMED_MAX).join('、');
-    return { rebuilt, waits: waiting.length > 0 ? `等待 ${waiting.length} 块磁盘从快照重建：${named}` : null };
+    const waits = waiting.length > 0 ? `等待 ${waiting.length} 块磁盘从快照重建：${named}` : null;
+    return { rebuilt, madeIds, waits };
   }
 
   private async ask(
@@ -69,6 +108,18 @@ export class Rebuilding {
       throw new StepRefused(`虚拟机 ${machine.name} 正在运行，其磁盘内容不完整，停机之前不能重建`);
     return world.write((tx) => this.standing.rebuildDisk(tx, machine.id, of, world.execution.code));
   }
+}
+
+export const isPlanned = ({ execution }: Pick<StepWorld, 'execution'>) => execution.kind !== 'FAILOVER';
+
+/**
+ * A snapshot of before the halt lacks the last writes, and nobody has accepted to lose them: nothing is made anew of it.
+ */
+export function notReceived(receivers: readonly CarriedDisk[]): StepRefused {
+  const named = receivers.slice(0, NAMED_MAX).map(({ object }) => object.metadata.name);
+  return new StepRefused(
+    `${receivers.length} 块磁盘的接收端没有停机之后完成的同步：${named.join('、')}；停机之前的快照缺少最后的写入，不用来重建，磁盘未作更改。请等接收端同步完成后重试，或回退；由别的方式同步的，请移除其接收对象后重试`,
+  );
 }
 
 function tornText(torn: readonly CarriedDisk[]): string {

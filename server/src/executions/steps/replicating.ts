@@ -1,13 +1,15 @@
+import { isFailure } from '../../provisioning/domain/cluster-failure.js';
 import { at, type ClusterObject, listAt, textAt } from '../../provisioning/domain/cluster-object.js';
 import { countOf, MARK } from '../../provisioning/domain/marks.js';
 import type { Clusters } from '../../provisioning/domain/ports.js';
-import { handedSending } from '../domain/by-hand.js';
+import { handedSending, handedSilent } from '../domain/by-hand.js';
 import { type StepHandler, type StepLook, StepRefused, type StepWorld } from '../step-handlers.service.js';
 import { lookAtSending } from './sending.js';
 import {
   amendUnder,
   carriers,
   carriersOfMove,
+  dataMachines,
   goesRemote,
   type Site,
   sideOf,
@@ -211,9 +213,7 @@ export class PointRemote extends Waiting {
         gateway,
         machines: world.ground.machines.filter(({ centerId }) => centerId === center.id),
       };
-      // What never received there by VolSync is carried by something else, or by nothing: its signal says which.
-      if ((await carriers(world, site, 'ReplicationDestination')).length === 0) continue;
-      const sent = await sendTo(world, world.execution.epoch ?? 0, target, site);
+      const sent = await pointAt(world, target, site);
       if (!sent.done) return sent;
       carried.push(...sent.carried);
     }
@@ -222,6 +222,33 @@ export class PointRemote extends Waiting {
 }
 
 type Sent = { readonly done: true; readonly carried: readonly string[] } | (StepLook & { readonly done: false });
+
+/**
+ * A third center that does not answer is waited for through half of the step's time; then it is a person's. A cleanup that
+ * fails would keep the group from its next move, and that may be a failover.
+ */
+async function pointAt(world: StepWorld, target: Site, site: Site): Promise<Sent> {
+  try {
+    // What never received there by VolSync is carried by something else, or by nothing: its signal says which.
+    if ((await carriers(world, site, 'ReplicationDestination')).length === 0) return { done: true, carried: [] };
+    return await sendTo(world, world.execution.epoch ?? 0, target, site);
+  } catch (error) {
+    if (!isFailure(error, 'UNREACHABLE') || (await answers(site))) throw error;
+    const told = new Set(world.step.params.byHand ?? []);
+    const machines = dataMachines(world, site).filter(({ id }) => !told.has(id));
+    if (machines.length === 0) return { done: true, carried: [] };
+    const since = world.now.getTime() - (world.step.startedAt?.getTime() ?? 0);
+    if (since < (world.step.timeoutSeconds * SECOND_MS) / 2) throw error;
+    const byHand = handedSilent(target.center.name, site.center.name, machines);
+    return { done: false, note: byHand.note, byHand };
+  }
+}
+
+const answers = ({ gateway }: Site) =>
+  gateway.probe().then(
+    () => true,
+    () => false,
+  );
 
 async function sendTo(world: StepWorld, epoch: number, from: Site, to: Site): Promise<Sent> {
   const { byPeople, carried, waits } = await lookAtSending({ ...world, epoch }, from, to);

@@ -2,14 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { isFailure } from '../../provisioning/domain/cluster-failure.js';
 import { type ClusterKind, type ClusterObject, numberAt, textAt } from '../../provisioning/domain/cluster-object.js';
 import { diskNameOf } from '../../provisioning/domain/desired-manifests.js';
+import { TOWARDS_LABEL } from '../../provisioning/domain/observe-replication.js';
 import type { StandingMachine } from '../../resources/system-sites.service.js';
 import {
   KEY_MARK,
   keyManifest,
+  keyName,
+  type Place,
   receiverManifest,
   senderManifest,
   sendingMove,
-  sendingName,
+  sendsElsewhere,
   sentMark,
 } from '../domain/sending.js';
 import { twinsOf } from '../domain/twins.js';
@@ -47,10 +50,10 @@ export async function lookAtSending(order: Sending, from: Site, to: Site): Promi
   const carried: string[] = [];
   const waiting: string[] = [];
   const byPeople = alone.map((machine) => ({ machine, why: '不能确定另一中心对应的虚拟机' }));
-  const writable = pairs.filter(({ other }) => {
-    if (!known.mirrored.has(other.id)) return true;
-    byPeople.push({ machine: other, why: '接收端磁盘由存储双活复制，须先由存储侧决定由哪一侧接收' });
-    return false;
+  const writable = pairs.filter(({ one, other }) => {
+    const why = whyNot(order, to, one, other, known);
+    if (why !== null) byPeople.push({ machine: other, why });
+    return why === null;
   });
   const running = new Set(await stillThere({ gateway: to.gateway, machines: writable.map(({ other }) => other) }));
   for (const { one, other } of writable) {
@@ -69,6 +72,19 @@ export async function lookAtSending(order: Sending, from: Site, to: Site): Promi
   }
   const named = waiting.slice(0, NAMED_MAX).join('、');
   return { carried, byPeople, waits: waiting.length > 0 ? `等待 ${waiting.length} 块磁盘的反向复制：${named}` : null };
+}
+
+/** null = the console may make this disk receive from that one. */
+function whyNot(
+  { epoch }: Sending,
+  { center }: Site,
+  one: StandingMachine,
+  other: StandingMachine,
+  known: Known,
+): string | null {
+  if (known.mirrored.has(other.id)) return '接收端磁盘由存储双活复制，须先由存储侧决定由哪一侧接收';
+  const of = { disk: diskNameOf(one.objectName), epoch, towards: center.code };
+  return sendsElsewhere(known.senders.get(one.id), of) ? '该磁盘已向另一中心发送，集云不改动其发送端' : null;
 }
 
 interface Known {
@@ -153,8 +169,8 @@ class Pair {
 
   /** Written at both ends or made anew: what one end has alone was written by whoever died in between. */
   private async key(): Promise<void> {
-    const idAt = async ({ gateway }: Site, { disk, namespace }: { disk: string; namespace: string }) => {
-      const found = await gateway.standing({ kind: 'Secret', namespace, name: sendingName(disk) });
+    const idAt = async ({ gateway }: Site, { disk, epoch, namespace }: Place) => {
+      const found = await gateway.standing({ kind: 'Secret', namespace, name: keyName(disk, epoch) });
       return found?.metadata.annotations?.[KEY_MARK];
     };
     const [there, here] = await Promise.all([idAt(this.to, this.there), idAt(this.from, this.here)]);
@@ -171,7 +187,7 @@ class Pair {
     const { assertMay, epoch } = this.order;
     if (this.receiver)
       return amendUnder(this.order, this.to, this.receiver, epoch, {
-        ...{ paused: false, rsyncTLS: { keySecret: sendingName(this.disks.to) } },
+        ...{ paused: false, rsyncTLS: { keySecret: keyName(this.disks.to, epoch) } },
       });
     const there = this.known.sentThere.get(this.other.id);
     const like = this.known.receivedHere.get(this.one.id);
@@ -184,9 +200,10 @@ class Pair {
     const address = textAt(this.receiver, 'status', 'rsyncTLS', 'address') ?? '';
     const port = numberAt(this.receiver, 'status', 'rsyncTLS', 'port');
     if (this.sender) {
-      const rsyncTLS = { address, keySecret: sendingName(this.disks.from), port: port ?? null };
+      const rsyncTLS = { address, keySecret: keyName(this.disks.from, epoch), port: port ?? null };
       const spec = { paused: false, trigger: { manual: this.mark }, rsyncTLS };
-      return amendUnder(this.order, this.from, this.sender, epoch, spec);
+      // Its lag is told of where it sends.
+      return amendUnder(this.order, this.from, this.sender, epoch, spec, { [TOWARDS_LABEL]: this.to.center.code });
     }
     const there = this.known.receivedHere.get(this.one.id);
     const like = this.known.sentThere.get(this.other.id);

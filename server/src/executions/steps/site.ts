@@ -192,6 +192,7 @@ export async function amendUnder(
   object: ClusterObject,
   epoch: number,
   spec: Readonly<Record<string, unknown>>,
+  labels?: Readonly<Record<string, string>>,
 ): Promise<void> {
   const seenEpoch = countOf(object, MARK.placementEpoch);
   if (seenEpoch > epoch)
@@ -203,7 +204,7 @@ export async function amendUnder(
   await gateway.amend(
     { kind: object.kind, namespace, name },
     { uid, resourceVersion },
-    { metadata: { annotations: { [MARK.placementEpoch]: String(epoch) } }, spec },
+    { metadata: { annotations: { [MARK.placementEpoch]: String(epoch) }, ...(labels ? { labels } : {}) }, spec },
     { stillMay: world.assertMay },
   );
 }

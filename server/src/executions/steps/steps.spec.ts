@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { ClusterFailure } from '../../provisioning/domain/cluster-failure.js';
 import type { ClusterKind, ClusterObject } from '../../provisioning/domain/cluster-object.js';
 import { Lifting } from './lifting.js';
-import { bringTo } from './replicating.js';
+import { bringTo, PointRemote } from './replicating.js';
 import { stillThere } from './site.js';
 
 const machine = (name: string, centerId = 'A') => ({
@@ -90,5 +91,33 @@ describe('a disk that is brought over anew', () => {
     const site = { gateway, machines: [machine('m1')] };
     const done = await bringTo({ ground, assertMay: () => {} } as never, site as never, 'secondary', () => 3);
     expect([done, written]).toEqual([{ disks: 1, pending: [] }, []]);
+  });
+});
+
+describe('a recovery center that does not answer', () => {
+  it('is a person’s after half of the time, and keeps the group from its next move no more once he has said what becomes of it', async () => {
+    const silent = () => Promise.reject(new ClusterFailure('UNREACHABLE', 'silence'));
+    const gateways = { b: { list: async () => [] }, c: { list: silent, probe: silent } };
+    const began = new Date('2026-11-30T01:00:00Z');
+    const look = (minutes: number, params: object = {}) =>
+      new PointRemote({ of: (code: 'b' | 'c') => gateways[code] } as never).look({
+        execution: { fromCenterId: 'A', toCenterId: 'B', epoch: 1 },
+        step: { params, timeoutSeconds: 3_600, startedAt: began },
+        now: new Date(began.getTime() + minutes * 60_000),
+        ground: {
+          centers: [
+            { id: 'A', code: 'a', role: 'ACTIVE_A', name: 'A 中心' },
+            { id: 'B', code: 'b', role: 'ACTIVE_B', name: 'B 中心' },
+            { id: 'C', code: 'c', role: 'RECOVERY', name: '灾备中心' },
+          ],
+          machines: [machine('m1', 'C')],
+          moved: { machinesIn: new Set(['A', 'B', 'C']) },
+          picture: { facts: { tiers: [{ id: 't', dataKind: 'SINGLE_WRITER', source: 'CLUSTER' }] } },
+          tierOf: new Map([['m1', 't']]),
+        },
+      } as never);
+    expect(await look(29)).toEqual({ done: false, note: '集群没有应答' });
+    expect(await look(31)).toMatchObject({ done: false, byHand: { machineIds: ['m1'] } });
+    expect(await look(1, { byHand: ['m1'] })).toMatchObject({ done: true, output: { carried: [] } });
   });
 });
