@@ -76,7 +76,8 @@ export const executionCases: Cases = {
       variables: { id: exists ? f.drGroupId : toNodeId('DrGroup', newId()), to: toNodeId('Center', newId()) },
     }),
     seen: RESOURCES_OF_ALL,
-    shows: saysCode('toCenterId'),
+    // Taken by the foreign execution: whoever may not see the group is told that there is none.
+    shows: saysCode('NOT_PERMITTED'),
   },
   'Subscription.drExecutionChanged': {
     ask: (f, exists) => ({
