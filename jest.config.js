@@ -48,8 +48,8 @@ const withDatabase = {
 };
 
 export default {
-  // On two cores, as CI has: two workers left a third of the processor's time to nobody, waiting for leases and for pages.
-  maxWorkers: 3,
+  // Two cores: with three workers suites of the database ended a sixth sooner, pages of the browser were late.
+  maxWorkers: 2,
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
   // Modules of each suite stay in a worker's heap (vm modules are not collected); past this it is begun anew, which costs
   // it a dozen seconds of loading them again.
