@@ -3,6 +3,7 @@ import { type CacheExchangeOpts, cacheExchange } from '@urql/exchange-graphcache
 import { createClient as createSocket } from 'graphql-ws';
 import { failureOf } from './failure';
 import { type LiveLink, SESSION_ENDED, watchLink } from './live-link';
+import { dropOvertaken } from './overtaken';
 
 export type ConsoleClient = { client: Client; link: LiveLink; dispose: () => void };
 
@@ -42,6 +43,7 @@ export function createConsoleClient({ language, cache, onSessionEnded }: Options
         },
       }),
       cacheExchange(cache),
+      dropOvertaken,
       fetchExchange,
       subscriptionExchange({
         forwardSubscription: (request) => ({
