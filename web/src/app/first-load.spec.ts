@@ -83,7 +83,10 @@ describe('the build', () => {
     expect(await readFile(join(folder, 'index.html'), 'utf8')).toContain('nonce="__NONCE__"');
     const documents = JSON.parse(await readFile(join(folder, 'documents.json'), 'utf8')) as Record<string, string>;
     expect(Object.values(documents).some((text) => text.includes('mutation SubmitRequest('))).toBe(true);
-    expect(Object.values(documents).every((text) => text.includes('__typename'))).toBe(true);
+    // Whatever has a field of its own; what asks for one word of the server has nothing to be kept under.
+    const ofObjects = Object.values(documents).filter((text) => /\{[^{}]*\{/.test(text));
+    expect(ofObjects.filter((text) => !text.includes('__typename'))).toEqual([]);
+    expect(ofObjects.length).toBeGreaterThan(Object.keys(documents).length / 2);
   });
 
   it('asks nothing deeper than the server answers', async () => {
