@@ -53,6 +53,21 @@ let worker: ProvisioningWorker;
 let previews: TakeOverPreviews;
 let takeOvers: TakeOvers;
 
+interface Old {
+  readonly namespace?: string;
+  readonly labels?: Record<string, string>;
+}
+/** All of them ran before the console came: under its backstop quota a stranger starts nothing more. */
+const OLD = {
+  'web-1': {},
+  'web-2': {},
+  'web-3': { labels: { 'app.kubernetes.io/managed-by': 'Helm' } },
+  'web-4': {},
+  'web-frozen': {},
+  'web-5': {},
+  'web-6': { namespace: 'old-machines' },
+} satisfies Record<string, Old>;
+
 beforeAll(async () => {
   Logger.overrideLogger(false);
   directory = await mkdtemp(join(tmpdir(), 'jiyun-take-over-'));
@@ -78,6 +93,7 @@ beforeAll(async () => {
   takeOvers = new TakeOvers(repository, previews, resources, moves, gate, province.acts, new Notices());
   for (const name of [NAMESPACE, 'old-machines'])
     await write({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  await Promise.all(Object.entries(OLD).map(([name, over]) => make(name, over)));
   worker = new ProvisioningWorker(clusters, records, province.feed, FAST);
   await worker.start();
 });
@@ -105,7 +121,7 @@ async function edit(key: ObjectKey, patch: object, subresource = ''): Promise<vo
 }
 
 /** One that somebody made long ago: 4 vCPU said as cores, its memory in its own words, its disk under its own name. */
-async function old(name: string, over: { namespace?: string; labels?: Record<string, string> } = {}) {
+async function make(name: string, over: Old): Promise<void> {
   const namespace = over.namespace ?? NAMESPACE;
   await write({
     apiVersion: 'cdi.kubevirt.io/v1beta1',
@@ -137,6 +153,12 @@ async function old(name: string, over: { namespace?: string; labels?: Record<str
   });
   const key = { kind: 'VirtualMachine', namespace, name } as const;
   await until(`${name} runs`, async () => at(await gateway.get(key), 'status', 'printableStatus') === 'Running');
+}
+
+/** It has run for long, and the console hears of it. */
+async function old(name: keyof typeof OLD) {
+  const { namespace = NAMESPACE }: Old = OLD[name];
+  const key = { kind: 'VirtualMachine', namespace, name } as const;
   const id = await province.takeIn(CENTER, { namespace, name }, SIZE);
   await until(`${name} is observed`, async () => {
     const { power, presence } = await province.row(id);
@@ -216,7 +238,7 @@ describe('taking over what ran before the console', () => {
   });
 
   it('names whose fields it would take', async () => {
-    const { id } = await old('web-3', { labels: { 'app.kubernetes.io/managed-by': 'Helm' } });
+    const { id } = await old('web-3');
     const { shown } = await preview(id);
     expect(shown?.conflicts).toEqual([{ manager: STRANGER, field: '.metadata.labels.app.kubernetes.io/managed-by' }]);
     expect(shown?.differences).toContainEqual({
@@ -287,7 +309,7 @@ describe('taking over what ran before the console', () => {
   });
 
   it('is refused where its namespace is not its department’s, where it differs and where its center is cut off', async () => {
-    const { id, key } = await old('web-6', { namespace: 'old-machines' });
+    const { id, key } = await old('web-6');
     expect((await preview(id)).stops).toMatchObject([{ reason: 'NAMESPACE' }]);
     await edit(key, { spec: { template: { spec: { domain: { cpu: { cores: 8 } } } } } });
     const reasons = (await preview(id)).stops.map((stop) => 'reason' in stop && stop.reason);
