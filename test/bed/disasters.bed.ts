@@ -156,6 +156,7 @@ describe('failover', () => {
 describe('the link between A and B', () => {
   it('is cut, and nothing else: nobody is promoted while A lives', async () => {
     await begin();
+    await leadElsewhere('a');
     bed.between('a', 'b', 'cut');
     await sleep(NOTHING_HAPPENS_MS / 2);
     const known = bed.clients.from('a').length;
@@ -354,4 +355,13 @@ async function leaderOf(): Promise<DrConsole> {
   const found = Object.values(bed.consoles).find(({ process: of }) => String(of.pid) === pid);
   if (!found) throw new Error(`nobody of the bed holds the lease: ${row?.holder}`);
   return found;
+}
+
+/** Whoever plays an execution must reach both of its clusters: from a console beside the cut it would stand still at once. */
+async function leadElsewhere(than: CenterName): Promise<void> {
+  const leader = await leaderOf();
+  if (leader.center !== than) return;
+  leader.process.pause();
+  await until('another leads', async () => (await leaderOf()).center !== than, SETTLED_MS, 200);
+  leader.process.goOn();
 }
