@@ -176,8 +176,8 @@ function takingOver({ desired, seen }: Facts): Situation | undefined {
 }
 
 /**
- * This very disk is torn: it goes, and another is made as any disk that is missing. Never while anything of the machine runs,
- * or may; and whatever else stands under its name by then is left alone.
+ * The disk that the record names as torn is removed, and made anew as any missing disk. Named by uid, because whatever else
+ * stands under that name by then may be whole; and never while the machine runs or may, because it would lose what it writes.
  */
 function rebuilding({ desired, seen }: Facts): Situation | undefined {
   const { disk, instance, machine } = seen;
