@@ -23,11 +23,11 @@ export function signalsOf(
 }
 
 function knownSignal(row: SignalRow): KnownSignal[] {
-  const { level, maxAgeSeconds, name, observedAt, subjectId, towards, value } = row;
+  const { level, maxAgeSeconds, name, observedAt, pending, subjectId, towards, value } = row;
   if (value === null) return [];
   return [
     {
-      ...{ level, maxAgeSeconds, name, observedAt, subjectId, value },
+      ...{ level, maxAgeSeconds, name, observedAt, pending, subjectId, value },
       towards: towards === '' ? null : (towards as KnownSignal['towards']),
     },
   ];

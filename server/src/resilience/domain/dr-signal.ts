@@ -168,6 +168,11 @@ export function held(before: HeldSignal | null, raw: SignalLevel, at: Date, damp
   return { ...before, pending: raw, pendingSince: since };
 }
 
+/** What is seen now is better than what still holds. */
+export function isRecovering({ level, pending }: { level: SignalLevel; pending?: SignalLevel | null }): boolean {
+  return pending !== undefined && pending !== null && rank(pending) < rank(level);
+}
+
 export interface Aged {
   readonly level: SignalLevel;
   readonly observedAt: Date;

@@ -1,7 +1,14 @@
 /** Decides the grade of a DR group, with a reason for each thing that is not as its DR mode promises. */
 import type { CenterRole } from '../../facilities/domain/facility.js';
 import type { LocalMode, RemoteMode } from '../../systems/domain/system.js';
-import { type Aged, type ShownLevel, type SignalName, shownLevel } from './dr-signal.js';
+import {
+  type Aged,
+  isRecovering,
+  type ShownLevel,
+  type SignalLevel,
+  type SignalName,
+  shownLevel,
+} from './dr-signal.js';
 import { covers, type GroupFacts, type GroupGrade, type TierFacts, worstGrade } from './dr-words.js';
 
 /** A kept signal of a group, of one of its tiers, or of a center that it stands in. */
@@ -10,6 +17,8 @@ export interface KnownSignal extends Aged {
   readonly name: SignalName;
   readonly towards: CenterRole | null;
   readonly value: number;
+  /** Another level that is seen but not believed yet. */
+  readonly pending?: SignalLevel | null;
 }
 
 export const REASON_CODES = [
@@ -44,6 +53,8 @@ export interface Reason {
   readonly of: number | null;
   /** The probe that says so. */
   readonly probe?: string;
+  /** It reads better again, and is waited for: its value alone would contradict the grade. */
+  readonly recovers?: true;
   /** Whom a request that puts it right would be about. */
   readonly resourceIds: readonly string[];
 }
@@ -247,6 +258,7 @@ function signalReason(group: GroupFacts, signal: KnownSignal, level: ShownLevel)
       ...reason(code, grade, tier?.id ?? null),
       ...{ signal: signal.name, role: signal.towards, count: signal.value },
       ...(probe ? { probe: probe.name } : {}),
+      ...(level !== 'UNKNOWN' && isRecovering(signal) ? { recovers: true as const } : {}),
     },
   ];
 }

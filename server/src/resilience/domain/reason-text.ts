@@ -117,8 +117,15 @@ export function reasonText(reason: Reason): Bilingual {
   }
 }
 
-function signalText({ code, count: value, probe, role }: Reason, signal: SignalName): Bilingual {
+function signalText({ code, count: value, probe, recovers, role }: Reason, signal: SignalName): Bilingual {
   const name = probe === undefined ? SIGNALS[signal] : ofProbe(SIGNALS[signal], probe);
+  const towards =
+    role === null ? say('', '') : role === 'RECOVERY' ? say('（异地）', ' (remote)') : say('（同城）', ' (same city)');
+  if (recovers)
+    return say(
+      `${name.zh}${towards.zh}刚有好转，稳定后才算恢复`,
+      `The ${name.en}${towards.en} has just become better, and counts as such once it stays so`,
+    );
   if (signal === 'SERVICE_ANSWER' && code !== 'SIGNAL_UNKNOWN')
     return say(`外部探测“${probe ?? ''}”没有应答`, `Asked from outside, “${probe ?? ''}” does not answer`);
   if (signal === 'WRITER_COUNT' && code === 'SIGNAL_BAD')
@@ -127,8 +134,6 @@ function signalText({ code, count: value, probe, role }: Reason, signal: SignalN
       : say('没有任何中心在写入', 'No center writes');
   const plain = code === 'SIGNAL_UNKNOWN' || value === null ? null : plainly(signal, Math.round(value));
   if (plain) return plain;
-  const towards =
-    role === null ? say('', '') : role === 'RECOVERY' ? say('（异地）', ' (remote)') : say('（同城）', ' (same city)');
   const said = value === null ? '' : String(Math.round(value));
   if (code === 'SIGNAL_UNKNOWN')
     return say(`${name.zh}${towards.zh}过期，情况不明`, `No recent word of the ${name.en}${towards.en}: nobody knows`);
