@@ -197,18 +197,18 @@ describe('the grade of a group', () => {
     expect(codes(group([owed]), [])).toEqual(['OWED']);
   });
   it('says of what reads well again and is not believed yet that it recovers, and keeps its grade until it is', () => {
-    const after = (pending: KnownSignal['pending'], level: KnownSignal['level'] = 'CRITICAL') => {
+    const pendingTo = (pending: KnownSignal['pending'], level: KnownSignal['level'] = 'CRITICAL') => {
       const coverage = signal('REPLICATION_COVERAGE', 100, { level, pending });
       const { grade, reasons } = judgeGroup(group([tier()]), [coverage], NOW);
       return [grade, ...reasons.filter((one) => one.signal !== null).map((one) => reasonText(one).en)];
     };
-    expect(after('GOOD')).toEqual([
+    expect(pendingTo('GOOD')).toEqual([
       'BROKEN',
       'The share of disks replicated (same city) has just become better, and counts as such once it stays so',
     ]);
-    expect(after(null)).toEqual(['BROKEN', 'The share of disks replicated (same city) is 100 %, beyond its limit']);
+    expect(pendingTo(null)).toEqual(['BROKEN', 'The share of disks replicated (same city) is 100 %, beyond its limit']);
     // What becomes worse recovers not.
-    expect(after('CRITICAL', 'WARN').at(-1)).toContain('near its limit');
+    expect(pendingTo('CRITICAL', 'WARN').at(-1)).toContain('near its limit');
   });
   it('knows a split brain, and a pair in which nobody writes', () => {
     const writers = (value: number) =>
