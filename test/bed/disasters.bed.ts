@@ -156,7 +156,8 @@ describe('failover', () => {
 describe('the link between A and B', () => {
   it('is cut, and nothing else: nobody is promoted while A lives', async () => {
     await begin();
-    await leadElsewhere('a');
+    // Whoever leads has no way to B, leaves the execution to one that has, and nothing of it stands still.
+    await leadAt('a');
     bed.between('a', 'b', 'cut');
     await sleep(NOTHING_HAPPENS_MS / 2);
     const known = bed.clients.from('a').length;
@@ -357,11 +358,13 @@ async function leaderOf(): Promise<DrConsole> {
   return found;
 }
 
-/** Whoever plays an execution must reach both of its clusters: from a console beside the cut it would stand still at once. */
-async function leadElsewhere(than: CenterName): Promise<void> {
-  const leader = await leaderOf();
-  if (leader.center !== than) return;
-  leader.process.pause();
-  await until('another leads', async () => (await leaderOf()).center !== than, SETTLED_MS, 200);
-  leader.process.goOn();
+/** The others are paused until their leases are over. */
+async function leadAt(center: CenterName): Promise<void> {
+  const others = CENTERS.filter((name) => name !== center).map((name) => bed.console(name));
+  for (const { process: of } of others) of.pause();
+  await until(`${center} leads`, async () => (await leaderOf()).center === center, SETTLED_MS, 200);
+  for (const other of others) {
+    other.process.goOn();
+    await other.untilMode('WRITABLE');
+  }
 }

@@ -3,9 +3,9 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { eachAlone } from '../platform/concurrency/each-alone.js';
 import { isConnectionLost } from '../platform/database/connection-errors.js';
-import { HeldLease } from '../platform/database/held-lease.js';
 import { type Lease, Leases } from '../platform/database/lease.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
+import { ClusterSilence } from './cluster-silence.service.js';
 import type { ByHand } from './domain/by-hand.js';
 import { nextMove } from './domain/next-move.js';
 import { ExecutionGrounds } from './execution-grounds.service.js';
@@ -13,13 +13,10 @@ import { ExecutionPlays, NotMine } from './execution-plays.service.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import type { ExecutionRow, StepRow } from './executions.types.js';
 import { StepHandlers, StepRefused } from './step-handlers.service.js';
+import { Tenure } from './tenure.js';
 
-/** A holder that died is followed after so long: by then none of its calls to a cluster can still be under way. */
-export const LEASE_LIFE_MS = 30_000;
-/** A call that went out while it might still arrives, or is given up, within the deadline of clusters: 15 s, and a second more. */
-export const LEASE_MARGIN_MS = 16_000;
-/** Renewed when less than this is left in which it may act. */
-const RENEW_BEFORE_MS = 7_000;
+/** A step is looked at by every console that may have a way to its clusters before one says that they are silent: three at most, each with a probe's deadline and what it stays. */
+const UNHEARD_MS = 30_000;
 /** Moves of one execution in one round: more than any has in a row. */
 const MOVES_MAX = 200;
 
@@ -31,8 +28,7 @@ const MOVES_MAX = 200;
 export class ExecutionEngine {
   private readonly log = new Logger(ExecutionEngine.name);
   private readonly holder = `exec/${process.pid}/${randomUUID().slice(0, 8)}`;
-  private readonly lease: HeldLease;
-  private heldUntil = 0;
+  private readonly tenure: Tenure;
   private rounds = 0;
 
   constructor(
@@ -40,46 +36,41 @@ export class ExecutionEngine {
     private readonly plays: ExecutionPlays,
     private readonly grounds: ExecutionGrounds,
     private readonly handlers: StepHandlers,
+    private readonly silence: ClusterSilence,
     private readonly leases: Leases,
     private readonly unitOfWork: UnitOfWork,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
-    this.lease = new HeldLease(leases, 'dr-executions', this.holder, LEASE_LIFE_MS);
+    this.tenure = new Tenure(leases, 'dr-executions', this.holder);
   }
 
-  /** One round: everything that can go on goes on until it waits for something. */
+  /** One round: everything that can go on goes on until it waits for something. What waits for a silent cluster is left to another. */
   async run(): Promise<void> {
     const ids = await this.repository.openIds();
     // While nothing is open the lease is kept alive, and not written four times a second.
-    if (ids.length === 0 && performance.now() < this.heldUntil - RENEW_BEFORE_MS) return;
-    const lease = await this.renew();
+    if (ids.length === 0 && this.tenure.isFresh) return;
+    const lease = await this.tenure.renew();
     if (lease === undefined) return;
     // A look at a silent cluster may outlive the lease and end the round: the next begins with another.
     const first = ids.length === 0 ? 0 : this.rounds % ids.length;
     this.rounds += 1;
+    const unheard: string[] = [];
     await eachAlone([...ids.slice(first), ...ids.slice(0, first)], async (id) => {
-      await this.play(id, lease).catch((error: unknown) => {
+      await this.play(id, lease, () => unheard.push(id)).catch((error: unknown) => {
         if (!(error instanceof NotMine)) this.log.warn(`execution ${id}: ${String(error)}`);
       });
     });
+    if (unheard.length > 0 && (await this.tenure.leave()))
+      this.log.debug(`a cluster is silent towards this console: ${unheard.join(', ')} left to another for a moment`);
   }
 
-  /** At the end of this process, so that another need not wait. */
-  async release(): Promise<void> {
-    this.heldUntil = 0;
-    await this.lease.release();
+  release(): Promise<void> {
+    return this.tenure.release();
   }
 
-  private async renew(): Promise<Lease | undefined> {
-    const askedAt = performance.now();
-    const lease = await this.lease.take();
-    this.heldUntil = lease ? askedAt + LEASE_LIFE_MS - LEASE_MARGIN_MS : 0;
-    return lease;
-  }
-
-  private async play(id: string, lease: Lease): Promise<void> {
+  private async play(id: string, lease: Lease, unheard: () => void): Promise<void> {
     for (let n = 0; n < MOVES_MAX; n += 1) {
-      if (performance.now() > this.heldUntil - RENEW_BEFORE_MS && (await this.renew())?.epoch !== lease.epoch) return;
+      if (!this.tenure.isFresh && (await this.tenure.renew())?.epoch !== lease.epoch) return;
       const execution = await this.repository.one(id);
       if (!execution) return;
       const steps = await this.repository.steps([id]);
@@ -100,7 +91,9 @@ export class ExecutionEngine {
           await this.in(lease, (tx) => this.plays.advance(tx, execution, next.action));
           break;
         case 'WORK':
-          if (!(await this.work(execution, next.step, steps, lease))) return;
+          if (await this.work(execution, next.step, steps, lease)) break;
+          if (this.silence.isHeard) unheard();
+          return;
       }
     }
   }
@@ -114,6 +107,7 @@ export class ExecutionEngine {
   ): Promise<boolean> {
     const handler = this.handlers.of(step.action);
     const ground = await this.grounds.of(execution.groupId);
+    this.silence.begin();
     try {
       if (!handler) throw new StepRefused(`本程序不会执行动作 ${step.action}`);
       if (!ground) throw new StepRefused('容灾组已不存在');
@@ -121,20 +115,28 @@ export class ExecutionEngine {
         ...{ execution, step, steps, ground, now: this.clock.now() },
         write: (work) =>
           this.in(lease, async (tx) => work(tx, await this.plays.assertRunning(tx, execution.id, step.id))),
-        assertMay: () => {
-          if (performance.now() >= this.heldUntil) throw new NotMine();
-        },
+        assertMay: this.tenure.assertMay,
       });
       if (look.done) await this.in(lease, (tx) => this.plays.finish(tx, execution, step, look));
       else if (look.byHand)
         await this.in(lease, (tx) => this.plays.handOver(tx, execution, step, look.byHand as ByHand));
-      else if (look.note !== step.problem) await this.in(lease, (tx) => this.plays.note(tx, step, look.note));
-      return look.done;
+      else await this.note(step, look.note, lease);
+      return look.done || look.byHand !== undefined;
     } catch (error) {
       if (error instanceof NotMine || isConnectionLost(error)) throw error;
-      await this.in(lease, (tx) => this.plays.fail(tx, step, error instanceof Error ? error.message : String(error)));
+      const text = error instanceof Error ? error.message : String(error);
+      const sinceMs = this.clock.now().getTime() - (step.startedAt?.getTime() ?? 0);
+      if (this.silence.isHeard && sinceMs < UNHEARD_MS) {
+        await this.note(step, text, lease);
+        return false;
+      }
+      await this.in(lease, (tx) => this.plays.fail(tx, step, text));
       return true;
     }
+  }
+
+  private async note(step: StepRow, text: string, lease: Lease): Promise<void> {
+    if (text !== step.problem) await this.in(lease, (tx) => this.plays.note(tx, step, text));
   }
 
   /** Nothing is kept of what another holder's time overtook. */

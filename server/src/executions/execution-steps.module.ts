@@ -4,6 +4,7 @@ import { DataWriters } from '../resilience/data-writers.service.js';
 import { ResilienceModule } from '../resilience/resilience.module.js';
 import { ResourceStanding } from '../resources/resource-standing.service.js';
 import { ResourcesModule } from '../resources/resources.module.js';
+import { ClusterSilence } from './cluster-silence.service.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import { ExecutionGrounds } from './execution-grounds.service.js';
 import { ExecutionsModule } from './executions.module.js';
@@ -33,10 +34,12 @@ export class ExecutionSteps implements OnModuleInit {
     private readonly writers: DataWriters,
     private readonly standing: ResourceStanding,
     private readonly returning: ReturningSidesRepository,
+    private readonly silence: ClusterSilence,
   ) {}
 
   onModuleInit(): void {
-    const { clusters, evidence, fences, grounds, handlers, repository, returning, standing, writers } = this;
+    const { evidence, fences, grounds, handlers, repository, returning, standing, writers } = this;
+    const clusters = this.silence.over(this.clusters);
     const lifting = new Lifting(clusters, evidence, grounds);
     handlers.register('CHECK_PREREQUISITES', new CheckPrerequisites(clusters, grounds, repository, lifting));
     handlers.register('HALT_SOURCE', new HaltSource(clusters, standing));

@@ -7,6 +7,7 @@ import { FreezesModule } from '../freezes/freezes.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { ResilienceModule } from '../resilience/resilience.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
+import { ClusterSilence } from './cluster-silence.service.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import { ExecutionActs } from './execution-acts.service.js';
 import { ExecutionApprovals } from './execution-approvals.service.js';
@@ -53,6 +54,7 @@ import { StepProofs } from './step-proofs.service.js';
     ExecutionActs,
     ExecutionSteering,
     StepProofs,
+    ClusterSilence,
     ExecutionEngine,
     ExecutionConfirmations,
     Fences,
@@ -87,6 +89,7 @@ import { StepProofs } from './step-proofs.service.js';
     Runbooks,
     StandingOrders,
     StepHandlers,
+    ClusterSilence,
   ],
 })
 export class ExecutionsModule {}

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { isConnectionLost } from '../platform/database/connection-errors.js';
-import { HeldLease } from '../platform/database/held-lease.js';
 import { type Lease, Leases } from '../platform/database/lease.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
 import { isFailure } from '../provisioning/domain/cluster-failure.js';
@@ -9,13 +8,13 @@ import type { ClusterKind, ClusterObject } from '../provisioning/domain/cluster-
 import type { Clusters } from '../provisioning/domain/ports.js';
 import { type ReturnState, returnStateOf } from './domain/returning-side.js';
 import { EvidenceRepository } from './evidence.repository.js';
-import { LEASE_LIFE_MS, LEASE_MARGIN_MS } from './execution-engine.service.js';
 import { ExecutionGrounds } from './execution-grounds.service.js';
 import { NotMine } from './execution-plays.service.js';
 import { demoteCopies, receiveBack } from './returning-copies.js';
 import { type ReturningSideRow, ReturningSidesRepository } from './returning-sides.repository.js';
 import { haltAtCluster } from './steps/halting.js';
 import { type Site, stillThere, waitsFor } from './steps/site.js';
+import { Tenure } from './tenure.js';
 
 const PROBLEM_LENGTH_MAX = 500;
 
@@ -43,8 +42,7 @@ interface Visit {
 @Injectable()
 export class ReturningSides {
   private readonly log = new Logger(ReturningSides.name);
-  private readonly lease: HeldLease;
-  private heldUntil = 0;
+  private readonly tenure: Tenure;
   /** Of each center the side that was met last: the next round goes on behind it. */
   private readonly met = new Map<string, ReturningSideRow>();
 
@@ -56,46 +54,48 @@ export class ReturningSides {
     private readonly unitOfWork: UnitOfWork,
   ) {
     const holder = `returns/${process.pid}/${randomUUID().slice(0, 8)}`;
-    this.lease = new HeldLease(leases, 'dr-returning-sides', holder, LEASE_LIFE_MS);
+    this.tenure = new Tenure(leases, 'dr-returning-sides', holder);
   }
 
   async run(clusters: Clusters): Promise<void> {
     const rows = await this.repository.pending();
     if (rows.length === 0) return;
-    const askedAt = performance.now();
-    const lease = await this.lease.take();
+    const lease = await this.tenure.renew();
     if (!lease) return;
-    this.heldUntil = askedAt + LEASE_LIFE_MS - LEASE_MARGIN_MS;
     const look = this.lookUnder(lease);
     // A center that is silent keeps the others waiting for no longer than one call to it, however many groups it has left.
     const ofCenters = [...Map.groupBy(rows, ({ centerId }) => centerId)];
-    await Promise.all(ofCenters.map(([centerId, ofCenter]) => this.visit(centerId, ofCenter, clusters, look)));
+    const silent = await Promise.all(
+      ofCenters.map(([centerId, ofCenter]) => this.visit(centerId, ofCenter, clusters, look)),
+    );
+    // A center that has returned may be heard by another console, and stands still the sooner.
+    if (silent.includes(true)) await this.tenure.leave();
   }
 
-  async release(): Promise<void> {
-    this.heldUntil = 0;
-    await this.lease.release();
+  release(): Promise<void> {
+    return this.tenure.release();
   }
 
-  /** One after the other, each for itself; what the lease leaves no time for has its turn in the next round. */
+  /** One after the other, each for itself; what the lease leaves no time for has its turn in the next round. true = its cluster kept silent. */
   private async visit(
     centerId: string,
     rows: readonly ReturningSideRow[],
     clusters: Clusters,
     look: Look,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const visit: Visit = { answers: false, silence: null, listed: new Map() };
     for (const row of this.inTurn(centerId, rows)) {
-      if (!look.may()) return;
+      if (!look.may()) break;
       this.met.set(centerId, row);
       try {
         await this.meet(row, clusters, look, visit);
       } catch (error) {
         if (error instanceof NotMine) continue;
         this.log.warn(`side of group ${row.groupId}: ${String(error)}`);
-        if (isConnectionLost(error)) return;
+        if (isConnectionLost(error)) break;
       }
     }
+    return visit.silence !== null;
   }
 
   private inTurn(centerId: string, rows: readonly ReturningSideRow[]): readonly ReturningSideRow[] {
@@ -105,12 +105,9 @@ export class ReturningSides {
   }
 
   private lookUnder(lease: Lease): Look {
-    const may = () => performance.now() < this.heldUntil;
     return {
-      may,
-      assertMay: () => {
-        if (!may()) throw new NotMine();
-      },
+      may: () => this.tenure.may,
+      assertMay: this.tenure.assertMay,
       write: (work) =>
         this.unitOfWork.run(async (tx) => {
           if (!(await this.leases.stillHeld(tx, lease))) throw new NotMine();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ClusterSilence } from '../../../server/src/executions/cluster-silence.service.js';
 import { EvidenceRepository } from '../../../server/src/executions/evidence.repository.js';
 import { ExecutionEngine } from '../../../server/src/executions/execution-engine.service.js';
 import { ExecutionGrounds } from '../../../server/src/executions/execution-grounds.service.js';
@@ -77,7 +78,16 @@ function engineOf(mortal: Mortal): ExecutionEngine {
   handlers.register('REPROTECT', new Reprotect(clusters));
   handlers.register('LIFT_FENCE', new LiftFence(ports.repository, lifting));
   const leases = desk.get(Leases);
-  return new ExecutionEngine(ports.repository, plays, grounds, handlers, leases, ports.unitOfWork, systemClock);
+  return new ExecutionEngine(
+    ports.repository,
+    plays,
+    grounds,
+    handlers,
+    new ClusterSilence(),
+    leases,
+    ports.unitOfWork,
+    systemClock,
+  );
 }
 
 const endLeases = () =>
