@@ -393,10 +393,11 @@ describe('whatever a cluster shows', () => {
     });
   });
 
-  it('a disk that is to be kept is never deleted, and none is marked so that is not', () => {
+  it('a disk that is to be kept is never deleted but to be made anew, and none is marked so that is not', () => {
     holds((given) => {
-      const { act } = nextPhase(given);
-      if (act === 'REMOVE_DISK') expect(given.desired.keepDiskDays).toBeNull();
+      const { act, situation } = nextPhase(given);
+      // In the recycle bin a machine is still wanted, with the days its disk shall be kept: torn, it is no disk to keep.
+      if (act === 'REMOVE_DISK' && situation !== 'REBUILD_DISK') expect(given.desired.keepDiskDays).toBeNull();
       if (act === 'KEEP_DISK') expect([given.desired.keepDiskDays, given.desired.intention]).toEqual([7, 'ABSENT']);
     });
   });
