@@ -1,4 +1,4 @@
-import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import type { ApolloDriverConfig } from '@nestjs/apollo';
 import type { DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { Request, Response } from 'express';
@@ -9,6 +9,7 @@ import { documentLimits, TOKENS_MAX } from './platform/graphql/document-limits.j
 import { formatError } from './platform/graphql/error-format.js';
 import { RequestContext } from './platform/graphql/request-context.js';
 import { FenScalar } from './platform/graphql/scalars.js';
+import { SchemaDriver } from './platform/graphql/schema-driver.js';
 import type { TrustedDocuments } from './platform/graphql/trusted-documents.js';
 import { USER_ERROR_CLASSES } from './platform/graphql/user-error.js';
 import { anonymous, localeOf } from './platform/http/caller.js';
@@ -17,7 +18,7 @@ import type { Logger } from './platform/logging/logger.js';
 /** The GraphQL API over HTTP. Subscriptions have a server of their own (platform/graphql/subscription-server.ts). */
 export function graphqlApi(options: { readonly documents: TrustedDocuments; readonly logger: Logger }): DynamicModule {
   return GraphQLModule.forRootAsync<ApolloDriverConfig>({
-    driver: ApolloDriver,
+    driver: SchemaDriver,
     imports: [IdentityModule],
     inject: [IdentityService],
     useFactory: (identity: IdentityService): Omit<ApolloDriverConfig, 'driver'> => ({

@@ -1,3 +1,4 @@
+import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { lexicographicSortSchema, printSchema } from 'graphql';
@@ -14,8 +15,8 @@ import { TrustedDocuments } from './platform/graphql/trusted-documents.js';
 
 const HEADER = '# Printed from the code by "npm run schema"; not written by hand.\n\n';
 
-/** The schema's text, without a database: nothing is asked of it while modules are put together. */
-export async function printedSchema(configuration: Configuration): Promise<string> {
+/** The API without a database: nothing is asked of it while modules are put together. */
+export async function openSchemaApplication(configuration: Configuration): Promise<INestApplication> {
   const application = await NestFactory.create(
     ApplicationModule.of({
       ground: {
@@ -29,7 +30,11 @@ export async function printedSchema(configuration: Configuration): Promise<strin
     }),
     { logger: false },
   );
-  await application.init();
+  return application.init();
+}
+
+export async function printedSchema(configuration: Configuration): Promise<string> {
+  const application = await openSchemaApplication(configuration);
   const { schema } = application.get(GraphQLSchemaHost);
   const text = printSchema(lexicographicSortSchema(schema));
   await application.close();

@@ -26,6 +26,8 @@ import { ConsoleClient } from './console-client.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 
 const CONSOLE_DIRECTORY = resolve(import.meta.dirname, '../../dist-web');
+/** Of the made-up province, which is the same for every console. */
+let centerCodes: readonly string[] | undefined;
 /** Stages of simulated clusters take a fiftieth of their time. */
 const SIMULATION_SPEED = 50;
 
@@ -103,7 +105,7 @@ async function openConsole(
       )
     : null;
   opened.push(async () => clusters?.close());
-  const centerCodes = makeUpProvince(configuration.demoSeed).facilities.centers.map((c) => c.code);
+  centerCodes ??= makeUpProvince(configuration.demoSeed).facilities.centers.map((c) => c.code);
   const simulated = new ClusterRegistry(
     centerCodes.map((centerCode) => ({
       ...{ centerCode, kubeconfigPath, context: centerCode },
