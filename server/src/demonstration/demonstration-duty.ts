@@ -70,7 +70,7 @@ export class DemonstrationDuty {
   private async outside(operator: Viewer): Promise<void> {
     const { rows } = await this.views.page(
       WHOLE_PROVINCE,
-      { grades: [], systemId: null, departmentIds: null, search: null, judgedSince: this.clock.now() },
+      { systemId: null, departmentIds: null, search: null, ids: null },
       { first: 50, after: null },
     );
     const pictures = (await this.views.pictures(rows.map(({ id }) => id))).flatMap((one) => one ?? []);

@@ -13,13 +13,15 @@ import type { LocalMode, RemoteMode } from '../systems/domain/system.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { LocalModeEnum, RemoteModeEnum, SystemNode } from '../systems/systems.types.js';
 import { DR_ELEMENTS, levelOf } from './domain/dr-level.js';
-import { shownLevel } from './domain/dr-signal.js';
+import { isSettling, shownLevel } from './domain/dr-signal.js';
 import type { GroupGrade, TierFacts } from './domain/dr-words.js';
 import { reasonText } from './domain/reason-text.js';
 import { type GroupPicture, GroupViews } from './group-views.service.js';
+import { GroupOccupations } from './occupations.service.js';
 import {
   DrGroupNode,
   DrLevelNode,
+  DrOccupationNode,
   DrReasonNode,
   DrSignalNode,
   DrTierNode,
@@ -36,6 +38,7 @@ export class GroupEdgesResolver {
     private readonly systems: SystemsService,
     private readonly departments: DepartmentsService,
     private readonly facilities: FacilitiesService,
+    private readonly occupations: GroupOccupations,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -109,6 +112,7 @@ export class GroupEdgesResolver {
       subject: nameOf.get(signal.subjectId) ?? null,
       towards: signal.towards === '' ? null : (signal.towards as CenterRole),
       level: shownLevel(signal, now),
+      settling: isSettling(signal, now),
     }));
   }
 
@@ -135,6 +139,15 @@ export class GroupEdgesResolver {
   async department(@Context() ctx: RequestContext, @Parent() { row }: DrGroupNode): Promise<DepartmentNode | null> {
     const department = await ctx.loader(this.departments.departments).load(row.departmentId);
     return department && new DepartmentNode(department);
+  }
+
+  @ResolveField(() => DrOccupationNode, { nullable: true, description: 'What has it to itself now; null = nothing.' })
+  async occupiedBy(@Context() ctx: RequestContext, @Parent() { row }: DrGroupNode): Promise<DrOccupationNode | null> {
+    const taken = await ctx.loader(this.occupations.of).load(row.id);
+    if (!taken) return null;
+    const { blockedSince, byCode, byId, byKind, since } = taken;
+    const type = byKind === 'DRILL' ? 'DrDrill' : 'DrExecution';
+    return { kind: byKind, byId: toNodeId(type, byId), code: byCode, since, blockedSince };
   }
 
   @ResolveField(() => Boolean, { description: 'Whether the viewer says what its tiers and targets are.' })

@@ -52,17 +52,19 @@ export class GroupViews {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Since when a judgement still holds. */
-  get judgedSince(): Date {
-    return new Date(this.clock.now().getTime() - JUDGEMENT_LIFE_MS);
-  }
-
   page(scope: TenantScope, filter: GroupFilter, page: PageRequest): Promise<Page<GroupRow>> {
     return this.repository.page(scope, filter, page);
   }
 
-  grades(scope: TenantScope, filter: GroupFilter): Promise<ReadonlyMap<GroupGrade, number>> {
-    return this.repository.grades(scope, filter);
+  /** Each group of the filter with its grade. @param picture as whoever lists them has it: one read for both. */
+  async graded(
+    scope: TenantScope,
+    filter: GroupFilter,
+    picture: (id: string) => Promise<GroupPicture | null>,
+  ): Promise<ReadonlyMap<string, GroupGrade>> {
+    const pictures = await Promise.all((await this.repository.idsOf(scope, filter)).map(picture));
+    // One that went between the two reads is neither counted nor listed.
+    return new Map(pictures.flatMap((one) => (one ? [[one.row.id, one.judgement.grade] as const] : [])));
   }
 
   inScope(scope: TenantScope, id: string): Promise<GroupRow | null> {

@@ -51,15 +51,9 @@ export class GroupsRepository {
     return newestOf(() => this.filtered(scope, filter), 'g.createdAt', 'g.id', page);
   }
 
-  /** How many have which grade, over all pages of the list. */
-  async grades(scope: TenantScope, filter: GroupFilter): Promise<ReadonlyMap<GroupGrade, number>> {
-    const rows = await this.filtered(scope, { ...filter, grades: [] })
-      .select(shownGrade('g.'), 'grade')
-      .addSelect('count(*)', 'n')
-      .setParameter('judgedSince', filter.judgedSince)
-      .groupBy('1')
-      .getRawMany<{ grade: GroupGrade; n: string }>();
-    return new Map(rows.map(({ grade, n }) => [grade, Number(n)]));
+  async idsOf(scope: TenantScope, filter: GroupFilter): Promise<string[]> {
+    const rows = await this.filtered(scope, filter).select('g.id', 'id').getRawMany<{ id: string }>();
+    return rows.map(({ id }) => id);
   }
 
   async insert(tx: Tx, row: GroupRow): Promise<void> {
@@ -229,11 +223,7 @@ export class GroupsRepository {
 
   private filtered(scope: TenantScope, filter: GroupFilter): SelectQueryBuilder<DrGroupEntity> {
     const query = this.scoped(scope);
-    if (filter.grades.length > 0)
-      query.andWhere(`${shownGrade('g.')} in (:...grades)`, {
-        grades: filter.grades,
-        judgedSince: filter.judgedSince,
-      });
+    if (filter.ids) query.andWhere('g.id in (:...wanted)', { wanted: inList(filter.ids) });
     if (filter.systemId) query.andWhere('g.systemId = :systemId', { systemId: filter.systemId });
     if (filter.departmentIds) query.andWhere('g.departmentId in (:...ids)', { ids: inList(filter.departmentIds) });
     return matching(query, ['g.name'], filter.search);
@@ -243,9 +233,4 @@ export class GroupsRepository {
     const every = (tx?.manager ?? this.db.manager).createQueryBuilder(DrGroupEntity, 'g').where('1 = 1');
     return withinScope(every, 'g.departmentId', scope, 'g.systemId in (:...scopeSystemIds)');
   }
-}
-
-/** A judgement that nobody renews is none: it may be shown as broken still, never as kept. */
-function shownGrade(of: string): string {
-  return `(case when (${of}judgedAt is null or ${of}judgedAt < :judgedSince) and ${of}grade <> 'BROKEN' then 'UNKNOWN' else ${of}grade end)`;
 }

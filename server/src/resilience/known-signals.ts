@@ -1,6 +1,6 @@
 import type { Center } from '../facilities/domain/facility.js';
 import { isCalledFor, isOfGroups } from './domain/called-for.js';
-import { shownLevel } from './domain/dr-signal.js';
+import { isOld } from './domain/dr-signal.js';
 import type { KnownSignal } from './domain/judge-group.js';
 import type { LoadedGroup, SignalRow } from './resilience.types.js';
 
@@ -19,15 +19,15 @@ export function signalsOf(
   return subjects
     .flatMap((id) => (bySubject.get(id) ?? []).flatMap(knownSignal))
     .filter(({ name }) => isOfGroups(name))
-    .filter((signal) => isCalledFor(facts, signal) || shownLevel(signal, now) !== 'UNKNOWN');
+    .filter((signal) => isCalledFor(facts, signal) || !isOld(signal, now));
 }
 
 function knownSignal(row: SignalRow): KnownSignal[] {
-  const { level, maxAgeSeconds, name, observedAt, pending, subjectId, towards, value } = row;
+  const { level, maxAgeSeconds, name, observedAt, pending, settled, subjectId, towards, value } = row;
   if (value === null) return [];
   return [
     {
-      ...{ level, maxAgeSeconds, name, observedAt, pending, subjectId, value },
+      ...{ level, maxAgeSeconds, name, observedAt, pending, settled, subjectId, value },
       towards: towards === '' ? null : (towards as KnownSignal['towards']),
     },
   ];

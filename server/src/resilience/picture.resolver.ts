@@ -8,7 +8,7 @@ import { SharedWork } from '../platform/concurrency/shared-work.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { LOSS_FATES, type LossFate } from './domain/center-loss.js';
-import { GROUP_GRADES } from './domain/dr-words.js';
+import { gradeCounts } from './domain/dr-words.js';
 import { GroupViews } from './group-views.service.js';
 import { linkNode } from './link-acts.resolver.js';
 import { Links } from './links.service.js';
@@ -66,6 +66,7 @@ export class PictureResolver implements OnModuleInit {
     );
     return {
       links: links.flatMap((link) => link ?? []),
+      grades: gradeCounts(groups.map(({ judgement }) => judgement.grade)),
       centers: centers.map((center) => {
         const here = groups.filter(({ facts }) =>
           facts.tiers.some(
@@ -75,10 +76,7 @@ export class PictureResolver implements OnModuleInit {
         );
         return {
           center: new CenterNode(center),
-          grades: GROUP_GRADES.map((grade) => ({
-            grade,
-            groups: here.filter(({ judgement }) => judgement.grade === grade).length,
-          })),
+          grades: gradeCounts(here.map(({ judgement }) => judgement.grade)),
         };
       }),
     };

@@ -28,6 +28,7 @@ import {
   type TierSource,
 } from './domain/dr-words.js';
 import { REASON_CODES, type ReasonCode } from './domain/judge-group.js';
+import { OCCUPANTS, type Occupant } from './domain/occupation.js';
 import type { GroupRow, LinkRow } from './resilience.types.js';
 
 export const GroupGradeEnum = enumOf(GROUP_GRADES);
@@ -58,6 +59,8 @@ export const SignalLevelEnum = enumOf(SHOWN_LEVELS);
 registerEnumType(SignalLevelEnum, { name: 'DrSignalLevel' });
 const ReasonCodeEnum = enumOf(REASON_CODES);
 registerEnumType(ReasonCodeEnum, { name: 'DrReasonCode' });
+const OccupantEnum = enumOf(OCCUPANTS);
+registerEnumType(OccupantEnum, { name: 'DrOccupant' });
 export const LinkModeEnum = enumOf(LINK_MODES);
 registerEnumType(LinkModeEnum, { name: 'DrLinkMode' });
 const LossFateEnum = enumOf(LOSS_FATES);
@@ -158,8 +161,12 @@ export class DrSignalNode {
   source!: string;
   @Field(() => Float, { nullable: true })
   value!: number | null;
-  @Field(() => SignalLevelEnum, { description: 'UNKNOWN: older than it may be.' })
+  @Field(() => SignalLevelEnum, { description: 'UNKNOWN: older than it may be, or settling.' })
   level!: ShownLevel;
+  @Field(() => Boolean, {
+    description: 'Read for the first time only lately, and not good yet: whether that stays nobody can say.',
+  })
+  settling!: boolean;
   @Field(() => Date)
   levelSince!: Date;
   @Field(() => Date)
@@ -236,6 +243,20 @@ export class DrGroupNode extends Node {
 
 export const DrGroupConnection = connectionOf(DrGroupNode, 'DrGroup');
 
+@ObjectType('DrOccupation', { description: 'What has a group to itself: a drill or an execution.' })
+export class DrOccupationNode {
+  @Field(() => OccupantEnum)
+  kind!: Occupant;
+  @Field(() => ID, { description: 'Of the drill or the execution.' })
+  byId!: string;
+  @Field(() => String, { description: 'As people know it.' })
+  code!: string;
+  @Field(() => Date)
+  since!: Date;
+  @Field(() => Date, { nullable: true, description: 'Since when it should have ended and could not be cleaned up.' })
+  blockedSince!: Date | null;
+}
+
 @ObjectType('DrGradeCount')
 export class DrGradeCountNode {
   @Field(() => GroupGradeEnum)
@@ -304,6 +325,8 @@ export class DrPictureNode {
   links!: DrLinkNode[];
   @Field(() => [DrCenterGroupsNode])
   centers!: DrCenterGroupsNode[];
+  @Field(() => [DrGradeCountNode], { description: 'Of all of them, by the same read as the centers’.' })
+  grades!: DrGradeCountNode[];
 }
 
 @ObjectType('DrGroupLoss')

@@ -4,13 +4,13 @@ import { DepartmentsService } from '../departments/departments.service.js';
 import { uuidOf } from '../kernel/node-id.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';
-import { scopeFor } from '../kernel/viewer.js';
+import { scopeFor, type TenantScope } from '../kernel/viewer.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { NEWEST_CURSOR_PARTS, newestConnection, PageArgs, pageRequest } from '../platform/graphql/relay.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { searchText } from '../platform/graphql/search-text.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
-import { GROUP_GRADES } from './domain/dr-words.js';
+import { type GroupGrade, gradeCounts } from './domain/dr-words.js';
 import { GroupActs } from './group-acts.service.js';
 import { GroupViews } from './group-views.service.js';
 import { DrGradeCountNode, DrGroupConnection, DrGroupNode, DrGroupPayload } from './resilience.graphql.js';
@@ -47,7 +47,11 @@ export class ResilienceResolver implements OnModuleInit {
     @Args('filter', { type: () => DrGroupFilterInput, nullable: true }) filter: DrGroupFilterInput | null,
   ) {
     const scope = ctx.require('DR_GROUP', 'READ');
-    const page = await this.views.page(scope, await this.wanted(filter), pageRequest(args, NEWEST_CURSOR_PARTS));
+    const wanted = await this.wanted(filter);
+    const grades = filter?.grades ?? [];
+    const graded = grades.length === 0 ? null : await this.graded(ctx, scope, wanted);
+    const ids = graded && [...graded].flatMap(([id, grade]) => (grades.includes(grade) ? [id] : []));
+    const page = await this.views.page(scope, { ...wanted, ids }, pageRequest(args, NEWEST_CURSOR_PARTS));
     return newestConnection(
       page,
       (row) => new DrGroupNode(row),
@@ -63,8 +67,7 @@ export class ResilienceResolver implements OnModuleInit {
     @Args('filter', { type: () => DrGroupFilterInput, nullable: true }) filter: DrGroupFilterInput | null,
   ): Promise<DrGradeCountNode[]> {
     const scope = ctx.require('DR_GROUP', 'READ');
-    const counts = await this.views.grades(scope, await this.wanted(filter));
-    return GROUP_GRADES.map((grade) => ({ grade, groups: counts.get(grade) ?? 0 }));
+    return gradeCounts([...(await this.graded(ctx, scope, await this.wanted(filter))).values()]);
   }
 
   @Query(() => DrGroupNode, { nullable: true })
@@ -129,14 +132,23 @@ export class ResilienceResolver implements OnModuleInit {
     return { group: row && new DrGroupNode(row), errors: [] };
   }
 
+  /** Judged by the read that the rows of the same operation are judged by: what is counted is what is listed. */
+  private graded(
+    ctx: RequestContext,
+    scope: TenantScope,
+    filter: GroupFilter,
+  ): Promise<ReadonlyMap<string, GroupGrade>> {
+    const load = ctx.loader(this.views.pictures);
+    return this.views.graded(scope, filter, (id) => load.load(id));
+  }
+
   private async wanted(filter: DrGroupFilterInput | null): Promise<GroupFilter> {
     const departmentId = filter?.departmentId ? uuidOf('Department', filter.departmentId) : null;
     return {
-      grades: filter?.grades ?? [],
       systemId: filter?.systemId ? (uuidOf('System', filter.systemId) ?? '-') : null,
       departmentIds: departmentId === null ? null : await this.departments.wholeTreeIds(departmentId ?? '-'),
       search: searchText(filter?.search),
-      judgedSince: this.views.judgedSince,
+      ids: null,
     };
   }
 }

@@ -1,12 +1,4 @@
-import type {
-  DataKind,
-  DataPlace,
-  GroupFacts,
-  GroupGrade,
-  TierLayer,
-  TierParty,
-  TierSource,
-} from './domain/dr-words.js';
+import type { DataKind, DataPlace, GroupFacts, TierLayer, TierParty, TierSource } from './domain/dr-words.js';
 import type { DrProbeEntity } from './probes.entity.js';
 import type { DrGroupEntity, DrLinkEntity, DrTierEntity } from './resilience.entity.js';
 import type { DrSignalEntity } from './signals.entity.js';
@@ -18,12 +10,11 @@ export type SignalRow = DrSignalEntity;
 export type ProbeRow = Omit<DrProbeEntity, 'tier'>;
 
 export interface GroupFilter {
-  readonly grades: readonly GroupGrade[];
   readonly systemId: string | null;
   readonly departmentIds: readonly string[] | null;
   readonly search: string | null;
-  /** Judged before this moment is as good as not judged. */
-  readonly judgedSince: Date;
+  /** Of these only; null = whichever. */
+  readonly ids: readonly string[] | null;
 }
 
 export interface DataSet {

@@ -38,6 +38,9 @@ export class DrSignalEntity {
   pending!: SignalLevel | null;
   @Column({ ...timeColumn, nullable: true })
   pendingSince!: Date | null;
+  /** false = it was never good, and not bad for long enough to be believed. */
+  @Column({ type: 'boolean', default: true })
+  settled!: boolean;
 }
 
 /** A change of the level that holds; kept. */

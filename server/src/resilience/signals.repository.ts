@@ -69,19 +69,22 @@ export class SignalsRepository {
       const id = before?.id ?? newId(tx.now.getTime());
       rows.push([
         ...[id, subjectKind, subjectId, name, towards ?? '', source, value, observedAt, maxAgeSeconds],
-        ...[now.level, now.levelSince, now.pending, now.pendingSince],
+        ...[now.level, now.levelSince, now.pending, now.pendingSince, now.settled],
       ]);
-      if (before?.level !== now.level)
-        changes.push([newId(tx.now.getTime()), id, observedAt, before?.level ?? null, now.level, value]);
+      // What is not believed yet is no level that anything could have changed from.
+      const was = before?.settled ? before.level : null;
+      if (now.settled && was !== now.level)
+        changes.push([newId(tx.now.getTime()), id, observedAt, was, now.level, value]);
       rollups.push([id, FINE_MINUTES, slotOf(observedAt, FINE_MINUTES), value, value, value, 1]);
     }
     if (rows.length === 0) return;
     await tx.manager.query(
       `insert into dr_signal (id, subject_kind, subject_id, name, towards, source, value, observed_at, max_age_seconds,
-         level, level_since, pending, pending_since) values ?
+         level, level_since, pending, pending_since, settled) values ?
        on duplicate key update source = values(source), value = values(value), observed_at = values(observed_at),
          max_age_seconds = values(max_age_seconds), level = values(level), level_since = values(level_since),
-         pending = values(pending), pending_since = values(pending_since)`,
+         pending = values(pending), pending_since = values(pending_since),
+         settled = values(settled)`,
       [rows],
     );
     if (changes.length > 0) tx.changed('dr', 'LEVELS');

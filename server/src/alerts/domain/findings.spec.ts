@@ -38,6 +38,10 @@ describe('findingsOf', () => {
     expect(of([lag, reason({ signal: 'REPLICATION_LAG', role: 'ACTIVE_B' })])).toHaveLength(2);
     expect(of([lag, unknown])).toMatchObject([{ severity: 'CRITICAL' }]);
   });
+  it('finds nothing in what was not read yet, or has only begun to be read: nobody is called for a start', () => {
+    const awaited = reason({ code: 'SIGNAL_AWAITED', grade: 'UNKNOWN', signal: 'REPLICATION_COVERAGE', count: 0 });
+    expect(of([awaited, { ...awaited, count: null, role: 'RECOVERY' }])).toEqual([]);
+  });
 
   it('says of a center once what all its groups suffer from, and calls nobody for each of them', () => {
     const ofCenter = reason({ code: 'SIGNAL_UNKNOWN', grade: 'UNKNOWN', tierId: null, signal: 'CLUSTER_SILENCE' });

@@ -42,6 +42,7 @@ const NEVER: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'NOT_GRANTED_DUAL_ACTIVE',
   'NOT_GRANTED_REMOTE',
   'NO_MACHINES',
+  'SIGNAL_AWAITED',
 ]);
 /** Said of a center itself, once, and not once for each group that stands in it. */
 const OF_CENTERS: ReadonlySet<SignalName> = new Set<SignalName>(['CLUSTER_SILENCE', 'WATCH_SILENCE', 'ARBITER_PATHS']);

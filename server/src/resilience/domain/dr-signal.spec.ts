@@ -97,6 +97,59 @@ describe('holding against flapping', () => {
   });
 });
 
+describe('a first level', () => {
+  const first = { ...damping, firstAfterMs: 300_000 };
+
+  it('that is good holds at once; one that is bad is UNKNOWN until it has been read for its time', () => {
+    expect(run(['GOOD'], 30, first)[0]).toMatchObject({ level: 'GOOD', settled: true });
+    const states = run(
+      Array.from({ length: 11 }, () => 'CRITICAL' as const),
+      30,
+      first,
+    );
+    expect(states.map(({ settled }) => settled).indexOf(true)).toBe(10);
+    const shown = (state: HeldSignal | undefined) =>
+      state && shownLevel({ ...state, observedAt: at(0), maxAgeSeconds: 600 }, at(300));
+    expect([shown(states[9]), shown(states[10])]).toEqual(['UNKNOWN', 'CRITICAL']);
+    // It has been so since it was read first, and not since that was believed.
+    expect(states[10]?.levelSince).toEqual(at(0));
+  });
+  it('becomes good with the first good reading, without the wait of what was bad in earnest', () => {
+    const states = run(['CRITICAL', 'WARN', 'CRITICAL', 'GOOD'], 30, first);
+    expect(states.map(({ settled }) => settled)).toEqual([false, false, false, true]);
+    expect(states[3]).toMatchObject({ level: 'GOOD', levelSince: at(90), pending: null });
+  });
+  it('is waited for once: whatever comes after it is held as ever', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('WARN' as const, 'CRITICAL' as const), { maxLength: 5 }),
+        fc.array(level, { maxLength: 60 }),
+        (begins, then) => {
+          const states = run([...begins, 'GOOD', ...then], 30, first);
+          const asEver = run(['GOOD', ...then], 30, damping);
+          const later = states.slice(begins.length);
+          expect(later.every(({ settled }) => settled)).toBe(true);
+          expect(later.map((state) => state.level)).toEqual(asEver.map((state) => state.level));
+        },
+      ),
+    );
+  });
+  it('that flaps while it is young is never shown as bad', () => {
+    fc.assert(
+      fc.property(fc.array(level, { minLength: 1, maxLength: 20 }), (samples) => {
+        const flapping = samples.flatMap((sample) => [sample, 'GOOD' as const]);
+        for (const state of run(['CRITICAL', ...flapping], 20, first))
+          expect(state.settled && state.level !== 'GOOD').toBe(false);
+      }),
+    );
+  });
+  it('of copies may be bad for as long as operators of storage need to set them up, and no longer', () => {
+    expect(DAMPING.REPLICATION_COVERAGE.firstAfterMs).toBe(300_000);
+    // What is late, or silent, is so with its first sample.
+    expect(held(null, 'CRITICAL', at(0), DAMPING.REPLICATION_LAG).settled).toBe(true);
+  });
+});
+
 describe('levels of values', () => {
   it('measure a lag by its interval and by the promised RPO, whichever is stricter', () => {
     const lag = (value: number, rpo: number | null) =>

@@ -67,12 +67,16 @@ export interface HeldSignal {
   /** Another level that is seen but not believed yet. */
   readonly pending: SignalLevel | null;
   readonly pendingSince: Date | null;
+  /** false = it was never good and has not been bad for long enough to be believed: nobody can say yet. */
+  readonly settled: boolean;
 }
 
 /** A worse level must be seen for so long before it holds, and a better one for so long before it is believed. */
 export interface Damping {
   readonly worseAfterMs: number;
   readonly betterAfterMs: number;
+  /** For so long what was never good may be bad before it counts: it is being set up. Left out = it counts at once. */
+  readonly firstAfterMs?: number;
 }
 
 const MINUTE_MS = 60_000;
@@ -84,8 +88,10 @@ export const DAMPING: { readonly [N in SignalName]: Damping } = {
   WATCH_SILENCE: { worseAfterMs: 0, betterAfterMs: 2 * MINUTE_MS },
   CERTIFICATE_DAYS: { worseAfterMs: 0, betterAfterMs: 0 },
   REPLICATION_LAG: { worseAfterMs: 0, betterAfterMs: 2 * MINUTE_MS },
-  REPLICATION_COVERAGE: { worseAfterMs: MINUTE_MS, betterAfterMs: 2 * MINUTE_MS },
-  WRITER_COUNT: { worseAfterMs: 30_000, betterAfterMs: 2 * MINUTE_MS },
+  // Machines are there first; what mirrors their disks is set up one disk after another, and copies once before it counts.
+  REPLICATION_COVERAGE: { worseAfterMs: MINUTE_MS, betterAfterMs: 2 * MINUTE_MS, firstAfterMs: 5 * MINUTE_MS },
+  // The two sides of a mirror are told who writes one after the other.
+  WRITER_COUNT: { worseAfterMs: 30_000, betterAfterMs: 2 * MINUTE_MS, firstAfterMs: 30_000 },
   TARGET_CAPACITY: { worseAfterMs: 0, betterAfterMs: 5 * MINUTE_MS },
   // One lost packet is no outage.
   SERVICE_ANSWER: { worseAfterMs: 30_000, betterAfterMs: MINUTE_MS },
@@ -154,9 +160,9 @@ export function worstOfEach(readings: readonly Reading[]): Reading[] {
 
 const rank = (level: SignalLevel): number => SIGNAL_LEVELS.indexOf(level);
 
-/** @param before null = it is read for the first time, and holds as it is. */
+/** @param before null = it is read for the first time. */
 export function held(before: HeldSignal | null, raw: SignalLevel, at: Date, damping: Damping): HeldSignal {
-  if (before === null) return { level: raw, levelSince: at, pending: null, pendingSince: null };
+  if (before === null || !before.settled) return first(before, raw, at, damping);
   if (raw === before.level) return { ...before, pending: null, pendingSince: null };
   const worse = rank(raw) > rank(before.level);
   // Pending is which way it goes, not how far: WARN after CRITICAL does not begin the waiting anew.
@@ -164,8 +170,19 @@ export function held(before: HeldSignal | null, raw: SignalLevel, at: Date, damp
   const since = sameWay && before.pendingSince ? before.pendingSince : at;
   const waited = at.getTime() - since.getTime();
   if (waited >= (worse ? damping.worseAfterMs : damping.betterAfterMs))
-    return { level: raw, levelSince: at, pending: null, pendingSince: null };
+    return { level: raw, levelSince: at, pending: null, pendingSince: null, settled: true };
   return { ...before, pending: raw, pendingSince: since };
+}
+
+/** Good is believed at once: there is nothing that it could flap from. Bad counts once it has stayed, from its first reading on. */
+function first(before: HeldSignal | null, raw: SignalLevel, at: Date, { firstAfterMs = 0 }: Damping): HeldSignal {
+  const since = before?.levelSince ?? at;
+  return raw === 'GOOD'
+    ? { level: raw, levelSince: at, pending: null, pendingSince: null, settled: true }
+    : {
+        ...{ level: raw, levelSince: since, pending: null, pendingSince: null },
+        settled: at.getTime() - since.getTime() >= firstAfterMs,
+      };
 }
 
 /** What is seen now is better than what still holds. */
@@ -177,14 +194,26 @@ export interface Aged {
   readonly level: SignalLevel;
   readonly observedAt: Date;
   readonly maxAgeSeconds: number;
+  /** false = a first level that is not believed yet. Left out = it is. */
+  readonly settled?: boolean;
 }
 
 const SECOND_MS = 1_000;
 
 /** Older than it may be is UNKNOWN, never green; so is what says that it comes from the future, beyond what clocks differ by. */
-export function shownLevel({ level, maxAgeSeconds, observedAt }: Aged, now: Date): ShownLevel {
+export function shownLevel(aged: Aged, now: Date): ShownLevel {
+  return isOld(aged, now) || aged.settled === false ? 'UNKNOWN' : aged.level;
+}
+
+/** Read lately for the first time, and bad: whether that stays nobody can say yet. */
+export function isSettling(aged: Aged, now: Date): boolean {
+  return aged.settled === false && !isOld(aged, now);
+}
+
+/** It says nothing of now. */
+export function isOld({ maxAgeSeconds, observedAt }: Pick<Aged, 'maxAgeSeconds' | 'observedAt'>, now: Date): boolean {
   const ageMs = now.getTime() - observedAt.getTime();
-  return ageMs > maxAgeSeconds * SECOND_MS || ageMs < -maxAgeSeconds * SECOND_MS ? 'UNKNOWN' : level;
+  return ageMs > maxAgeSeconds * SECOND_MS || ageMs < -maxAgeSeconds * SECOND_MS;
 }
 
 /** 5-minute roll-ups are kept for so long, hourly ones after. */

@@ -36,6 +36,11 @@ export function worstGrade(grades: readonly GroupGrade[]): GroupGrade {
   );
 }
 
+/** How many have which, the best first; none left out. */
+export function gradeCounts(grades: readonly GroupGrade[]): { grade: GroupGrade; groups: number }[] {
+  return GROUP_GRADES.map((grade) => ({ grade, groups: grades.filter((one) => one === grade).length }));
+}
+
 /** A machine of a tier, where it stands. */
 export interface Member {
   readonly resourceId: string;

@@ -173,9 +173,51 @@ describe('the grade of a group', () => {
     expect(reasons.map((one) => reasonText(one).zh)).toEqual(['3 台中有 2 台只在A 中心']);
   });
   it('says that it is deployed in two centers and its data is not dual-active', () => {
-    const { grade, local, reasons } = judgeGroup(group([tier()]), [], NOW);
-    expect([grade, local]).toEqual(['BROKEN', 'SINGLE']);
-    expect(reasonText(reasons[0] as never).en).toMatch(/^Deployed in two centers, data not dual-active/);
+    const nothing = signal('REPLICATION_COVERAGE', 0, { level: 'CRITICAL' });
+    for (const [source, signals] of [
+      ['CLUSTER', [nothing]],
+      // Nothing reads how its data goes: nobody waits for word of it.
+      ['NONE', []],
+      ['PROBE', []],
+    ] as const) {
+      const { grade, local, reasons } = judgeGroup(group([tier({ source })]), signals, NOW);
+      expect([grade, local]).toEqual(['BROKEN', 'SINGLE']);
+      expect(reasonText(reasons[0] as never).en).toMatch(/^Deployed in two centers, data not dual-active/);
+    }
+  });
+  it('is UNKNOWN, and neither kept nor broken, as long as nothing of its data was read', () => {
+    const remote = tier({ remoteMode: 'DATA' });
+    const { grade, local, reasons, remote: reached } = judgeGroup(group([remote], { remoteMode: 'DATA' }), [], NOW);
+    expect([grade, local, reached]).toEqual(['UNKNOWN', null, null]);
+    expect(reasons.map(({ code, role }) => `${code} ${role}`)).toEqual([
+      'SIGNAL_AWAITED ACTIVE_B',
+      'SIGNAL_AWAITED RECOVERY',
+    ]);
+    expect(reasonText(reasons[0] as never).zh).toBe('复制覆盖率（同城）还没有读到，判定中');
+    const probed = group([tier({ source: 'PROBE' })], { probes: [{ id: 'p', tierId: 'tier', name: 'pair' }] });
+    expect(codes(probed, [])).toEqual(['SIGNAL_AWAITED']);
+    // What is missing whatever its copies are worth is said meanwhile.
+    const short = tier({ members: [...machines('ACTIVE_A', 2), ...machines('ACTIVE_B', 1)] });
+    expect(judgeGroup(group([short]), [], NOW)).toMatchObject({ grade: 'BROKEN', local: 'SINGLE' });
+    // Nobody can say what would be left of it either.
+    expect(lossOf(group([remote]), [], { id: center('ACTIVE_A'), role: 'ACTIVE_A' }, NOW).uncertain).toBe(true);
+  });
+  it('is UNKNOWN while a first level that is bad may still be that of something being set up', () => {
+    const half = signal('REPLICATION_COVERAGE', 50, { level: 'CRITICAL', settled: false });
+    const judged = judgeGroup(group([tier()]), [half], NOW);
+    expect([judged.grade, judged.local]).toEqual(['UNKNOWN', null]);
+    expect(judged.reasons.map((one) => `${one.code} ${reasonText(one).zh}`)).toEqual([
+      'SIGNAL_AWAITED 复制覆盖率（同城）刚读到 50%，仍在建立，判定中',
+    ]);
+    expect(codes(group([tier()]), [{ ...half, value: 0 }])).toEqual(['SIGNAL_AWAITED']);
+    // While its machines are made, that is what is waited for.
+    const coming = tier({ members: [...machines('ACTIVE_A', 1), ...machines('ACTIVE_B', 1, { there: false })] });
+    expect(judgeGroup(group([coming]), [{ ...half, value: 0 }], NOW).grade).toBe('AT_RISK');
+    // Grown old meanwhile it is as any other that did.
+    expect(codes(group([tier()]), [{ ...half, observedAt: new Date(NOW.getTime() - 61_000) }])).toEqual([
+      'SIGNAL_UNKNOWN',
+    ]);
+    expect(judgeGroup(group([tier()]), [{ ...half, settled: true }], NOW).grade).toBe('BROKEN');
   });
   it('lets a stateless tier serve in both without any replication', () => {
     expect(judgeGroup(group([tier({ dataKind: 'STATELESS' })]), [], NOW)).toMatchObject({
@@ -336,7 +378,10 @@ describe('the loss of a center', () => {
       dataLossSeconds: null,
     });
     expect(lossOf(facts, [far], lost('ACTIVE_A'), NOW)).toMatchObject({ fate: 'RESTORES', dataLossSeconds: null });
-    expect(lossOf(facts, [], lost('ACTIVE_A'), NOW)).toMatchObject({ fate: 'LOST', uncertain: false });
+    // Never read is not the same as read to be nothing.
+    expect(lossOf(facts, [], lost('ACTIVE_A'), NOW)).toMatchObject({ fate: 'LOST', uncertain: true });
+    const nothing = signal('REPLICATION_COVERAGE', 0, { level: 'CRITICAL', towards: 'RECOVERY' });
+    expect(lossOf(facts, [nothing], lost('ACTIVE_A'), NOW)).toMatchObject({ fate: 'LOST', uncertain: false });
   });
 });
 

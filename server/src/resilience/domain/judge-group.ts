@@ -4,6 +4,7 @@ import type { LocalMode, RemoteMode } from '../../systems/domain/system.js';
 import {
   type Aged,
   isRecovering,
+  isSettling,
   type ShownLevel,
   type SignalLevel,
   type SignalName,
@@ -38,6 +39,7 @@ export const REASON_CODES = [
   'SIGNAL_BAD',
   'SIGNAL_STRAINED',
   'SIGNAL_UNKNOWN',
+  'SIGNAL_AWAITED',
 ] as const;
 export type ReasonCode = (typeof REASON_CODES)[number];
 
@@ -48,7 +50,7 @@ export interface Reason {
   readonly tierId: string | null;
   readonly role: CenterRole | null;
   readonly signal: SignalName | null;
-  /** So many of `of` are meant; the value of a signal. */
+  /** So many of `of` are meant; the value of a signal. null of SIGNAL_AWAITED = it was not read yet. */
   readonly count: number | null;
   readonly of: number | null;
   /** The probe that says so. */
@@ -79,13 +81,19 @@ type Known = (tier: TierFacts, name: SignalName, towards: CenterRole | null) => 
 interface Shown {
   readonly signal: KnownSignal;
   readonly level: ShownLevel;
+  /** It is UNKNOWN because it was read for the first time only just now. */
+  readonly settling: boolean;
 }
 
 /**
  * The same for a page, for the sweep and for what-if. @param signals those of the group, its tiers and its centers.
  */
 export function judgeGroup(group: GroupFacts, signals: readonly KnownSignal[], now: Date): Judgement {
-  const shown = signals.map((signal): Shown => ({ signal, level: shownLevel(signal, now) }));
+  const shown = signals.map(
+    (signal): Shown => ({
+      ...{ signal, level: shownLevel(signal, now), settling: isSettling(signal, now) },
+    }),
+  );
   const byKey = new Map(shown.map((one) => [keyOf(one.signal.subjectId, one.signal.name, one.signal.towards), one]));
   const known: Known = (tier, name, towards) => byKey.get(keyOf(tier.id, name, towards));
   // A tier whose machines have all gone protects nothing and holds nothing back.
@@ -97,7 +105,7 @@ export function judgeGroup(group: GroupFacts, signals: readonly KnownSignal[], n
     ...(group.isBlocked ? [reason('CLEANUP_FAILED', 'BROKEN', null)] : []),
     ...(group.pairIsAsync ? group.tiers.filter(isMirrored).map(({ id }) => reason('LINK_ASYNC', 'AT_RISK', id)) : []),
     ...tiers.flatMap((tier) => tier.reasons),
-    ...shown.filter((one) => !isMoot(one, byKey)).flatMap(({ signal, level }) => signalReason(group, signal, level)),
+    ...shown.filter((one) => !isMoot(one, byKey)).flatMap((one) => signalReason(group, one)),
   ];
   return {
     grade: worstGrade(reasons.map(({ grade }) => grade)),
@@ -199,6 +207,10 @@ function localOf(
   }
   if (tier.dataKind === 'STATELESS') return whole ? 'DUAL_ACTIVE' : 'SINGLE';
   const coverage = known(tier, 'REPLICATION_COVERAGE', 'ACTIVE_B');
+  if (isAwaited(group, tier, coverage)) {
+    if (whole || side !== undefined) reasons.push(awaited(tier.id, 'ACTIVE_B', coverage));
+    return whole ? null : 'SINGLE';
+  }
   if (coverage?.level === 'UNKNOWN') return whole ? null : 'SINGLE';
   const replicated = tier.source !== 'NONE' && coverage !== undefined && coverage.signal.value > 0;
   if (!replicated && (whole || side !== undefined)) reasons.push(reason('DATA_NOT_DUAL_ACTIVE', 'BROKEN', tier.id));
@@ -232,6 +244,10 @@ function remoteOf(
   // It has no data that could be missing there: it keeps no other tier's data from being restored.
   if (tier.dataKind === 'STATELESS') return canRun ? 'APPLICATION' : 'DATA';
   const coverage = known(tier, 'REPLICATION_COVERAGE', 'RECOVERY');
+  if (isAwaited(group, tier, coverage)) {
+    reasons.push(awaited(tier.id, 'RECOVERY', coverage));
+    return null;
+  }
   if (coverage?.level === 'UNKNOWN') return null;
   if (tier.source === 'NONE' || coverage === undefined || coverage.signal.value === 0) {
     reasons.push({ ...reason('NO_REMOTE_COPY', 'BROKEN', tier.id), role: 'RECOVERY' });
@@ -241,15 +257,29 @@ function remoteOf(
   return canRun ? 'APPLICATION' : 'DATA';
 }
 
-function signalReason(group: GroupFacts, signal: KnownSignal, level: ShownLevel): Reason[] {
+/** Somebody reads how its data goes, and has not done so yet, or saw nothing so far: that is no evidence, neither good nor bad. */
+function isAwaited({ probes = [] }: GroupFacts, { id, source }: TierFacts, coverage: Shown | undefined): boolean {
+  if (coverage !== undefined) return coverage.settling && coverage.signal.value === 0;
+  return source === 'CLUSTER' || (source === 'PROBE' && probes.some(({ tierId }) => tierId === id));
+}
+
+function awaited(tierId: string, role: CenterRole, coverage: Shown | undefined): Reason {
+  return {
+    ...reason('SIGNAL_AWAITED', 'UNKNOWN', tierId),
+    ...{ role, signal: 'REPLICATION_COVERAGE', count: coverage?.signal.value ?? null },
+  };
+}
+
+function signalReason(group: GroupFacts, { level, settling, signal }: Shown): Reason[] {
   if (level === 'GOOD') return [];
   const probe = (group.probes ?? []).find(({ id }) => id === signal.subjectId);
   const tier = group.tiers.find(({ id }) => id === (probe?.tierId ?? signal.subjectId));
   // That nothing at all is replicated is said once, as that.
-  if (tier && signal.name === 'REPLICATION_COVERAGE' && signal.value === 0 && level !== 'UNKNOWN') return [];
+  if (tier && signal.name === 'REPLICATION_COVERAGE' && signal.value === 0 && (level !== 'UNKNOWN' || settling))
+    return [];
   const [code, grade] =
     level === 'UNKNOWN'
-      ? (['SIGNAL_UNKNOWN', 'UNKNOWN'] as const)
+      ? ([settling ? 'SIGNAL_AWAITED' : 'SIGNAL_UNKNOWN', 'UNKNOWN'] as const)
       : level === 'CRITICAL'
         ? (['SIGNAL_BAD', 'BROKEN'] as const)
         : (['SIGNAL_STRAINED', 'AT_RISK'] as const);

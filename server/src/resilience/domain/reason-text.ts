@@ -121,6 +121,13 @@ function signalText({ code, count: value, probe, recovers, role }: Reason, signa
   const name = probe === undefined ? SIGNALS[signal] : ofProbe(SIGNALS[signal], probe);
   const towards =
     role === null ? say('', '') : role === 'RECOVERY' ? say('（异地）', ' (remote)') : say('（同城）', ' (same city)');
+  if (code === 'SIGNAL_AWAITED')
+    return value === null
+      ? say(`${name.zh}${towards.zh}还没有读到，判定中`, `The ${name.en}${towards.en} was not read yet: being judged`)
+      : say(
+          `${name.zh}${towards.zh}刚读到 ${Math.round(value)}${UNITS[signal].zh}，仍在建立，判定中`,
+          `The ${name.en}${towards.en} has just been read as ${Math.round(value)}${UNITS[signal].en}; it may still be being set up: being judged`,
+        );
   if (recovers)
     return say(
       `${name.zh}${towards.zh}刚有好转，稳定后才算恢复`,

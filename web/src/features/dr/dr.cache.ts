@@ -23,6 +23,7 @@ export const drCache = {
     DrLevel: embedded,
     DrElementLevel: embedded,
     DrGradeCount: embedded,
+    DrOccupation: embedded,
     DrArbiterPath: embedded,
     DrArbiterReach: embedded,
     DrCenterGroups: embedded,

@@ -44,6 +44,7 @@ export const DrGroupFacts = graphql(`
     grade
     gradeSince
     judgedAt
+    occupiedBy { kind byId code since blockedSince }
     mayEdit
     localMode
     remoteMode
@@ -97,7 +98,7 @@ export const DrGroupFacts = graphql(`
       lastDetail
       version
     }
-    signals { signalId name subject towards source value level levelSince observedAt maxAgeSeconds }
+    signals { signalId name subject towards source value level settling levelSince observedAt maxAgeSeconds }
   }
 `);
 
@@ -136,8 +137,8 @@ export const DrPictureQuery = graphql(
       drPicture {
         links { id ...DrLinkFacts }
         centers { center { id } grades { grade groups } }
+        grades { grade groups }
       }
-      drGradeCounts { grade groups }
     }
   `,
   [ThreeCentersCenter, DrLinkFacts],

@@ -30,6 +30,13 @@ describe('what to do next about a reason', () => {
     expect(next).toMatchObject({ word, ...(href ? { href } : {}) });
   });
 
+  it('is to wait for what has only begun to be read, wherever it is read from', () => {
+    for (const isProbed of [false, true])
+      expect(
+        nextOf(why({ code: 'SIGNAL_AWAITED', signal: 'REPLICATION_COVERAGE', isProbed }), group, everything),
+      ).toEqual({ word: 'WAIT', href: '#dr-signals' });
+  });
+
   it('is no look at history where two write, or where a day is set', () => {
     const bad = (signal: Why['signal']) => nextOf(why({ code: 'SIGNAL_BAD', signal }), group, everything);
     expect(bad('WRITER_COUNT')).toMatchObject({ word: 'WRITERS', to: expect.stringContaining('/dr-picture') });

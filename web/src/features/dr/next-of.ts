@@ -23,6 +23,7 @@ type NextWord =
   | 'LINK'
   | 'PROBE'
   | 'REPLICATE'
+  | 'WAIT'
   | 'WRITERS'
   | 'FIX';
 
@@ -70,6 +71,8 @@ function wanted({ code, isProbed, resourceIds, signal }: Why, group: Parameters<
     case 'MACHINES_COMING':
     case 'NO_MACHINES':
       return { word: 'COMING' };
+    case 'SIGNAL_AWAITED':
+      return { word: 'WAIT', href: '#dr-signals' };
     case 'DATA_NOT_DUAL_ACTIVE':
     case 'NO_REMOTE_COPY':
       return { word: 'REPLICATE', href: '#dr-tiers' };

@@ -46,7 +46,10 @@ export function SignalTable({ groupId, signals }: { groupId: string; signals: Dr
                 </th>
                 <td>{signal.subject ?? t('dr.wholeGroup')}</td>
                 <td>
-                  <StateTag look={drLevels[signal.level]} word={t(`dr.signalLevels.${signal.level}`)} />
+                  <StateTag
+                    look={drLevels[signal.level]}
+                    word={t(signal.settling ? 'dr.settling' : `dr.signalLevels.${signal.level}`)}
+                  />
                 </td>
                 <td className="jy-cell-number">{signalValue(t, signal.name, signal.value)}</td>
                 <td>

@@ -15,6 +15,7 @@ import { EmptyState } from '../../../ui/page-states';
 import { useMay } from '../../../ui/viewer-context';
 import { groupColumns } from '../components/group-columns';
 import { DrGroupListQuery, DrGroupRow } from '../dr.gql';
+import { useDrLive } from '../use-dr-live';
 
 const grades = Object.keys(drGrades) as DrGroupGrade[];
 const spec = { search: urlText(), grades: urlManyOf(grades), department: urlText(), system: urlText() };
@@ -37,7 +38,9 @@ export function DrGroupListPage() {
     }),
     rows: ({ drGroups }) => ({ ...drGroups, rows: readFragment(DrGroupRow, drGroups.nodes) }),
   });
-  const { data, filter, setFilter } = list;
+  const { busy, data, filter, retry, setFilter } = list;
+  // Grades change while one looks: on a first start within minutes.
+  useDrLive({ fetching: busy, stale: false }, retry);
   const columns = useMemo(() => groupColumns(t), [t]);
   const counts = new Map(data?.drGradeCounts.map(({ grade, groups }) => [grade, groups]));
   return (

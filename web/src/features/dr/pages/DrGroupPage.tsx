@@ -79,6 +79,7 @@ function Group({ group }: { group: DrGroup }) {
       >
         {t('dr.gradeText', { grade: t(`dr.gradeMeans.${group.grade}`) })}
       </PageHeader>
+      {group.occupiedBy && <Occupied by={group.occupiedBy} />}
       <Panel title={t('dr.reasonsTitle')}>
         {group.reasons.length === 0 ? <p>{t('dr.noReason')}</p> : <Reasons group={group} />}
         <p>
@@ -142,6 +143,24 @@ function Group({ group }: { group: DrGroup }) {
       {open === 'TARGETS' && <TargetsDialog group={group} onClose={() => setOpen(null)} />}
       {open === 'COMPOSE' && group.system && <ComposeDialog systemId={group.system.id} onClose={() => setOpen(null)} />}
     </>
+  );
+}
+
+/** Before anything else: whoever comes to switch it over is refused as long as this lasts. */
+function Occupied({ by }: { by: NonNullable<DrGroup['occupiedBy']> }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const mayOpen = by.kind === 'DRILL' || may('DR_GROUP', 'OPERATE') || may('DR_GROUP', 'SIGN_OFF');
+  const to = by.kind === 'DRILL' ? routes.drDrill(by.byId) : routes.drExecution(by.byId);
+  return (
+    <p className="jy-dr-occupied">
+      <StateTag look={by.blockedSince ? drGrades.BROKEN : drGrades.AT_RISK} word={t(`dr.occupied.${by.kind}`, by)} />
+      <span>
+        {t('dr.occupied.since')} <Time at={by.since} />
+        {by.blockedSince && ` · ${t('dr.occupied.blocked')}`}
+      </span>
+      {mayOpen && <Link to={to}>{t('dr.occupied.open')}</Link>}
+    </p>
   );
 }
 

@@ -14,7 +14,7 @@ export const drWords = {
     gradeMeans: {
       KEPT: 'What the DR mode promises is there.',
       AT_RISK: 'What is promised is there, and something is strained, owed or on its way.',
-      UNKNOWN: 'The signals that it is judged by are too old: nobody knows.',
+      UNKNOWN: 'The signals that it is judged by were not read yet, or are too old: nobody knows now.',
       BROKEN: 'Something that is promised is not there.',
     },
     gradeText: '{{grade}}',
@@ -40,6 +40,7 @@ export const drWords = {
       CERTIFICATE: 'Have the certificate renewed before it runs out',
       CLUSTERS: 'See whether a cluster is out of reach; its signals come back with it',
       COMING: 'Wait until they are made: there is nothing to press',
+      WAIT: 'Wait: it is judged once it has been read and stays so; after five minutes what is still bad counts',
       CLEAN_UP: 'Finish the clean-up of the drill',
       COMPARE: 'Have size or image set as in the other center',
       DEBTS: 'See what is owed, and have it made',
@@ -55,6 +56,13 @@ export const drWords = {
       FIX: 'Ask for a change (filled in)',
     },
     toAlerts: 'Alerts of this group',
+    occupied: {
+      DRILL: 'The drill {{code}} has this group to itself: nothing is switched over meanwhile',
+      EXECUTION: 'The execution {{code}} has this group to itself: no other, and no drill, is begun meanwhile',
+      since: 'since',
+      blocked: 'it was not cleaned up, and is to be first',
+      open: 'Open it',
+    },
     promiseTitle: 'Promise and targets',
     promised: 'Promised',
     reached: 'As it is',
@@ -134,6 +142,7 @@ export const drWords = {
     signalOf: 'Of',
     signalLevel: 'Level',
     signalValue: 'Value',
+    settling: 'being judged',
     signalLevels: { GOOD: 'good', WARN: 'near its limit', CRITICAL: 'beyond its limit', UNKNOWN: 'too old' },
     signal: {
       CLUSTER_SILENCE: 'Silence of the cluster',

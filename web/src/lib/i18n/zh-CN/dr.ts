@@ -14,7 +14,7 @@ export const drWords = {
     gradeMeans: {
       KEPT: '容灾模式所承诺的都在。',
       AT_RISK: '承诺的都在，但有紧张、欠账或正在开通的部分。',
-      UNKNOWN: '判断所依据的信号已过期，没有人知道实际情况。',
+      UNKNOWN: '判断所依据的信号还没有读到，或已经过期：现在没有人知道实际情况。',
       BROKEN: '有承诺的内容不在。',
     },
     gradeText: '{{grade}}',
@@ -40,6 +40,7 @@ export const drWords = {
       CERTIFICATE: '在到期前更换证书',
       CLUSTERS: '查看集群是否失联；恢复后信号自动更新',
       COMING: '等开通完成，无需操作',
+      WAIT: '稍候，读到并稳定后自动判定；五分钟后仍不好才算未达标',
       CLEAN_UP: '到演练里完成清理',
       COMPARE: '让存储与系统运维按另一中心调整规格或镜像',
       DEBTS: '查看并补建容灾欠账',
@@ -53,6 +54,13 @@ export const drWords = {
       FIX: '发起变更申请（已填好）',
     },
     toAlerts: '本组告警',
+    occupied: {
+      DRILL: '演练 {{code}} 正占用本组，期间不能发起切换',
+      EXECUTION: '切换 {{code}} 正占用本组，期间不能发起其他切换或演练',
+      since: '始于',
+      blocked: '没有清理完，须先清理',
+      open: '打开',
+    },
     promiseTitle: '承诺与目标',
     promised: '应有',
     reached: '实际',
@@ -127,6 +135,7 @@ export const drWords = {
     signalOf: '对象',
     signalLevel: '级别',
     signalValue: '数值',
+    settling: '判定中',
     signalLevels: { GOOD: '正常', WARN: '接近限值', CRITICAL: '超出限值', UNKNOWN: '过期' },
     signal: {
       CLUSTER_SILENCE: '集群失联时长',
