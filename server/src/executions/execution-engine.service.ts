@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { say } from '../kernel/bilingual.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
+import { isSame } from '../kernel/said.js';
 import { eachAlone } from '../platform/concurrency/each-alone.js';
 import { isConnectionLost } from '../platform/database/connection-errors.js';
 import { HeldLease } from '../platform/database/held-lease.js';
@@ -12,7 +14,7 @@ import { ExecutionGrounds } from './execution-grounds.service.js';
 import { ExecutionPlays, NotMine } from './execution-plays.service.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import type { ExecutionRow, StepRow } from './executions.types.js';
-import { StepHandlers, StepRefused } from './step-handlers.service.js';
+import { StepHandlers, StepRefused, saidOf } from './step-handlers.service.js';
 
 /** A holder that died is followed after so long: by then none of its calls to a cluster can still be under way. */
 export const LEASE_LIFE_MS = 30_000;
@@ -22,6 +24,7 @@ export const LEASE_MARGIN_MS = 16_000;
 const RENEW_BEFORE_MS = 7_000;
 /** Moves of one execution in one round: more than any has in a row. */
 const MOVES_MAX = 200;
+const TIMED_OUT = say('超过时限仍未完成', 'It was not done within its time');
 
 /**
  * Plays what is open, one process at a time. Everything that was done stands in the record before the next thing is: a
@@ -91,7 +94,7 @@ export class ExecutionEngine {
           await this.in(lease, (tx) => this.plays.begin(tx, execution, next.step, lease, this.holder));
           break;
         case 'TIME_OUT':
-          await this.in(lease, (tx) => this.plays.fail(tx, next.step, '超过时限仍未完成', true));
+          await this.in(lease, (tx) => this.plays.fail(tx, next.step, TIMED_OUT, true));
           break;
         case 'PAUSE':
           await this.in(lease, (tx) => this.plays.pauseAt(tx, execution, next.step));
@@ -115,8 +118,9 @@ export class ExecutionEngine {
     const handler = this.handlers.of(step.action);
     const ground = await this.grounds.of(execution.groupId);
     try {
-      if (!handler) throw new StepRefused(`本程序不会执行动作 ${step.action}`);
-      if (!ground) throw new StepRefused('容灾组已不存在');
+      if (!handler)
+        throw new StepRefused(say(`本程序不会执行动作 ${step.action}`, `This console knows no action ${step.action}`));
+      if (!ground) throw new StepRefused(say('容灾组已不存在', 'The DR group is there no more'));
       const look = await handler.look({
         ...{ execution, step, steps, ground, now: this.clock.now() },
         write: (work) =>
@@ -128,11 +132,12 @@ export class ExecutionEngine {
       if (look.done) await this.in(lease, (tx) => this.plays.finish(tx, execution, step, look));
       else if (look.byHand)
         await this.in(lease, (tx) => this.plays.handOver(tx, execution, step, look.byHand as ByHand));
-      else if (look.note !== step.problem) await this.in(lease, (tx) => this.plays.note(tx, step, look.note));
+      else if (!isSame(look.note, step.problem, step.problemEn))
+        await this.in(lease, (tx) => this.plays.note(tx, step, look.note));
       return look.done;
     } catch (error) {
       if (error instanceof NotMine || isConnectionLost(error)) throw error;
-      await this.in(lease, (tx) => this.plays.fail(tx, step, error instanceof Error ? error.message : String(error)));
+      await this.in(lease, (tx) => this.plays.fail(tx, step, saidOf(error)));
       return true;
     }
   }

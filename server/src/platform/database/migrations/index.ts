@@ -181,6 +181,7 @@ import { freezeDrills } from './202611300411-freeze-drills.js';
 import { dutyStandardChanges } from './202611300412-duty-standard-changes.js';
 import { dutyWords } from './202611300413-duty-words.js';
 import { dutyNoticeTelling } from './202611300414-duty-notice-telling.js';
+import { stepWords } from './202611300511-step-words.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -366,4 +367,5 @@ export const migrations: readonly Migration[] = [
   dutyStandardChanges,
   dutyWords,
   dutyNoticeTelling,
+  stepWords,
 ];
