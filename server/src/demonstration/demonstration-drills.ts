@@ -9,6 +9,7 @@ import { type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { GroupActs } from '../resilience/group-acts.service.js';
 import { GroupViews } from '../resilience/group-views.service.js';
+import { DemonstrationPastDrills } from './demonstration-past-drills.js';
 import { done, made, type People } from './journey-people.js';
 
 const HOUR_MS = 3_600_000;
@@ -35,11 +36,13 @@ export class DemonstrationDrills {
     private readonly groups: GroupViews,
     private readonly grounds: DrillGrounds,
     private readonly acts: GroupActs,
+    private readonly past: DemonstrationPastDrills,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Where no group of the department has formed there is nothing to drill. */
   async run({ authority, duty, head, workers: { recovery } }: People): Promise<void> {
+    await this.past.run({ authority, duty, recovery });
     const own = (await this.groups.all(WHOLE_PROVINCE)).filter(
       ({ departmentId }) => departmentId === head.departmentId,
     );

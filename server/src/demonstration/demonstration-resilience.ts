@@ -18,6 +18,7 @@ const TWO_HOURS_MS = 7_200_000;
 /** Nobody listens there: the gateway of the array was moved, and nobody told the console. */
 const GATEWAY = 'https://127.0.0.1:9/rest/v2/pairs/';
 const SILENT_GROUPS = 2;
+const PLAN_BEHIND_EVERY = 4;
 const EVERY_FIVE_MINUTES = '*/5 * * * *';
 const EVERY_QUARTER = '*/15 * * * *';
 /** Slower than is promised: half an hour later it is late for good. */
@@ -64,7 +65,7 @@ export class DemonstrationResilience {
     const dual = groups.filter(({ facts }) => facts.tiers.length > 0 && facts.tiers.every(isPair));
     const [front, ...others] = dual.toSorted((a, b) => sizeOf(a) - sizeOf(b));
     const silent = others.slice(0, SILENT_GROUPS);
-    for (const group of groups) await this.promise(operator, group);
+    for (const [at, group] of groups.entries()) await this.promise(operator, group, at % PLAN_BEHIND_EVERY === 0);
     if (front) await this.front(operator, front);
     for (const group of silent) await this.silent(operator, group);
     // As they stand after what was said by hand.
@@ -94,11 +95,11 @@ export class DemonstrationResilience {
     return (await this.views.pictures(rows.map(({ id }) => id))).flatMap((group) => group ?? []);
   }
 
-  private async promise(operator: Viewer, { row }: GroupPicture): Promise<void> {
+  private async promise(operator: Viewer, { row }: GroupPicture, planBehind: boolean): Promise<void> {
     const targets = row.localMode === 'DUAL_ACTIVE' ? DUAL : REMOTE;
     await made(
       this.acts.setTargets(operator, WHOLE_PROVINCE, {
-        ...{ groupId: row.id, expectedVersion: row.version, targets: { ...targets, elements: elementsOf(targets) } },
+        ...{ groupId: row.id, expectedVersion: row.version, targets: { ...targets, elements: elementsOf(targets, planBehind) } },
         ...{ reason: `按${targets.level === DUAL.level ? '五' : '四'}级建设`, idempotencyKey: newId() },
       }),
     );
@@ -176,10 +177,10 @@ function isPair({ localMode, members, owed }: GroupPicture['facts']['tiers'][num
 
 const sizeOf = ({ facts }: GroupPicture) => facts.tiers.reduce((sum, { members }) => sum + members.length, 0);
 
-/** Assessed as it was built, and the plan one level behind: it was not drilled yet. */
-function elementsOf({ level }: Promised): { readonly [E in DrElement]: number } {
+/** Assessed as it was built; of some the plan is one level behind, which each of their drills says. */
+function elementsOf({ level }: Promised, planBehind: boolean): { readonly [E in DrElement]: number } {
   return {
     ...{ DATA_BACKUP: level, STANDBY_PROCESSING: level, STANDBY_NETWORK: level, STANDBY_PREMISES: level + 1 },
-    ...{ TECHNICAL_SUPPORT: level, OPERATIONS: level, DR_PLAN: level - 1 },
+    ...{ TECHNICAL_SUPPORT: level, OPERATIONS: level, DR_PLAN: planBehind ? level - 1 : level },
   };
 }

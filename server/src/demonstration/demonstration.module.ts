@@ -58,6 +58,7 @@ import { DemonstrationHosts } from './demonstration-hosts.js';
 import { DemonstrationJourneys } from './demonstration-journeys.js';
 import { DemonstrationLoader } from './demonstration-loader.js';
 import { DemonstrationOperations } from './demonstration-operations.js';
+import { DemonstrationPastDrills } from './demonstration-past-drills.js';
 import { DemonstrationPerformance } from './demonstration-performance.js';
 import { DemonstrationReplaced } from './demonstration-replaced.js';
 import { DemonstrationResilience } from './demonstration-resilience.js';
@@ -137,6 +138,7 @@ import { RequestWays } from './request-ways.js';
     DemonstrationOperations,
     DemonstrationDrift,
     DemonstrationDrills,
+    DemonstrationPastDrills,
     DemonstrationResilience,
     DemonstrationDuty,
     DemonstrationStandards,

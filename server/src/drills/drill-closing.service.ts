@@ -2,7 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { canonicalJson } from '../audit/domain/canonical-json.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
+import type { Bilingual } from '../kernel/bilingual.js';
 import { accountingYear, addDays, calendarDate } from '../kernel/calendar.js';
+import { both, cut } from '../kernel/said.js';
 import { type TenantScope, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.js';
 import { CodeSequence } from '../platform/database/code-sequence.js';
@@ -61,7 +63,10 @@ export class DrillClosing {
 
   async groundOf(id: string | undefined, scope: TenantScope = WHOLE_PROVINCE): Promise<ClosingGround | null> {
     const row = id === undefined ? null : await this.repository.byId(scope, id);
-    if (!row) return null;
+    return row && this.groundFor(row);
+  }
+
+  async groundFor(row: DrillRow): Promise<ClosingGround> {
     const [group, [system], [department], centers, rule] = await Promise.all([
       this.groups.inScope(WHOLE_PROVINCE, row.groupId),
       this.systems.systems([row.systemId]),
@@ -86,8 +91,16 @@ export class DrillClosing {
   }
 
   /** What was never copied is gone at once, and closed. @returns what the audit is told of that; null = it is to be cleaned up. */
-  async begin(tx: Tx, row: DrillRow, abortReason: string | null, ground: ClosingGround | null): Promise<Closed | null> {
-    const begun = await this.again(tx, row, { abortReason });
+  async begin(
+    tx: Tx,
+    row: DrillRow,
+    abortReason: Bilingual | string | null,
+    ground: ClosingGround | null,
+  ): Promise<Closed | null> {
+    const reason = abortReason === null ? null : both(abortReason).zh;
+    // What a person typed is his, in whichever language he typed it.
+    const abortReasonEn = abortReason === null || typeof abortReason === 'string' ? null : abortReason.en;
+    const begun = await this.again(tx, row, { abortReason: reason, abortReasonEn });
     const copies = await this.repository.copies(row.id, tx);
     return row.centerId === null && copies.length === 0 && ground ? this.close(tx, begun, ground) : null;
   }
@@ -98,15 +111,15 @@ export class DrillClosing {
       state: 'CLEANING_UP' as const,
       cleanups: row.cleanups + 1,
       cleanupBegunAt: tx.now,
-      trouble: null,
+      ...{ trouble: null, troubleEn: null },
     };
     return this.repository.update(tx, row, { ...cleaning, ...more });
   }
 
   /** The group stays taken: nothing else is executed on it until somebody has put this right. */
-  async fail(tx: Tx, row: DrillRow, trouble: string): Promise<void> {
-    const said = trouble.slice(0, TROUBLE_LENGTH_MAX);
-    await this.repository.update(tx, row, { state: 'CLEANUP_FAILED', trouble: said });
+  async fail(tx: Tx, row: DrillRow, trouble: Bilingual): Promise<void> {
+    const said = cut(trouble, TROUBLE_LENGTH_MAX);
+    await this.repository.update(tx, row, { state: 'CLEANUP_FAILED', trouble: said.zh, troubleEn: said.en });
     await this.occupations.block(tx, row.groupId, row.id);
     await this.notices.tell(tx, cleanupFailed(row, row.cleanups, said));
   }
@@ -124,7 +137,7 @@ export class DrillClosing {
     const signed = await this.crypto.sign(reportHash);
     await this.repository.update(tx, row, {
       ...{ state: 'CLOSED', heldGroupId: null, closedAt: tx.now, outcome: result.outcome, report, reportHash },
-      ...{ signature: signed.signature, signatureKeyId: signed.keyId, trouble: null },
+      ...{ signature: signed.signature, signatureKeyId: signed.keyId, trouble: null, troubleEn: null },
     });
     await this.occupations.leave(tx, row.groupId, row.id);
     // What was talked through proves no copy: it is no younger for that.

@@ -1,3 +1,5 @@
+import { type Bilingual, say } from '../kernel/bilingual.js';
+import { both } from '../kernel/said.js';
 import { ClusterFailure } from '../provisioning/domain/cluster-failure.js';
 import {
   type ClusterKind,
@@ -18,6 +20,32 @@ import {
   mayTouch,
   type Touch,
 } from './domain/isolation.js';
+
+export const NO_CLUSTER = say(
+  '中心没有可用的集群连接，无法清理；恢复连接后请重试',
+  'The center has no cluster that can be reached from here: nothing can be cleaned up. Try again when it is connected',
+);
+export const NOT_SHUT = say(
+  '隔离命名空间里有放行外部流量的网络策略，不能证明隔离；请删除后系统会继续',
+  'A network policy in the isolated namespace lets traffic through, so that it is not proved to be isolated: delete the policy, and the console goes on',
+);
+
+/** As final as what a cluster refuses for good, and in words of the console. */
+export class DrillRefused extends ClusterFailure {
+  constructor(readonly said: Bilingual) {
+    super('PERMANENT', said.zh);
+  }
+}
+
+export function machineGone(name: string): DrillRefused {
+  return new DrillRefused(
+    say(`${name} 在集群中已不存在，无法复制`, `${name} is in the cluster no more: there is nothing to copy`),
+  );
+}
+
+export function saidOf(error: ClusterFailure): Bilingual {
+  return error instanceof DrillRefused ? error.said : both(error.message);
+}
 
 /** What a drill is let do in a cluster at all. Every call of a drill goes through here, and nothing of production comes through. */
 export class DrillCluster {
@@ -42,7 +70,12 @@ export class DrillCluster {
     const key = this.within(keyOf(manifest), 'WRITE');
     const live = await this.gateway.get(key);
     if (live && live.metadata.labels?.[MARK.managedBy] !== DRILL_MANAGER)
-      throw new ClusterFailure('PERMANENT', `${key.kind} ${keyText(key)} 已存在且不属于演练，未作改动`);
+      throw new DrillRefused(
+        say(
+          `${key.kind} ${keyText(key)} 已存在且不属于演练，未作改动`,
+          `${key.kind} ${keyText(key)} is there and is no drill’s; nothing was changed`,
+        ),
+      );
     await this.gateway.apply(manifest, { stillMay: this.stillMay });
   }
 
@@ -52,7 +85,12 @@ export class DrillCluster {
     const live = await this.gateway.get(key);
     if (live === undefined) return this.gateway.apply(manifest, { only: null, stillMay: this.stillMay });
     if (isOfDrill(this.ground, live)) return live;
-    throw new ClusterFailure('PERMANENT', `${key.kind} ${keyText(key)} 已存在且不属于本次演练，未作改动`);
+    throw new DrillRefused(
+      say(
+        `${key.kind} ${keyText(key)} 已存在且不属于本次演练，未作改动`,
+        `${key.kind} ${keyText(key)} is there and is not this drill’s; nothing was changed`,
+      ),
+    );
   }
 
   /** By its own uid. @returns whether nothing of that name and of this drill is there any more. */

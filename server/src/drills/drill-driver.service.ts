@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
+import { say } from '../kernel/bilingual.js';
 import { eachAlone } from '../platform/concurrency/each-alone.js';
 import { HeldLease } from '../platform/database/held-lease.js';
 import { newId } from '../platform/database/ids.js';
@@ -23,7 +24,7 @@ import {
   volumesOf,
 } from './domain/isolation.js';
 import { type CopyStand, isReached, makes, standOf } from './domain/rehearsal.js';
-import { DrillCluster } from './drill-cluster.js';
+import { DrillCluster, machineGone, NO_CLUSTER, NOT_SHUT, saidOf } from './drill-cluster.js';
 import { DrillRecord, type DrillTerm } from './drill-record.service.js';
 import { DrillsRepository } from './drills.repository.js';
 import type { CopyRow, DrillRow, ItemRow } from './drills.types.js';
@@ -32,9 +33,6 @@ import type { CopyRow, DrillRow, ItemRow } from './drills.types.js';
 const LEASE_LIFE_MS = 60_000;
 /** Disks of hundreds of GiB are let go within some minutes; what is not gone then is a person's business. */
 export const CLEANUP_LIMIT_MS = 15 * 60_000;
-
-const NO_CLUSTER = '中心没有可用的集群连接，无法清理；恢复连接后请重试';
-const NOT_SHUT = '隔离命名空间里有放行外部流量的网络策略，不能证明隔离；请删除后系统会继续';
 
 interface OnCluster {
   readonly row: DrillRow;
@@ -136,7 +134,8 @@ export class DrillDriver {
     await this.record.seen(on.row.id, copies, stands, on.term);
     const broken = now.find(({ state }) => state === 'FAILED');
     if (broken) {
-      const why = `${broken.name}：${stands.get(broken.resourceId)?.trouble ?? ''}`;
+      const trouble = stands.get(broken.resourceId)?.trouble;
+      const why = say(`${broken.name}：${trouble?.zh ?? ''}`, `${broken.name}: ${trouble?.en ?? ''}`);
       await this.record.tick(on.row.id, item.number, why, on.term);
       return;
     }
@@ -155,7 +154,7 @@ export class DrillDriver {
       const what = makes(item.code, copy, copies);
       if (what === null) continue;
       const live = await cluster.get(machineKey(copy));
-      if (live === undefined) throw new ClusterFailure('PERMANENT', `${copy.name} 在集群中已不存在，无法复制`);
+      if (live === undefined) throw machineGone(copy.name);
       if (what === 'SNAPSHOT') {
         await this.record.volumes(
           on.row.id,
@@ -220,14 +219,15 @@ export class DrillDriver {
   private async failed(on: OnCluster, error: ClusterFailure): Promise<void> {
     const { row } = on;
     const isFinal = error.failureClass === 'PERMANENT';
+    const said = saidOf(error);
     if (row.state === 'CLEANING_UP') {
-      if (isFinal) await this.record.cleanupFailed(row.id, error.message, on.term);
-      else await this.record.waiting(row.id, [], CLEANUP_LIMIT_MS, on.term, error.message);
+      if (isFinal) await this.record.cleanupFailed(row.id, said, on.term);
+      else await this.record.waiting(row.id, [], CLEANUP_LIMIT_MS, on.term, said);
       return;
     }
     const item = row.state === 'RUNNING' ? atHand(await this.repository.items(row.id)) : null;
-    if (isFinal && item?.kind === 'AUTOMATIC') await this.record.tick(row.id, item.number, error.message, on.term);
-    else await this.record.trouble(row.id, error.message, on.term);
+    if (isFinal && item?.kind === 'AUTOMATIC') await this.record.tick(row.id, item.number, said, on.term);
+    else await this.record.trouble(row.id, said, on.term);
   }
 }
 

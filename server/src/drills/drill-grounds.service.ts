@@ -3,7 +3,7 @@ import type { PoolMeterRow } from '../allocation/allocation.types.js';
 import { PoolMeters } from '../allocation/pool-meters.service.js';
 import type { Center } from '../facilities/domain/facility.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
-import { type Bilingual, say } from '../kernel/bilingual.js';
+import { type Bilingual, counted, say } from '../kernel/bilingual.js';
 import { shownLevel } from '../resilience/domain/dr-signal.js';
 import { occupantWords } from '../resilience/domain/occupation.js';
 import { type GroupPicture, GroupViews } from '../resilience/group-views.service.js';
@@ -17,6 +17,10 @@ export interface MachineToCopy {
   readonly row: ResourceRow;
   /** 1 = data, 2 = what stands on it. */
   readonly wave: number;
+}
+
+export function machinesFound(count: number): Bilingual {
+  return say(`可复制虚拟机 ${count} 台`, `${counted(count, 'machine', 'machines')} to copy`);
 }
 
 /** What a drill of a group rests on: which machines there are to copy, whether there is room for them, and of when their data is. */
@@ -74,7 +78,7 @@ export class DrillGrounds {
       check(
         'MACHINES',
         machines.length > 0,
-        say(`可复制虚拟机 ${machines.length} 台`, `${machines.length} machines to copy`),
+        machinesFound(machines.length),
       ),
       check(
         'CLUSTER',

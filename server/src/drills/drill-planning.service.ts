@@ -42,8 +42,8 @@ const NO_ROOM_ANY_MORE = say(
   'The room of the copies has just been given to somebody else',
 );
 /** Two letters for the code: YL, 演练. */
-const CODE_PREFIX = 'YL';
-const HOUR_MS = 3_600_000;
+export const DRILL_CODE_PREFIX = 'YL';
+export const HOUR_MS = 3_600_000;
 
 /** 演练计划: what is to be tried, who agrees to it, and whether it can be. Nothing is made yet. */
 @Injectable()
@@ -75,8 +75,8 @@ export class DrillPlanning {
       else if (isCopied && machines.length === 0) wrong.push(noMachines());
       if (wrong.length > 0) return refuse(wrong);
       const id = newId(tx.now.getTime());
-      const code = await this.codes.nextWithin(tx.manager, CODE_PREFIX, accountingYear(tx.now));
-      const row = planned(tx, viewer, { id, code }, group, wish, center?.id ?? null);
+      const code = await this.codes.nextWithin(tx.manager, DRILL_CODE_PREFIX, accountingYear(tx.now));
+      const row = planned(tx.now, viewer, { id, code }, group, wish, center?.id ?? null);
       await this.repository.insert(
         tx,
         row,
@@ -153,7 +153,7 @@ export class DrillPlanning {
     const copies = machines.map(({ row: machine, wave }) => ({
       ...{ drillId: row.id, resourceId: machine.id, name: machine.name, diskGib: machine.diskGib, wave },
       ...{ objectNamespace: machine.objectNamespace, objectName: machine.objectName, identity: newId() },
-      ...{ volumes: null, state: 'WAITING' as const, trouble: null, readyAt: null },
+      ...{ volumes: null, state: 'WAITING' as const, trouble: null, troubleEn: null, readyAt: null },
       borrowed: {
         ...{ poolId: machine.poolId, vcpu: machine.vcpu, memoryMib: machine.memoryMib },
         storageTier: machine.storageTier,
@@ -207,17 +207,33 @@ export async function onDrill(
 }
 
 const NOT_YET = {
-  ...{ heldGroupId: null, cleanupDueAt: null, cleanups: 0, cleanupBegunAt: null, trouble: null, precheck: null },
-  ...{ dataPoint: null, hasData: false, abortReason: null, outcome: null, report: null, reportHash: null },
+  ...{
+    heldGroupId: null,
+    cleanupDueAt: null,
+    cleanups: 0,
+    cleanupBegunAt: null,
+    trouble: null,
+    troubleEn: null,
+    precheck: null,
+  },
+  ...{
+    dataPoint: null,
+    hasData: false,
+    abortReason: null,
+    abortReasonEn: null,
+    outcome: null,
+    report: null,
+    reportHash: null,
+  },
   ...{ signature: null, signatureKeyId: null, approvedById: null, approvedBy: null, approvedAt: null, closedAt: null },
 };
 
-function planned(
-  tx: Tx,
-  viewer: Viewer,
+export function planned(
+  now: Date,
+  viewer: Pick<Viewer, 'userId' | 'name'>,
   named: { id: string; code: string },
   group: NonNullable<Awaited<ReturnType<GroupViews['inScope']>>>,
-  wish: Omit<PlanWish, 'idempotencyKey'>,
+  wish: Pick<PlanWish, 'kind' | 'scenario' | 'plannedAt' | 'cleanupHours'>,
   centerId: string | null,
 ): DrillRow {
   const { departmentId, dooSeconds, name, nroSeconds, rpoSeconds, rtoSeconds, systemId, targetLevel } = group;
@@ -226,11 +242,21 @@ function planned(
     ...{ groupId: group.id, systemId, departmentId, groupName: name, kind: wish.kind, state: 'DRAFT', centerId },
     ...{ scenario: wish.scenario.trim(), plannedAt: wish.plannedAt, cleanupHours: wish.cleanupHours },
     targets: { level: targetLevel, rtoSeconds, rpoSeconds, dooSeconds, nroSeconds },
-    ...{ createdAt: tx.now, plannedById: viewer.userId, plannedBy: viewer.name, version: 1 },
+    ...{ createdAt: now, plannedById: viewer.userId, plannedBy: viewer.name, version: 1 },
     ...NOT_YET,
   };
 }
 
 function waiting(drillId: string, item: ReturnType<typeof planItems>[number]): ItemRow {
-  return { drillId, ...item, state: 'WAITING', begunAt: null, doneAt: null, doneById: null, doneBy: null, note: null };
+  return {
+    drillId,
+    ...item,
+    state: 'WAITING',
+    begunAt: null,
+    doneAt: null,
+    doneById: null,
+    doneBy: null,
+    note: null,
+    noteEn: null,
+  };
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Bilingual } from '../kernel/bilingual.js';
 import type { Actor } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
@@ -10,7 +11,8 @@ import type { DrillRow } from './drills.types.js';
 
 export interface Tick {
   readonly state: ItemState;
-  readonly note: string | null;
+  /** A person's own, or the console's in both languages. */
+  readonly note: Bilingual | string | null;
   /** null = the console itself, of what it read at the cluster. */
   readonly by: Pick<Actor, 'userId' | 'name'> | null;
 }
@@ -34,7 +36,9 @@ export class DrillProgress {
     const items = await this.repository.items(row.id, tx);
     const item = items.find((one) => one.number === number);
     if (!item) throw new Error(`${row.code} has no entry ${number}`);
-    const ended = { state, note, doneById: by?.userId ?? null, doneBy: by?.name ?? null };
+    const said =
+      typeof note === 'string' ? { note, noteEn: null } : { note: note?.zh ?? null, noteEn: note?.en ?? null };
+    const ended = { state, ...said, doneById: by?.userId ?? null, doneBy: by?.name ?? null };
     await this.repository.updateItem(tx, item, { ...ended, doneAt: tx.now });
     if (state === 'DONE' && item.mark !== null) {
       const marks = await this.repository.markTimes(row.id, tx);
@@ -44,7 +48,11 @@ export class DrillProgress {
     if (state === 'DONE') await this.begin(tx, row.id);
     const after = items.map((one) => (one.number === number ? { ...one, state } : one));
     const isAsked = row.state === 'RUNNING' && isTried(after);
-    await this.repository.update(tx, row, { trouble: null, ...(isAsked ? { state: 'VALIDATING' } : {}) });
+    await this.repository.update(tx, row, {
+      trouble: null,
+      troubleEn: null,
+      ...(isAsked ? { state: 'VALIDATING' } : {}),
+    });
     if (isAsked) await this.notices.tell(tx, awaitsOwner(row));
   }
 }

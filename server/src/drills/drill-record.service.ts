@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { BorrowedCapacity } from '../allocation/borrowed-capacity.service.js';
 import { Acts } from '../audit/acts.service.js';
 import type { Done } from '../audit/audit.types.js';
-import { say } from '../kernel/bilingual.js';
+import { type Bilingual, say } from '../kernel/bilingual.js';
 import { ok, refuse } from '../kernel/result.js';
+import { cut, isSame } from '../kernel/said.js';
 import type { Actor } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { type Lease, Leases } from '../platform/database/lease.js';
@@ -26,6 +27,16 @@ export interface DrillTerm {
 }
 
 const NOTE_LENGTH_MAX = 500;
+const NOT_GONE = say('演练对象在时限内没有清理完', 'What the drill had made was not gone in time');
+const EXPIRED = say('到达清理时限，由系统中止', 'its time was over: broken off by the console');
+
+export const NO_TROUBLE = { trouble: null, troubleEn: null } as const;
+
+function troubleOf(said: Bilingual | null): { readonly trouble: string | null; readonly troubleEn: string | null } {
+  if (said === null) return NO_TROUBLE;
+  const { en, zh } = cut(said, NOTE_LENGTH_MAX);
+  return { trouble: zh, troubleEn: en };
+}
 
 /** What was read at the cluster becomes the record: only of a drill that is still where it was, and only under the lease. */
 @Injectable()
@@ -42,23 +53,23 @@ export class DrillRecord {
 
   isolated(id: string, term: DrillTerm): Promise<void> {
     return this.act('isolate', id, ['PRECHECKED'], term, async (tx, row) => {
-      await this.repository.update(tx, row, { state: 'ISOLATED', trouble: null });
+      await this.repository.update(tx, row, { state: 'ISOLATED', ...NO_TROUBLE });
       return { value: { id }, audit: factOf(row, say('隔离环境已就绪', 'the isolated place stands'), {}) };
     });
   }
 
   /** @param why null = done; else it failed, and why. */
-  tick(id: string, number: number, why: string | null, term: DrillTerm): Promise<void> {
+  tick(id: string, number: number, why: Bilingual | null, term: DrillTerm): Promise<void> {
     return this.act('automatic', id, ['RUNNING'], term, async (tx, row) => {
       const item = atHand(await this.repository.items(id, tx));
       if (item?.number !== number || item.kind !== 'AUTOMATIC') return null;
-      const note = why === null ? null : why.slice(0, NOTE_LENGTH_MAX);
+      const note = why && cut(why, NOTE_LENGTH_MAX);
       await this.progress.tick(tx, row, number, { state: why === null ? 'DONE' : 'FAILED', note, by: null });
       const what =
         why === null
           ? say(`自动项 ${number} 完成`, `entry ${number} is done`)
           : say(`自动项 ${number} 失败`, `entry ${number} failed`);
-      return { value: { id }, audit: factOf(row, what, { number, why }) };
+      return { value: { id }, audit: factOf(row, what, { number, why: why?.zh ?? null }) };
     });
   }
 
@@ -71,7 +82,7 @@ export class DrillRecord {
   ): Promise<void> {
     const changed = before.filter((copy) => {
       const stand = stands.get(copy.resourceId);
-      return stand && (stand.state !== copy.state || stand.trouble !== copy.trouble);
+      return stand && (stand.state !== copy.state || !isSame(stand.trouble, copy.trouble, copy.troubleEn));
     });
     if (changed.length === 0) return;
     await this.write(id, ['RUNNING'], term, async (tx) => {
@@ -80,7 +91,7 @@ export class DrillRecord {
         const readyAt = copy.readyAt ?? (state === 'READY' ? tx.now : null);
         await this.repository.updateCopy(tx, copy, {
           state,
-          trouble: trouble?.slice(0, NOTE_LENGTH_MAX) ?? null,
+          ...troubleOf(trouble),
           readyAt,
         });
       }
@@ -93,10 +104,10 @@ export class DrillRecord {
     await this.write(id, ['RUNNING'], term, (tx) => this.repository.updateCopy(tx, copy, { volumes: [...volumes] }));
   }
 
-  async trouble(id: string, text: string, term: DrillTerm): Promise<void> {
+  async trouble(id: string, text: Bilingual, term: DrillTerm): Promise<void> {
     await this.write(id, ['PRECHECKED', 'RUNNING'], term, async (tx, row) => {
-      const said = text.slice(0, NOTE_LENGTH_MAX);
-      if (row.trouble !== said) await this.repository.update(tx, row, { trouble: said });
+      const said = cut(text, NOTE_LENGTH_MAX);
+      if (!isSame(said, row.trouble, row.troubleEn)) await this.repository.update(tx, row, troubleOf(said));
     });
   }
 
@@ -106,7 +117,7 @@ export class DrillRecord {
     gone: readonly string[],
     limitMs: number,
     term: DrillTerm,
-    trouble?: string,
+    trouble?: Bilingual,
   ): Promise<void> {
     let isOver = false;
     await this.write(id, ['CLEANING_UP'], term, async (tx, row) => {
@@ -114,16 +125,20 @@ export class DrillRecord {
         if (gone.includes(copy.resourceId) && copy.state !== 'GONE')
           await this.repository.updateCopy(tx, copy, { state: 'GONE' });
       isOver = row.cleanupBegunAt !== null && tx.now.getTime() - row.cleanupBegunAt.getTime() > limitMs;
-      if (!isOver && trouble !== undefined && row.trouble !== trouble.slice(0, NOTE_LENGTH_MAX))
-        await this.repository.update(tx, row, { trouble: trouble.slice(0, NOTE_LENGTH_MAX) });
+      const said = trouble && cut(trouble, NOTE_LENGTH_MAX);
+      if (!isOver && said && !isSame(said, row.trouble, row.troubleEn))
+        await this.repository.update(tx, row, troubleOf(said));
     });
-    if (isOver) await this.cleanupFailed(id, trouble ?? '演练对象在时限内没有清理完', term);
+    if (isOver) await this.cleanupFailed(id, trouble ?? NOT_GONE, term);
   }
 
-  cleanupFailed(id: string, trouble: string, term: DrillTerm): Promise<void> {
+  cleanupFailed(id: string, trouble: Bilingual, term: DrillTerm): Promise<void> {
     return this.act('cleanupFailed', id, ['CLEANING_UP'], term, async (tx, row) => {
       await this.closing.fail(tx, row, trouble);
-      return { value: { id }, audit: factOf(row, say('清理失败', 'it could not be cleaned up'), { trouble }) };
+      return {
+        value: { id },
+        audit: factOf(row, say('清理失败', 'it could not be cleaned up'), { trouble: trouble.zh }),
+      };
     });
   }
 
@@ -152,9 +167,8 @@ export class DrillRecord {
     await this.acts.perform({ name: 'drDrill.expire', actor: SYSTEM(), input: { id: row.id } }, async (tx) => {
       const live = await this.repository.locked(tx, row.id);
       if (!live || live.version !== row.version) return refuse([unknownDrill()]);
-      const reason = '到达清理时限，由系统中止';
-      const closed = await this.closing.begin(tx, live, reason, ground);
-      return ok({ value: { id: row.id }, audit: factOf(live, say(reason, 'its time is over'), { reason, ...closed }) });
+      const closed = await this.closing.begin(tx, live, EXPIRED, ground);
+      return ok({ value: { id: row.id }, audit: factOf(live, EXPIRED, { reason: EXPIRED.zh, ...closed }) });
     });
   }
 

@@ -14,6 +14,10 @@ export class DrillTicketsRepository {
     await tx.manager.insert(DrDrillTicketEntity, [...rows]);
   }
 
+  ofDrill(tx: Tx, drillId: string): Promise<TicketRow[]> {
+    return tx.manager.find(DrDrillTicketEntity, { where: { drillId } });
+  }
+
   locked(tx: Tx, id: string): Promise<TicketRow | null> {
     return tx.manager.findOne(DrDrillTicketEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
   }

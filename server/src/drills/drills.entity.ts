@@ -96,6 +96,8 @@ export class DrDrillEntity {
   cleanupBegunAt!: Date | null;
   @Column({ ...text(500), nullable: true })
   trouble!: string | null;
+  @Column({ ...text(500), nullable: true })
+  troubleEn!: string | null;
   @Column(jsonColumn)
   targets!: DrillTargets;
   @Column({ ...jsonColumn, nullable: true })
@@ -107,6 +109,9 @@ export class DrDrillEntity {
   hasData!: boolean;
   @Column({ ...text(500), nullable: true })
   abortReason!: string | null;
+  /** Where the console broke it off. */
+  @Column({ ...text(500), nullable: true })
+  abortReasonEn!: string | null;
   @Column({ ...word(10), nullable: true })
   outcome!: DrillOutcome | null;
   @Column({ ...jsonColumn, nullable: true })
@@ -171,6 +176,9 @@ export class DrDrillItemEntity {
   doneBy!: string | null;
   @Column({ ...text(500), nullable: true })
   note!: string | null;
+  /** Where the console wrote it. */
+  @Column({ ...text(500), nullable: true })
+  noteEn!: string | null;
 }
 
 /** T0 to T7: taken once each, by the console's clock, and never written again. */
@@ -225,6 +233,8 @@ export class DrDrillMachineEntity {
   state!: CopyState;
   @Column({ ...text(500), nullable: true })
   trouble!: string | null;
+  @Column({ ...text(500), nullable: true })
+  troubleEn!: string | null;
   @Column(optionalTime)
   readyAt!: Date | null;
 }

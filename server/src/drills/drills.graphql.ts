@@ -1,6 +1,8 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { CenterNode } from '../facilities/facilities.types.js';
+import type { Locale } from '../kernel/bilingual.js';
 import { toNodeId } from '../kernel/node-id.js';
+import { readIn } from '../kernel/said.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { connectionOf, Node } from '../platform/graphql/relay.js';
 import { UserError } from '../platform/graphql/user-error.js';
@@ -124,12 +126,12 @@ export class DrillCopyNode {
   @Field(() => Date, { nullable: true })
   readyAt: Date | null;
 
-  constructor({ name, readyAt, resourceId, state, trouble, wave }: CopyRow) {
+  constructor({ name, readyAt, resourceId, state, trouble, troubleEn, wave }: CopyRow, locale: Locale) {
     this.resourceId = toNodeId('Resource', resourceId);
     this.name = name;
     this.wave = wave;
     this.state = state;
-    this.trouble = trouble;
+    this.trouble = trouble === null ? null : readIn(locale, trouble, troubleEn);
     this.readyAt = readyAt;
   }
 }
@@ -174,8 +176,6 @@ export class DrillNode extends Node {
     description: 'Since when it is cleaned up, this time; after 15 minutes that has failed.',
   })
   cleanupBegunAt: Date | null;
-  @Field(() => String, { nullable: true, description: 'What stands in its way at the cluster.' })
-  trouble: string | null;
   @Field(() => Int, { nullable: true })
   targetRtoSeconds: number | null;
   @Field(() => Int, { nullable: true })
@@ -192,8 +192,6 @@ export class DrillNode extends Node {
   closedAt: Date | null;
   @Field(() => DrillOutcomeEnum, { nullable: true })
   outcome: DrillOutcome | null;
-  @Field(() => String, { nullable: true })
-  abortReason: string | null;
   @Field(() => String, {
     nullable: true,
     description: 'SM3 of the frozen report; it stands in the chain of the audit, too.',
@@ -218,7 +216,6 @@ export class DrillNode extends Node {
     this.cleanupHours = row.cleanupHours;
     this.cleanupDueAt = row.cleanupDueAt;
     this.cleanupBegunAt = row.cleanupBegunAt;
-    this.trouble = row.trouble;
     this.targetRtoSeconds = row.targets.rtoSeconds;
     this.targetRpoSeconds = row.targets.rpoSeconds;
     this.targetLevel = row.targets.level;
@@ -227,7 +224,6 @@ export class DrillNode extends Node {
     this.approvedAt = row.approvedAt;
     this.closedAt = row.closedAt;
     this.outcome = row.outcome;
-    this.abortReason = row.abortReason;
     this.reportHash = row.reportHash;
     this.createdAt = row.createdAt;
     this.version = row.version;

@@ -28,6 +28,7 @@ import { DrillViews } from './drill-views.service.js';
 import { DrillsRepository } from './drills.repository.js';
 import { DrillsResolver, TicketsResolver } from './drills.resolver.js';
 import { FrozenDrills } from './frozen-drills.service.js';
+import { PastDrills } from './past-drills.service.js';
 
 @Module({
   imports: [
@@ -58,6 +59,7 @@ import { FrozenDrills } from './frozen-drills.service.js';
     DrillSweep,
     DrillCalendar,
     DrillTickets,
+    PastDrills,
     DrillViews,
     DrillsResolver,
     TicketsResolver,
@@ -73,6 +75,7 @@ import { FrozenDrills } from './frozen-drills.service.js';
     DrillRunning,
     DrillViews,
     DrillTickets,
+    PastDrills,
   ],
 })
 export class DrillsModule {}

@@ -4,6 +4,7 @@ import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CenterNode } from '../facilities/facilities.types.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { toNodeId, uuidOf } from '../kernel/node-id.js';
+import { readIn } from '../kernel/said.js';
 import { scopeFor } from '../kernel/viewer.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { NEWEST_CURSOR_PARTS, newestConnection, PageArgs, pageRequest } from '../platform/graphql/relay.js';
@@ -169,6 +170,16 @@ export class DrillsResolver implements OnModuleInit {
     return center && new CenterNode(center);
   }
 
+  @ResolveField(() => String, { nullable: true, description: 'What stands in its way at the cluster.' })
+  trouble(@Context() ctx: RequestContext, @Parent() { row }: DrillNode): string | null {
+    return row.trouble === null ? null : readIn(ctx.locale, row.trouble, row.troubleEn);
+  }
+
+  @ResolveField(() => String, { nullable: true })
+  abortReason(@Context() ctx: RequestContext, @Parent() { row }: DrillNode): string | null {
+    return row.abortReason === null ? null : readIn(ctx.locale, row.abortReason, row.abortReasonEn);
+  }
+
   @ResolveField(() => [DrillCheckNode], { description: 'What was looked at before anything was made.' })
   checks(@Context() ctx: RequestContext, @Parent() { row }: DrillNode): DrillCheckNode[] {
     return (row.precheck ?? []).map(({ code, ok, text }) => ({ code, ok, text: text[ctx.locale] }));
@@ -179,8 +190,9 @@ export class DrillsResolver implements OnModuleInit {
     const items = await ctx.loader(this.views.itemsOf).load(row.id);
     const viewer = ctx.requireViewer();
     const now = this.clock.now();
-    return items.map(({ drillId: _, doneById: __, ...item }) => ({
+    return items.map(({ drillId: _, doneById: __, noteEn, ...item }) => ({
       ...item,
+      note: item.note === null ? null : readIn(ctx.locale, item.note, noteEn),
       late: isLate(item, now),
       mayPress: this.views.refusedPress(viewer, row, items, item.number) === null,
     }));
@@ -193,7 +205,7 @@ export class DrillsResolver implements OnModuleInit {
 
   @ResolveField(() => [DrillCopyNode])
   async copies(@Context() ctx: RequestContext, @Parent() { row }: DrillNode): Promise<DrillCopyNode[]> {
-    return (await ctx.loader(this.views.copiesOf).load(row.id)).map((copy) => new DrillCopyNode(copy));
+    return (await ctx.loader(this.views.copiesOf).load(row.id)).map((copy) => new DrillCopyNode(copy, ctx.locale));
   }
 
   @ResolveField(() => DrillFiguresNode)

@@ -7,9 +7,10 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import { reaches, scopeFor, type TenantScope, type Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { executionAfter } from './domain/execution-state.js';
+import { sayUsual } from './domain/usual-texts.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import { ExecutionGrounds } from './execution-grounds.service.js';
-import { ExecutionPlays, moved } from './execution-plays.service.js';
+import { ExecutionPlays, moved, NO_PROBLEM, NOT_PAUSED } from './execution-plays.service.js';
 import { notPermitted, unknown, wrongReason, wrongState, wrongVersion } from './execution-refusals.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import type { ExecutionRow, StepRow } from './executions.types.js';
@@ -66,13 +67,14 @@ export class ExecutionActs implements OnModuleInit {
         content: { text, fileIds, department: viewer.departmentId },
         ...{ recordedById: viewer.userId, recordedBy: viewer.name },
       });
-      const done = ok({ zh: `完成步骤「${step.title}」`, en: `Do the step ${step.title}`, after: { text, fileIds } });
+      const title = sayUsual(step.title);
+      const done = ok({ zh: `完成步骤「${title.zh}」`, en: `Do the step ${title.en}`, after: { text, fileIds } });
       if (await this.plays.takeBack(tx, step)) return done;
       const second = step.secondCheck === 1;
       await this.repository.updateStep(tx, step, {
         ...moved(step, second ? 'HAND_IN' : 'FINISH'),
         ...{ doneById: viewer.userId, doneBy: viewer.name, output: { text, fileIds, department: viewer.departmentId } },
-        ...{ outputHash: this.evidence.hashOf({ text, fileIds, department: viewer.departmentId }), problem: null },
+        ...{ outputHash: this.evidence.hashOf({ text, fileIds, department: viewer.departmentId }), ...NO_PROBLEM },
         ...(second ? {} : { finishedAt: tx.now }),
       });
       if (!second) await this.plays.reached(tx, row.id, step);
@@ -92,12 +94,12 @@ export class ExecutionActs implements OnModuleInit {
       if (step.state !== 'AWAITS_CHECK') return refuse([wrongState(step.state, 'CHECK')]);
       if (step.doneById === viewer.userId)
         return refuse([notPermitted('OWN_WORK', '须由另一人复核', 'Another person checks it')]);
-      const text = wish.text.trim();
+      const [text, title] = [wish.text.trim(), sayUsual(step.title)];
       if (!wish.agrees) {
         const wrong = wrongReason(text);
         if (wrong.length > 0) return refuse(wrong.map((one) => ({ ...one, path: ['text'] })));
-        await this.repository.updateStep(tx, step, { ...moved(step, 'SEND_BACK'), problem: text });
-        return ok({ zh: `退回步骤「${step.title}」`, en: `Send back the step ${step.title}`, after: { text } });
+        await this.repository.updateStep(tx, step, { ...moved(step, 'SEND_BACK'), problem: text, problemEn: null });
+        return ok({ zh: `退回步骤「${title.zh}」`, en: `Send back the step ${title.en}`, after: { text } });
       }
       if (step.action === 'PROVE_FENCE') {
         const signed = await this.proofs.sign(tx, viewer, row, step, sameCity);
@@ -105,14 +107,14 @@ export class ExecutionActs implements OnModuleInit {
       }
       await this.repository.updateStep(tx, step, {
         ...moved(step, 'CONFIRM'),
-        ...{ checkedById: viewer.userId, checkedBy: viewer.name, finishedAt: tx.now, problem: null },
+        ...{ checkedById: viewer.userId, checkedBy: viewer.name, finishedAt: tx.now, ...NO_PROBLEM },
       });
       await this.evidence.record(tx, {
         ...{ executionId: row.id, stepId: step.id, kind: 'PERSON', content: { checked: true, text } },
         ...{ recordedById: viewer.userId, recordedBy: viewer.name },
       });
       await this.plays.reached(tx, row.id, step);
-      return ok({ zh: `复核步骤「${step.title}」`, en: `Check the step ${step.title}` });
+      return ok({ zh: `复核步骤「${title.zh}」`, en: `Check the step ${title.en}` });
     });
   }
 
@@ -143,11 +145,12 @@ export class ExecutionActs implements OnModuleInit {
       const fresh = (await this.repository.lockedStep(tx, locked.id)) ?? locked;
       await this.repository.updateStep(tx, fresh, {
         ...{ ...moved(fresh, 'FINISH'), choice: wish.choice, doneById: viewer.userId, doneBy: viewer.name },
-        ...{ finishedAt: tx.now, problem: null },
+        ...{ finishedAt: tx.now, ...NO_PROBLEM },
         // A decision that somebody else should look at again is a step of its own.
         ...(fresh.secondCheck ? { secondCheck: 0 } : {}),
       });
-      return ok({ zh: `决定「${locked.title}」`, en: `Decide ${locked.title}`, after: { choice: wish.choice } });
+      const title = sayUsual(locked.title);
+      return ok({ zh: `决定「${title.zh}」`, en: `Decide: ${title.en}`, after: { choice: wish.choice } });
     });
   }
 
@@ -169,9 +172,10 @@ export class ExecutionActs implements OnModuleInit {
         });
         await this.repository.update(tx, row, {
           ...(row.state === 'CLEANUP_FAILED' && state ? { state } : {}),
-          ...{ pausedAt: null, pausedWhy: null },
+          ...{ pausedAt: null, ...NOT_PAUSED },
         });
-        return ok({ zh: `重试步骤「${step.title}」`, en: `Try the step ${step.title} again` });
+        const title = sayUsual(step.title);
+        return ok({ zh: `重试步骤「${title.zh}」`, en: `Try the step ${title.en} again` });
       },
       true,
     );

@@ -4,6 +4,7 @@ import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CenterNode } from '../facilities/facilities.types.js';
 import { StoredFileNode } from '../files/files.graphql.js';
 import { uuidOf } from '../kernel/node-id.js';
+import { readIn } from '../kernel/said.js';
 import { scopeFor } from '../kernel/viewer.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { ExecutionViews } from './execution-views.service.js';
@@ -22,7 +23,14 @@ export class ExecutionEdgesResolver {
   @ResolveField(() => [StepNode])
   async steps(@Context() ctx: RequestContext, @Parent() { row }: ExecutionNode): Promise<StepNode[]> {
     const all = readsRunbooks(ctx);
-    return (await ctx.loader(this.views.stepsOf).load(row.id)).map((step) => new StepNode(all ? step : asSeen(step)));
+    return (await ctx.loader(this.views.stepsOf).load(row.id)).map(
+      (step) => new StepNode(all ? step : asSeen(step), ctx.locale),
+    );
+  }
+
+  @ResolveField(() => String, { nullable: true, description: 'In the reader’s language, where the console says it.' })
+  pausedWhy(@Context() ctx: RequestContext, @Parent() { row }: ExecutionNode): string | null {
+    return row.pausedWhy === null ? null : readIn(ctx.locale, row.pausedWhy, row.pausedWhyEn);
   }
 
   @ResolveField(() => [ApprovalNode])
@@ -51,7 +59,7 @@ export class ExecutionEdgesResolver {
     const centers = rows.length === 0 ? [] : await this.facilities.centers();
     return rows.map((side) => {
       const center = centers.find(({ id }) => id === side.centerId);
-      return new ReturningSideNode(side, center ? new CenterNode(center) : null);
+      return new ReturningSideNode(side, center ? new CenterNode(center) : null, ctx.locale);
     });
   }
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { type Bilingual, say } from '../kernel/bilingual.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
+import { isSame } from '../kernel/said.js';
 import { eachAlone } from '../platform/concurrency/each-alone.js';
 import { isConnectionLost } from '../platform/database/connection-errors.js';
 import { type Lease, Leases } from '../platform/database/lease.js';
@@ -12,13 +14,14 @@ import { ExecutionGrounds } from './execution-grounds.service.js';
 import { ExecutionPlays, NotMine } from './execution-plays.service.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import type { ExecutionRow, StepRow } from './executions.types.js';
-import { StepHandlers, StepRefused } from './step-handlers.service.js';
+import { StepHandlers, StepRefused, saidOf } from './step-handlers.service.js';
 import { Tenure } from './tenure.js';
 
 /** A step is looked at by every console that may have a way to its clusters before one says that they are silent: three at most, each with a probe's deadline and what it stays. */
 const UNHEARD_MS = 30_000;
 /** Moves of one execution in one round: more than any has in a row. */
 const MOVES_MAX = 200;
+const TIMED_OUT = say('超过时限仍未完成', 'It was not done within its time');
 
 /**
  * Plays what is open, one process at a time. Everything that was done stands in the record before the next thing is: a
@@ -82,7 +85,7 @@ export class ExecutionEngine {
           await this.in(lease, (tx) => this.plays.begin(tx, execution, next.step, lease, this.holder));
           break;
         case 'TIME_OUT':
-          await this.in(lease, (tx) => this.plays.fail(tx, next.step, '超过时限仍未完成', true));
+          await this.in(lease, (tx) => this.plays.fail(tx, next.step, TIMED_OUT, true));
           break;
         case 'PAUSE':
           await this.in(lease, (tx) => this.plays.pauseAt(tx, execution, next.step));
@@ -109,8 +112,9 @@ export class ExecutionEngine {
     const ground = await this.grounds.of(execution.groupId);
     this.silence.begin();
     try {
-      if (!handler) throw new StepRefused(`本程序不会执行动作 ${step.action}`);
-      if (!ground) throw new StepRefused('容灾组已不存在');
+      if (!handler)
+        throw new StepRefused(say(`本程序不会执行动作 ${step.action}`, `This console knows no action ${step.action}`));
+      if (!ground) throw new StepRefused(say('容灾组已不存在', 'The DR group is there no more'));
       const look = await handler.look({
         ...{ execution, step, steps, ground, now: this.clock.now() },
         write: (work) =>
@@ -124,19 +128,19 @@ export class ExecutionEngine {
       return look.done || look.byHand !== undefined;
     } catch (error) {
       if (error instanceof NotMine || isConnectionLost(error)) throw error;
-      const text = error instanceof Error ? error.message : String(error);
+      const said = saidOf(error);
       const sinceMs = this.clock.now().getTime() - (step.startedAt?.getTime() ?? 0);
       if (this.silence.isHeard && sinceMs < UNHEARD_MS) {
-        await this.note(step, text, lease);
+        await this.note(step, said, lease);
         return false;
       }
-      await this.in(lease, (tx) => this.plays.fail(tx, step, text));
+      await this.in(lease, (tx) => this.plays.fail(tx, step, said));
       return true;
     }
   }
 
-  private async note(step: StepRow, text: string, lease: Lease): Promise<void> {
-    if (text !== step.problem) await this.in(lease, (tx) => this.plays.note(tx, step, text));
+  private async note(step: StepRow, said: Bilingual, lease: Lease): Promise<void> {
+    if (!isSame(said, step.problem, step.problemEn)) await this.in(lease, (tx) => this.plays.note(tx, step, said));
   }
 
   /** Nothing is kept of what another holder's time overtook. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { type Bilingual, say } from '../kernel/bilingual.js';
 import type { Lease, Leases } from '../platform/database/lease.js';
 import { ClusterFailure } from '../provisioning/domain/cluster-failure.js';
 import { ClusterSilence } from './cluster-silence.service.js';
@@ -8,6 +9,8 @@ import { StepRefused, type StepWorld } from './step-handlers.service.js';
 
 /** A round of the product's, and a little. */
 const ROUND_MS = 300;
+
+const SILENT = say('目标中心 B 的集群没有应答', 'The cluster of the target center B does not answer');
 
 type Look = (gateway: { probe: () => Promise<void> }, world: StepWorld) => Promise<unknown>;
 
@@ -54,10 +57,10 @@ class Record {
       steps: async () => [{ ...this.step }],
     };
     const plays = {
-      note: async (_tx: unknown, _step: unknown, note: string) => Object.assign(this.step, { problem: note }),
+      note: async (_tx: unknown, _step: unknown, said: Bilingual) => Object.assign(this.step, { problem: said.zh }),
       finish: async () => Object.assign(this.step, { state: 'DONE' }),
-      fail: async (_tx: unknown, _step: unknown, problem: string) =>
-        Object.assign(this.step, { state: 'FAILED', problem }),
+      fail: async (_tx: unknown, _step: unknown, said: Bilingual) =>
+        Object.assign(this.step, { state: 'FAILED', problem: said.zh }),
       pauseAt: async () => {
         this.pausedAt = new Date();
       },
@@ -76,7 +79,7 @@ class Record {
 
 async function probed(gateway: { probe: () => Promise<void> }) {
   await gateway.probe().catch(() => {
-    throw new StepRefused('目标中心 B 的集群没有应答');
+    throw new StepRefused(SILENT);
   });
   return { done: true, output: {} };
 }
@@ -129,10 +132,10 @@ describe('a console that has no way to the cluster', () => {
   it('says what it waits for meanwhile, and gives each of three a look before it stands still', async () => {
     const all = ['one', 'two', 'three'].map((name) => record.console(name, { reaches: false }));
     await rounds(all, 25_000);
-    expect(record.step).toMatchObject({ state: 'RUNNING', problem: '目标中心 B 的集群没有应答' });
+    expect(record.step).toMatchObject({ state: 'RUNNING', problem: SILENT.zh });
     expect(new Set(record.looked)).toEqual(new Set(['one', 'two', 'three']));
     await rounds(all, 10_000);
-    expect(record.step).toMatchObject({ state: 'FAILED', problem: '目标中心 B 的集群没有应答' });
+    expect(record.step).toMatchObject({ state: 'FAILED', problem: SILENT.zh });
     expect(record.pausedAt).not.toBeNull();
   });
 
@@ -151,7 +154,7 @@ describe('a console that has no way to the cluster', () => {
     const writing: Look = async (gateway, world) => {
       world.assertMay();
       await gateway.probe().catch(() => undefined);
-      return { done: false, note: '集群没有应答' };
+      return { done: false, note: SILENT };
     };
     const cut = record.console('cut', { reaches: false }, writing);
     const other = record.console('other', { reaches: true }, writing);

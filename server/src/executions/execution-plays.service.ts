@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { type Bilingual, say } from '../kernel/bilingual.js';
+import { cut } from '../kernel/said.js';
 import type { Lease } from '../platform/database/lease.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { GroupOccupations } from '../resilience/occupations.service.js';
@@ -7,6 +9,7 @@ import { type ExecutionAction, executionAfter, isOver } from './domain/execution
 import type { ExecutionMoment, ExecutionOutcome, StepAction } from './domain/execution-words.js';
 import { isUnderWay, type StepMove, stepAfter } from './domain/step-state.js';
 import { stepsBack } from './domain/usual-steps.js';
+import { sayUsual } from './domain/usual-texts.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import type { ExecutionRow, StepRow } from './executions.types.js';
@@ -21,6 +24,14 @@ export class NotMine extends Error {
 
 const PROBLEM_LENGTH_MAX = 1_000;
 const WHY_LENGTH_MAX = 500;
+
+export const NO_PROBLEM = { problem: null, problemEn: null } as const;
+export const NOT_PAUSED = { pausedWhy: null, pausedWhyEn: null } as const;
+
+function problemOf(said: Bilingual): Pick<StepRow, 'problem' | 'problemEn'> {
+  const { en, zh } = cut(said, PROBLEM_LENGTH_MAX);
+  return { problem: zh, problemEn: en };
+}
 
 /** Which moment of T0 to T7 the end of an action is. */
 const MOMENT_OF: { readonly [A in StepAction]?: ExecutionMoment } = {
@@ -47,7 +58,7 @@ export class ExecutionPlays {
     await this.repository.updateStep(tx, row, {
       ...moved(row, 'BEGIN'),
       ...{ claimedAt: tx.now, claimedBy: holder, claimedEpoch: lease.epoch, startedAt: tx.now, attempts: 1 },
-      problem: null,
+      ...NO_PROBLEM,
     });
   }
 
@@ -73,7 +84,7 @@ export class ExecutionPlays {
       ...{ recordedById: null, recordedBy: '集云' },
     });
     await this.repository.updateStep(tx, row, {
-      ...{ ...moved(row, 'FINISH'), finishedAt: tx.now, output: look.output, outputHash: hash, problem: null },
+      ...{ ...moved(row, 'FINISH'), finishedAt: tx.now, output: look.output, outputHash: hash, ...NO_PROBLEM },
     });
     await this.reached(tx, execution.id, step);
   }
@@ -87,9 +98,9 @@ export class ExecutionPlays {
     if (row) await this.repository.update(tx, row, { moments: { ...row.moments, [moment]: tx.now.toISOString() } });
   }
 
-  async note(tx: Tx, step: StepRow, note: string): Promise<void> {
+  async note(tx: Tx, step: StepRow, note: Bilingual): Promise<void> {
     const row = await this.sameStep(tx, step);
-    await this.repository.updateStep(tx, row, { problem: note.slice(0, PROBLEM_LENGTH_MAX) });
+    await this.repository.updateStep(tx, row, problemOf(note));
   }
 
   /** What the console cannot do becomes a person's, with the time that a person has; handed in, it is looked at again. */
@@ -102,12 +113,18 @@ export class ExecutionPlays {
         executionId: execution.id,
         stepId: step.id,
         kind: 'STEP_OUTPUT',
-        content: { note, instruction, machineIds },
+        content: {
+          note: note.zh,
+          instruction: instruction.zh,
+          machineIds,
+          english: { note: note.en, instruction: instruction.en },
+        },
       },
       ...{ recordedById: null, recordedBy: '集云' },
     });
     await this.repository.updateStep(tx, row, {
-      ...{ kind: 'MANUAL', instruction, needsEvidence: 1, secondCheck: 0, startedAt: tx.now, problem: note },
+      ...{ kind: 'MANUAL', instruction: instruction.zh, instructionEn: instruction.en, ...problemOf(note) },
+      ...{ needsEvidence: 1, secondCheck: 0, startedAt: tx.now },
       params: { ...row.params, byHand: [...new Set([...(row.params.byHand ?? []), ...machineIds])] },
     });
   }
@@ -115,34 +132,41 @@ export class ExecutionPlays {
   /** Handed in by whoever did it: the console's own again, and looked at anew. false = it was a person's from the beginning. */
   async takeBack(tx: Tx, step: StepRow): Promise<boolean> {
     if (step.params.byHand === undefined) return false;
-    await this.repository.updateStep(tx, step, { kind: 'AUTOMATIC', startedAt: tx.now, problem: null });
+    await this.repository.updateStep(tx, step, { kind: 'AUTOMATIC', startedAt: tx.now, ...NO_PROBLEM });
     return true;
   }
 
   /** Tried again by itself as often as its runbook says; then it stands still. */
-  async fail(tx: Tx, step: StepRow, problem: string, forGood = false): Promise<void> {
+  async fail(tx: Tx, step: StepRow, problem: Bilingual, forGood = false): Promise<void> {
     const row = await this.sameStep(tx, step);
-    const text = problem.slice(0, PROBLEM_LENGTH_MAX);
+    const said = problemOf(problem);
     if (!forGood && row.attempts <= row.retries) {
-      await this.repository.updateStep(tx, row, { attempts: row.attempts + 1, problem: text });
+      await this.repository.updateStep(tx, row, { attempts: row.attempts + 1, ...said });
       return;
     }
     await this.evidence.record(tx, {
       ...{ executionId: step.executionId, stepId: step.id, kind: 'STEP_FAILURE' },
-      content: { problem: text, attempts: row.attempts },
+      content: { ...said, attempts: row.attempts },
       ...{ recordedById: null, recordedBy: '集云' },
     });
-    await this.repository.updateStep(tx, row, { ...moved(row, 'FAIL'), problem: text });
+    await this.repository.updateStep(tx, row, { ...moved(row, 'FAIL'), ...said });
   }
 
   /** A failed step: it stands still until a person says how to go on; a cleanup that fails blocks the group. */
   async pauseAt(tx: Tx, execution: ExecutionRow, step: StepRow): Promise<void> {
     const row = await this.sameExecution(tx, execution);
-    const why = `步骤 ${step.number}「${step.title}」失败：${step.problem ?? ''}`.slice(0, WHY_LENGTH_MAX);
+    const title = sayUsual(step.title);
+    const why = cut(
+      say(
+        `步骤 ${step.number}「${title.zh}」失败：${step.problem ?? ''}`,
+        `Step ${step.number}, ${title.en}, failed: ${step.problemEn ?? step.problem ?? ''}`,
+      ),
+      WHY_LENGTH_MAX,
+    );
     const failed = executionAfter(row.state, 'FAIL_CLEANUP');
     await this.repository.update(tx, row, {
       ...(failed ? { state: failed } : {}),
-      ...{ pausedAt: tx.now, pausedWhy: why },
+      ...{ pausedAt: tx.now, pausedWhy: why.zh, pausedWhyEn: why.en },
     });
   }
 
@@ -181,7 +205,7 @@ export class ExecutionPlays {
         await this.repository.updateStep(tx, step, { state: 'LEFT_OUT', underWay: null });
     const last = Math.max(...steps.map(({ number }) => number));
     await this.repository.addSteps(tx, newSteps(tx.now, row, stepsBack(begun), last + 1));
-    await this.repository.update(tx, row, { state, pausedAt: null, pausedWhy: null });
+    await this.repository.update(tx, row, { state, pausedAt: null, ...NOT_PAUSED });
     return true;
   }
 

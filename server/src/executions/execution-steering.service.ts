@@ -5,8 +5,9 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import { reaches, type TenantScope, type Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { isOver } from './domain/execution-state.js';
+import { sayUsual } from './domain/usual-texts.js';
 import { EvidenceRepository } from './evidence.repository.js';
-import { ExecutionPlays } from './execution-plays.service.js';
+import { ExecutionPlays, NOT_PAUSED } from './execution-plays.service.js';
 import { notPermitted, unknown, wrongReason, wrongState, wrongVersion } from './execution-refusals.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import type { ExecutionRow } from './executions.types.js';
@@ -36,7 +37,7 @@ export class ExecutionSteering {
       if (isOver(row.state) || row.pausedAt !== null) return refuse([wrongState(row.state, 'PAUSE')]);
       const wrong = wrongReason(wish.reason);
       if (wrong.length > 0) return refuse(wrong);
-      await this.repository.update(tx, row, { pausedAt: tx.now, pausedWhy: wish.reason.trim() });
+      await this.repository.update(tx, row, { pausedAt: tx.now, pausedWhy: wish.reason.trim(), pausedWhyEn: null });
       return ok({ zh: `暂停 ${row.code}`, en: `Pause ${row.code}`, after: { reason: wish.reason } });
     });
   }
@@ -46,15 +47,16 @@ export class ExecutionSteering {
     return this.ofExecution('drExecution.resume', viewer, scope, wish, async (tx, row) => {
       if (row.pausedAt === null) return refuse([wrongState(row.state, 'RESUME')]);
       const failed = (await this.repository.steps([row.id], tx)).find(({ state }) => state === 'FAILED');
-      if (failed)
+      const title = failed && sayUsual(failed.title);
+      if (title)
         return refuse([
           notPermitted(
             'STEP_FAILED',
-            `步骤「${failed.title}」失败，须重试（运行和验证中也可回退），不能跳过`,
-            `The step ${failed.title} failed: try it again, or, while it runs, roll back; it is not passed over`,
+            `步骤「${title.zh}」失败，须重试（运行和验证中也可回退），不能跳过`,
+            `The step ${title.en} failed: try it again, or, while it runs, roll back; it is not passed over`,
           ),
         ]);
-      await this.repository.update(tx, row, { pausedAt: null, pausedWhy: null });
+      await this.repository.update(tx, row, { pausedAt: null, ...NOT_PAUSED });
       return ok({ zh: `继续 ${row.code}`, en: `Resume ${row.code}` });
     });
   }

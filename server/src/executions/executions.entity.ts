@@ -116,6 +116,9 @@ export class DrExecutionEntity {
   pausedAt!: Date | null;
   @Column(optional(text(500)))
   pausedWhy!: string | null;
+  /** Where the console says it; what a person typed is his. */
+  @Column(optional(text(500)))
+  pausedWhyEn!: string | null;
   /** T0 to T7: ISO times by their words. */
   @Column(jsonColumn)
   moments!: { readonly [M in ExecutionMoment]?: string };
@@ -192,6 +195,9 @@ export class DrStepEntity {
   title!: string;
   @Column(text(1_000))
   instruction!: string;
+  /** Where the console wrote it; a runbook's is its author's. */
+  @Column(optional(text(2_000)))
+  instructionEn!: string | null;
   @Column(int)
   timeoutSeconds!: number;
   @Column(int)
@@ -236,6 +242,8 @@ export class DrStepEntity {
   outputHash!: string | null;
   @Column(optional(text(1_000)))
   problem!: string | null;
+  @Column(optional(text(1_000)))
+  problemEn!: string | null;
   @Column(int)
   version!: number;
 }

@@ -1,5 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import type { Locale } from '../kernel/bilingual.js';
 import { toNodeId } from '../kernel/node-id.js';
+import { readIn } from '../kernel/said.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { connectionOf, Node } from '../platform/graphql/relay.js';
 import { UserError } from '../platform/graphql/user-error.js';
@@ -17,6 +19,7 @@ import {
 } from './domain/execution-words.js';
 import { dueAt } from './domain/next-move.js';
 import { STEP_STATES, type StepState } from './domain/step-state.js';
+import { sayUsual } from './domain/usual-texts.js';
 import {
   type ApprovalRow,
   EVIDENCE_KINDS,
@@ -149,14 +152,17 @@ export class StepNode {
   @Field(() => Int)
   version: number;
 
-  constructor(row: StepRow) {
+  constructor(row: StepRow, locale: Locale) {
     this.id = toNodeId('DrStep', row.id);
     this.number = row.number;
     this.stage = row.stage;
     this.kind = row.kind;
     this.action = row.action;
-    this.title = row.title;
-    this.instruction = row.instruction;
+    this.title = sayUsual(row.title)[locale];
+    this.instruction =
+      row.instructionEn === null
+        ? sayUsual(row.instruction)[locale]
+        : readIn(locale, row.instruction, row.instructionEn);
     this.timeoutSeconds = row.timeoutSeconds;
     this.needsEvidence = row.needsEvidence === 1;
     this.secondCheck = row.secondCheck === 1;
@@ -172,7 +178,7 @@ export class StepNode {
     this.checkedBy = row.checkedBy;
     this.output = row.output === null ? null : JSON.stringify(row.output);
     this.outputHash = row.outputHash;
-    this.problem = row.problem;
+    this.problem = row.problem === null ? null : readIn(locale, row.problem, row.problemEn);
     this.version = row.version;
   }
 }
@@ -232,8 +238,6 @@ export class ExecutionNode extends Node {
   confirmedBy: string | null;
   @Field(() => Date, { nullable: true })
   pausedAt: Date | null;
-  @Field(() => String, { nullable: true })
-  pausedWhy: string | null;
   @Field(() => [MomentNode])
   moments: MomentNode[];
   @Field(() => Date)
@@ -263,7 +267,6 @@ export class ExecutionNode extends Node {
     this.confirmDueAt = row.confirmDueAt;
     this.confirmedBy = row.confirmedBy;
     this.pausedAt = row.pausedAt;
-    this.pausedWhy = row.pausedWhy;
     this.moments = EXECUTION_MOMENTS.flatMap((moment) => {
       const at = row.moments[moment];
       return at === undefined ? [] : [{ moment, at: new Date(at) }];

@@ -36,7 +36,7 @@ export function newExecution(
     ...{ requestedById: viewer.userId, requestedBy: viewer.name, requestedDepartmentId: viewer.departmentId },
     ...{ standingOrderId: of.orderId, confirmDueAt: of.confirmDueAt },
     ...{ confirmedById: null, confirmedBy: null, confirmedDepartmentId: null, confirmedAt: null },
-    ...{ pausedAt: null, pausedWhy: null },
+    ...{ pausedAt: null, pausedWhy: null, pausedWhyEn: null },
     moments: { ...faultSeen(ground, wish), DECLARED: now.toISOString() },
     ...{ createdAt: now, closedAt: null, version: 1 },
   };
@@ -65,10 +65,23 @@ export function newSteps(
   return steps.map((step, at) => ({
     ...{ id: newId(now.getTime()), executionId: execution.id, number: firstNumber + at },
     ...{ stage: step.stage, kind: step.kind, action: step.action, title: step.title.trim() },
-    ...{ instruction: step.instruction.trim(), timeoutSeconds: step.timeoutSeconds, retries: step.retries },
+    ...{
+      instruction: step.instruction.trim(),
+      instructionEn: null,
+      timeoutSeconds: step.timeoutSeconds,
+      retries: step.retries,
+    },
     ...{ needsEvidence: step.needsEvidence ? 1 : 0, secondCheck: step.secondCheck ? 1 : 0, params: step.params },
     ...{ state: 'WAITING', underWay: null, attempts: 0, claimedAt: null, claimedBy: null, claimedEpoch: null },
     ...{ startedAt: null, finishedAt: null, choice: null, doneById: null, doneBy: null },
-    ...{ checkedById: null, checkedBy: null, output: null, outputHash: null, problem: null, version: 1 },
+    ...{
+      checkedById: null,
+      checkedBy: null,
+      output: null,
+      outputHash: null,
+      problem: null,
+      problemEn: null,
+      version: 1,
+    },
   }));
 }

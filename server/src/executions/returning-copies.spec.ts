@@ -40,9 +40,15 @@ describe('a side that returns', () => {
         listed: async ({ center }, kind) =>
           center.id === 'A' && kind === 'ReplicationSource' ? [sender as never] : [],
       });
-    expect(await receive(true)).toEqual({ waits: expect.stringContaining('等待该组的执行结束'), left: null });
+    expect(await receive(true)).toEqual({
+      waits: { zh: expect.stringContaining('等待该组的执行结束'), en: expect.stringContaining('execution to end') },
+      left: null,
+    });
     expect(touched).toEqual([]);
-    expect(await receive(false)).toEqual({ waits: expect.stringContaining('正在建立接收端'), left: null });
+    expect(await receive(false)).toEqual({
+      waits: { zh: expect.stringContaining('正在建立接收端'), en: expect.stringContaining('is being made') },
+      left: null,
+    });
     expect(touched).toEqual(['Secret', 'Secret', 'ReplicationDestination']);
   });
 });

@@ -1,3 +1,4 @@
+import { type Bilingual, counted, say } from '../kernel/bilingual.js';
 import { type ClusterObject, textAt } from '../provisioning/domain/cluster-object.js';
 import { countOf, MARK } from '../provisioning/domain/marks.js';
 import type { Clusters } from '../provisioning/domain/ports.js';
@@ -25,7 +26,7 @@ export async function receiveBack(
     readonly isWorked: () => Promise<boolean>;
     readonly listed: NonNullable<Sending['listed']>;
   },
-): Promise<{ readonly waits: string | null; readonly left: string | null }> {
+): Promise<{ readonly waits: Bilingual | null; readonly left: Bilingual | null }> {
   const nothing = { waits: null, left: null };
   const center = ground.centers.find(({ id }) => id === ground.moved.servingCenterId);
   const gateway = center && clusters.of(center.code);
@@ -36,12 +37,24 @@ export async function receiveBack(
   const found = await Promise.all(kinds.map((kind) => carriers({ ground }, site, kind, (one) => by.listed(site, one))));
   if (found.every((of) => of.length === 0)) return nothing;
   // It does not follow before: nothing would look at it again once it had been said to.
-  if (await by.isWorked()) return { waits: '等待该组的执行结束，再由承载业务的一侧复制回来', left: null };
+  if (await by.isWorked())
+    return {
+      waits: say(
+        '等待该组的执行结束，再由承载业务的一侧复制回来',
+        'Waits for the group’s execution to end; then the side that serves replicates back',
+      ),
+      left: null,
+    };
   await by.assertOwes();
   const order = { ground, assertMay: by.look.assertMay, epoch: row.epoch, listed: by.listed };
   const { byPeople, waits } = await lookAtSending(order, serving, site);
   const [first] = byPeople;
-  const left = first ? `${byPeople.length} 块磁盘的复制须人工建立：${first.machine.name}，${first.why}` : null;
+  const left = first
+    ? say(
+        `${byPeople.length} 块磁盘的复制须人工建立：${first.machine.name}，${first.why.zh}`,
+        `Replication of ${counted(byPeople.length, 'disk', 'disks')} is to be set up by hand: ${first.machine.name}, ${first.why.en}`,
+      )
+    : null;
   return { waits, left };
 }
 

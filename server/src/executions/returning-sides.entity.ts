@@ -35,6 +35,8 @@ export class DrReturningSideEntity {
   state!: ReturnState;
   @Column({ type: 'varchar', length: 500, nullable: true })
   problem!: string | null;
+  @Column({ type: 'varchar', length: 500, nullable: true })
+  problemEn!: string | null;
   @Column(timeColumn)
   leftAt!: Date;
   /** When its cluster first answered since. */

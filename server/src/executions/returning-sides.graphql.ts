@@ -1,5 +1,7 @@
 import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { CenterNode } from '../facilities/facilities.types.js';
+import type { Locale } from '../kernel/bilingual.js';
+import { readIn } from '../kernel/said.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { RETURN_STATES, type ReturnState } from './domain/returning-side.js';
 import type { ReturningSideRow } from './returning-sides.repository.js';
@@ -34,11 +36,11 @@ export class ReturningSideNode {
   @Field(() => Date, { nullable: true })
   followsAt: Date | null;
 
-  constructor(row: ReturningSideRow, center: CenterNode | null) {
+  constructor(row: ReturningSideRow, center: CenterNode | null, locale: Locale) {
     this.center = center;
     this.state = row.state;
     this.epoch = row.epoch;
-    this.problem = row.problem;
+    this.problem = row.problem === null ? null : readIn(locale, row.problem, row.problemEn);
     this.unseen = row.unseen;
     this.confirmedBy = row.confirmedBy;
     this.leftAt = row.leftAt;

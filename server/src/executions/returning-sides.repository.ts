@@ -57,7 +57,7 @@ export class ReturningSidesRepository {
     for (const [centerId, executionId] of left)
       await tx.manager.insert(DrReturningSideEntity, {
         ...{ groupId: of.groupId, centerId, epoch: of.epoch, executionId, state: 'AWAITED', leftAt: tx.now },
-        ...{ problem: null, reachedAt: null, haltedAt: null, followsAt: null, unseen: 0 },
+        ...{ problem: null, problemEn: null, reachedAt: null, haltedAt: null, followsAt: null, unseen: 0 },
         ...{ confirmedAt: null, confirmedById: null, confirmedBy: null },
       });
   }

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
+import { type Bilingual, counted, say } from '../kernel/bilingual.js';
+import { cut, isSame, named } from '../kernel/said.js';
 import { isConnectionLost } from '../platform/database/connection-errors.js';
 import { type Lease, Leases } from '../platform/database/lease.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
@@ -12,6 +14,7 @@ import { ExecutionGrounds } from './execution-grounds.service.js';
 import { NotMine } from './execution-plays.service.js';
 import { demoteCopies, receiveBack } from './returning-copies.js';
 import { type ReturningSideRow, ReturningSidesRepository } from './returning-sides.repository.js';
+import { saidOf } from './step-handlers.service.js';
 import { haltAtCluster } from './steps/halting.js';
 import { type Site, stillThere, waitsFor } from './steps/site.js';
 import { Tenure } from './tenure.js';
@@ -29,7 +32,7 @@ interface Look {
 interface Visit {
   answers: boolean;
   /** What is waited for since it did not answer: it is not asked once more in this round. */
-  silence: string | null;
+  silence: Bilingual | null;
   /** By center and kind. */
   readonly listed: Map<string, Promise<readonly ClusterObject[]>>;
 }
@@ -124,7 +127,16 @@ export class ReturningSides {
     const center = ground.centers.find(({ id }) => id === row.centerId);
     const gateway = center && clusters.of(center.code);
     if (!center) return;
-    if (!gateway) return this.tell(row, look, row.state, `中心 ${center.name} 没有可用的集群连接，请人工停机并确认`);
+    if (!gateway)
+      return this.tell(
+        row,
+        look,
+        row.state,
+        say(
+          `中心 ${center.name} 没有可用的集群连接，请人工停机并确认`,
+          `The center ${center.name} has no cluster that can be reached from here: halt it by hand, and confirm that`,
+        ),
+      );
     const machines = ground.machines.filter(({ centerId, standby }) => centerId === row.centerId && standby);
     // What runs in no cluster can only be stopped, and looked at, by people.
     const seen = machines.filter(({ management }) => management !== 'RECORDED');
@@ -145,7 +157,10 @@ export class ReturningSides {
           row,
           look,
           'HALTING',
-          `还有 ${running.length} 台在运行：${running.slice(0, 5).join('、')}`,
+          say(
+            `还有 ${running.length} 台在运行：${named(running).zh}`,
+            `${counted(running.length, 'machine runs', 'machines run')} still: ${named(running).en}`,
+          ),
         );
       const listed = (of: Pick<Site, 'center' | 'gateway'>, kind: ClusterKind) => {
         const key = `${of.center.id}/${kind}`;
@@ -158,7 +173,10 @@ export class ReturningSides {
         return await this.tell(row, look, 'HALTING', unseenText(unseen), unseen);
       const pending = await demoteCopies(row, site, ground, { look, assertOwes, listed: (kind) => listed(site, kind) });
       if (pending.length > 0) {
-        const waits = `等待 ${pending.length} 块磁盘成为副本：${pending.slice(0, 5).join('、')}`;
+        const waits = say(
+          `等待 ${pending.length} 块磁盘成为副本：${named(pending).zh}`,
+          `Waits for ${counted(pending.length, 'disk', 'disks')} to become a copy: ${named(pending).en}`,
+        );
         return await this.tell(row, look, returnStateOf(running, pending), waits, unseen);
       }
       const isWorked = () => this.repository.isWorked(row.groupId);
@@ -170,7 +188,7 @@ export class ReturningSides {
       if (isFailure(error, 'UNREACHABLE')) visit.silence = waits;
       if (waits === null) {
         if (error instanceof NotMine) throw error;
-        return this.tell(row, look, row.state, error instanceof Error ? error.message : String(error));
+        return this.tell(row, look, row.state, saidOf(error));
       }
       await this.tell(row, look, row.state, waits);
     }
@@ -180,15 +198,16 @@ export class ReturningSides {
     row: ReturningSideRow,
     look: Look,
     state: ReturnState,
-    problem: string | null,
+    problem: Bilingual | null,
     unseen = row.unseen,
   ): Promise<void> {
-    const text = problem?.slice(0, PROBLEM_LENGTH_MAX) ?? null;
-    if (state === row.state && text === row.problem && unseen === row.unseen) return;
+    const said = problem && cut(problem, PROBLEM_LENGTH_MAX);
+    if (state === row.state && isSame(said, row.problem, row.problemEn) && unseen === row.unseen) return;
     await look.write(async (tx) => {
       const reached = state === 'AWAITED' ? null : (row.reachedAt ?? tx.now);
       const halted = state === 'DEMOTING' || state === 'FOLLOWS' ? (row.haltedAt ?? tx.now) : row.haltedAt;
-      const values = { state, problem: text, reachedAt: reached, haltedAt: halted, unseen };
+      const words = { problem: said?.zh ?? null, problemEn: said?.en ?? null };
+      const values = { state, ...words, reachedAt: reached, haltedAt: halted, unseen };
       const written = await this.repository.update(tx, row, {
         ...values,
         followsAt: state === 'FOLLOWS' ? tx.now : null,
@@ -196,7 +215,7 @@ export class ReturningSides {
       if (!written || state === row.state) return;
       await this.evidence.record(tx, {
         ...{ executionId: row.executionId, stepId: null, kind: 'RETURN' },
-        content: { centerId: row.centerId, epoch: row.epoch, from: row.state, to: state, problem: text },
+        content: { centerId: row.centerId, epoch: row.epoch, from: row.state, to: state, ...words },
         ...{ recordedById: null, recordedBy: '集云' },
       });
     });
@@ -204,7 +223,10 @@ export class ReturningSides {
 }
 
 const unseenText = (unseen: number) =>
-  `有 ${unseen} 台不在集群中运行，集云读不到是否已停机：请在其所在平台停机，再在本页按「确认已停机」；确认之前不降为副本`;
+  say(
+    `有 ${unseen} 台不在集群中运行，集云读不到是否已停机：请在其所在平台停机，再在本页按「确认已停机」；确认之前不降为副本`,
+    `${counted(unseen, 'machine runs', 'machines run')} in no cluster, so that the console cannot read whether it has stopped: halt it at its platform, then press “Confirm that they stand still” on this page; nothing becomes a copy before`,
+  );
 
 /** In the order in which they are read. */
 function comesBehind(one: ReturningSideRow, other: ReturningSideRow): boolean {

@@ -9,7 +9,7 @@ const A = { id: 'A', code: 'a', name: 'A 中心', role: 'ACTIVE_A' };
 const B = { id: 'B', code: 'b', name: 'B 中心', role: 'ACTIVE_B' };
 
 const left = (groupId: string, centerId = 'A'): ReturningSideRow => ({
-  ...{ groupId, centerId, epoch: 3, executionId: 'x', problem: null, leftAt: NOW },
+  ...{ groupId, centerId, epoch: 3, executionId: 'x', problem: null, problemEn: null, leftAt: NOW },
   state: 'AWAITED',
   ...{ reachedAt: null, haltedAt: null, followsAt: null, unseen: 0 },
   ...{ confirmedAt: null, confirmedById: null, confirmedBy: null },

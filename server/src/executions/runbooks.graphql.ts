@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import type { Locale } from '../kernel/bilingual.js';
 import { toNodeId } from '../kernel/node-id.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { connectionOf, Node } from '../platform/graphql/relay.js';
@@ -15,6 +16,7 @@ import {
 } from './domain/execution-words.js';
 import { FENCE_PROOFS, type FenceProof } from './domain/fence-proof.js';
 import { type PlannedStep, RUNBOOK_STATES, type RunbookState, type StepParams } from './domain/runbook.js';
+import { keptText, sayUsual } from './domain/usual-texts.js';
 import type { RunbookRow, RunbookVersion, StandingOrderRow } from './executions.types.js';
 
 export const ExecutionKindEnum = enumOf(EXECUTION_KINDS);
@@ -91,12 +93,12 @@ export class PlannedStepNode {
   @Field(() => StepParamsNode)
   params: StepParamsNode;
 
-  constructor(of: PlannedStep) {
+  constructor(of: PlannedStep, locale: Locale) {
     this.stage = of.stage;
     this.kind = of.kind;
     this.action = of.action;
-    this.title = of.title;
-    this.instruction = of.instruction;
+    this.title = sayUsual(of.title)[locale];
+    this.instruction = sayUsual(of.instruction)[locale];
     this.timeoutSeconds = of.timeoutSeconds;
     this.retries = of.retries;
     this.needsEvidence = of.needsEvidence;
@@ -126,7 +128,7 @@ export class RunbookVersionNode {
   @Field(() => [PlannedStepNode])
   steps: PlannedStepNode[];
 
-  constructor(of: RunbookVersion) {
+  constructor(of: RunbookVersion, locale: Locale) {
     this.number = of.number;
     this.state = of.state;
     this.hash = of.hash;
@@ -135,7 +137,7 @@ export class RunbookVersionNode {
     this.verifiedBy = of.verifiedBy;
     this.verifiedAt = of.verifiedAt;
     this.byExecution = of.verifiedHow === 'EXECUTION';
-    this.steps = of.steps.map((step) => new PlannedStepNode(step));
+    this.steps = of.steps.map((step) => new PlannedStepNode(step, locale));
   }
 }
 
@@ -269,7 +271,7 @@ export class PlannedStepInput {
 /** null and empty are nobody's wish: they are left out, so that the same text has the same hash. */
 export function plannedSteps(inputs: readonly PlannedStepInput[]): PlannedStep[] {
   return inputs.map(({ params, ...step }) => ({
-    ...step,
+    ...{ ...step, title: keptText(step.title), instruction: keptText(step.instruction) },
     params: {
       ...(params.proof ? { proof: params.proof } : {}),
       ...(params.cidrs?.length ? { cidrs: params.cidrs } : {}),

@@ -99,7 +99,9 @@ export class RunbooksResolver implements OnModuleInit {
     const scope = ctx.require('DR_GROUP', 'EDIT');
     const uuid = groupId === null || groupId === undefined ? undefined : uuidOf('DrGroup', groupId);
     const group = uuid === undefined ? null : await this.groups.inScope(scope, uuid);
-    return usualSteps(kind, group !== null && group.remoteMode !== 'NONE').map((step) => new PlannedStepNode(step));
+    return usualSteps(kind, group !== null && group.remoteMode !== 'NONE').map(
+      (step) => new PlannedStepNode(step, ctx.locale),
+    );
   }
 
   @Query(() => [StandingOrderNode], { description: '预授权, the newest first.' })
@@ -116,7 +118,7 @@ export class RunbooksResolver implements OnModuleInit {
     @Args('first', { type: () => Int, defaultValue: 20 }) first: number,
   ): Promise<RunbookVersionNode[]> {
     const versions = await ctx.loader(this.runbooks.versionsOf).load(row.id);
-    return versions.slice(0, Math.max(0, first)).map((version) => new RunbookVersionNode(version));
+    return versions.slice(0, Math.max(0, first)).map((version) => new RunbookVersionNode(version, ctx.locale));
   }
 
   @ResolveField(() => DrGroupNode, { nullable: true })

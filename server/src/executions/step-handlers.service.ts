@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { Bilingual } from '../kernel/bilingual.js';
+import { both } from '../kernel/said.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import type { ByHand } from './domain/by-hand.js';
 import type { StepAction } from './domain/execution-words.js';
@@ -26,7 +28,7 @@ export type StepLook =
   /** Asked again at the next look, until its time is over; `note` says what it waits for. */
   | {
       readonly done: false;
-      readonly note: string;
+      readonly note: Bilingual;
       /** What a person has to do before it goes on: the step is a person's until it is handed in, and then looked at again. */
       readonly byHand?: ByHand;
     }
@@ -62,4 +64,16 @@ export class StepHandlers {
 /** Said to people: the attempt has failed for good, and why. */
 export class StepRefused extends Error {
   override name = 'StepRefused';
+  readonly said: Bilingual;
+
+  constructor(said: Bilingual | string) {
+    super(both(said).zh);
+    this.said = both(said);
+  }
+}
+
+/** In the words of whoever refused; what was thrown by something else has its own. */
+export function saidOf(error: unknown): Bilingual {
+  if (error instanceof StepRefused) return error.said;
+  return both(error instanceof Error ? error.message : String(error));
 }

@@ -367,7 +367,11 @@ describe('what cannot be done', () => {
     expect((await desk.row(id)).state).toBe('CLEANING_UP');
     desk.ahead += 16 * 60_000;
     await blind();
-    expect(await desk.row(id)).toMatchObject({ state: 'CLEANUP_FAILED', trouble: expect.stringContaining('集群连接') });
+    expect(await desk.row(id)).toMatchObject({
+      state: 'CLEANUP_FAILED',
+      trouble: expect.stringContaining('集群连接'),
+      troubleEn: expect.stringContaining('no cluster'),
+    });
     idOf(await desk.get(DrillRunning).retryCleanup(desk.operator, WHOLE_PROVINCE, await desk.on(id)));
     await desk.drivenTo(id, 'CLOSED');
   });

@@ -5,6 +5,7 @@ import { usualSteps } from '../../../server/src/executions/domain/usual-steps.js
 import { EvidenceRepository } from '../../../server/src/executions/evidence.repository.js';
 import { ExecutionActs } from '../../../server/src/executions/execution-acts.service.js';
 import { ExecutionSteering } from '../../../server/src/executions/execution-steering.service.js';
+import { StepNode } from '../../../server/src/executions/executions.graphql.js';
 import { ReturningSides } from '../../../server/src/executions/returning-sides.service.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
@@ -198,6 +199,14 @@ describe('a group of three tiers on simulated clusters', () => {
     expect(first).toMatchObject({ state: 'RUNNING', needsEvidence: 1 });
     expect(first.instruction).toContain(`kubectl patch vm -n`);
     expect(first.instruction).toContain(`${refused?.name} --type=merge`);
+    // In the reader's language: the same commands, and the title of a step that nobody has changed.
+    expect(new StepNode(first, 'en')).toMatchObject({
+      title: 'Start the machines of the target center in their order',
+      instruction: expect.stringMatching(/^The console cannot start [\s\S]*kubectl patch vm -n/),
+      problem: expect.stringContaining('to be started by hand'),
+    });
+    const before = { ...first, instructionEn: null, problemEn: null };
+    expect(new StepNode(before, 'en')).toMatchObject({ instruction: first.instruction, problem: first.problem });
     // It waits: nothing after it is begun, however often it is looked at.
     for (let n = 0; n < 10; n += 1) await desk.play(id, () => true);
     expect((await desk.a.instances()).filter(({ metadata }) => tierOf.get(metadata.name) === 2)).toEqual([]);

@@ -54,14 +54,14 @@ export function awaitsOwner(drill: DrillToTell & { readonly kind: DrillKind }): 
   };
 }
 
-export function cleanupFailed(drill: DrillToTell, attempt: number, trouble: string): Notice {
+export function cleanupFailed(drill: DrillToTell, attempt: number, trouble: Bilingual): Notice {
   return {
     kind: 'WORK_WAITING',
     subject: subjectOf(drill),
     audience: { roles: operators },
     text: say(
-      `演练 ${drill.code} 清理失败，${drill.groupName} 的其他切换与演练被锁定，请处理后重试：${trouble}`,
-      `Drill ${drill.code} could not be cleaned up; nothing else can be executed on ${drill.groupName} until it is. Put it right and try again: ${trouble}`,
+      `演练 ${drill.code} 清理失败，${drill.groupName} 的其他切换与演练被锁定，请处理后重试：${trouble.zh}`,
+      `Drill ${drill.code} could not be cleaned up; nothing else can be executed on ${drill.groupName} until it is. Put it right and try again: ${trouble.en}`,
     ),
     onceKey: `dr-drill/${drill.id}/cleanup/${attempt}`,
   };

@@ -1,4 +1,6 @@
 /** Decides what a drill does in its cluster next, from what stands there: made in order, and all of it taken away again. */
+import { type Bilingual, say } from '../../kernel/bilingual.js';
+import { both } from '../../kernel/said.js';
 import { at, type ClusterObject, listAt, textAt } from '../../provisioning/domain/cluster-object.js';
 import type { ItemCode } from './drill-items.js';
 
@@ -15,7 +17,7 @@ export interface CopySight {
 
 export interface CopyStand {
   readonly state: CopyState;
-  readonly trouble: string | null;
+  readonly trouble: Bilingual | null;
 }
 
 export function standOf(sight: CopySight): CopyStand {
@@ -32,13 +34,17 @@ function stateOf({ disks, instance, machine, snapshot }: CopySight): CopyState {
 }
 
 /** What no waiting cures. A disk that CDI tries again and again is waited for until its entry is late. */
-function failureOf({ disks, machine, snapshot }: CopySight): string | null {
+function failureOf({ disks, machine, snapshot }: CopySight): Bilingual | null {
   if (textAt(snapshot, 'status', 'phase') === 'Failed' || isTrue(snapshot, 'Failure'))
-    return textAt(snapshot, 'status', 'error', 'message') ?? '快照失败';
+    return both(textAt(snapshot, 'status', 'error', 'message') ?? say('快照失败', 'the snapshot failed'));
   const disk = disks.find((each) => textAt(each, 'status', 'phase') === 'Failed');
-  if (disk !== undefined) return `${disk.metadata.name}：恢复失败`;
+  if (disk !== undefined) {
+    const { name } = disk.metadata;
+    return say(`${name}：恢复失败`, `${name}: could not be restored`);
+  }
   const condition = listAt(machine, 'status', 'conditions').find((each) => at(each, 'type') === 'Failure');
-  return at(condition, 'status') === 'True' ? (textAt(condition, 'message') ?? '虚拟机无法启动') : null;
+  if (at(condition, 'status') !== 'True') return null;
+  return both(textAt(condition, 'message') ?? say('虚拟机无法启动', 'the machine cannot be started'));
 }
 
 function isTrue(object: ClusterObject | undefined, type: string): boolean {

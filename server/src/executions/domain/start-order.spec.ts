@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { handedOver } from './by-hand.js';
+import { handedOver, INSTRUCTION_EN_LENGTH_MAX } from './by-hand.js';
 import { INSTRUCTION_LENGTH_MAX } from './runbook.js';
 import { startOrder, tierOfLine } from './start-order.js';
 
@@ -54,6 +54,7 @@ describe('the order of starting', () => {
 });
 
 describe('what the console cannot start', () => {
+  const commandsOf = (text: string) => text.split('\n').filter((line) => /^(kubectl|virtctl) /.test(line));
   const machine = (name: string) => ({ id: name, name, objectNamespace: 'dept-x', objectName: `vm-${name}` });
 
   it('is handed over with the command for each', () => {
@@ -62,11 +63,14 @@ describe('what the console cannot start', () => {
       { machine: machine('db-2'), why: 'NOT_FOUND', said: null },
       { machine: machine('db-3'), why: 'NOT_IN_CLUSTER', said: null },
     ]);
-    expect(instruction).toContain(
+    expect(instruction.zh).toContain(
       `kubectl patch vm -n dept-x vm-db-1 --type=merge -p '{"spec":{"runStrategy":"Always","running":null}}'`,
     );
-    expect(instruction).toContain('forbidden');
-    expect(instruction).toContain('virtctl start -n dept-x vm-db-2');
+    expect(instruction.zh).toContain('forbidden');
+    expect(instruction.zh).toContain('virtctl start -n dept-x vm-db-2');
+    // Whoever reads English runs the same commands.
+    expect(commandsOf(instruction.en)).toEqual(commandsOf(instruction.zh));
+    expect(instruction.en).toContain('The console cannot start 3 machines of the tier 数据库 in B 中心');
     expect(machineIds).toEqual(['db-1', 'db-2', 'db-3']);
   });
 
@@ -79,8 +83,10 @@ describe('what the console cannot start', () => {
     const told: string[] = [];
     for (let left = all; left.length > 0; left = left.filter(({ machine: { id } }) => !told.includes(id))) {
       const { instruction, machineIds } = handedOver('B', '数据库', left);
-      expect(instruction.length).toBeLessThanOrEqual(INSTRUCTION_LENGTH_MAX);
-      const commands = instruction.split('\n').filter((line) => line.startsWith('kubectl '));
+      expect(instruction.zh.length).toBeLessThanOrEqual(INSTRUCTION_LENGTH_MAX);
+      expect(instruction.en.length).toBeLessThanOrEqual(INSTRUCTION_EN_LENGTH_MAX);
+      const commands = commandsOf(instruction.zh);
+      expect(commandsOf(instruction.en)).toEqual(commands);
       expect(commands.every((line) => line.endsWith("}'"))).toBe(true);
       expect(commands.length).toBe(machineIds.length);
       told.push(...machineIds);

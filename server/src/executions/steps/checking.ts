@@ -1,3 +1,5 @@
+import { type Bilingual, counted, say } from '../../kernel/bilingual.js';
+import { named } from '../../kernel/said.js';
 import { textAt } from '../../provisioning/domain/cluster-object.js';
 import type { Clusters } from '../../provisioning/domain/ports.js';
 import { isOver } from '../domain/execution-state.js';
@@ -23,10 +25,21 @@ export class CheckPrerequisites implements StepHandler {
     const { execution, ground } = world;
     const target = sideOf(world, this.clusters, 'TARGET');
     await target.gateway.probe().catch(() => {
-      throw new StepRefused(`目标中心 ${target.center.name} 的集群没有应答`);
+      throw new StepRefused(
+        say(
+          `目标中心 ${target.center.name} 的集群没有应答`,
+          `The cluster of the target center ${target.center.name} does not answer`,
+        ),
+      );
     });
     const coming = target.machines.filter(({ there }) => !there);
-    if (coming.length > 0) throw new StepRefused(`目标中心有 ${coming.length} 台虚拟机尚未建成`);
+    if (coming.length > 0)
+      throw new StepRefused(
+        say(
+          `目标中心有 ${coming.length} 台虚拟机尚未建成`,
+          `${counted(coming.length, 'machine', 'machines')} of the target center ${coming.length === 1 ? 'is' : 'are'} still being made`,
+        ),
+      );
     const fenced = (await this.repository.fences([execution.groupId, WHOLE_CENTER])).filter(
       ({ centerId }) => centerId === target.center.id,
     );
@@ -53,7 +66,7 @@ export class CheckPrerequisites implements StepHandler {
   }
 
   /** What an earlier failover left fenced comes back once it is read to stand still; another's fence is another's. */
-  private async letBack(world: StepWorld, target: Site, fenced: readonly FenceRow[]): Promise<string | null> {
+  private async letBack(world: StepWorld, target: Site, fenced: readonly FenceRow[]): Promise<Bilingual | null> {
     if (fenced.length === 0) return null;
     const before = new Map(
       (await this.repository.byIds(fenced.map(({ executionId }) => executionId)))
@@ -61,11 +74,19 @@ export class CheckPrerequisites implements StepHandler {
         .map((row) => [row.id, row]),
     );
     if (fenced.some(({ executionId }) => !before.has(executionId)))
-      throw new StepRefused(`目标中心 ${target.center.name} 已被隔离，须先解除`);
+      throw new StepRefused(
+        say(
+          `目标中心 ${target.center.name} 已被隔离，须先解除`,
+          `The target center ${target.center.name} is fenced: lift that first`,
+        ),
+      );
     const left = await stillThere(target);
     if (left.length > 0)
       throw new StepRefused(
-        `目标中心 ${target.center.name} 仍被隔离，且还有 ${left.length} 台在运行：${left.slice(0, 5).join('、')}；停机之后才能解除`,
+        say(
+          `目标中心 ${target.center.name} 仍被隔离，且还有 ${left.length} 台在运行：${named(left).zh}；停机之后才能解除`,
+          `The target center ${target.center.name} is fenced still, and ${counted(left.length, 'machine runs', 'machines run')} there: ${named(left).en}; the fence is lifted once they have stopped`,
+        ),
       );
     for (const { centerId, executionId, subject } of fenced) {
       const by = before.get(executionId);
@@ -86,7 +107,10 @@ export class CheckPrerequisites implements StepHandler {
     const other = beside.find(({ id }) => live.some(({ centerId }) => centerId === id));
     if (other)
       throw new StepRefused(
-        `同城另一中心 ${other.name} 仍被隔离，计划内切换不能再隔离 ${source.center.name}；请先回切到 ${other.name}（回切的检查会解除隔离），或按灾难切换预案执行`,
+        say(
+          `同城另一中心 ${other.name} 仍被隔离，计划内切换不能再隔离 ${source.center.name}；请先回切到 ${other.name}（回切的检查会解除隔离），或按灾难切换预案执行`,
+          `The other center of the city, ${other.name}, is fenced still: a planned switchover cannot fence ${source.center.name} as well. Go back to ${other.name} first (its check lifts the fence), or carry out a failover`,
+        ),
       );
   }
 
@@ -97,7 +121,10 @@ export class CheckPrerequisites implements StepHandler {
     const unseen = source.machines.filter(({ management }) => management === 'RECORDED');
     if (unseen.length > 0)
       throw new StepRefused(
-        `原中心有 ${unseen.length} 台不在集群中运行，无法由集云停机并读取；只能按灾难切换预案由两人签署声明`,
+        say(
+          `原中心有 ${unseen.length} 台不在集群中运行，无法由集云停机并读取；只能按灾难切换预案由两人签署声明`,
+          `${counted(unseen.length, 'machine', 'machines')} of the old center run${unseen.length === 1 ? 's' : ''} in no cluster, so that the console can neither halt nor read ${unseen.length === 1 ? 'it' : 'them'}: only a failover, with a statement signed by two people, can move it`,
+        ),
       );
     await this.refuseBeside(world, source);
     if (!world.steps.some(({ action, kind }) => action === 'FINAL_SYNC' && kind === 'AUTOMATIC')) return;
@@ -107,9 +134,12 @@ export class CheckPrerequisites implements StepHandler {
     if (uncarried !== null) throw new StepRefused(uncarried);
     const never = [...sources, ...mirrors].filter(({ object }) => !textAt(object, 'status', 'lastSyncTime'));
     if (never.length > 0) {
-      const named = never.slice(0, 5).map(({ machine }) => machine.name);
+      const disks = named(never.map(({ machine }) => machine.name));
       throw new StepRefused(
-        `${never.length} 块磁盘从未完成过同步：${named.join('、')}；请等首次同步完成后重试，存储不报告同步时间的，在预案中将「最后一次同步」改为人工步骤`,
+        say(
+          `${never.length} 块磁盘从未完成过同步：${disks.zh}；请等首次同步完成后重试，存储不报告同步时间的，在预案中将「最后一次同步」改为人工步骤`,
+          `${counted(never.length, 'disk has', 'disks have')} never ended a sync: ${disks.en}. Try again after the first one; where the storage tells no time of it, make “Last sync” a person’s step in the runbook`,
+        ),
       );
     }
   }

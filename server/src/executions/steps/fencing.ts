@@ -1,3 +1,5 @@
+import { type Bilingual, counted, say } from '../../kernel/bilingual.js';
+import { named } from '../../kernel/said.js';
 import { at, type Manifest, textAt } from '../../provisioning/domain/cluster-object.js';
 import { MANAGED_BY, MARK } from '../../provisioning/domain/marks.js';
 import type { Clusters } from '../../provisioning/domain/ports.js';
@@ -6,7 +8,11 @@ import type { Fences } from '../fences.service.js';
 import { type StepHandler, type StepLook, StepRefused, type StepWorld } from '../step-handlers.service.js';
 import { type Site, sideOf, stillThere, waitsFor } from './site.js';
 
-type Proved = { readonly proved: true; readonly detail: unknown } | { readonly proved: false; readonly note: string };
+type Proved =
+  | { readonly proved: true; readonly detail: unknown }
+  | { readonly proved: false; readonly note: Bilingual };
+
+const FENCE_AWAITED = say('等待存储确认隔离', 'Waits for the storage to confirm the fence');
 
 export const fenceName = (centerCode: string) => `jiyun-${centerCode}`;
 
@@ -19,7 +25,10 @@ export class ProveFence implements StepHandler {
 
   async look(world: StepWorld): Promise<StepLook> {
     const kind = world.step.params.proof;
-    if (kind === undefined || kind === 'STATEMENT') throw new StepRefused('声明须由人签署，不能自动完成');
+    if (kind === undefined || kind === 'STATEMENT')
+      throw new StepRefused(
+        say('声明须由人签署，不能自动完成', 'A statement is signed by people and never made by itself'),
+      );
     const source = sideOf(world, this.clusters, 'SOURCE');
     let seen: Proved;
     try {
@@ -28,7 +37,13 @@ export class ProveFence implements StepHandler {
       const note = waitsFor(error);
       if (note === null) throw error;
       // Silence proves nothing.
-      return { done: false, note: `${note}；没有应答不能证明已停止写入` };
+      return {
+        done: false,
+        note: say(
+          `${note.zh}；没有应答不能证明已停止写入`,
+          `${note.en}; silence does not prove that it writes no more`,
+        ),
+      };
     }
     if (!seen.proved) return { done: false, note: seen.note };
     const { id: centerId, role } = source.center;
@@ -41,7 +56,7 @@ export class ProveFence implements StepHandler {
           ...{ centerId, sameCity: role !== 'RECOVERY', kind, detail, observedAt: world.now },
         });
         const [first] = refused;
-        if (first) throw new StepRefused(first.message.zh);
+        if (first) throw new StepRefused(first.message);
       },
     };
   }
@@ -64,16 +79,22 @@ export class ProveFence implements StepHandler {
       const others = world.ground.centers.filter((one) => isPaired(one) && one.id !== source.center.id);
       const ids = others.map(({ id }) => id);
       if (isPaired(source.center) && (await this.fences.isAnyOf(ids, world.execution.id)))
-        throw new StepRefused('同城另一中心已被或正在被隔离；两个同城中心不能同时隔离，存储未收到指令');
+        throw new StepRefused(
+          say(
+            '同城另一中心已被或正在被隔离；两个同城中心不能同时隔离，存储未收到指令',
+            'The other center of the city is fenced or is being fenced; both of a city are not fenced at once, and the storage was told nothing',
+          ),
+        );
       world.assertMay();
       await gateway.apply(networkFence(name, fenceClass, cidrs, 'Fenced'), { stillMay: world.assertMay });
-      return { proved: false, note: '等待存储确认隔离' };
+      return { proved: false, note: FENCE_AWAITED };
     }
     const result = textAt(found, 'status', 'result');
     const message = textAt(found, 'status', 'message') ?? '';
-    if (result === 'Failed') throw new StepRefused(`存储拒绝隔离：${message}`);
+    if (result === 'Failed')
+      throw new StepRefused(say(`存储拒绝隔离：${message}`, `The storage refuses to fence: ${message}`));
     // What it says must be of fencing: the answer to an earlier unfencing is a success as well.
-    if (result !== 'Succeeded' || !/^fencing/.test(message)) return { proved: false, note: '等待存储确认隔离' };
+    if (result !== 'Succeeded' || !/^fencing/.test(message)) return { proved: false, note: FENCE_AWAITED };
     return { proved: true, detail: { name, cidrs, result, message, uid: found.metadata.uid } };
   }
 }
@@ -94,7 +115,13 @@ export function networkFence(
 async function machinesGone(source: Site): Promise<Proved> {
   const left = await stillThere(source);
   if (left.length > 0)
-    return { proved: false, note: `还有 ${left.length} 台在运行或将被启动：${left.slice(0, 5).join('、')}` };
+    return {
+      proved: false,
+      note: say(
+        `还有 ${left.length} 台在运行或将被启动：${named(left).zh}`,
+        `${counted(left.length, 'machine runs', 'machines run')}, or ${left.length === 1 ? 'is' : 'are'} wished to: ${named(left).en}`,
+      ),
+    };
   return { proved: true, detail: { machines: source.machines.map(({ name }) => name), running: 0 } };
 }
 
@@ -104,9 +131,19 @@ async function powerOff(world: StepWorld, { gateway }: Site): Promise<Proved> {
   for (const host of hosts) {
     const [namespace = '', name = ''] = host.split('/');
     const found = await gateway.get({ kind: 'BareMetalHost', namespace, name });
-    if (found === undefined) throw new StepRefused(`没有服务器 ${host}，无法读取其电源`);
+    if (found === undefined)
+      throw new StepRefused(
+        say(`没有服务器 ${host}，无法读取其电源`, `There is no server ${host}: its power cannot be read`),
+      );
     if (at(found, 'status', 'poweredOn') !== false) on.push(host);
   }
-  if (on.length > 0) return { proved: false, note: `还有 ${on.length} 台有电：${on.slice(0, 5).join('、')}` };
+  if (on.length > 0)
+    return {
+      proved: false,
+      note: say(
+        `还有 ${on.length} 台有电：${named(on).zh}`,
+        `${counted(on.length, 'server has', 'servers have')} power still: ${named(on).en}`,
+      ),
+    };
   return { proved: true, detail: { hosts, poweredOn: false } };
 }

@@ -1,3 +1,5 @@
+import { counted, say } from '../../kernel/bilingual.js';
+import { named } from '../../kernel/said.js';
 import { textAt } from '../../provisioning/domain/cluster-object.js';
 import type { Clusters } from '../../provisioning/domain/ports.js';
 import type { ResourceStanding } from '../../resources/resource-standing.service.js';
@@ -24,7 +26,13 @@ export class HaltSource implements StepHandler {
       for (const { machines, name } of waves) {
         const left = await this.halt(world, { ...site, machines });
         if (left.length > 0)
-          return { done: false, note: `层「${name}」还有 ${left.length} 台在运行：${left.slice(0, 5).join('、')}` };
+          return {
+            done: false,
+            note: say(
+              `层「${name}」还有 ${left.length} 台在运行：${named(left).zh}`,
+              `Of the tier ${name} ${counted(left.length, 'machine runs', 'machines run')} still: ${named(left).en}`,
+            ),
+          };
       }
     } catch (error) {
       const note = waitsFor(error);
@@ -55,7 +63,12 @@ export class HaltSource implements StepHandler {
   private async refuseInto(world: StepWorld): Promise<void> {
     const { center, gateway } = sideOf(world, this.clusters, 'TARGET');
     await gateway.probe().catch(() => {
-      throw new StepRefused(`原中心 ${center.name} 没有应答，停机后将没有中心承载业务；未作更改，待其恢复后重试`);
+      throw new StepRefused(
+        say(
+          `原中心 ${center.name} 没有应答，停机后将没有中心承载业务；未作更改，待其恢复后重试`,
+          `The old center ${center.name} does not answer: with this one halted no center would serve. Nothing was changed; try again when it is back`,
+        ),
+      );
     });
   }
 }

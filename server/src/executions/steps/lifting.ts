@@ -1,3 +1,5 @@
+import { type Bilingual, counted, say } from '../../kernel/bilingual.js';
+import { named } from '../../kernel/said.js';
 import { at, textAt } from '../../provisioning/domain/cluster-object.js';
 import type { Clusters } from '../../provisioning/domain/ports.js';
 import type { EvidenceRepository } from '../evidence.repository.js';
@@ -5,7 +7,9 @@ import type { ExecutionGrounds } from '../execution-grounds.service.js';
 import type { ExecutionRow, StepRow } from '../executions.types.js';
 import { StepRefused, type StepWorld } from '../step-handlers.service.js';
 import { fenceName, networkFence } from './fencing.js';
-import { runningOf, stillThere } from './site.js';
+import { noCluster, runningOf, stillThere } from './site.js';
+
+const LIFT_AWAITED = say('等待存储解除隔离', 'Waits for the storage to lift the fence');
 
 /** How a center is let in again that the storage keeps out: by whom it was fenced, and never while its machines still run. */
 export class Lifting {
@@ -25,28 +29,37 @@ export class Lifting {
     if (found === undefined) return null;
     if (at(found, 'spec', 'fenceState') === 'Unfenced') {
       const [result, message] = [textAt(found, 'status', 'result'), textAt(found, 'status', 'message') ?? ''];
-      if (result === 'Failed' && /^unfencing/.test(message)) throw new StepRefused(`存储未能解除隔离：${message}`);
-      return result === 'Succeeded' && /^unfencing/.test(message) ? null : '等待存储解除隔离';
+      if (result === 'Failed' && /^unfencing/.test(message))
+        throw new StepRefused(say(`存储未能解除隔离：${message}`, `The storage could not lift the fence: ${message}`));
+      return result === 'Succeeded' && /^unfencing/.test(message) ? null : LIFT_AWAITED;
     }
     const others = await this.evidence.restingOn(centerId, [by.id, world.execution.id]);
-    if (others.length > 0) return `等待 ${others.join('、')} 结束：也以该隔离为证明`;
+    if (others.length > 0)
+      return say(
+        `等待 ${others.join('、')} 结束：也以该隔离为证明`,
+        `Waits for ${others.join(', ')} to end: its proof is this fence as well`,
+      );
     const behind = await this.runsBehind(world, centerId);
     if (behind !== null) return behind;
     if (!servesIn(world, centerId)) {
       const machines = world.ground.machines.filter((machine) => machine.centerId === centerId);
       const left = await stillThere({ gateway: this.gatewayOf(world, centerId), machines });
-      if (left.length > 0) return `还有 ${left.length} 台在运行：${left.slice(0, 5).join('、')}；停机之前不解除隔离`;
+      if (left.length > 0)
+        return say(
+          `还有 ${left.length} 台在运行：${named(left).zh}；停机之前不解除隔离`,
+          `${counted(left.length, 'machine runs', 'machines run')} there still: ${named(left).en}; the fence is not lifted before they have stopped`,
+        );
     }
     const spec = found.spec as { cidrs?: string[]; networkFenceClassName?: string };
     world.assertMay();
     await told.apply(networkFence(name, spec.networkFenceClassName ?? '', spec.cidrs ?? [], 'Unfenced'), {
       stillMay: world.assertMay,
     });
-    return '等待存储解除隔离';
+    return LIFT_AWAITED;
   }
 
   /** Of another group that was moved out of it behind the same fence: its execution is over, its machines may still run there. */
-  private async runsBehind(world: StepWorld, centerId: string): Promise<string | null> {
+  private async runsBehind(world: StepWorld, centerId: string): Promise<Bilingual | null> {
     const moved = (await this.evidence.movedBehind(centerId)).filter(
       ({ groupId }) => groupId !== world.execution.groupId,
     );
@@ -62,13 +75,16 @@ export class Lifting {
     if (!first) return null;
     const code = codeOf.get(first.id);
     const left = running.filter(({ id }) => codeOf.get(id) === code).map(({ name }) => name);
-    return `${code} 移出的 ${left.length} 台仍在该中心运行：${left.slice(0, 5).join('、')}；停机之前不解除隔离`;
+    return say(
+      `${code} 移出的 ${left.length} 台仍在该中心运行：${named(left).zh}；停机之前不解除隔离`,
+      `${counted(left.length, 'machine', 'machines')} that ${code} moved out still run${left.length === 1 ? 's' : ''} in that center: ${named(left).en}; the fence is not lifted before they have stopped`,
+    );
   }
 
   private gatewayOf({ ground }: StepWorld, centerId: string | null) {
     const center = ground.centers.find(({ id }) => id === centerId);
     const gateway = center && this.clusters.of(center.code);
-    if (!gateway) throw new StepRefused(`中心 ${center?.name ?? ''} 没有可用的集群连接，请改用人工步骤`);
+    if (!gateway) throw noCluster(center?.name ?? '');
     return gateway;
   }
 }

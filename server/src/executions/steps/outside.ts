@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { say } from '../../kernel/bilingual.js';
+import { type Bilingual, say } from '../../kernel/bilingual.js';
 import { type StepHandler, type StepLook, StepRefused, type StepWorld } from '../step-handlers.service.js';
 
 /** One answer; what takes longer is asked again at the next look. */
@@ -26,7 +26,7 @@ export const outside: Outside = {
   dial(host, port) {
     return new Promise((resolve, reject) => {
       const socket = connect({ host, port });
-      socket.setTimeout(ANSWER_WITHIN_MS, () => socket.destroy(new Error('没有应答')));
+      socket.setTimeout(ANSWER_WITHIN_MS, () => socket.destroy(new Error('no answer')));
       socket.once('error', reject);
       socket.once('connect', () => {
         socket.destroy();
@@ -37,7 +37,7 @@ export const outside: Outside = {
 };
 
 /** Asked once; null = it has answered, else what it said. */
-export async function unanswered(net: Outside, target: string): Promise<string | null> {
+export async function unanswered(net: Outside, target: string): Promise<Bilingual | null> {
   try {
     if (target.startsWith('tcp:')) {
       const { hostname, port } = new URL(target);
@@ -45,9 +45,10 @@ export async function unanswered(net: Outside, target: string): Promise<string |
       return null;
     }
     const { status } = await net.request(target, { method: 'GET' });
-    return status >= 200 && status < 300 ? null : `${target} 应答 ${status}`;
+    return status >= 200 && status < 300 ? null : say(`${target} 应答 ${status}`, `${target} answers ${status}`);
   } catch (error) {
-    return `${target} 没有应答：${error instanceof Error ? error.message : String(error)}`;
+    const why = error instanceof Error ? error.message : String(error);
+    return say(`${target} 没有应答：${why}`, `${target} does not answer: ${why}`);
   }
 }
 
@@ -68,7 +69,7 @@ export class SwitchTraffic implements StepHandler {
 
   async look({ execution, ground, step }: StepWorld): Promise<StepLook> {
     const { back = false, url } = step.params;
-    if (!url) throw new StepRefused(say('没有切换接口地址', 'There is no address to call').zh);
+    if (!url) throw new StepRefused(say('没有切换接口地址', 'There is no address to call'));
     const code = (id: string) => ground.centers.find((one) => one.id === id)?.code ?? null;
     const [from, to] = back
       ? [execution.toCenterId, execution.fromCenterId]
@@ -79,7 +80,8 @@ export class SwitchTraffic implements StepHandler {
     });
     const headers = { 'content-type': 'application/json', 'idempotency-key': `${execution.code}-${step.number}` };
     const { status } = await this.net.request(url, { method: 'POST', body, headers });
-    if (status < 200 || status >= 300) throw new Error(`切换接口应答 ${status}`);
+    if (status < 200 || status >= 300)
+      throw new StepRefused(say(`切换接口应答 ${status}`, `The address that leads the traffic over answers ${status}`));
     return { done: true, output: { url, status, to: code(to) } };
   }
 }

@@ -1,3 +1,4 @@
+import { type Bilingual, counted, say } from '../../kernel/bilingual.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import { at } from '../../provisioning/domain/cluster-object.js';
 import type { Clusters } from '../../provisioning/domain/ports.js';
@@ -59,15 +60,28 @@ export class PromoteTarget implements StepHandler {
       const receiving = suspects.filter(({ object }) => isReceiving(object) && at(object, 'spec', 'paused') !== true);
       const since = world.now.getTime() - (world.step.startedAt?.getTime() ?? 0);
       if (receiving.length > 0 && since < TRANSFER_WAITED_MS)
-        return { done: false, note: `等待 ${receiving.length} 块磁盘正在进行的 VolSync 同步完成` };
+        return {
+          done: false,
+          note: say(
+            `等待 ${receiving.length} 块磁盘正在进行的 VolSync 同步完成`,
+            `Waits for VolSync to end the sync of ${counted(receiving.length, 'disk', 'disks')}`,
+          ),
+        };
       if (isPlanned(world) && suspects.length > 0) throw notReceived(suspects);
       for (const { object } of receivers)
         if (at(object, 'spec', 'paused') !== true) await amendUnder(world, target, object, epoch, { paused: true });
       const { madeIds, rebuilt, waits } = await this.rebuilding.look(world, target, receivers, suspects);
       if (waits !== null) return { done: false, note: waits };
-      if (pending.length > 0) return { done: false, note: `等待 ${pending.length} 块磁盘升为写入方` };
-      const counted = { promoted: disks, receiversPaused: receivers.length };
-      const output = { center: target.center.code, epoch, ...counted, rebuilt };
+      if (pending.length > 0)
+        return {
+          done: false,
+          note: say(
+            `等待 ${pending.length} 块磁盘升为写入方`,
+            `Waits for ${counted(pending.length, 'disk', 'disks')} to become the writer`,
+          ),
+        };
+      const figures = { promoted: disks, receiversPaused: receivers.length };
+      const output = { center: target.center.code, epoch, ...figures, rebuilt };
       return { done: true, output, finish: (tx) => this.standing.diskStands(tx, madeIds) };
     } catch (error) {
       const note = waitsFor(error);
@@ -77,7 +91,7 @@ export class PromoteTarget implements StepHandler {
   }
 
   /** A final sync may take longer than what was read before it proves anything: then it is read anew. null = nothing to wait for. */
-  private async readAgain(world: StepWorld, from: string): Promise<string | null> {
+  private async readAgain(world: StepWorld, from: string): Promise<Bilingual | null> {
     const back = world.step.params.back === true;
     const proofs = await this.evidence.proofs(world.execution.id, from);
     if (proofs.length === 0 || proofs.some((one) => stillProves(one, world.now))) return null;
@@ -97,18 +111,31 @@ export class PromoteTarget implements StepHandler {
     const sets = ground.picture.dataSets.filter(({ places }) =>
       places.some(({ centerId, role }) => role === 'WRITER' && centerId !== to),
     );
-    if (!proof) throw new StepRefused('没有有效的隔离证明，不能升为写入方；租约到期不是证明');
+    if (!proof)
+      throw new StepRefused(
+        say(
+          '没有有效的隔离证明，不能升为写入方；租约到期不是证明',
+          'There is no proof in force that the old side is fenced: nothing is promoted. A lease that ran out is no proof',
+        ),
+      );
     const acceptance = execution.kind === 'FAILOVER' ? await this.evidence.acceptance(execution.id, tx) : null;
     // Halted and synchronized to the end, or shown and accepted: nothing is promoted out of what nobody knows.
     const known = execution.kind !== 'FAILOVER' || (acceptance !== null && acceptance.seconds !== null);
     if (execution.kind === 'FAILOVER' && acceptance === null)
-      throw new StepRefused('尚未确认可能丢失的数据，不能升为写入方');
+      throw new StepRefused(
+        say('尚未确认可能丢失的数据，不能升为写入方', 'Nobody has accepted what may be lost: nothing is promoted'),
+      );
     const row = await this.repository.locked(tx, execution.id);
-    if (!row) throw new StepRefused('执行已不存在');
+    if (!row) throw new StepRefused(say('执行已不存在', 'The execution is there no more'));
     const now = (await this.evidence.placements([execution.groupId], tx)).get(execution.groupId);
     // Of a group with data the writers say it; one without has nothing but its placement.
     if (sets.length === 0 && now && now.servingCenterId !== from)
-      throw new StepRefused('该组已不在原中心承载业务，未作任何更改');
+      throw new StepRefused(
+        say(
+          '该组已不在原中心承载业务，未作任何更改',
+          'The group serves in the old center no more; nothing was changed',
+        ),
+      );
     const placed = { groupId: execution.groupId, executionId: execution.id, fromCenterId: from, toCenterId: to };
     const epoch = await this.evidence.place(tx, placed);
     for (const { id: dataSetId } of sets) {
@@ -117,7 +144,12 @@ export class PromoteTarget implements StepHandler {
         ...{ fromCenterId: from, toCenterId: to, dataKnown: known, acceptanceId: acceptance?.id ?? null },
       });
       if (!(await this.writers.move(tx, dataSetId, from, to)))
-        throw new StepRefused('数据集的写入方或副本与记录不符，未作任何更改');
+        throw new StepRefused(
+          say(
+            '数据集的写入方或副本与记录不符，未作任何更改',
+            'The writer or the copies of a data set are not as recorded; nothing was changed',
+          ),
+        );
     }
     // Where the old side could not be asked to halt, this is what it finds first when it returns.
     const aside = asideOf(world, to);

@@ -78,7 +78,9 @@ describe('a disk that may be torn', () => {
   it('is one whose sender was lost, for a failover', async () => {
     const { asked, look, suspects } = bench();
     expect(await suspects(receiver({ lastSyncTime: AFTER }), 'FAILOVER')).toBe(1);
-    expect(await look(receiver({ epoch: 2 }), 'FAILOVER')).toMatchObject({ waits: expect.stringContaining('m1-root') });
+    expect(await look(receiver({ epoch: 2 }), 'FAILOVER')).toMatchObject({
+      waits: { zh: expect.stringContaining('m1-root'), en: expect.stringContaining('m1-root') },
+    });
     expect(asked).toEqual([{ id: 'm1', snapshot: 's1', tornDiskUid: 'u1' }]);
   });
 

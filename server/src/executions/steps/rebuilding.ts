@@ -1,3 +1,5 @@
+import { type Bilingual, counted, say } from '../../kernel/bilingual.js';
+import { named, namedEach } from '../../kernel/said.js';
 import { textAt } from '../../provisioning/domain/cluster-object.js';
 import { diskNameOf } from '../../provisioning/domain/desired-manifests.js';
 import type { ResourceStanding } from '../../resources/resource-standing.service.js';
@@ -10,8 +12,6 @@ export interface Rebuilt {
   readonly disk: string;
   readonly snapshot: string;
 }
-
-const NAMED_MAX = 5;
 
 /**
  * Of disks that a cut transfer tore. Nothing is started from half a disk: the record names the torn one and the snapshot of
@@ -58,11 +58,11 @@ export class Rebuilding {
     readonly rebuilt: readonly Rebuilt[];
     /** Machines whose disk stands that was made anew. */
     readonly madeIds: readonly string[];
-    readonly waits: string | null;
+    readonly waits: Bilingual | null;
   }> {
     const rebuilt: Rebuilt[] = [];
     const madeIds: string[] = [];
-    const waiting: string[] = [];
+    const waiting: Bilingual[] = [];
     const byPeople: CarriedDisk[] = [];
     for (const one of receivers) {
       const { machine, object } = one;
@@ -90,11 +90,18 @@ export class Rebuilding {
           continue;
         }
       }
-      waiting.push(`${name}（${textAt(disk, 'status', 'phase') ?? '待建'}）`);
+      const phase = textAt(disk, 'status', 'phase');
+      waiting.push(say(`${name}（${phase ?? '待建'}）`, `${name} (${phase ?? 'to be made'})`));
     }
     if (byPeople.length > 0) throw new StepRefused(tornText(byPeople));
-    const named = waiting.slice(0, NAMED_MAX).join('、');
-    const waits = waiting.length > 0 ? `等待 ${waiting.length} 块磁盘从快照重建：${named}` : null;
+    const disks = namedEach(waiting);
+    const waits =
+      waiting.length === 0
+        ? null
+        : say(
+            `等待 ${waiting.length} 块磁盘从快照重建：${disks.zh}`,
+            `Waits for ${counted(waiting.length, 'disk', 'disks')} to be made anew of a snapshot: ${disks.en}`,
+          );
     return { rebuilt, madeIds, waits };
   }
 
@@ -105,7 +112,12 @@ export class Rebuilding {
     of: { readonly snapshot: string; readonly tornDiskUid: string },
   ): Promise<boolean> {
     if ((await stillThere({ gateway, machines: [machine] })).length > 0)
-      throw new StepRefused(`虚拟机 ${machine.name} 正在运行，其磁盘内容不完整，停机之前不能重建`);
+      throw new StepRefused(
+        say(
+          `虚拟机 ${machine.name} 正在运行，其磁盘内容不完整，停机之前不能重建`,
+          `The machine ${machine.name} runs, and its disk is not whole: it is not made anew before the machine has stopped`,
+        ),
+      );
     return world.write((tx) => this.standing.rebuildDisk(tx, machine.id, of, world.execution.code));
   }
 }
@@ -116,15 +128,28 @@ export const isPlanned = ({ execution }: Pick<StepWorld, 'execution'>) => execut
  * A snapshot of before the halt lacks the last writes, and nobody has accepted to lose them: nothing is made anew of it.
  */
 export function notReceived(receivers: readonly CarriedDisk[]): StepRefused {
-  const named = receivers.slice(0, NAMED_MAX).map(({ object }) => object.metadata.name);
+  const disks = named(receivers.map(({ object }) => object.metadata.name));
   return new StepRefused(
-    `${receivers.length} 块磁盘的接收端没有停机之后完成的同步：${named.join('、')}；停机之前的快照缺少最后的写入，不用来重建，磁盘未作更改。请等接收端同步完成后重试，或回退；由别的方式同步的，请移除其接收对象后重试`,
+    say(
+      `${receivers.length} 块磁盘的接收端没有停机之后完成的同步：${disks.zh}；停机之前的快照缺少最后的写入，不用来重建，磁盘未作更改。请等接收端同步完成后重试，或回退；由别的方式同步的，请移除其接收对象后重试`,
+      `${counted(receivers.length, 'receiver has', 'receivers have')} ended no sync since the halt: ${disks.en}. A snapshot of before it lacks the last writes, so that no disk was made anew of one, nor changed. Try again when they have received, or roll back; remove the receiver of what is synchronized otherwise, and try again`,
+    ),
   );
 }
 
-function tornText(torn: readonly CarriedDisk[]): string {
-  const named = torn
-    .slice(0, NAMED_MAX)
-    .map(({ object }) => `${object.metadata.name}（快照 ${wholeImageOf(object) ?? '无'}）`);
-  return `${torn.length} 块磁盘的上一次 VolSync 同步没有完成，内容不完整，且集云不能重建：${named.join('、')}；请从快照恢复这些磁盘并移除其接收对象后重试`;
+function tornText(torn: readonly CarriedDisk[]): Bilingual {
+  const disks = namedEach(
+    torn.map(({ object }) => {
+      const { name } = object.metadata;
+      const image = wholeImageOf(object);
+      return say(
+        `${name}（快照 ${image ?? '无'}）`,
+        `${name} (${image === null ? 'no snapshot' : `snapshot ${image}`})`,
+      );
+    }),
+  );
+  return say(
+    `${torn.length} 块磁盘的上一次 VolSync 同步没有完成，内容不完整，且集云不能重建：${disks.zh}；请从快照恢复这些磁盘并移除其接收对象后重试`,
+    `VolSync did not end the last sync of ${counted(torn.length, 'disk', 'disks')}: what is on ${torn.length === 1 ? 'it is' : 'them is'} not whole, and the console cannot make ${torn.length === 1 ? 'it' : 'them'} anew: ${disks.en}. Restore from snapshots, remove the receivers, and try again`,
+  );
 }

@@ -1,3 +1,5 @@
+import { type Bilingual, counted, say } from '../../kernel/bilingual.js';
+import { both, named } from '../../kernel/said.js';
 import { isFailure } from '../../provisioning/domain/cluster-failure.js';
 import { at, type ClusterObject, listAt, textAt } from '../../provisioning/domain/cluster-object.js';
 import { countOf, MARK } from '../../provisioning/domain/marks.js';
@@ -11,12 +13,15 @@ import {
   carriersOfMove,
   dataMachines,
   goesRemote,
+  noCluster,
   type Site,
   sideOf,
   specOf,
   undrivenTiers,
   waitsFor,
 } from './site.js';
+
+const waits = (zh: string, en: string): StepLook & { readonly done: false } => ({ done: false, note: say(zh, en) });
 
 abstract class Waiting implements StepHandler {
   constructor(protected readonly clusters: Clusters) {}
@@ -39,7 +44,13 @@ export class FinalSync extends Waiting {
   protected async attempt(world: StepWorld): Promise<StepLook> {
     const source = sideOf(world, this.clusters, 'SOURCE');
     const haltedAt = world.steps.find(({ action }) => action === 'HALT_SOURCE')?.finishedAt ?? null;
-    if (haltedAt === null) throw new StepRefused('原中心尚未停止，不能做最后一次同步');
+    if (haltedAt === null)
+      throw new StepRefused(
+        say(
+          '原中心尚未停止，不能做最后一次同步',
+          'The old center has not been halted yet: there is no last sync before',
+        ),
+      );
     const { mirrors, sources } = await carriersOfMove(world, source, sideOf(world, this.clusters, 'TARGET'));
     const carried = new Set([...sources, ...mirrors].map(({ machine }) => machine.id));
     const uncarried = notCarried(world, source, carried);
@@ -49,8 +60,12 @@ export class FinalSync extends Waiting {
     for (const { object } of sources) {
       if (textAt(object, 'status', 'lastManualSync') === mark) continue;
       const refused = refusedSync(object);
-      if (refused !== null)
-        throw new StepRefused(`磁盘 ${textAt(object, 'spec', 'sourcePVC') ?? ''} 不能同步：${refused}`);
+      if (refused !== null) {
+        const disk = textAt(object, 'spec', 'sourcePVC') ?? '';
+        throw new StepRefused(
+          say(`磁盘 ${disk} 不能同步：${refused.zh}`, `The disk ${disk} cannot be synchronized: ${refused.en}`),
+        );
+      }
       late.push(object.metadata.name);
       if (specOf(object, 'trigger', 'manual') !== mark)
         await amendUnder(world, source, object, countOf(object, MARK.placementEpoch), {
@@ -59,17 +74,23 @@ export class FinalSync extends Waiting {
         });
     }
     for (const { object } of mirrors) if (!isMirrored(object, haltedAt)) late.push(object.metadata.name);
-    if (late.length > 0) return { done: false, note: `等待 ${late.length} 块磁盘同步到停机之后` };
+    if (late.length > 0)
+      return waits(
+        `等待 ${late.length} 块磁盘同步到停机之后`,
+        `Waits for ${counted(late.length, 'disk', 'disks')} to be synchronized up to after the halt`,
+      );
     return { done: true, output: { disks: carried.size, after: haltedAt.toISOString(), mark } };
   }
 }
 
 /** What its operator says that no waiting mends; null = nothing. */
-function refusedSync(source: ClusterObject): string | null {
+function refusedSync(source: ClusterObject): Bilingual | null {
   const said = listAt(source, 'status', 'conditions').find(
     (one) => textAt(one, 'type') === 'Synchronizing' && textAt(one, 'reason') === 'Error',
   );
-  return said === undefined ? null : (textAt(said, 'message') ?? '复制对象报告错误');
+  if (said === undefined) return null;
+  const message = textAt(said, 'message');
+  return message === undefined ? say('复制对象报告错误', 'its replication object reports an error') : both(message);
 }
 
 const SYNC_MARK = 'jiyun-';
@@ -99,20 +120,25 @@ export async function resumeCopies(world: StepWorld, serving: Site, other: Site)
   return resumed;
 }
 
-const NAMED_MAX = 5;
-
 /** Why the console cannot bring everything over to the last write; null = it can. Asked before anything is halted for it. */
-export function notCarried(world: StepWorld, source: Site, carried: ReadonlySet<string>): string | null {
-  const byHand = '请在预案中将「最后一次同步」改为人工步骤';
+export function notCarried(world: StepWorld, source: Site, carried: ReadonlySet<string>): Bilingual | null {
+  const byHand = say('请在预案中将「最后一次同步」改为人工步骤', 'make “Last sync” a person’s step in the runbook');
   const undriven = undrivenTiers(world);
-  if (undriven.length > 0) return `层 ${undriven.join('、')} 没有集云可驱动的复制来源，${byHand}`;
+  if (undriven.length > 0)
+    return say(
+      `层 ${undriven.join('、')} 没有集云可驱动的复制来源，${byHand.zh}`,
+      `Nothing that the console can drive replicates ${undriven.join(', ')}: ${byHand.en}`,
+    );
   const { ground } = world;
   const missing = ground.machines.filter(
     ({ centerId, id }) => centerId === source.center.id && needsCopy(world, id) && !carried.has(id),
   );
   if (missing.length === 0) return null;
-  const named = missing.slice(0, NAMED_MAX).map(({ name }) => name);
-  return `${missing.length} 块磁盘没有复制对象：${named.join('、')}；请先建立复制，由别的方式复制的，${byHand}`;
+  const disks = named(missing.map(({ name }) => name));
+  return say(
+    `${missing.length} 块磁盘没有复制对象：${disks.zh}；请先建立复制，由别的方式复制的，${byHand.zh}`,
+    `${counted(missing.length, 'disk has', 'disks have')} no replication object: ${disks.en}. Set one up first; of what is replicated otherwise, ${byHand.en}`,
+  );
 }
 
 function needsCopy({ ground }: StepWorld, machineId: string): boolean {
@@ -170,7 +196,11 @@ export class DemoteSource extends Waiting {
         await amendUnder(world, source, object, standing(object), { paused: true });
       paused.push(object.metadata.name);
     }
-    if (pending.length > 0) return { done: false, note: `等待 ${pending.length} 块磁盘降为副本` };
+    if (pending.length > 0)
+      return waits(
+        `等待 ${pending.length} 块磁盘降为副本`,
+        `Waits for ${counted(pending.length, 'disk', 'disks')} to become a copy`,
+      );
     return { done: true, output: { center: source.center.code, demoted: disks, paused: paused.length } };
   }
 }
@@ -181,10 +211,18 @@ export class Reprotect extends Waiting {
     const [source, target] = [sideOf(world, this.clusters, 'SOURCE'), sideOf(world, this.clusters, 'TARGET')];
     const epoch = world.execution.epoch ?? 0;
     const { disks, pending } = await bringTo(world, source, 'secondary', () => epoch);
-    if (pending.length > 0) return { done: false, note: `等待原中心的 ${pending.length} 块磁盘成为副本` };
+    if (pending.length > 0)
+      return waits(
+        `等待原中心的 ${pending.length} 块磁盘成为副本`,
+        `Waits for ${counted(pending.length, 'disk', 'disks')} of the old center to become a copy`,
+      );
     const there = await carriers(world, target, 'VolumeReplication');
     const behind = there.filter(({ object }) => !isHealthy(object) || textAt(object, 'status', 'state') !== 'Primary');
-    if (behind.length > 0) return { done: false, note: `等待 ${behind.length} 块磁盘反向同步` };
+    if (behind.length > 0)
+      return waits(
+        `等待 ${behind.length} 块磁盘反向同步`,
+        `Waits for ${counted(behind.length, 'disk', 'disks')} to be synchronized in the other direction`,
+      );
     const sides = { from: target.center.code, to: source.center.code, mirrored: disks };
     if (goesRemote(source, target)) {
       const sent = await sendTo(world, epoch, target, source);
@@ -207,7 +245,7 @@ export class PointRemote extends Waiting {
     const carried: string[] = [];
     for (const center of remote) {
       const gateway = this.clusters.of(center.code);
-      if (!gateway) throw new StepRefused(`中心 ${center.name} 没有可用的集群连接，请改用人工步骤`);
+      if (!gateway) throw noCluster(center.name);
       const site = {
         center,
         gateway,
@@ -251,12 +289,12 @@ const answers = ({ gateway }: Site) =>
   );
 
 async function sendTo(world: StepWorld, epoch: number, from: Site, to: Site): Promise<Sent> {
-  const { byPeople, carried, waits } = await lookAtSending({ ...world, epoch }, from, to);
+  const { byPeople, carried, waits: note } = await lookAtSending({ ...world, epoch }, from, to);
   const told = new Set(world.step.params.byHand ?? []);
   const forPeople = byPeople.filter(({ machine }) => !told.has(machine.id));
   if (forPeople.length > 0) {
     const byHand = handedSending(from.center.name, to.center.name, forPeople);
     return { done: false, note: byHand.note, byHand };
   }
-  return waits === null ? { done: true, carried } : { done: false, note: waits };
+  return note === null ? { done: true, carried } : { done: false, note };
 }

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { type Bilingual, counted, say } from '../../kernel/bilingual.js';
+import { namedEach } from '../../kernel/said.js';
 import { isFailure } from '../../provisioning/domain/cluster-failure.js';
 import { type ClusterKind, type ClusterObject, numberAt, textAt } from '../../provisioning/domain/cluster-object.js';
 import { diskNameOf } from '../../provisioning/domain/desired-manifests.js';
@@ -29,14 +31,14 @@ export interface Sending extends Pick<StepWorld, 'ground' | 'assertMay'> {
 export interface SendingLook {
   /** Disks that are carried, each with its first sync under this placement behind it. */
   readonly carried: readonly string[];
-  readonly waits: string | null;
+  readonly waits: Bilingual | null;
   /** What the console cannot set up, and why: a person's. */
-  readonly byPeople: readonly { readonly machine: StandingMachine; readonly why: string }[];
+  readonly byPeople: readonly { readonly machine: StandingMachine; readonly why: Bilingual }[];
 }
 
 const KEY_BYTES = 32;
 const KEY_ID_BYTES = 8;
-const NAMED_MAX = 5;
+const NO_TWIN = say('不能确定另一中心对应的虚拟机', 'its counterpart in the other center cannot be told');
 
 /**
  * VolSync from the side that writes to a side that receives: both ends get one new key, so that whoever sent there before is
@@ -48,8 +50,8 @@ export async function lookAtSending(order: Sending, from: Site, to: Site): Promi
   const { alone, pairs } = twinsOf(machines, others, order.ground.tierOf);
   const known = await objectsOf(order, from, to);
   const carried: string[] = [];
-  const waiting: string[] = [];
-  const byPeople = alone.map((machine) => ({ machine, why: '不能确定另一中心对应的虚拟机' }));
+  const waiting: Bilingual[] = [];
+  const byPeople = alone.map((machine) => ({ machine, why: NO_TWIN }));
   const writable = pairs.filter(({ one, other }) => {
     const why = whyNot(order, to, one, other, known);
     if (why !== null) byPeople.push({ machine: other, why });
@@ -58,20 +60,26 @@ export async function lookAtSending(order: Sending, from: Site, to: Site): Promi
   const running = new Set(await stillThere({ gateway: to.gateway, machines: writable.map(({ other }) => other) }));
   for (const { one, other } of writable) {
     if (running.has(other.name)) {
-      waiting.push(`${other.name}（仍在运行）`);
+      waiting.push(say(`${other.name}（仍在运行）`, `${other.name} (runs still)`));
       continue;
     }
     try {
       const left = await new Pair(order, from, to, one, other, known).bring();
       if (left === null) carried.push(diskNameOf(one.objectName));
-      else waiting.push(`${other.name}（${left}）`);
+      else waiting.push(say(`${other.name}（${left.zh}）`, `${other.name} (${left.en})`));
     } catch (error) {
       if (!isFailure(error, 'PERMANENT')) throw error;
-      byPeople.push({ machine: other, why: `集群拒绝：${error instanceof Error ? error.message : String(error)}` });
+      const said = error instanceof Error ? error.message : String(error);
+      byPeople.push({ machine: other, why: say(`集群拒绝：${said}`, `the cluster refuses: ${said}`) });
     }
   }
-  const named = waiting.slice(0, NAMED_MAX).join('、');
-  return { carried, byPeople, waits: waiting.length > 0 ? `等待 ${waiting.length} 块磁盘的反向复制：${named}` : null };
+  if (waiting.length === 0) return { carried, byPeople, waits: null };
+  const disks = namedEach(waiting);
+  const waits = say(
+    `等待 ${waiting.length} 块磁盘的反向复制：${disks.zh}`,
+    `Waits for ${counted(waiting.length, 'disk', 'disks')} to be replicated from there: ${disks.en}`,
+  );
+  return { carried, byPeople, waits };
 }
 
 /** null = the console may make this disk receive from that one. */
@@ -81,10 +89,19 @@ function whyNot(
   one: StandingMachine,
   other: StandingMachine,
   known: Known,
-): string | null {
-  if (known.mirrored.has(other.id)) return '接收端磁盘由存储双活复制，须先由存储侧决定由哪一侧接收';
+): Bilingual | null {
+  if (known.mirrored.has(other.id))
+    return say(
+      '接收端磁盘由存储双活复制，须先由存储侧决定由哪一侧接收',
+      'the receiving disk is mirrored by the storage: which of its two sides receives is decided there first',
+    );
   const of = { disk: diskNameOf(one.objectName), epoch, towards: center.code };
-  return sendsElsewhere(known.senders.get(one.id), of) ? '该磁盘已向另一中心发送，集云不改动其发送端' : null;
+  return sendsElsewhere(known.senders.get(one.id), of)
+    ? say(
+        '该磁盘已向另一中心发送，集云不改动其发送端',
+        'this disk is sent to another center already: the console does not touch its sender',
+      )
+    : null;
 }
 
 interface Known {
@@ -134,21 +151,21 @@ class Pair {
   }
 
   /** One thing at a time; null = it is carried, else what is waited for. */
-  async bring(): Promise<string | null> {
+  async bring(): Promise<Bilingual | null> {
     const { receiver, sender } = this;
     const move = sendingMove({ receiver, sender, ...this.disks }, this.order.epoch, this.mark);
     switch (move) {
       case 'RECEIVER':
         await this.key();
         await this.receive();
-        return '正在建立接收端';
+        return say('正在建立接收端', 'its receiver is being made');
       case 'ADDRESS':
-        return '接收端尚未给出地址';
+        return say('接收端尚未给出地址', 'its receiver tells no address yet');
       case 'SENDER':
         await this.send();
-        return '正在建立发送端';
+        return say('正在建立发送端', 'its sender is being made');
       case 'SYNC':
-        return '等待首次同步完成';
+        return say('等待首次同步完成', 'its first sync goes on');
       case 'SCHEDULE':
         await amendUnder(this.order, this.from, sender as ClusterObject, this.order.epoch, {
           trigger: { manual: null },

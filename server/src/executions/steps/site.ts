@@ -1,4 +1,6 @@
 import type { Center } from '../../facilities/domain/facility.js';
+import { type Bilingual, counted, say } from '../../kernel/bilingual.js';
+import { named } from '../../kernel/said.js';
 import { isFailure } from '../../provisioning/domain/cluster-failure.js';
 import {
   at,
@@ -28,14 +30,25 @@ export function sideOf(world: StepWorld, clusters: Clusters, which: 'SOURCE' | '
   const id = (which === 'SOURCE') === back ? execution.toCenterId : execution.fromCenterId;
   const center = ground.centers.find((one) => one.id === id);
   const gateway = center && clusters.of(center.code);
-  if (!center || !gateway) throw new StepRefused(`中心 ${center?.name ?? ''} 没有可用的集群连接，请改用人工步骤`);
+  if (!center || !gateway) throw noCluster(center?.name ?? '');
   return { center, gateway, machines: ground.machines.filter(({ centerId }) => centerId === center.id) };
 }
 
+export function noCluster(centerName: string): StepRefused {
+  return new StepRefused(
+    say(
+      `中心 ${centerName} 没有可用的集群连接，请改用人工步骤`,
+      `The center ${centerName} has no cluster that can be reached from here: make it a person’s step`,
+    ),
+  );
+}
+
 /** What can be waited out: the cluster does not answer, or somebody has just written the object. null = it can not. */
-export function waitsFor(error: unknown): string | null {
-  if (isFailure(error, 'UNREACHABLE') || isFailure(error, 'RETRYABLE')) return '集群没有应答';
-  if (isFailure(error, 'CONFLICT')) return '对象刚被修改，再次读取';
+export function waitsFor(error: unknown): Bilingual | null {
+  if (isFailure(error, 'UNREACHABLE') || isFailure(error, 'RETRYABLE'))
+    return say('集群没有应答', 'The cluster does not answer');
+  if (isFailure(error, 'CONFLICT'))
+    return say('对象刚被修改，再次读取', 'The object has just been changed; it is read again');
   return null;
 }
 
@@ -57,10 +70,10 @@ export async function runningOf({ gateway, machines }: Pick<Site, 'gateway' | 'm
   // That a cluster does not know it says nothing of a machine that never was in it.
   if (unseen.length > 0)
     throw new StepRefused(
-      `${unseen.length} 台不在集群中运行，读不到是否已停机，只能按灾难切换预案由两人签署声明：${unseen
-        .slice(0, 5)
-        .map(({ name }) => name)
-        .join('、')}`,
+      say(
+        `${unseen.length} 台不在集群中运行，读不到是否已停机，只能按灾难切换预案由两人签署声明：${named(unseen.map(({ name }) => name)).zh}`,
+        `${counted(unseen.length, 'machine runs', 'machines run')} in no cluster: nobody can read there whether it has stopped, and only a failover with a statement signed by two people goes on: ${named(unseen.map(({ name }) => name)).en}`,
+      ),
     );
   const seen = machines.length > READ_ONE_BY_ONE_MAX ? await listedAt(gateway) : gateway;
   const looks = await Promise.all(
@@ -197,7 +210,10 @@ export async function amendUnder(
   const seenEpoch = countOf(object, MARK.placementEpoch);
   if (seenEpoch > epoch)
     throw new StepRefused(
-      `${object.kind} ${object.metadata.name} 已属于第 ${seenEpoch} 次放置，本次为第 ${epoch} 次，未作更改`,
+      say(
+        `${object.kind} ${object.metadata.name} 已属于第 ${seenEpoch} 次放置，本次为第 ${epoch} 次，未作更改`,
+        `${object.kind} ${object.metadata.name} belongs to placement ${seenEpoch} already, this one is placement ${epoch}; nothing was changed`,
+      ),
     );
   const { namespace = null, name, resourceVersion = '', uid = '' } = object.metadata;
   world.assertMay();

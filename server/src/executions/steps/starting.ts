@@ -1,3 +1,5 @@
+import { counted, say } from '../../kernel/bilingual.js';
+import { named } from '../../kernel/said.js';
 import { isFailure } from '../../provisioning/domain/cluster-failure.js';
 import { at, type ClusterObject, textAt } from '../../provisioning/domain/cluster-object.js';
 import type { Clusters } from '../../provisioning/domain/ports.js';
@@ -66,10 +68,18 @@ export class StartTarget implements StepHandler {
     if (waiting.length > 0)
       return {
         done: false,
-        note: `层「${name}」还有 ${waiting.length} 台未启动：${waiting.slice(0, 5).join('、')}`,
+        note: say(
+          `层「${name}」还有 ${waiting.length} 台未启动：${named(waiting).zh}`,
+          `Of the tier ${name} ${counted(waiting.length, 'machine has', 'machines have')} not started yet: ${named(waiting).en}`,
+        ),
       };
     const silent = probe === null ? null : await unanswered(this.net, probe);
-    return silent === null ? null : { done: false, note: `层「${name}」已启动，等待探测应答：${silent}` };
+    if (silent === null) return null;
+    const note = say(
+      `层「${name}」已启动，等待探测应答：${silent.zh}`,
+      `The tier ${name} has started, and what is asked of it is waited for: ${silent.en}`,
+    );
+    return { done: false, note };
   }
 }
 

@@ -67,7 +67,10 @@ describe('a center that the storage keeps out', () => {
       },
     };
     const waits = await lifting.letIn(world as never, 'A', { id: 'x', fromCenterId: 'A', toCenterId: 'B' });
-    expect(waits).toBe('E-m998 移出的 1 台仍在该中心运行：m998；停机之前不解除隔离');
+    expect(waits).toEqual({
+      zh: 'E-m998 移出的 1 台仍在该中心运行：m998；停机之前不解除隔离',
+      en: '1 machine that E-m998 moved out still runs in that center: m998; the fence is not lifted before they have stopped',
+    });
     expect([grounds, applied]).toEqual([1, 0]);
   });
 });
@@ -116,7 +119,7 @@ describe('a recovery center that does not answer', () => {
           tierOf: new Map([['m1', 't']]),
         },
       } as never);
-    expect(await look(29)).toEqual({ done: false, note: '集群没有应答' });
+    expect(await look(29)).toEqual({ done: false, note: { zh: '集群没有应答', en: 'The cluster does not answer' } });
     expect(await look(31)).toMatchObject({ done: false, byHand: { machineIds: ['m1'] } });
     expect(await look(1, { byHand: ['m1'] })).toMatchObject({ done: true, output: { carried: [] } });
   });

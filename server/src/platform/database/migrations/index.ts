@@ -182,6 +182,7 @@ import { dutyStandardChanges } from './202611300412-duty-standard-changes.js';
 import { dutyWords } from './202611300413-duty-words.js';
 import { dutyNoticeTelling } from './202611300414-duty-notice-telling.js';
 import { firstLevels } from './202611300501-first-levels.js';
+import { stepWords } from './202611300511-step-words.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -368,4 +369,5 @@ export const migrations: readonly Migration[] = [
   dutyWords,
   dutyNoticeTelling,
   firstLevels,
+  stepWords,
 ];
