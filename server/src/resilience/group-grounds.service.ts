@@ -49,11 +49,10 @@ export class GroupGrounds {
       this.backups.proofsOf(groups.map(({ systemId }) => systemId)),
     ]);
     const lineIds = [...new Set(machines.map(({ lineId }) => lineId))];
-    const [claims, debts] = await Promise.all([this.allocation.allocatedOfLines(lineIds), this.debts.ofLines(lineIds)]);
-    const dataOf = Map.groupBy(
-      claims.filter(({ standing }) => standing === 'DATA'),
-      ({ lineId }) => lineId,
-    );
+    const [dataOf, debts] = await Promise.all([
+      this.allocation.dataSharesOfLines(lineIds),
+      this.debts.ofLines(lineIds),
+    ]);
     const owedOf = new Map(
       lineIds.map((lineId, at) => [
         lineId,
@@ -101,7 +100,7 @@ function factsOf(
   tier: TierRow,
   machines: readonly StandingMachine[],
   roleOf: ReadonlyMap<string, CenterRole>,
-  dataOf: ReadonlyMap<string, readonly unknown[]>,
+  dataOf: ReadonlyMap<string, number>,
   owedOf: ReadonlyMap<string, readonly CenterRole[]>,
 ): TierFacts {
   const members = machines.flatMap((machine): Member[] => {
@@ -114,7 +113,7 @@ function factsOf(
   const { dataKind, id, localMode, name, remoteMode, source } = tier;
   return {
     ...{ id, name, dataKind, source, localMode, remoteMode, members },
-    dataShares: lineIds.reduce((sum, lineId) => sum + (dataOf.get(lineId)?.length ?? 0), 0),
+    dataShares: lineIds.reduce((sum, lineId) => sum + (dataOf.get(lineId) ?? 0), 0),
     owed: [...new Set(lineIds.flatMap((lineId) => owedOf.get(lineId) ?? []))],
   };
 }

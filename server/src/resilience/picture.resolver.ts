@@ -9,10 +9,16 @@ import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { LOSS_FATES, type LossFate } from './domain/center-loss.js';
 import { GROUP_GRADES } from './domain/dr-words.js';
-import { GroupViews } from './group-views.service.js';
+import { type GroupPicture, GroupViews } from './group-views.service.js';
 import { linkNode } from './link-acts.resolver.js';
 import { Links } from './links.service.js';
-import { DrCenterLossNode, DrGroupNode, DrLinkNode, DrPictureNode } from './resilience.graphql.js';
+import {
+  DrCenterLossNode,
+  type DrGradeCountNode,
+  DrGroupNode,
+  DrLinkNode,
+  DrPictureNode,
+} from './resilience.graphql.js';
 
 /** A page shows these; what is beyond is counted. */
 const LOSSES_SHOWN = 200;
@@ -75,12 +81,10 @@ export class PictureResolver implements OnModuleInit {
         );
         return {
           center: new CenterNode(center),
-          grades: GROUP_GRADES.map((grade) => ({
-            grade,
-            groups: here.filter(({ judgement }) => judgement.grade === grade).length,
-          })),
+          grades: gradesOf(here),
         };
       }),
+      grades: gradesOf(groups),
     };
   }
 
@@ -108,4 +112,11 @@ export class PictureResolver implements OnModuleInit {
       free: scopeFor(ctx.requireViewer(), 'CAPACITY', 'READ') ? free : null,
     };
   }
+}
+
+function gradesOf(groups: readonly GroupPicture[]): DrGradeCountNode[] {
+  return GROUP_GRADES.map((grade) => ({
+    grade,
+    groups: groups.filter(({ judgement }) => judgement.grade === grade).length,
+  }));
 }

@@ -304,6 +304,8 @@ export class DrPictureNode {
   links!: DrLinkNode[];
   @Field(() => [DrCenterGroupsNode])
   centers!: DrCenterGroupsNode[];
+  @Field(() => [DrGradeCountNode], { description: 'All groups, judged at the same moment as the rest of the picture.' })
+  grades!: DrGradeCountNode[];
 }
 
 @ObjectType('DrGroupLoss')

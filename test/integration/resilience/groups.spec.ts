@@ -292,7 +292,13 @@ describe('DR groups', () => {
     });
     await report();
     expect(hints).toBe(0);
+    // What says the same again is kept by the round that is due, and nobody who looks waits for it.
+    const kept = jest.spyOn(get(SignalsRepository), 'record');
     await judge.beat();
+    expect(kept.mock.calls.flatMap(([, readings]) => readings.map(({ name }) => name))).toEqual([
+      'REPLICATION_COVERAGE',
+    ]);
+    kept.mockRestore();
     expect(hints).toBeGreaterThan(0);
     stop();
     const then = await told();

@@ -136,8 +136,8 @@ export const DrPictureQuery = graphql(
       drPicture {
         links { id ...DrLinkFacts }
         centers { center { id } grades { grade groups } }
+        grades { grade groups }
       }
-      drGradeCounts { grade groups }
     }
   `,
   [ThreeCentersCenter, DrLinkFacts],

@@ -75,7 +75,7 @@ export function DrPicturePage() {
             <Link to={routes.drGroups({ grades: grade })}>
               <StateTag look={drGrades[grade]} word={t(`dr.grade.${grade}`)} />{' '}
               <strong className="jy-number">
-                {count(data.drGradeCounts.find((one) => one.grade === grade)?.groups ?? 0)}
+                {count(data.drPicture.grades.find((one) => one.grade === grade)?.groups ?? 0)}
               </strong>
             </Link>
           </li>
