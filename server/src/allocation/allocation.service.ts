@@ -176,8 +176,8 @@ export class AllocationService {
     return this.repository.allocatedOfLines(lineIds, tx);
   }
 
-  /** Shares of lines that keep data alone, in the recovery center; callers have been let see the lines. */
-  dataSharesOfLines(lineIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  /** Shares of these lines, or of all, that keep data alone, in the recovery center; callers have been let see the lines. */
+  dataSharesOfLines(lineIds: readonly string[] | null): Promise<ReadonlyMap<string, number>> {
     return this.repository.dataSharesOfLines(lineIds);
   }
 

@@ -40,7 +40,7 @@ export class GroupGrounds {
     const groupIds = groups.map(({ id }) => id);
     const [tiers, machines, centers, byHand, probes, blocked, links, proofs] = await Promise.all([
       this.repository.tiers(ids === null ? null : groupIds),
-      this.sites.standing(groups.map(({ systemId }) => systemId)),
+      this.sites.standing(ids === null ? null : groups.map(({ systemId }) => systemId)),
       this.facilities.centers(),
       this.repository.members(),
       this.probes.names(),
@@ -50,15 +50,13 @@ export class GroupGrounds {
     ]);
     const lineIds = [...new Set(machines.map(({ lineId }) => lineId))];
     const [dataOf, debts] = await Promise.all([
-      this.allocation.dataSharesOfLines(lineIds),
-      this.debts.ofLines(lineIds),
+      // Of the whole province nothing is asked by lists of thousands.
+      this.allocation.dataSharesOfLines(ids === null ? null : lineIds),
+      ids === null ? this.debts.owed() : this.debts.ofLines(lineIds).then((rows) => rows.flat()),
     ]);
-    const owedOf = new Map(
-      lineIds.map((lineId, at) => [
-        lineId,
-        (debts[at] ?? []).filter(({ state }) => isOwed(state)).map(({ share }) => awaitedRole(share)),
-      ]),
-    );
+    const owedOf = new Map<string, CenterRole[]>();
+    for (const { lineId, share, state } of debts)
+      if (isOwed(state)) owedOf.set(lineId, [...(owedOf.get(lineId) ?? []), awaitedRole(share)]);
     const pairIsAsync = links.some(({ mode, promisedMode }) => promisedMode === 'SYNC' && mode === 'ASYNC');
     const roleOf = new Map(centers.map(({ id, role }) => [id, role]));
     const tierOf = tierOfMachine(tiers, byHand);

@@ -9,7 +9,7 @@ import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { LOSS_FATES, type LossFate } from './domain/center-loss.js';
 import { GROUP_GRADES } from './domain/dr-words.js';
-import { type GroupPicture, GroupViews } from './group-views.service.js';
+import { GroupViews, type JudgedGroup } from './group-views.service.js';
 import { linkNode } from './link-acts.resolver.js';
 import { Links } from './links.service.js';
 import {
@@ -114,7 +114,7 @@ export class PictureResolver implements OnModuleInit {
   }
 }
 
-function gradesOf(groups: readonly GroupPicture[]): DrGradeCountNode[] {
+function gradesOf(groups: readonly JudgedGroup[]): DrGradeCountNode[] {
   return GROUP_GRADES.map((grade) => ({
     grade,
     groups: groups.filter(({ judgement }) => judgement.grade === grade).length,

@@ -48,7 +48,7 @@ export class SignalsRepository {
   }
 
   all(): Promise<SignalRow[]> {
-    return this.db.query(SELECT);
+    return this.db.query(`${SELECT} order by name, id`);
   }
 
   /**

@@ -328,6 +328,18 @@ describe('DR groups', () => {
     expect((await group()).judgement.reasons).toEqual([]);
   });
 
+  it('are the same when the whole province is looked at as when they are asked for by name', async () => {
+    const views = get(GroupViews);
+    const { groups } = await views.links(WHOLE_PROVINCE, []);
+    expect(groups.length).toBeGreaterThan(0);
+    const named = await views.pictures(groups.map(({ row }) => row.id));
+    expect(groups).toEqual(named.map((one) => ({ ...one, dataSets: undefined })));
+    // Of them all, owed shares and shares that keep data alone are read without lists: by line they are as many.
+    expect((await get(GroupGrounds).load(null)).groups.map(({ facts }) => facts)).toEqual(
+      (await get(GroupGrounds).load(groups.map(({ row }) => row.id))).groups.map(({ facts }) => facts),
+    );
+  });
+
   it('say which machines are in A only once some of B have gone', async () => {
     for (const { id } of inCenter(b).slice(0, 2)) idOf((await life.release(id)) as never);
     await sweep();
