@@ -1,3 +1,4 @@
+import { Agent, request } from 'node:http';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
@@ -8,6 +9,9 @@ export interface GraphqlAnswer<T> {
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are whatever the test's own document asks for.
 type Data = any;
+
+/** `fetch` takes three times as much of the processor for a question (0.6 ms, 0.2 ms), and a matrix of rights asks tens of thousands. */
+const agent = new Agent({ keepAlive: true });
 
 const SIGN_IN =
   'mutation S($input: SignInInput!) { signIn(input: $input) { viewer { id username } errors { code message } } }';
@@ -39,19 +43,39 @@ export class ConsoleClient {
   async post(body: unknown, headers: Record<string, string> = {}): Promise<Response> {
     return fetch(`${this.url}/graphql`, {
       method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'accept-language': 'en',
-        ...(this.cookie === undefined ? {} : { cookie: this.cookie }),
-        ...headers,
-      },
+      headers: { ...this.headers, ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
   }
 
+  private get headers(): Record<string, string> {
+    return {
+      'content-type': 'application/json',
+      'accept-language': 'en',
+      ...(this.cookie === undefined ? {} : { cookie: this.cookie }),
+    };
+  }
+
   /** The answer as it came, errors and all. */
   async ask(query: string, variables: Record<string, unknown> = {}): Promise<GraphqlAnswer<Data>> {
-    return (await this.post({ query, variables })).json() as Promise<GraphqlAnswer<Data>>;
+    const body = Buffer.from(JSON.stringify({ query, variables }));
+    return await new Promise((resolve, reject) => {
+      const headers = { ...this.headers, 'content-length': body.length };
+      request(`${this.url}/graphql`, { agent, method: 'POST', headers }, (response) => {
+        const parts: Buffer[] = [];
+        response.on('data', (part: Buffer) => parts.push(part));
+        response.once('error', reject);
+        response.once('end', () => {
+          try {
+            resolve(JSON.parse(Buffer.concat(parts).toString()));
+          } catch (error) {
+            reject(error);
+          }
+        });
+      })
+        .once('error', reject)
+        .end(body);
+    });
   }
 
   /** The data, or an error of the test. */

@@ -81,6 +81,16 @@ export class AllocationRepository {
     return rows.map(toClaim);
   }
 
+  /** Shares that keep data alone, by line; a line without any is left out. Not as claims: a province has one a machine. */
+  async dataSharesOfLines(lineIds: readonly string[] | null): Promise<ReadonlyMap<string, number>> {
+    const rows: { lineId: string; shares: string | number }[] = await this.db.query(
+      `select line_id as lineId, count(*) as shares from claim
+       where ${lineIds === null ? '' : 'line_id in (?) and '}state = 'ALLOCATED' and standing = 'DATA' group by line_id`,
+      lineIds === null ? [] : [inList(lineIds)],
+    );
+    return new Map(rows.map(({ lineId, shares }) => [lineId, Number(shares)]));
+  }
+
   async linesWithShares(): Promise<string[]> {
     const rows: { lineId: string }[] = await this.db.query(
       "select distinct line_id as lineId from claim where state = 'ALLOCATED' and share <> 'MAIN'",

@@ -176,6 +176,11 @@ export class AllocationService {
     return this.repository.allocatedOfLines(lineIds, tx);
   }
 
+  /** Shares of these lines, or of all, that keep data alone, in the recovery center; callers have been let see the lines. */
+  dataSharesOfLines(lineIds: readonly string[] | null): Promise<ReadonlyMap<string, number>> {
+    return this.repository.dataSharesOfLines(lineIds);
+  }
+
   /** Lines that were granted more than one share: a twin, or something in the recovery center. */
   linesWithShares(): Promise<string[]> {
     return this.repository.linesWithShares();

@@ -6,7 +6,7 @@ import { type TenantScope, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { bulkInsert } from '../platform/database/bulk-insert.js';
 import { matching, withinScope } from '../platform/database/listing.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
-import type { DebtState } from './domain/debt-state.js';
+import { type DebtState, OWED_STATES } from './domain/debt-state.js';
 import { DrDebtEntity } from './drdebts.entity.js';
 import type { DebtFilter, DebtRow, DebtTotal } from './drdebts.types.js';
 
@@ -105,6 +105,13 @@ export class DrDebtsRepository {
   async ofLines(lineIds: readonly string[]): Promise<DebtRow[]> {
     return this.db.manager.find(DrDebtEntity, {
       where: { lineId: In(inList(lineIds) as string[]) },
+      order: { since: 'ASC', id: 'ASC' },
+    });
+  }
+
+  owed(): Promise<DebtRow[]> {
+    return this.db.manager.find(DrDebtEntity, {
+      where: { state: In([...OWED_STATES]) },
       order: { since: 'ASC', id: 'ASC' },
     });
   }

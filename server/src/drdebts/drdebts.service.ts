@@ -199,6 +199,11 @@ export class DrDebts implements OnModuleInit {
     return keys.map(() => centers);
   };
 
+  /** Every share that is owed, for certain or not yet. */
+  owed(): Promise<DebtRow[]> {
+    return this.repository.owed();
+  }
+
   /** Lines of which a share is owed for certain or is being made. */
   linesOwed(): Promise<string[]> {
     return this.repository.linesOwed();

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { carriesAlike, type ReplicationObject, sameObject } from './domain/replication-object.js';
-import { ReplicationObjectEntity, ReplicationReportEntity } from './replication.entity.js';
+import { ReplicationReportEntity } from './replication.entity.js';
 
 const COLUMNS = [
   'center_id',
@@ -50,8 +50,11 @@ export class Replication {
             ...[one.lastSyncAt, one.intervalSeconds, one.problem],
           ]),
       ]);
-    for (const { kind, name, namespace } of gone)
-      await tx.manager.delete(ReplicationObjectEntity, { centerId, kind, namespace, name });
+    for (let at = 0; at < gone.length; at += ROWS_PER_STATEMENT)
+      await tx.manager.query('delete from replication_object where center_id = ? and (kind, namespace, name) in (?)', [
+        centerId,
+        gone.slice(at, at + ROWS_PER_STATEMENT).map(({ kind, name, namespace }) => [kind, namespace, name]),
+      ]);
     await tx.manager.query(
       'insert into replication_report (center_id, reported_at, objects) values (?) on duplicate key update reported_at = values(reported_at), objects = values(objects)',
       [[centerId, tx.now, seen.length]],

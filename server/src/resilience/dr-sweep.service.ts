@@ -1,8 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { PoolMeters } from '../allocation/pool-meters.service.js';
-import { ConsoleBackups } from '../backups/console-backups.service.js';
-import { ClusterHealth } from '../clusterhealth/cluster-health.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { HeldLease } from '../platform/database/held-lease.js';
@@ -10,23 +7,21 @@ import { newId } from '../platform/database/ids.js';
 import { Leases } from '../platform/database/lease.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
 import { ChangeFeed } from '../platform/feed/change-feed.js';
-import { diskNameOf } from '../provisioning/domain/desired-manifests.js';
-import type { ReplicationObject } from '../replication/domain/replication-object.js';
-import { Replication } from '../replication/replication.service.js';
-import { worstOfEach } from './domain/dr-signal.js';
+import { newsOf, worstOfEach } from './domain/dr-signal.js';
 import { judgeGroup } from './domain/judge-group.js';
 import { TargetCapacity } from './domain/sources/capacity-signals.js';
 import { CertificateDays, ClusterSilence, WatchSilence } from './domain/sources/center-signals.js';
 import { ConsoleBackupAge } from './domain/sources/console-backup-signals.js';
-import type { CenterGround, SignalGround, SignalSource } from './domain/sources/ground.js';
+import type { SignalSource } from './domain/sources/ground.js';
 import { BackupProofs, DrillAge } from './domain/sources/proof-signals.js';
 import { VolSyncSignals, VolumeReplicationSignals } from './domain/sources/replication-signals.js';
 import { SiteDrift } from './domain/sources/site-drift.js';
 import { GroupForming } from './group-forming.service.js';
-import { GroupGrounds, type Loaded } from './group-grounds.service.js';
+import { GroupGrounds } from './group-grounds.service.js';
 import { GroupsRepository } from './groups.repository.js';
 import { signalsOf } from './known-signals.js';
 import type { LoadedGroup } from './resilience.types.js';
+import { SignalGrounds } from './signal-grounds.service.js';
 import { SignalsRepository } from './signals.repository.js';
 
 /**
@@ -69,13 +64,10 @@ export class DrSweep implements OnApplicationShutdown {
   constructor(
     private readonly forming: GroupForming,
     private readonly grounds: GroupGrounds,
+    private readonly signalGrounds: SignalGrounds,
     private readonly groups: GroupsRepository,
     private readonly signals: SignalsRepository,
-    private readonly replication: Replication,
-    private readonly health: ClusterHealth,
     private readonly facilities: FacilitiesService,
-    private readonly meters: PoolMeters,
-    private readonly ownBackups: ConsoleBackups,
     private readonly leases: Leases,
     private readonly unitOfWork: UnitOfWork,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -97,15 +89,16 @@ export class DrSweep implements OnApplicationShutdown {
   }
 
   /**
-   * Called four times a second: signals are read when they are due or when clusters say something new, and groups are judged as
-   * soon as a level changed. Forming has a beat of its own, so that nobody who looks at the picture waits for it.
+   * Called four times a second: signals are read when they are due, what is new of them also when clusters say something new,
+   * and groups are judged as soon as a level changed. Forming has a beat of its own, so that nobody who looks at the picture waits for it.
    */
   async beat(): Promise<void> {
     const now = this.clock.now().getTime();
-    if (this.unread || now - this.ranAt >= ROUND_EVERY_MS) {
+    if (now - this.ranAt >= ROUND_EVERY_MS) {
       this.ranAt = now;
-      await this.read();
-    } else if (this.unjudged) await this.judgeAnew();
+      await this.read('EVERYTHING');
+    } else if (this.unread) await this.read('NEWS');
+    else if (this.unjudged) await this.judgeAnew();
   }
 
   /** Called every second; formed is every half minute. */
@@ -116,14 +109,14 @@ export class DrSweep implements OnApplicationShutdown {
   /** All of it, one after the other. */
   async run(): Promise<void> {
     await this.formBeat();
-    await this.read();
+    await this.read('EVERYTHING');
   }
 
   private async form(): Promise<void> {
     const follows = this.lease.current === undefined;
     if ((await this.lease.take()) === undefined) return;
     // Whoever follows another reads at once, and not when its own next round is due: what that one read grows old meanwhile.
-    if (follows) this.unread = true;
+    if (follows) this.ranAt = 0;
     this.formedAt = this.clock.now().getTime();
     // What cannot be formed anew is judged as it was formed: one system's trouble is not everybody's.
     const formed = await this.forming.run().catch((error: unknown) => {
@@ -140,11 +133,15 @@ export class DrSweep implements OnApplicationShutdown {
     await this.judge((await this.grounds.load(null)).groups);
   }
 
-  private async read(): Promise<void> {
+  /**
+   * @param kept of what was read: everything, when a round is due, or what says something new. To keep the thousands of
+   * readings that say the same again takes most of a round, and who looks would wait for it.
+   */
+  private async read(kept: 'EVERYTHING' | 'NEWS'): Promise<void> {
     [this.unread, this.unjudged] = [false, false];
     if ((await this.lease.take()) === undefined) return;
     const loaded = await this.grounds.load(null);
-    const ground = await this.ground(loaded);
+    const ground = await this.signalGrounds.of(loaded);
     const read = this.sources.flatMap((source) => {
       try {
         return source.read(ground);
@@ -154,11 +151,17 @@ export class DrSweep implements OnApplicationShutdown {
         return [];
       }
     });
-    const readings = worstOfEach(read);
+    const all = worstOfEach(read);
+    const readings = kept === 'NEWS' ? newsOf(all, await this.signals.all(), ground.now) : all;
     for (let at = 0; at < readings.length; at += READINGS_PER_TRANSACTION)
-      if (!(await this.write((tx) => this.signals.record(tx, readings.slice(at, at + READINGS_PER_TRANSACTION)))))
+      if (
+        !(await this.write((tx) => this.signals.record(tx, readings.slice(at, at + READINGS_PER_TRANSACTION), 'READ')))
+      )
         return;
-    await this.judge(loaded.groups);
+    await this.judge(loaded.groups).catch((error: unknown) => {
+      this.unjudged = true;
+      throw error;
+    });
   }
 
   /** false = another has taken over meanwhile: what this one read before is older than what that one reads. */
@@ -193,48 +196,5 @@ export class DrSweep implements OnApplicationShutdown {
         await this.groups.judged(tx, changed, ids);
         tx.changed('dr', 'ROUND');
       });
-  }
-
-  private async ground({ groups, machines }: Loaded): Promise<SignalGround> {
-    const [centers, health, objects, readAt, own] = await Promise.all([
-      this.facilities.centers(),
-      this.health.all(),
-      this.replication.objects(),
-      this.replication.readAt(),
-      this.ownBackups.standing(),
-    ]);
-    const pools = await this.facilities.poolsOfCenters(centers.map(({ id }) => id));
-    const meters = await this.meters.metersOfPools(pools.flat().map(({ id }) => id));
-    const meterOf = new Map(pools.flat().map(({ id }, at) => [id, meters[at] ?? []]));
-    const healthOf = new Map(health.map((one) => [one.center.id, one]));
-    const byVolume = Map.groupBy(objects, ({ centerId, namespace, volume }) => `${centerId}/${namespace}/${volume}`);
-    const objectsOf = new Map<string, readonly ReplicationObject[]>();
-    for (const { centerId, id, objectName, objectNamespace } of machines) {
-      const found = byVolume.get(`${centerId}/${objectNamespace}/${diskNameOf(objectName)}`);
-      if (found) objectsOf.set(id, found);
-    }
-    return {
-      now: this.clock.now(),
-      groups: groups.map(({ facts }) => facts),
-      objectsOf,
-      ownBackups: own.some(({ last }) => last !== null)
-        ? own.map(({ kind, lastDone }) => ({ kind, lastDoneAt: lastDone?.endedAt ?? null }))
-        : [],
-      centers: centers.map((center, at): CenterGround => {
-        const said = healthOf.get(center.id);
-        const free = (meter: 'VCPU' | 'MEMORY_MIB') =>
-          (pools[at] ?? [])
-            .flatMap(({ id }) => meterOf.get(id) ?? [])
-            .filter((row) => row.meter === meter)
-            .reduce((sum, row) => sum + row.free, 0);
-        return {
-          ...{ id: center.id, code: center.code, role: center.role },
-          cluster: said?.cluster ?? null,
-          vitals: said?.reportedAt && said.vitals ? { reportedAt: said.reportedAt, said: said.vitals } : null,
-          replicationReadAt: readAt.get(center.id) ?? null,
-          free: (pools[at] ?? []).length === 0 ? null : { vcpu: free('VCPU'), memoryMib: free('MEMORY_MIB') },
-        };
-      }),
-    };
   }
 }

@@ -40,7 +40,7 @@ export class GroupGrounds {
     const groupIds = groups.map(({ id }) => id);
     const [tiers, machines, centers, byHand, probes, blocked, links, proofs] = await Promise.all([
       this.repository.tiers(ids === null ? null : groupIds),
-      this.sites.standing(groups.map(({ systemId }) => systemId)),
+      this.sites.standing(ids === null ? null : groups.map(({ systemId }) => systemId)),
       this.facilities.centers(),
       this.repository.members(),
       this.probes.names(),
@@ -49,17 +49,14 @@ export class GroupGrounds {
       this.backups.proofsOf(groups.map(({ systemId }) => systemId)),
     ]);
     const lineIds = [...new Set(machines.map(({ lineId }) => lineId))];
-    const [claims, debts] = await Promise.all([this.allocation.allocatedOfLines(lineIds), this.debts.ofLines(lineIds)]);
-    const dataOf = Map.groupBy(
-      claims.filter(({ standing }) => standing === 'DATA'),
-      ({ lineId }) => lineId,
-    );
-    const owedOf = new Map(
-      lineIds.map((lineId, at) => [
-        lineId,
-        (debts[at] ?? []).filter(({ state }) => isOwed(state)).map(({ share }) => awaitedRole(share)),
-      ]),
-    );
+    const [dataOf, debts] = await Promise.all([
+      // Of the whole province nothing is asked by lists of thousands.
+      this.allocation.dataSharesOfLines(ids === null ? null : lineIds),
+      ids === null ? this.debts.owed() : this.debts.ofLines(lineIds).then((rows) => rows.flat()),
+    ]);
+    const owedOf = new Map<string, CenterRole[]>();
+    for (const { lineId, share, state } of debts)
+      if (isOwed(state)) owedOf.set(lineId, [...(owedOf.get(lineId) ?? []), awaitedRole(share)]);
     const pairIsAsync = links.some(({ mode, promisedMode }) => promisedMode === 'SYNC' && mode === 'ASYNC');
     const roleOf = new Map(centers.map(({ id, role }) => [id, role]));
     const tierOf = tierOfMachine(tiers, byHand);
@@ -101,7 +98,7 @@ function factsOf(
   tier: TierRow,
   machines: readonly StandingMachine[],
   roleOf: ReadonlyMap<string, CenterRole>,
-  dataOf: ReadonlyMap<string, readonly unknown[]>,
+  dataOf: ReadonlyMap<string, number>,
   owedOf: ReadonlyMap<string, readonly CenterRole[]>,
 ): TierFacts {
   const members = machines.flatMap((machine): Member[] => {
@@ -114,7 +111,7 @@ function factsOf(
   const { dataKind, id, localMode, name, remoteMode, source } = tier;
   return {
     ...{ id, name, dataKind, source, localMode, remoteMode, members },
-    dataShares: lineIds.reduce((sum, lineId) => sum + (dataOf.get(lineId)?.length ?? 0), 0),
+    dataShares: lineIds.reduce((sum, lineId) => sum + (dataOf.get(lineId) ?? 0), 0),
     owed: [...new Set(lineIds.flatMap((lineId) => owedOf.get(lineId) ?? []))],
   };
 }

@@ -18,9 +18,12 @@ import { SignalsRepository } from './signals.repository.js';
 /** Rounds come every fifteen seconds; four of them left out, and a grade is what it was once. */
 export const JUDGEMENT_LIFE_MS = 60_000;
 
-export interface GroupPicture extends LoadedGroup {
+export interface JudgedGroup extends LoadedGroup {
   readonly judgement: Judgement;
   readonly signals: readonly SignalRow[];
+}
+
+export interface GroupPicture extends JudgedGroup {
   readonly dataSets: readonly DataSet[];
 }
 
@@ -84,35 +87,40 @@ export class GroupViews {
 
   /** A page's groups at once. */
   readonly pictures = async (ids: readonly string[]): Promise<(GroupPicture | null)[]> => {
-    const { groups } = await this.grounds.load(ids);
-    const [bySubject, centers, dataSets] = await this.beside(groups);
-    const now = this.clock.now();
+    const groups = await this.judged(ids);
+    const dataSets = await this.repository.dataSets(groups.flatMap(({ tiers }) => tiers.map(({ id }) => id)));
     const setsOf = Map.groupBy(dataSets, ({ tierId }) => tierId);
     const byId = new Map(
-      groups.map((group) => {
-        const known = signalsOf(group, centers, bySubject, now);
-        const subjects = new Set(known.map(({ subjectId }) => subjectId));
-        const said = new Set(known.map(keyOfSignal));
-        return [
-          group.row.id,
-          {
-            ...group,
-            judgement: judgeGroup(group.facts, known, now),
-            signals: [...subjects]
-              .flatMap((id) => bySubject.get(id) ?? [])
-              .filter((row) => said.has(keyOfSignal({ ...row, towards: row.towards || null }))),
-            dataSets: group.tiers.flatMap(({ id }) => setsOf.get(id) ?? []),
-          },
-        ] as const;
-      }),
+      groups.map((group) => [
+        group.row.id,
+        { ...group, dataSets: group.tiers.flatMap(({ id }) => setsOf.get(id) ?? []) },
+      ]),
     );
     return ids.map((id) => byId.get(id) ?? null);
   };
 
+  /** Of these groups, or of all of the province: then without lists of what is asked for. */
+  private async judged(ids: readonly string[] | null): Promise<JudgedGroup[]> {
+    const { groups } = await this.grounds.load(ids);
+    const [bySubject, centers] = await this.beside(ids === null ? null : groups);
+    const now = this.clock.now();
+    return groups.map((group) => {
+      const known = signalsOf(group, centers, bySubject, now);
+      const subjects = new Set(known.map(({ subjectId }) => subjectId));
+      const said = new Set(known.map(keyOfSignal));
+      return {
+        ...group,
+        judgement: judgeGroup(group.facts, known, now),
+        signals: [...subjects]
+          .flatMap((id) => bySubject.get(id) ?? [])
+          .filter((row) => said.has(keyOfSignal({ ...row, towards: row.towards || null }))),
+      };
+    });
+  }
+
   /** Every link with how far behind it is, of the groups that the viewer may see. */
-  async links(scope: TenantScope, links: readonly LinkRow[]): Promise<{ states: LinkState[]; groups: GroupPicture[] }> {
-    const ids = await this.repository.idsInScope(scope);
-    const groups = (await this.pictures(ids)).flatMap((group) => group ?? []);
+  async links(scope: TenantScope, links: readonly LinkRow[]): Promise<{ states: LinkState[]; groups: JudgedGroup[] }> {
+    const groups = await this.judged(scope.kind === 'PROVINCE' ? null : await this.repository.idsInScope(scope));
     const roleOf = new Map((await this.facilities.centers()).map(({ id, role }) => [id, role]));
     const now = this.clock.now();
     const states = links.map((link): LinkState => {
@@ -172,13 +180,17 @@ export class GroupViews {
     return { vcpu: free('VCPU'), memoryMib: free('MEMORY_MIB') };
   }
 
-  private async beside(groups: readonly LoadedGroup[]) {
+  /** @param groups null = every signal there is. */
+  private async beside(groups: readonly LoadedGroup[] | null) {
     const centers = await this.facilities.centers();
-    const tierIds = groups.flatMap(({ tiers }) => tiers.map(({ id }) => id));
-    const probeIds = groups.flatMap(({ facts }) => (facts.probes ?? []).map(({ id }) => id));
-    const subjects = [...centers.map(({ id }) => id), ...groups.map(({ row }) => row.id), ...tierIds, ...probeIds];
-    const [signals, dataSets] = await Promise.all([this.signals.of(subjects), this.repository.dataSets(tierIds)]);
-    return [Map.groupBy(signals, ({ subjectId }) => subjectId), centers, dataSets] as const;
+    const subjects = groups?.flatMap(({ facts, row, tiers }) => [
+      ...[row.id, ...tiers.map(({ id }) => id)],
+      ...(facts.probes ?? []).map(({ id }) => id),
+    ]);
+    const signals = await (subjects
+      ? this.signals.of([...centers.map(({ id }) => id), ...subjects])
+      : this.signals.all());
+    return [Map.groupBy(signals, ({ subjectId }) => subjectId), centers] as const;
   }
 }
 

@@ -163,13 +163,14 @@ export class GroupsRepository {
 
   async dataSets(tierIds: readonly string[], tx?: Tx): Promise<DataSet[]> {
     const manager = tx?.manager ?? this.db.manager;
-    const sets = await manager.find(DrDataSetEntity, {
-      where: { tierId: In(inList(tierIds) as string[]) },
-      order: { name: 'ASC' },
-    });
-    const places = await manager.find(DrDataPlaceEntity, {
-      where: { dataSetId: In(inList(sets.map(({ id }) => id)) as string[]) },
-    });
+    const sets: Omit<DataSet, 'places'>[] = await manager.query(
+      'select id, tier_id as tierId, name from dr_data_set where tier_id in (?) order by name',
+      [inList(tierIds)],
+    );
+    const places: (DataPlace & { dataSetId: string })[] = await manager.query(
+      'select data_set_id as dataSetId, center_id as centerId, role from dr_data_place where data_set_id in (?)',
+      [inList(sets.map(({ id }) => id))],
+    );
     const ofSets = Map.groupBy(places, ({ dataSetId }) => dataSetId);
     return sets.map(({ id, name, tierId }) => ({
       ...{ id, name, tierId },

@@ -8,11 +8,17 @@ import { SharedWork } from '../platform/concurrency/shared-work.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { LOSS_FATES, type LossFate } from './domain/center-loss.js';
-import { gradeCounts } from './domain/dr-words.js';
-import { GroupViews } from './group-views.service.js';
+import { GROUP_GRADES, gradeCounts } from './domain/dr-words.js';
+import { GroupViews, GroupViews, type JudgedGroup } from './group-views.service.js';
 import { linkNode } from './link-acts.resolver.js';
 import { Links } from './links.service.js';
-import { DrCenterLossNode, DrGroupNode, DrLinkNode, DrPictureNode } from './resilience.graphql.js';
+import {
+  DrCenterLossNode,
+  type DrGradeCountNode,
+  DrGroupNode,
+  DrLinkNode,
+  DrPictureNode,
+} from './resilience.graphql.js';
 
 /** A page shows these; what is beyond is counted. */
 const LOSSES_SHOWN = 200;
@@ -77,8 +83,10 @@ export class PictureResolver implements OnModuleInit {
         return {
           center: new CenterNode(center),
           grades: gradeCounts(here.map(({ judgement }) => judgement.grade)),
+          grades: gradesOf(here),
         };
       }),
+      grades: gradesOf(groups),
     };
   }
 
@@ -106,4 +114,11 @@ export class PictureResolver implements OnModuleInit {
       free: scopeFor(ctx.requireViewer(), 'CAPACITY', 'READ') ? free : null,
     };
   }
+}
+
+function gradesOf(groups: readonly JudgedGroup[]): DrGradeCountNode[] {
+  return GROUP_GRADES.map((grade) => ({
+    grade,
+    groups: groups.filter(({ judgement }) => judgement.grade === grade).length,
+  }));
 }

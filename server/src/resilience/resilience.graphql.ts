@@ -326,6 +326,7 @@ export class DrPictureNode {
   @Field(() => [DrCenterGroupsNode])
   centers!: DrCenterGroupsNode[];
   @Field(() => [DrGradeCountNode], { description: 'Of all of them, by the same read as the centers’.' })
+  @Field(() => [DrGradeCountNode], { description: 'All groups, judged at the same moment as the rest of the picture.' })
   grades!: DrGradeCountNode[];
 }
 

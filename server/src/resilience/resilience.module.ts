@@ -33,6 +33,7 @@ import { ProbesRepository } from './probes.repository.js';
 import { ProbesResolver } from './probes.resolver.js';
 import { Probes } from './probes.service.js';
 import { ResilienceResolver } from './resilience.resolver.js';
+import { SignalGrounds } from './signal-grounds.service.js';
 import { SignalWriting } from './signal-writing.service.js';
 import { SignalsRepository } from './signals.repository.js';
 
@@ -71,6 +72,7 @@ import { SignalsRepository } from './signals.repository.js';
     LinkActsResolver,
     SignalWriting,
     DataWriters,
+    SignalGrounds,
     DrSweep,
     ResilienceResolver,
     GroupEdgesResolver,

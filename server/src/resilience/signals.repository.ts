@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { newId } from '../platform/database/ids.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import {
@@ -20,6 +20,11 @@ const DAY_MS = 86_400_000;
 /** Of one statement: old roll-ups go in pieces that no reader waits for. */
 const ROLLUPS_PER_PRUNE = 5_000;
 
+/** As plain rows: some thousands are read by every round and for every look at the province, and entities of them cost ten times as much. */
+const SELECT = `select id, subject_kind as subjectKind, subject_id as subjectId, name, towards, source, value,
+  observed_at as observedAt, max_age_seconds as maxAgeSeconds, level, level_since as levelSince, pending,
+  pending_since as pendingSince from dr_signal`;
+
 const keyOf = (one: { subjectKind: string; subjectId: string; name: string; towards: string | null }) =>
   `${one.subjectKind}/${one.subjectId}/${one.name}/${one.towards ?? ''}`;
 
@@ -30,14 +35,11 @@ export class SignalsRepository {
 
   /** Of these subjects: centers, groups and tiers alike. */
   of(subjectIds: readonly string[]): Promise<SignalRow[]> {
-    return this.db.manager.find(DrSignalEntity, {
-      where: { subjectId: In(inList([...new Set(subjectIds)]) as string[]) },
-      order: { name: 'ASC', id: 'ASC' },
-    });
+    return this.db.query(`${SELECT} where subject_id in (?) order by name, id`, [inList([...new Set(subjectIds)])]);
   }
 
   named(name: SignalName): Promise<SignalRow[]> {
-    return this.db.manager.find(DrSignalEntity, { where: { name } });
+    return this.db.query(`${SELECT} where name = ?`, [name]);
   }
 
   /** With its history: nobody reads it any more. */
@@ -46,18 +48,17 @@ export class SignalsRepository {
   }
 
   all(): Promise<SignalRow[]> {
-    return this.db.manager.find(DrSignalEntity);
+    return this.db.query(`${SELECT} order by name, id`);
   }
 
-  /** Readings that are no newer than what is known are passed over: a source that stands still grows old. */
-  async record(tx: Tx, readings: readonly Reading[]): Promise<void> {
+  /**
+   * Readings that are no newer than what is known are passed over: a source that stands still grows old.
+   * @param said where a level changes: LEVELS, unless who records judges by it at once.
+   */
+  async record(tx: Tx, readings: readonly Reading[], said: 'LEVELS' | 'READ' = 'LEVELS'): Promise<void> {
     const ids = [...new Set(readings.map(({ subjectId }) => subjectId))];
-    const known = new Map(
-      (await tx.manager.find(DrSignalEntity, { where: { subjectId: In(inList(ids) as string[]) } })).map((row) => [
-        keyOf(row),
-        row,
-      ]),
-    );
+    const rowsBefore: SignalRow[] = await tx.manager.query(`${SELECT} where subject_id in (?)`, [inList(ids)]);
+    const known = new Map(rowsBefore.map((row) => [keyOf(row), row]));
     const rows: unknown[][] = [];
     const changes: unknown[][] = [];
     const rollups: unknown[][] = [];
@@ -87,7 +88,7 @@ export class SignalsRepository {
          settled = values(settled)`,
       [rows],
     );
-    if (changes.length > 0) tx.changed('dr', 'LEVELS');
+    if (changes.length > 0) tx.changed('dr', said);
     if (changes.length > 0)
       await tx.manager.query('insert into dr_signal_change (id, signal_id, at, from_level, to_level, value) values ?', [
         changes,

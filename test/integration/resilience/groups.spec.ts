@@ -300,7 +300,13 @@ describe('DR groups', () => {
     });
     await report();
     expect(hints).toBe(0);
+    // What says the same again is kept by the round that is due, and nobody who looks waits for it.
+    const kept = jest.spyOn(get(SignalsRepository), 'record');
     await judge.beat();
+    expect(kept.mock.calls.flatMap(([, readings]) => readings.map(({ name }) => name))).toEqual([
+      'REPLICATION_COVERAGE',
+    ]);
+    kept.mockRestore();
     expect(hints).toBeGreaterThan(0);
     stop();
     const then = await told();
@@ -328,6 +334,18 @@ describe('DR groups', () => {
     await sweep(3);
     // Nobody reads it any more, and nobody promised it: it is no reason against the group.
     expect((await group()).judgement.reasons).toEqual([]);
+  });
+
+  it('are the same when the whole province is looked at as when they are asked for by name', async () => {
+    const views = get(GroupViews);
+    const { groups } = await views.links(WHOLE_PROVINCE, []);
+    expect(groups.length).toBeGreaterThan(0);
+    const named = await views.pictures(groups.map(({ row }) => row.id));
+    expect(groups).toEqual(named.map((one) => ({ ...one, dataSets: undefined })));
+    // Of them all, owed shares and shares that keep data alone are read without lists: by line they are as many.
+    expect((await get(GroupGrounds).load(null)).groups.map(({ facts }) => facts)).toEqual(
+      (await get(GroupGrounds).load(groups.map(({ row }) => row.id))).groups.map(({ facts }) => facts),
+    );
   });
 
   it('say which machines are in A only once some of B have gone', async () => {

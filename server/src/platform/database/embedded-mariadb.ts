@@ -31,6 +31,8 @@ export interface EmbeddedMariaDbOptions {
   readonly directory: string;
   /** Tests throw the data away, so that nothing needs to reach the disk. */
   readonly durable: boolean;
+  /** More of the server's own options, e.g. for who makes databases by the hundred. */
+  readonly more?: readonly string[];
 }
 
 /**
@@ -62,7 +64,7 @@ export async function startEmbeddedMariaDb(options: EmbeddedMariaDbOptions): Pro
   }
   const server = findServer();
   if (!existsSync(join(data, 'mysql'))) await initialise(server, data, temporaryOf(directory));
-  const child = await launch(server, data, socketPath, directory, options.durable);
+  const child = await launch(server, data, socketPath, options);
   // However this process ends, short of being killed: nobody is left with a database that no console uses.
   const leave = () => child.kill('SIGTERM');
   process.once('exit', leave);
@@ -177,8 +179,7 @@ async function launch(
   server: string,
   data: string,
   socketPath: string,
-  directory: string,
-  durable: boolean,
+  { directory, durable, more = [] }: EmbeddedMariaDbOptions,
 ): Promise<ChildProcess> {
   const logPath = join(directory, 'mariadb.log');
   const log = await open(logPath, 'w');
@@ -211,6 +212,7 @@ async function launch(
             '--innodb-log-file-size=32M',
             '--debug-no-sync',
           ]),
+      ...more,
     ],
     // Its own group: Ctrl-C in the terminal must not stop the database before the console has finished its work.
     { stdio: ['ignore', log.fd, log.fd], detached: true },

@@ -18,7 +18,7 @@ export const CHANGE_TOPICS = [
   'notification',
   /** COPIES: what carries data does it otherwise. Apart from `dr`: pages ask anew when that was read, and not before. */
   'replication',
-  /** LEVELS: a signal has another level. ROUND: every DR group was judged. ALERTS: one opened, moved or closed. */
+  /** LEVELS: a signal has another level. READ: the same, and who read it judges by it already. ROUND: every DR group was judged. ALERTS: one opened, moved or closed. */
   'dr',
 ] as const;
 export type ChangeTopic = (typeof CHANGE_TOPICS)[number];

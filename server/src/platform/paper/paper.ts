@@ -64,7 +64,7 @@ export class Paper {
       layout: imprint.landscape ? 'landscape' : 'portrait',
       margins: MARGIN,
       bufferPages: true,
-      font: FONTS.regular,
+      font: NONE_YET,
       pdfVersion: '1.7',
       lang: 'zh-CN',
       displayTitle: true,
@@ -77,6 +77,7 @@ export class Paper {
       },
     });
     this.doc.lineWidth(0.6).strokeColor(RULE).fillColor(INK);
+    this.use('regular');
     this.done = new Promise((resolve, reject) => {
       this.doc.on('data', (piece: Buffer) => this.pieces.push(piece));
       this.doc.on('end', () => resolve(Buffer.concat(this.pieces)));
@@ -239,10 +240,9 @@ export class Paper {
   }
 
   private linesOf(text: string, width: number, size: number, bold: boolean): string[] {
-    const widths = WIDTHS[bold ? 'bold' : 'regular'];
-    // By its path: a font that is registered under another name is opened anew at each use.
-    this.doc.font(FONTS[bold ? 'bold' : 'regular']);
-    const font = fontOf(this.doc);
+    const weight = bold ? 'bold' : 'regular';
+    const widths = WIDTHS[weight];
+    const font = this.use(weight);
     const widthOf = (character: string): number => {
       const known = widths.get(character);
       if (known !== undefined) return known * size;
@@ -273,6 +273,13 @@ export class Paper {
     });
     this.doc.fillColor(INK);
     this.doc.y = before;
+  }
+
+  /** What is written next is of this weight. By a name of its own: under the font's the kit would compare it at each use. */
+  private use(weight: Weight): OpenFont {
+    const font = openFont(weight);
+    this.doc.font(font as unknown as string, weight);
+    return font;
   }
 
   private indent(
@@ -307,9 +314,22 @@ interface OpenFont {
   glyphForCodePoint(code: number): { readonly advanceWidth: number };
 }
 
-function fontOf(doc: PDFKit.PDFDocument): OpenFont {
-  return (doc as unknown as { _font: { font: OpenFont } })._font.font;
+type Weight = keyof typeof FONTS;
+
+const openFonts = new Map<Weight, OpenFont>();
+
+/** Read and parsed once a process: ten megabytes each, and every paper has both. */
+function openFont(weight: Weight): OpenFont {
+  const known = openFonts.get(weight);
+  if (known) return known;
+  const doc = new PDFDocument({ font: FONTS[weight] });
+  const { font } = (doc as unknown as { _font: { font: OpenFont } })._font;
+  openFonts.set(weight, font);
+  return font;
 }
+
+/** The kit's own would stand in each file, unused. */
+const NONE_YET = null as unknown as string;
 
 /** Widths in ems, by character: the same in every paper. */
 const WIDTHS = { regular: new Map<string, number>(), bold: new Map<string, number>() };

@@ -5,6 +5,8 @@ import {
   type HeldSignal,
   held,
   lagBounds,
+  newsOf,
+  type Reading,
   rawLevel,
   SIGNAL_LEVELS,
   type SignalLevel,
@@ -130,6 +132,57 @@ describe('a first level', () => {
           const later = states.slice(begins.length);
           expect(later.every(({ settled }) => settled)).toBe(true);
           expect(later.map((state) => state.level)).toEqual(asEver.map((state) => state.level));
+describe('what was read anew', () => {
+  const kept = {
+    ...({ subjectKind: 'TIER', subjectId: 't', name: 'REPLICATION_COVERAGE', towards: 'RECOVERY' } as const),
+    ...({ value: 100, level: 'GOOD', pending: null, observedAt: at(0), maxAgeSeconds: 60 } as const),
+  };
+  const read: Reading = { ...kept, source: 'VolSync', observedAt: at(15) };
+  const isNews = (reading: Reading, before: Partial<Parameters<typeof newsOf>[1][number]> = {}) =>
+    newsOf([reading], [{ ...kept, ...before }], at(15)).length === 1;
+
+  it('is news where it is the first of its kind, of its way, or of its subject', () => {
+    expect(newsOf([read], [], at(15))).toEqual([read]);
+    expect(isNews(read)).toBe(false);
+    expect(isNews({ ...read, towards: 'ACTIVE_B' })).toBe(true);
+    expect(isNews({ ...read, subjectId: 'other' })).toBe(true);
+    expect(isNews({ ...read, towards: null }, { towards: '' })).toBe(false);
+  });
+
+  it('is news where the level is another, is waited for, or was too old to be one', () => {
+    expect(isNews({ ...read, value: 99 })).toBe(true);
+    expect(isNews(read, { pending: 'CRITICAL' })).toBe(true);
+    expect(isNews(read, { maxAgeSeconds: 14 })).toBe(true);
+  });
+
+  it('is news by its value alone, unless that grows with the time', () => {
+    expect(isNews({ ...read, value: 90 }, { value: 0, level: 'CRITICAL' })).toBe(true);
+    const lag: Reading = { ...read, name: 'REPLICATION_LAG', value: 45 };
+    expect(isNews(lag, { name: 'REPLICATION_LAG', value: 30 })).toBe(false);
+    expect(isNews({ ...lag, value: 601 }, { name: 'REPLICATION_LAG', value: 30 })).toBe(true);
+  });
+
+  it('leaves out only what is kept with the same value', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ before: fc.integer({ min: 0, max: 100 }), now: fc.integer({ min: 0, max: 100 }) }), {
+          minLength: 1,
+          maxLength: 8,
+        }),
+        (pairs) => {
+          const coverage = (value: number, index: number) => ({ ...kept, subjectId: `t${index}`, value });
+          const rows = pairs.map(({ before }, index) => ({
+            ...coverage(before, index),
+            level: rawLevel({ name: kept.name, value: before }),
+          }));
+          const readings = pairs.map(({ now }, index) => ({
+            ...coverage(now, index),
+            source: 'x',
+            observedAt: at(15),
+          }));
+          const news = new Set(newsOf(readings, rows, at(15)));
+          for (const [index, reading] of readings.entries())
+            if (!news.has(reading)) expect(reading.value).toBe(rows[index]?.value);
         },
       ),
     );

@@ -198,6 +198,40 @@ export interface Aged {
   readonly settled?: boolean;
 }
 
+/** Of these another value alone is no news: they grow with the time, and only their level says anything. */
+const MOVED_BY_TIME: ReadonlySet<SignalName> = new Set([
+  'CLUSTER_SILENCE',
+  'WATCH_SILENCE',
+  'CERTIFICATE_DAYS',
+  'REPLICATION_LAG',
+  'DRILL_DAYS',
+  'RESTORE_TEST_DAYS',
+  'BACKUP_LATE_HOURS',
+  'CONSOLE_BACKUP_AGE',
+]);
+
+type Kept = Pick<HeldSignal, 'level' | 'pending'> &
+  Aged & {
+    readonly subjectKind: SignalSubject;
+    readonly subjectId: string;
+    readonly name: SignalName;
+    /** '' = it has no direction. */
+    readonly towards: string;
+    readonly value: number | null;
+  };
+
+/** Of what was read that by which anything could be judged otherwise than by what is kept. */
+export function newsOf(readings: readonly Reading[], kept: readonly Kept[], now: Date): Reading[] {
+  const keyOf = (one: Pick<Reading, 'subjectKind' | 'subjectId' | 'name'> & { readonly towards: string | null }) =>
+    `${one.subjectKind}/${one.subjectId}/${one.name}/${one.towards ?? ''}`;
+  const known = new Map(kept.map((one) => [keyOf(one), one]));
+  return readings.filter((reading) => {
+    const before = known.get(keyOf(reading));
+    if (!before || before.pending !== null || shownLevel(before, now) === 'UNKNOWN') return true;
+    return rawLevel(reading) !== before.level || (reading.value !== before.value && !MOVED_BY_TIME.has(reading.name));
+  });
+}
+
 const SECOND_MS = 1_000;
 
 /** Older than it may be is UNKNOWN, never green; so is what says that it comes from the future, beyond what clocks differ by. */
