@@ -18,6 +18,7 @@ import { ExecutionPlays } from './execution-plays.service.js';
 import { ExecutionRequests } from './execution-requests.service.js';
 import { ExecutionSteering } from './execution-steering.service.js';
 import { ExecutionViews } from './execution-views.service.js';
+import { ExecutionWaits } from './execution-waits.service.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import { ExecutionsResolver } from './executions.resolver.js';
 import { Fences } from './fences.service.js';
@@ -55,6 +56,7 @@ import { StepProofs } from './step-proofs.service.js';
     StepProofs,
     ExecutionEngine,
     ExecutionConfirmations,
+    ExecutionWaits,
     Fences,
     ReturningSidesRepository,
     ReturningSides,
@@ -79,6 +81,7 @@ import { StepProofs } from './step-proofs.service.js';
     ExecutionViews,
     ExecutionEngine,
     ExecutionConfirmations,
+    ExecutionWaits,
     ExecutionPlays,
     Fences,
     ReturningSidesRepository,
