@@ -24,6 +24,7 @@ import { DrillSweep } from './drills/drill-sweep.service.js';
 import { DutyNoticeTelling } from './duty/duty-notice-telling.service.js';
 import { ExecutionConfirmations } from './executions/execution-confirmations.service.js';
 import { ExecutionEngine } from './executions/execution-engine.service.js';
+import { ExecutionWaits } from './executions/execution-waits.service.js';
 import { ReturningSides } from './executions/returning-sides.service.js';
 import { ConsolidationService } from './facilities/consolidation.service.js';
 import { FilesService } from './files/files.service.js';
@@ -97,6 +98,8 @@ const ARBITER_EVERY_MS = 15_000;
 const DRILLS_EVERY_MS = 2_000;
 /** A switch is counted in seconds: what the console adds between two steps is at most this. */
 const EXECUTIONS_EVERY_MS = 250;
+/** Whose step it is, or whose signature, hears of it so much later at most. */
+const WAITS_EVERY_MS = 3_000;
 /** A side that returns halts what it runs after so long at most; while none is awaited it costs one indexed read. */
 const RETURNING_EVERY_MS = 1_000;
 
@@ -134,6 +137,7 @@ export async function startWork(application: INestApplicationContext, logger: Lo
     goes(ALERTS_BEAT_MS, 'keeping alerts', () => alerts.beat(), alerts),
     goes(DRILLS_EVERY_MS, 'driving drills', () => drills.run(clusters), drills),
     goes(RETURNING_EVERY_MS, 'meeting sides that return', () => returning.run(clusters), returning),
+    goes(WAITS_EVERY_MS, 'telling whom executions wait for', () => of(ExecutionWaits).tell()),
     goes(EXECUTIONS_EVERY_MS, 'playing executions', () => engine.run(), engine),
   ];
   return {

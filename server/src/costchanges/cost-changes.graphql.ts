@@ -60,15 +60,18 @@ export class CostChangeSum {
 
 @ObjectType('CostChangeGroup')
 export class CostChangeGroup extends CostChangeSum {
-  constructor(sum: Divided, { key, label }: CostAxisKey) {
+  constructor(sum: Divided, { key, label, of }: CostAxisKey) {
     super(sum);
     this.key = key;
     this.label = label;
+    this.of = of ?? null;
   }
   @Field(() => String, { nullable: true, description: 'A node id, a kind or a share; null = of none.' })
   key: string | null;
   @Field(() => String, { nullable: true, description: 'null = words of the screen.' })
   label: string | null;
+  @Field(() => String, { nullable: true, description: 'Whose a system or a project is.' })
+  of: string | null;
 }
 
 @ObjectType('CostChange', { description: '费用变动: why one month costs other than another.' })

@@ -78,15 +78,9 @@ export class CostNames {
           label: (await ctx.loader(this.departments.departments).load(key))?.name ?? null,
         };
       case 'SYSTEM':
-        return {
-          key: toNodeId('System', key),
-          label: (await ctx.loader(this.systems.systems).load(key))?.name ?? null,
-        };
+        return this.owned(ctx, toNodeId('System', key), await ctx.loader(this.systems.systems).load(key));
       case 'PROJECT':
-        return {
-          key: toNodeId('Project', key),
-          label: (await ctx.loader(this.systems.projects).load(key))?.name ?? null,
-        };
+        return this.owned(ctx, toNodeId('Project', key), await ctx.loader(this.systems.projects).load(key));
       case 'CENTER':
         return {
           key: toNodeId('Center', key),
@@ -95,6 +89,15 @@ export class CostNames {
       default:
         return { key, label: null };
     }
+  }
+
+  private async owned(
+    ctx: RequestContext,
+    key: string,
+    found: { readonly name: string; readonly departmentId: string } | null,
+  ): Promise<CostAxisKey> {
+    const owner = found && (await ctx.loader(this.departments.departments).load(found.departmentId));
+    return { key, label: found?.name ?? null, of: owner?.name ?? null };
   }
 }
 

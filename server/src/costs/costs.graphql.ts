@@ -55,6 +55,11 @@ export class CostAxisKey {
   key!: string | null;
   @Field(() => String, { nullable: true, description: 'null = words of the screen.' })
   label!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Whose a system or a project is: two departments may have one of the same name.',
+  })
+  of?: string | null;
 }
 
 @ObjectType('CostRow')

@@ -11,12 +11,13 @@ import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import { CodeSequence } from '../platform/database/code-sequence.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { Notices } from '../platform/notices/notices.js';
 import { groupOccupied } from '../resilience/domain/occupation.js';
 import { GroupViews } from '../resilience/group-views.service.js';
 import { GroupOccupations } from '../resilience/occupations.service.js';
 import { borrowedBy } from './borrowed.js';
 import { planItems } from './domain/drill-items.js';
-import { DRILL_KIND_WORDS } from './domain/drill-notices.js';
+import { awaitsApproval, DRILL_KIND_WORDS } from './domain/drill-notices.js';
 import {
   changedMeanwhile,
   illegalNow,
@@ -58,6 +59,7 @@ export class DrillPlanning {
     private readonly capacity: BorrowedCapacity,
     private readonly codes: CodeSequence,
     private readonly acts: Acts,
+    private readonly notices: Notices,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -82,6 +84,7 @@ export class DrillPlanning {
         row,
         planItems(wish.kind, wish.items).map((item) => waiting(id, item)),
       );
+      await this.notices.tell(tx, awaitsApproval(row));
       const word = DRILL_KIND_WORDS[wish.kind];
       const after = { group: group.name, center: center?.name ?? null, ...input };
       return ok({ value: { id }, audit: factOf(row, say(`计划${word.zh}`, `a ${word.en} is planned`), after) });

@@ -19,6 +19,7 @@ import { ExecutionPlays } from './execution-plays.service.js';
 import { ExecutionRequests } from './execution-requests.service.js';
 import { ExecutionSteering } from './execution-steering.service.js';
 import { ExecutionViews } from './execution-views.service.js';
+import { ExecutionWaits } from './execution-waits.service.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import { ExecutionsResolver } from './executions.resolver.js';
 import { Fences } from './fences.service.js';
@@ -57,6 +58,7 @@ import { StepProofs } from './step-proofs.service.js';
     ClusterSilence,
     ExecutionEngine,
     ExecutionConfirmations,
+    ExecutionWaits,
     Fences,
     ReturningSidesRepository,
     ReturningSides,
@@ -81,6 +83,7 @@ import { StepProofs } from './step-proofs.service.js';
     ExecutionViews,
     ExecutionEngine,
     ExecutionConfirmations,
+    ExecutionWaits,
     ExecutionPlays,
     Fences,
     ReturningSidesRepository,

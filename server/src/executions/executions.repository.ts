@@ -37,6 +37,11 @@ export class ExecutionsRepository {
     return rows.map(({ id }) => id);
   }
 
+  /** With those that wait for people. */
+  open(): Promise<ExecutionRow[]> {
+    return this.db.manager.find(DrExecutionEntity, { where: { open: 1 }, order: { createdAt: 'ASC' } });
+  }
+
   one(id: string, tx?: Tx): Promise<ExecutionRow | null> {
     return (tx?.manager ?? this.db.manager).findOne(DrExecutionEntity, { where: { id } });
   }

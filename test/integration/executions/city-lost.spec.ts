@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EvidenceRepository } from '../../../server/src/executions/evidence.repository.js';
+import { ExecutionWaits } from '../../../server/src/executions/execution-waits.service.js';
 import { ExecutionsRepository } from '../../../server/src/executions/executions.repository.js';
 import type { ExecutionRow } from '../../../server/src/executions/executions.types.js';
 import { WHOLE_CENTER } from '../../../server/src/executions/fence-subjects.js';
@@ -62,6 +63,11 @@ describe('a city that is lost', () => {
     const asked = await desk.request('FAILOVER', desk.c.center.id);
     if (!asked.ok) throw new Error(JSON.stringify(asked.error));
     const row = await desk.row(asked.value.executionId);
+    // Whoever may sign hears of it, once, however often it is looked at.
+    for (let n = 0; n < 2; n += 1) await desk.get(ExecutionWaits).tell();
+    expect(await sql('select once_key as k from notice where subject_id = ?', [row.id])).toEqual([
+      { k: `dr-execution/${row.id}/sign` },
+    ]);
     const [first] = await live();
     const second = {
       ...{ subject: desk.groupId, center_id: desk.b.center.id, execution_id: row.id, proof_id: newId() },

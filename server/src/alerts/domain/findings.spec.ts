@@ -87,6 +87,12 @@ describe('fourAnswers', () => {
   it('names the promise with its figure and leads to what is filled in', () => {
     const answers = fourAnswers(lag, about, promises);
     expect(answers.promise.zh).toContain('RPO 5 分钟');
+    const slow = { ...promises, rpoSeconds: 86_400 };
+    expect(fourAnswers(lag, about, slow).promise).toMatchObject({
+      zh: expect.stringContaining('RPO 24 小时'),
+      en: expect.stringContaining('RPO 24 h'),
+    });
+    expect(fourAnswers(lag, about, { ...promises, rpoSeconds: 5_400 }).promise.zh).toContain('RPO 90 分钟');
     expect(answers.broken.zh).toContain('社保 / 数据库');
     expect(fourAnswers(reason({ code: 'STANDBY_MISSING', resourceIds: ['r'] }), about, promises).next).toBe(
       'FIX_REQUEST',

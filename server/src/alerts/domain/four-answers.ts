@@ -65,6 +65,9 @@ const NO_PROMISE = say('该系统没有容灾组，没有容灾承诺', 'The sys
 function timeText(seconds: number): Bilingual {
   if (seconds < MINUTE_S) return say(`${seconds} 秒`, `${seconds} s`);
   const minutes = Math.round(seconds / MINUTE_S);
+  // As the group's page says it: 24 小时, and not 1440 分钟.
+  const hours = minutes / MINUTE_S;
+  if (hours >= 2 && Number.isInteger(hours)) return say(`${hours} 小时`, `${hours} h`);
   return say(`${minutes} 分钟`, `${minutes} min`);
 }
 

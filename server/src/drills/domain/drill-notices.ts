@@ -21,6 +21,30 @@ const operators = [
   { role: 'DUTY_ENGINEER' as const, departmentId: null },
 ];
 
+/** Planned: of those who may agree to it, whoever planned it is none. */
+export function awaitsApproval(
+  drill: DrillToTell & { readonly kind: DrillKind; readonly plannedById: string },
+): Notice {
+  const word = DRILL_KIND_WORDS[drill.kind];
+  return {
+    kind: 'WORK_WAITING',
+    subject: subjectOf(drill),
+    audience: {
+      roles: [
+        { role: 'CLOUD_AUTHORITY', departmentId: null },
+        { role: 'LEADER', departmentId: null },
+        { role: 'DEPARTMENT_HEAD', departmentId: drill.departmentId },
+      ],
+      except: [drill.plannedById],
+    },
+    text: say(
+      `【演练】${drill.groupName} 的${word.zh} ${drill.code} 待批准`,
+      `[Drill] The ${word.en} ${drill.code} of ${drill.groupName} awaits approval`,
+    ),
+    onceKey: `dr-drill/${drill.id}/approve`,
+  };
+}
+
 export function isBegun(drill: DrillToTell): Notice {
   return {
     kind: 'WORK_WAITING',

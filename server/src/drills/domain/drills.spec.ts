@@ -12,7 +12,7 @@ import {
   refusedPress,
 } from './drill-items.js';
 import { dataPointOf, isNext, measuredOf } from './drill-marks.js';
-import { awaitsOwner } from './drill-notices.js';
+import { awaitsApproval, awaitsOwner } from './drill-notices.js';
 import { type DrillFacts, resultOf } from './drill-outcome.js';
 import { wrongRule, wrongRuleDraft } from './drill-rule.js';
 import {
@@ -198,6 +198,15 @@ describe('an owner', () => {
       awaitsOwner({ kind, id: 'd', code: 'YL-2026-000001', departmentId: 'x', groupName: '办件系统' }).text.zh;
     expect(of('SIMULATED')).toContain('已在隔离环境恢复');
     expect(of('TABLETOP')).not.toContain('恢复');
+  });
+  it('hears that a drill waits for approval, with all who may agree to it, and not whoever planned it', () => {
+    const { audience, onceKey } = awaitsApproval({
+      ...{ kind: 'SIMULATED', id: 'd', code: 'YL-2026-000001', departmentId: 'x', groupName: '办件系统' },
+      plannedById: 'planner',
+    });
+    expect(audience.roles).toContainEqual({ role: 'DEPARTMENT_HEAD', departmentId: 'x' });
+    expect(audience.except).toEqual(['planner']);
+    expect(onceKey).toBe('dr-drill/d/approve');
   });
 });
 

@@ -56,7 +56,7 @@ describe('a group that was switched', () => {
     const judged = judgeGroup(facts, [replicated, far], NOW);
     expect(judged).toMatchObject({ grade: 'AT_RISK', local: 'SINGLE', remote: 'APPLICATION' });
     expect(judged.reasons).toMatchObject([{ code: 'SIDE_STANDS_BY', role: 'ACTIVE_A', count: 3, of: 3 }]);
-    expect(reasonText(judged.reasons[0] as never).zh).toBe('切换后只在B 中心承载，A 中心的 3 台待命，不是双活');
+    expect(reasonText(judged.reasons[0] as never).zh).toBe('切换后只在 B 中心承载，A 中心的 3 台待命，不是双活');
   });
 
   it('is broken where nothing brings the data to the side that stands by', () => {
@@ -170,7 +170,7 @@ describe('the grade of a group', () => {
     expect([grade, local]).toEqual(['BROKEN', 'SINGLE']);
     expect(reasons[0]?.resourceIds).toHaveLength(4);
     expect(reasons.map((one) => reasonText(one).en)).toEqual(['2 of 3 machines are in A only']);
-    expect(reasons.map((one) => reasonText(one).zh)).toEqual(['3 台中有 2 台只在A 中心']);
+    expect(reasons.map((one) => reasonText(one).zh)).toEqual(['3 台中有 2 台只在 A 中心']);
   });
   it('says that it is deployed in two centers and its data is not dual-active', () => {
     const nothing = signal('REPLICATION_COVERAGE', 0, { level: 'CRITICAL' });

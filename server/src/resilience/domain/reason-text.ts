@@ -50,6 +50,9 @@ const UNITS: { readonly [N in SignalName]: Bilingual } = {
   CONSOLE_BACKUP_AGE: say('%', ' %'),
 };
 
+/** A letter after Chinese begins apart from it. */
+const apart = (name: string): string => (/^[A-Z]/.test(name) ? ` ${name}` : name);
+
 export function reasonText(reason: Reason): Bilingual {
   const { code, count, of, role, signal } = reason;
   const center = ROLES[role ?? 'RECOVERY'];
@@ -59,7 +62,7 @@ export function reasonText(reason: Reason): Bilingual {
     case 'MACHINES_MISSING': {
       const there = ROLES[OTHER[role ?? 'ACTIVE_B']];
       return say(
-        `${of} 台中有 ${count} 台只在${there.zh}`,
+        `${of} 台中有 ${count} 台只在${apart(there.zh)}`,
         `${count} of ${counted(of ?? 0, 'machine is', 'machines are')} in ${there.en} only`,
       );
     }
@@ -94,7 +97,7 @@ export function reasonText(reason: Reason): Bilingual {
       return say(`${center.zh}的份额是容灾欠账，尚未补建`, `The share in ${center.en} is owed and not there yet`);
     case 'SIDE_STANDS_BY':
       return say(
-        `切换后只在${ROLES[OTHER[role ?? 'ACTIVE_A']].zh}承载，${center.zh}的 ${count} 台待命，不是双活`,
+        `切换后只在${apart(ROLES[OTHER[role ?? 'ACTIVE_A']].zh)}承载，${center.zh}的 ${count} 台待命，不是双活`,
         `Since a switch it serves in ${ROLES[OTHER[role ?? 'ACTIVE_A']].en} only; ${counted(count ?? 0, 'machine stands', 'machines stand')} by in ${center.en}: not dual-active`,
       );
     case 'SERVES_REMOTELY':

@@ -68,7 +68,10 @@ function Section({ section: { key, icon: Icon, entries }, open, onOpen, onNaviga
   const { pathname } = useLocation();
   const id = useId();
   // A folded section still says that one is inside it.
-  const here = entries.some(({ to }) => pathname === to || pathname.startsWith(`${to}/`));
+  const leadsHere = ({ to }: Pick<MenuEntry, 'to'>) => pathname === to || pathname.startsWith(`${to}/`);
+  const here = entries.some(leadsHere);
+  // One place is where one is: of two, the one that is further down.
+  const isPassed = (to: string) => entries.some((other) => other.to.startsWith(`${to}/`) && leadsHere(other));
   return (
     <div className="jy-menu-section" data-here={here && !open}>
       <button type="button" aria-expanded={open} aria-controls={id} onClick={() => onOpen(!open)}>
@@ -79,7 +82,7 @@ function Section({ section: { key, icon: Icon, entries }, open, onOpen, onNaviga
       <ul id={id} hidden={!open}>
         {entries.map(({ label, to }) => (
           <li key={to}>
-            <NavLink to={to} onClick={onNavigate}>
+            <NavLink to={to} end={isPassed(to)} onClick={onNavigate}>
               <span>{t(plain(label))}</span>
             </NavLink>
           </li>

@@ -113,6 +113,21 @@ describe('SideMenu', () => {
     expect(screen.getAllByRole('button').map((button) => button.textContent)).toEqual(['审计']);
   });
 
+  it('marks the one entry that is furthest down the address, and not what it lies under as well', () => {
+    render(
+      <MemoryRouter initialEntries={['/duty/notices/n1']}>
+        <SideMenu
+          permissions={[
+            { object: 'DUTY', action: 'READ', scope: 'PROVINCE' },
+            { object: 'RESOURCE', action: 'READ', scope: 'PROVINCE' },
+          ]}
+        />
+      </MemoryRouter>,
+    );
+    const current = screen.getAllByRole('link').filter((link) => link.getAttribute('aria-current') === 'page');
+    expect(current.map(({ textContent }) => textContent)).toEqual(['值班通告']);
+  });
+
   it('folds a section, remembers it, and says that the page is inside', () => {
     const menu = (
       <MemoryRouter initialEntries={['/audit']}>

@@ -1,5 +1,6 @@
 import {
   AccountBookOutlined,
+  AlertOutlined,
   ClusterOutlined,
   DatabaseOutlined,
   FileTextOutlined,
@@ -27,7 +28,17 @@ export type MenuEntry = {
 };
 
 export type MenuSection = {
-  key: 'work' | 'facilities' | 'tenants' | 'accounts' | 'spend' | 'performance' | 'services' | 'data' | 'audit';
+  key:
+    | 'work'
+    | 'resilience'
+    | 'facilities'
+    | 'tenants'
+    | 'accounts'
+    | 'spend'
+    | 'performance'
+    | 'services'
+    | 'data'
+    | 'audit';
   icon: ComponentType<{ 'aria-hidden'?: boolean }>;
   entries: readonly MenuEntry[];
   /** Is not what this viewer comes for every day: closed until it is opened. */
@@ -52,19 +63,25 @@ const sections: readonly MenuSection[] = [
       { label: 'menu.departmentUse', to: routes.departmentUse(), needs: [['RESOURCE', 'READ']] },
       { label: 'menu.tasks', to: routes.tasks(), needs: [['RESOURCE', 'READ']] },
       { label: 'menu.termsOf', to: routes.termsOf('TO_REVIEW'), needs: [['RESOURCE', 'READ']] },
-      { label: 'menu.drGroups', to: routes.drGroups(), needs: [['DR_GROUP', 'READ']] },
-      { label: 'menu.drDrills', to: routes.drDrills(), needs: [['DR_GROUP', 'READ']] },
-      { label: 'menu.drPicture', to: routes.drPicture(), needs: [['DR_GROUP', 'READ']] },
-      { label: 'menu.duty', to: routes.duty(), needs: [['DUTY', 'READ']] },
-      { label: 'menu.dutyNotices', to: routes.dutyNotices(), needs: [['RESOURCE', 'READ']] },
-      { label: 'menu.alerts', to: routes.alerts(), needs: [['DR_GROUP', 'READ']] },
-      { label: 'menu.dutyRoster', to: routes.dutyRoster(), needs: [['DUTY', 'READ']] },
-      { label: 'menu.changeFreezes', to: routes.changeFreezes(), needs: [['DUTY', 'READ']] },
-      { label: 'menu.drExecutions', to: routes.drExecutions(), needs: [['DR_GROUP', 'OPERATE'], ['DR_GROUP', 'SIGN_OFF']] },
-      { label: 'menu.drDebts', to: routes.drDebts(), needs: [['DR_DEBT', 'READ']] },
       { label: 'menu.reclaimCases', to: routes.reclaimCases(), needs: [['RESOURCE', 'EDIT'], ['RESOURCE', 'REVIEW']] },
       { label: 'menu.workOrders', to: routes.workOrders(), needs: [['WORK_ORDER', 'READ'], ['WORK_ORDER', 'EDIT']] },
+    ],
+  },
+  {
+    key: 'resilience',
+    icon: AlertOutlined,
+    entries: [
+      { label: 'menu.drPicture', to: routes.drPicture(), needs: [['DR_GROUP', 'READ']] },
+      { label: 'menu.drGroups', to: routes.drGroups(), needs: [['DR_GROUP', 'READ']] },
+      { label: 'menu.drDrills', to: routes.drDrills(), needs: [['DR_GROUP', 'READ']] },
+      { label: 'menu.drExecutions', to: routes.drExecutions(), needs: [['DR_GROUP', 'OPERATE'], ['DR_GROUP', 'SIGN_OFF']] },
+      { label: 'menu.drDebts', to: routes.drDebts(), needs: [['DR_DEBT', 'READ']] },
       { label: 'menu.backups', to: routes.backups(), needs: [['WORK_ORDER', 'READ']] },
+      { label: 'menu.alerts', to: routes.alerts(), needs: [['DR_GROUP', 'READ']] },
+      { label: 'menu.duty', to: routes.duty(), needs: [['DUTY', 'READ']] },
+      { label: 'menu.dutyNotices', to: routes.dutyNotices(), needs: [['RESOURCE', 'READ']] },
+      { label: 'menu.dutyRoster', to: routes.dutyRoster(), needs: [['DUTY', 'READ']] },
+      { label: 'menu.changeFreezes', to: routes.changeFreezes(), needs: [['DUTY', 'READ']] },
     ],
   },
   {

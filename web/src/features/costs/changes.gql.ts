@@ -6,7 +6,7 @@ export const ChangeTable = graphql(`
     after
     rest
     parts { part amount }
-    groups { key label before after rest parts { part amount } }
+    groups { key label of before after rest parts { part amount } }
     beyond { before after rest parts { part amount } }
     groupsBeyond
     narrowedTo { dimension name }

@@ -3,7 +3,7 @@ import { graphql } from '../../graphql/tada';
 export const CostTable = graphql(`
   fragment CostTable on CostPivot {
     columns { key label }
-    rows { key label amounts total }
+    rows { key label of amounts total }
     rest { rows amounts total }
     amounts
     total

@@ -20,7 +20,7 @@ export const IdleCostsPageQuery = graphql(`
       machines
       amount
       total
-      groups { key label machines amount }
+      groups { key label of machines amount }
       dearest { resourceId departmentId departmentName code name amount }
       narrowedTo { dimension name }
       reckonedAt

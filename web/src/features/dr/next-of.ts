@@ -25,7 +25,8 @@ type NextWord =
   | 'REPLICATE'
   | 'WAIT'
   | 'WRITERS'
-  | 'FIX';
+  | 'FIX'
+  | 'FIX_BY_DEPARTMENT';
 
 export interface Why {
   readonly code: DrReasonCode;
@@ -42,7 +43,7 @@ export function nextOf(why: Why, group: { readonly id: string; readonly systemId
   const [object, action] = NEEDS[next.word] ?? [];
   // Who may not open it is told what is to be done, and by nobody that he could do it here.
   if (object === undefined || action === undefined || may(object, action)) return next;
-  return { word: next.word };
+  return { word: next.word === 'FIX' ? 'FIX_BY_DEPARTMENT' : next.word };
 }
 
 const NEEDS: { readonly [W in NextWord]?: readonly [Permission['object'], Permission['action']] } = {

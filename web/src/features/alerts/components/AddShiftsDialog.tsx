@@ -29,7 +29,9 @@ export function AddShiftsDialog({ data, onClose }: { data: RosterData; onClose: 
       return form.refuse([
         {
           field: 'text',
-          message: faults.map(({ line, what }) => t('duty.fault', { line, what: t(`duty.faults.${what}`) })).join('；'),
+          message: faults
+            .map(({ line, what }) => t('duty.fault', { line, what: t(`duty.faults.${what}`) }))
+            .join(t('dr.semicolon')),
         },
       ]);
     if (rows.length === 0) return form.refuse([{ field: 'text', message: t('duty.nothingPasted') }]);

@@ -5,8 +5,6 @@ import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { readFragment } from '../../../graphql/tada';
 import { exactTime } from '../../../lib/time';
-import { useOutcome } from '../../../ui/forms/use-outcome';
-import { useNotice } from '../../../ui/notice';
 import { PageHeader } from '../../../ui/PageHeader';
 import { Panel } from '../../../ui/Panel';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
@@ -14,7 +12,8 @@ import { StateTag } from '../../../ui/StateTag';
 import { useMay } from '../../../ui/viewer-context';
 import { WideTable } from '../../../ui/WideTable';
 import { severityLooks, stateLooks } from '../alert-looks';
-import { EndFreezeMutation, type Freeze, FreezeRow, FreezesQuery } from '../alerts.gql';
+import { type Freeze, FreezeRow, FreezesQuery } from '../alerts.gql';
+import { EndFreezeDialog } from '../components/EndFreezeDialog';
 import { FreezeDialog } from '../components/FreezeDialog';
 import { ReleaseDialog } from '../components/ReleaseDialog';
 
@@ -25,20 +24,15 @@ const LOOKS = { RUNNING: stateLooks.OPEN, COMING: severityLooks.WARNING, OVER: s
 export function FreezesPage() {
   const { t } = useTranslation();
   const may = useMay();
-  const notice = useNotice();
   const [open, setOpen] = useState<'SET' | Freeze | null>(null);
+  const [ending, setEnding] = useState<Freeze | null>(null);
   const [{ data, error }, ask] = useQuery({ query: FreezesQuery, requestPolicy: 'cache-and-network' });
   const again = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask]);
-  const end = useOutcome(EndFreezeMutation);
   if (!data)
     return error ? <FailureState wholePage failure={failureOf(error)} onRetry={again} /> : <LoadingState rows={8} />;
   const freezes = data.changeFreezes.map((one) => readFragment(FreezeRow, one));
   const stateOf = ({ endedAt, running, to }: Freeze): State =>
     running ? 'RUNNING' : endedAt || Date.parse(to) <= Date.now() ? 'OVER' : 'COMING';
-  const endEarly = async (freeze: Freeze) => {
-    const { data: done, errors } = await end.send({ id: freeze.id, expectedVersion: freeze.version });
-    notice(done ? t('freeze.ended') : (errors[0]?.message ?? ''));
-  };
   return (
     <>
       <PageHeader
@@ -78,12 +72,12 @@ export function FreezesPage() {
                     <td className="jy-number">
                       {exactTime(freeze.from)}
                       <br />
-                      {exactTime(freeze.endedAt ?? freeze.to)}
+                      {t('duty.until', { at: exactTime(freeze.endedAt ?? freeze.to) })}
                     </td>
                     <td>
                       {freeze.centers.length === 0
                         ? t('freeze.allCenters')
-                        : freeze.centers.map(({ name }) => name).join('、')}
+                        : freeze.centers.map(({ name }) => name).join(t('dr.comma'))}
                     </td>
                     <td>
                       {freeze.releases.length === 0 && '–'}
@@ -109,9 +103,8 @@ export function FreezesPage() {
                       {stateOf(freeze) !== 'OVER' && may('DUTY', stateOf(freeze) === 'COMING' ? 'EDIT' : 'RELEASE') && (
                         <Button
                           size="small"
-                          loading={end.busy}
                           aria-label={`${t('freeze.end')} ${freeze.code}`}
-                          onClick={() => endEarly(freeze)}
+                          onClick={() => setEnding(freeze)}
                         >
                           {t('freeze.end')}
                         </Button>
@@ -125,6 +118,7 @@ export function FreezesPage() {
         )}
       </Panel>
       {open === 'SET' && <FreezeDialog centers={data.centers} onClose={() => setOpen(null)} />}
+      {ending && <EndFreezeDialog freeze={ending} onClose={() => setEnding(null)} />}
       {open !== null && open !== 'SET' && <ReleaseDialog freeze={open} onClose={() => setOpen(null)} />}
     </>
   );

@@ -24,6 +24,13 @@ import { daysFrom } from '../roster-table';
 import { useAlertsLive } from '../use-alerts-live';
 
 const DAYS_SHOWN = 14;
+const DESKS = ['ACTIVE_A', 'ACTIVE_B', 'RECOVERY'];
+/** In the order that an alert calls them. */
+const CALLED = ['ENGINEER', 'BACKUP', 'LEADER'];
+type OnDuty = RosterData['dutyRoster']['now'][number];
+const byDesk = (one: OnDuty, other: OnDuty) =>
+  DESKS.indexOf(one.center.role) - DESKS.indexOf(other.center.role) ||
+  CALLED.indexOf(one.role) - CALLED.indexOf(other.role);
 
 /** 值班表: who answers for which desk, day by day, and how shifts were handed over. */
 export function RosterPage() {
@@ -80,7 +87,7 @@ function RosterParts({ data, first, today, onFirst }: Props) {
           <p>{t('duty.nobodyNow')}</p>
         ) : (
           <ul className="jy-dr-reasons">
-            {now.map(({ center, id, person, role, to }) => (
+            {now.toSorted(byDesk).map(({ center, id, person, role, to }) => (
               <li key={id}>
                 <CenterMark role={center.role} name={center.name} />
                 <span>{t('duty.roleOf', { role: t(`duty.role.${role}`), person: person ?? '–' })}</span>

@@ -119,6 +119,7 @@ function Standings({ standings }: { standings: Data['backups'] }) {
   return (
     <Panel title={t('consoleData.backups')}>
       <p className="jy-quiet-text">{t('consoleData.backupsText')}</p>
+      {standings.every(({ last }) => last === null) && <p>{t('consoleData.notSetUp')}</p>}
       <WideTable label={t('consoleData.backups')}>
         <table className="jy-small-table">
           <thead>

@@ -115,6 +115,7 @@ export function ChangeTable({ change, by, from, to, onNarrow }: Props) {
                   ) : (
                     word
                   )}
+                  {group.of && <div className="jy-quiet-text">{group.of}</div>}
                 </th>
                 {cells(group, into ? (part) => onNarrow(into, part) : undefined)}
               </tr>

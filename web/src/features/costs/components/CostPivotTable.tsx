@@ -58,6 +58,7 @@ export function CostPivotTable({ table, rows, columns, basis, narrow, isTree, on
                   ) : (
                     word
                   )}
+                  {row.of && <div className="jy-quiet-text">{row.of}</div>}
                 </th>
                 {columns &&
                   row.amounts.map((amount, at) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Narrow, NONE, opened, statementOf } from './cost-words';
+import { type Narrow, NONE, opened, statementOf, wholeWord } from './cost-words';
 
 const narrow = {
   department: '',
@@ -82,5 +82,18 @@ describe('an amount of the pivot', () => {
     expect(opened({ ...cell('DEPARTMENT', 'MONTH', 'd1', '2026-10'), basis: 'USED' })).toBeNull();
     expect(opened(cell('SYSTEM', 'SHARE', 's1', 'REST'))).toBeNull();
     expect(opened(cell('BUDGET_CODE', 'MONTH', null, '2026-10'))).toBeNull();
+  });
+});
+
+describe('a row in a file', () => {
+  const t = ((key: string, of?: { name: string; of: string }) => (of ? `${of.name} / ${of.of}` : key)) as never;
+
+  it('tells systems of the same name apart by whose they are, and says nothing of what is nobody’s', () => {
+    const row = (of: string | null) => wholeWord(t, 'SYSTEM', { key: 's', label: '内部办公系统', of });
+    expect([row('省财政厅'), row('省水利厅'), row(null)]).toEqual([
+      '内部办公系统 / 省财政厅',
+      '内部办公系统 / 省水利厅',
+      '内部办公系统',
+    ]);
   });
 });

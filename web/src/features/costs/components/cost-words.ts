@@ -40,6 +40,12 @@ export function keyWord(t: TFunction, dimension: CostDimension | null, { key, la
   return key;
 }
 
+/** As a file says it, in one cell: systems of the same name are told apart by whose they are. */
+export function wholeWord(t: TFunction, dimension: CostDimension | null, row: Key & { of: string | null }): string {
+  const word = keyWord(t, dimension, row);
+  return row.of === null ? word : t('cost.ofWhom', { name: word, of: row.of });
+}
+
 export type Narrow = {
   department: string;
   system: string;

@@ -24,7 +24,7 @@ import { ChangeUses } from '../components/ChangeUses';
 import { ChangeWaterfall } from '../components/ChangeWaterfall';
 import { CostFilters } from '../components/CostFilters';
 import { amountOf, differenceOf, PARTS, type Sum } from '../components/change-steps';
-import { keyWord, monthBefore, monthsFrom, type narrowed, thisMonth } from '../components/cost-words';
+import { monthBefore, monthsFrom, type narrowed, thisMonth, wholeWord } from '../components/cost-words';
 
 const DIMENSIONS: readonly CostChangeDimension[] = [
   'DEPARTMENT',
@@ -163,7 +163,7 @@ function saved(t: TFunction, change: Change, by: CostChangeDimension, from: stri
       t('cost.yuanOf', { of: t('cost.change.difference') }),
     ],
     rows: [
-      ...change.groups.map((group) => [keyWord(t, by, group), ...cells(group)]),
+      ...change.groups.map((group) => [wholeWord(t, by, group), ...cells(group)]),
       ...(change.beyond ? [[t('cost.restRows', { n: change.groupsBeyond }), ...cells(change.beyond)]] : []),
       [t('cost.total'), ...cells(change)],
     ],

@@ -31,6 +31,7 @@ import {
   monthsFrom,
   type Table,
   thisMonth,
+  wholeWord,
 } from '../components/cost-words';
 import { UnallocatedNote } from '../components/UnallocatedNote';
 import { CostsPageQuery, CostTable } from '../costs.gql';
@@ -208,7 +209,7 @@ function saved(t: Parameters<typeof keyWord>[0], table: Table, rows: CostDimensi
       t('cost.yuanOf', { of: t('cost.total') }),
     ],
     rows: [
-      ...table.rows.map((row) => [keyWord(t, rows, row), ...cells(row.amounts), yuanCell(row.total)]),
+      ...table.rows.map((row) => [wholeWord(t, rows, row), ...cells(row.amounts), yuanCell(row.total)]),
       ...(table.rest
         ? [[t('cost.restRows', { n: table.rest.rows }), ...cells(table.rest.amounts), yuanCell(table.rest.total)]]
         : []),

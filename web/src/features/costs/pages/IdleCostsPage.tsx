@@ -18,7 +18,7 @@ import { SaveTable } from '../../../ui/SaveTable';
 import { COST_SIDES } from '../../../ui/SideFilter';
 import { WideTable } from '../../../ui/WideTable';
 import { CostFilters } from '../components/CostFilters';
-import { keyWord, monthBefore, monthsFrom, narrowed, thisMonth } from '../components/cost-words';
+import { keyWord, monthBefore, monthsFrom, narrowed, thisMonth, wholeWord } from '../components/cost-words';
 import { IdleCostsPageQuery } from '../idle.gql';
 
 const DIMENSIONS: readonly IdleCostDimension[] = ['DEPARTMENT', 'SYSTEM', 'CENTER'];
@@ -106,7 +106,7 @@ export function IdleCostsPage() {
                       t('cost.yuanOf', { of: t('cost.amount') }),
                     ],
                     rows: [
-                      ...idle.groups.map((group) => [keyWord(t, by, group), group.machines, yuanCell(group.amount)]),
+                      ...idle.groups.map((group) => [wholeWord(t, by, group), group.machines, yuanCell(group.amount)]),
                       [t('cost.total'), idle.machines, yuanCell(idle.amount)],
                     ],
                   })}
@@ -158,6 +158,7 @@ export function IdleCostsPage() {
                           ) : (
                             keyWord(t, by, group)
                           )}
+                          {group.of && <div className="jy-quiet-text">{group.of}</div>}
                         </th>
                         <td className="jy-cell-number">{count(group.machines)}</td>
                         <td className="jy-cell-number">{percentOf(group.amount, idle.amount)}</td>

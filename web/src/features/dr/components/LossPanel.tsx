@@ -50,7 +50,7 @@ export function LossPanel({ centerId, onClose }: { centerId: string; onClose: ()
         </Button>
       }
     >
-      <p>{t('dr.lossText')}</p>
+      <p className="jy-dr-hint jy-quiet-text">{t('dr.lossText')}</p>
       <ul className="jy-dr-grades" aria-live="polite">
         {fates
           .filter((one) => one.groups > 0)

@@ -64,6 +64,7 @@ export function StartDialog({ groupId, name, onClose }: { groupId: string; name:
       title={t('drexec.startTitle', { name })}
       submit={t('drexec.start')}
       danger={kind === 'FAILOVER'}
+      disabled={data !== undefined && fitting.length === 0}
       busy={busy}
       form={form}
       onSubmit={submit}

@@ -6,6 +6,7 @@ import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
+import { ActionButton } from '../../../ui/ActionButton';
 import { drGrades } from '../../../ui/dr-states';
 import { Facts } from '../../../ui/Facts';
 import { PageHeader } from '../../../ui/PageHeader';
@@ -70,9 +71,13 @@ function Group({ group }: { group: DrGroup }) {
             {group.mayEdit && <Button onClick={() => setOpen('COMPOSE')}>{t('dr.compose')}</Button>}
             {group.mayEdit && <Button onClick={() => setOpen('TARGETS')}>{t('dr.setTargets')}</Button>}
             {may('DR_GROUP', 'OPERATE') && (
-              <Button type="primary" onClick={() => setOpen('START')}>
+              <ActionButton
+                type="primary"
+                disabledReason={group.occupiedBy && t(`dr.occupied.${group.occupiedBy.kind}`, group.occupiedBy)}
+                onPress={() => setOpen('START')}
+              >
                 {t('drexec.startShort')}
-              </Button>
+              </ActionButton>
             )}
           </>
         }

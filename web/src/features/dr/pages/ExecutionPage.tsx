@@ -6,6 +6,7 @@ import { useQuery, useSubscription } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
+import { ActionButton } from '../../../ui/ActionButton';
 import { Facts } from '../../../ui/Facts';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
@@ -145,6 +146,13 @@ function Approvals({ execution }: { execution: Execution }) {
     if (errors[0]) notice(errors[0].message, 'reason');
   };
   const mine = approvals.some(({ by }) => by === viewer.displayName);
+  // As the server would refuse it: said before it is pressed.
+  const why =
+    requestedBy === viewer.displayName
+      ? t('drexec.ownRequest')
+      : approvals.some(({ department }) => department === viewer.departmentName)
+        ? t('drexec.sameDepartment')
+        : null;
   return (
     <Panel title={t('drexec.approvals')}>
       <p>
@@ -160,9 +168,9 @@ function Approvals({ execution }: { execution: Execution }) {
       </ul>
       {maySignOff && !mine && (
         <p>
-          <Button type="primary" loading={busy} onClick={() => void approve()}>
+          <ActionButton type="primary" loading={busy} disabledReason={why} onPress={() => void approve()}>
             {t('drexec.approve')}
-          </Button>
+          </ActionButton>
         </p>
       )}
     </Panel>

@@ -23,6 +23,8 @@ import { PlanDialog } from '../components/PlanDialog';
 import { TicketTable } from '../components/TicketTable';
 import { DrillCalendarQuery, TicketRow } from '../drills.gql';
 
+/** As the server gives them. */
+const LISTED_AT_MOST = 500;
 const dues = Object.keys(drillDues) as DrDrillDueState[];
 const spec = { due: urlManyOf(dues) };
 
@@ -41,7 +43,9 @@ export function DrillCalendarPage() {
     );
   const { entries, lines, overdue, ruleNumber, effectiveOn, soon } = data.drDrillCalendar;
   const shown = entries.filter(({ state }) => due.length === 0 || due.includes(state));
-  const amounts = { OVERDUE: overdue, SOON: soon, FINE: null };
+  const fine = entries.filter(({ state }) => state === 'FINE').length;
+  // Of more than the server lists only what is due is counted whole.
+  const amounts = { OVERDUE: overdue, SOON: soon, FINE: entries.length < LISTED_AT_MOST ? fine : null };
   return (
     <>
       <PageHeader title={t('drill.calendar')} back={<Link to={routes.drDrills()}>{t('drill.title')}</Link>}>

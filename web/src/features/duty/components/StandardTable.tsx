@@ -31,14 +31,14 @@ export function StandardTable({ catalog, uses }: { catalog: Catalog; uses: reado
                 const use = uses.find((one) => one.key === key);
                 return (
                   <tr key={key}>
-                    <th scope="row" className="jy-code">
+                    <th scope="row" className="jy-code jy-nowrap">
                       {key}
                     </th>
                     <td>
                       <strong>{name}</strong>
                       <div className="jy-desk-words">{plan}</div>
                       <div className="jy-desk-words jy-quiet-text">
-                        {t('desk.rollbackPlan')}：{rollbackPlan}
+                        {t('dr.saidOf', { what: t('desk.rollbackPlan'), text: rollbackPlan })}
                       </div>
                     </td>
                     <td>

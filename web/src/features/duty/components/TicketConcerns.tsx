@@ -74,7 +74,7 @@ export function Affected({ ticket: { affected } }: { ticket: Ticket }) {
             <li key={departmentId} className="jy-desk-item">
               <div className="jy-desk-what">
                 {name}
-                {systems.length > 0 && <div className="jy-quiet-text">{systems.join('、')}</div>}
+                {systems.length > 0 && <div className="jy-quiet-text">{systems.join(t('dr.comma'))}</div>}
               </div>
             </li>
           ))}

@@ -56,7 +56,7 @@ export function NoticeDialog({ ticket, row, onClose }: { ticket: Ticket; row: Ti
           : `${t('desk.affectedAre', { n: affected.length })}${affected
               .slice(0, 6)
               .map(({ name }) => name)
-              .join('、')}${affected.length > 6 ? '…' : ''}`}
+              .join(t('dr.comma'))}${affected.length > 6 ? '…' : ''}`}
       </p>
       <ChoiceBox
         field="kind"

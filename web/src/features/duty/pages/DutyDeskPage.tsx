@@ -104,7 +104,7 @@ function DeskStrip({ desk: { changeFreezes, drAlerts, dutyRoster, dutyTicketCoun
               <div key={name}>
                 {name}
                 {shifts.some(({ own }) => own) && ` ${t('desk.you')}`}{' '}
-                <span className="jy-quiet-text">{shifts.map(({ center }) => center.name).join('、')}</span>
+                <span className="jy-quiet-text">{shifts.map(({ center }) => center.name).join(t('dr.comma'))}</span>
               </div>
             ))
           )}
@@ -121,7 +121,7 @@ function DeskStrip({ desk: { changeFreezes, drAlerts, dutyRoster, dutyTicketCoun
             <div key={id}>
               <strong>{title}</strong> {t('desk.freezeUntil', { at: exactTime(to) })}{' '}
               <span className="jy-quiet-text">
-                {centers.length === 0 ? t('freeze.allCenters') : centers.map(({ name }) => name).join('、')}
+                {centers.length === 0 ? t('freeze.allCenters') : centers.map(({ name }) => name).join(t('dr.comma'))}
               </span>
             </div>
           ))}

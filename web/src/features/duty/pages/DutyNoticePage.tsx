@@ -109,7 +109,7 @@ function Receipts({ receipts }: { receipts: ResultOf<typeof NoticeFacts>['receip
           {receipts.map(({ departmentId, departmentName, readAt, readBy, systems }) => (
             <tr key={departmentId}>
               <th scope="row">{departmentName}</th>
-              <td>{systems.join('、') || '–'}</td>
+              <td>{systems.join(t('dr.comma')) || '–'}</td>
               <td>
                 {readAt ? (
                   <>

@@ -1,3 +1,5 @@
+import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useQuery } from 'urql';
@@ -27,9 +29,13 @@ type Props = {
   onLevels: (levels: CopyLevel[]) => void;
 };
 
+/** The worst come first; the backups of the page are below them. */
+const SHOWN_FIRST = 10;
+
 /** 资源数据副本 on the same page as backups: how old each copy is against what was promised; what nobody reads is never green. */
 export function DataCopies({ systemId, search, levels, onLevels }: Props) {
   const { t } = useTranslation();
+  const [whole, setWhole] = useState(false);
   const [{ data, error }, ask] = useQuery({
     query: DataCopiesQuery,
     variables: {
@@ -39,6 +45,7 @@ export function DataCopies({ systemId, search, levels, onLevels }: Props) {
   });
   const counts = new Map(data?.dataCopies.counts.map(({ copies, level }) => [level, copies]));
   const { copies = [], total = 0 } = data?.dataCopies ?? {};
+  const shown = whole ? copies : copies.slice(0, SHOWN_FIRST);
   return (
     <Panel title={t('backup.copies')} aside={<Link to={routes.drPicture()}>{t('backup.replicated')}</Link>}>
       <p className="jy-quiet-text">{t('backup.copiesLead')}</p>
@@ -76,13 +83,18 @@ export function DataCopies({ systemId, search, levels, onLevels }: Props) {
                 </tr>
               </thead>
               <tbody>
-                {copies.map((copy) => (
+                {shown.map((copy) => (
                   <CopyLine key={`${copy.center.id}${copy.kind}${copy.object}`} copy={copy} />
                 ))}
               </tbody>
             </table>
           </WideTable>
-          {total > copies.length && (
+          {copies.length > shown.length && (
+            <Button onClick={() => setWhole(true)}>
+              {t('backup.copiesMore', { n: copies.length - shown.length })}
+            </Button>
+          )}
+          {shown.length === copies.length && total > copies.length && (
             <p className="jy-quiet-text">{t('backup.copiesCut', { n: copies.length, total })}</p>
           )}
         </>
@@ -133,7 +145,7 @@ function CopyLine({ copy }: { copy: Copy }) {
           </>
         )}
       </td>
-      <td>
+      <td className="jy-nowrap">
         {rpoSeconds === null ? t('backup.copyNoRpo') : t('backup.copyRpo', { time: durationText(t, rpoSeconds) })}
         {intervalSeconds !== null && (
           <div className="jy-quiet-text">{t('backup.copyEvery', { time: durationText(t, intervalSeconds) })}</div>

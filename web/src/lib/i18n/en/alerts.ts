@@ -140,6 +140,9 @@ export const alertWords = {
     subjects: { System: 'System', Request: 'Request', Change: 'Change', Drill: 'Drill', Server: 'Server' },
     subject: 'Code',
     until: 'Until',
+    endTitle: 'End early: {{code}} {{title}}',
+    endText:
+      'Every change in its centers is free at once, and what was held goes on by itself. It does not come back: another would have to be set.',
     end: 'End early',
     ended: 'Ended',
   },

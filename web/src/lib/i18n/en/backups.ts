@@ -21,6 +21,7 @@ export const backups = {
     copyRpo: 'RPO {{time}}',
     copyNoRpo: 'No RPO promised',
     copyEvery: 'every {{time}}',
+    copiesMore: 'Show {{n}} more',
     noCopies: 'No such copies.',
     copiesCut: 'The {{n}} that need a person most, of {{total}}; narrow the list by system or name.',
     lead: 'What is copied, how often, how long it is kept and where; whether the last copy was good, and whether it can be restored.',

@@ -34,6 +34,8 @@ export const consoleData: typeof zh = {
     backups: 'Backups of the console',
     backupsText:
       'A dump each day, the log every five minutes, and each week both are made into a database again on a server of its own, whose audit chain is verified. What never succeeded is never shown as fresh.',
+    notSetUp:
+      'No console has made one yet: give the console of the recovery center JIYUN_BACKUP_DIRECTORY and JIYUN_BACKUP_URL, and it begins within five minutes.',
     kind: 'Kind',
     kinds: { DUMP: 'Dump', BINLOG: 'Log', RESTORE_TEST: 'Restore test' },
     age: 'Age',

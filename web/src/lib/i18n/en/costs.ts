@@ -12,6 +12,7 @@ export const costs = {
     dr: 'DR',
     onlyDr: 'Cost of DR only',
     bases: { USED: 'By month of use' },
+    ofWhom: '{{name}} ({{of}})',
     dimensions: {
       DEPARTMENT: 'Department',
       CITY: 'Province and cities',

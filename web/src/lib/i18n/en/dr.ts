@@ -10,7 +10,7 @@ export const drWords = {
     toSystems: 'See the systems',
     group: 'DR group',
     gradeLabel: 'State',
-    grade: { KEPT: 'Kept', AT_RISK: 'At risk', UNKNOWN: 'Unknown', BROKEN: 'Broken' },
+    grade: { KEPT: 'Kept', AT_RISK: 'At risk', UNKNOWN: 'Unknown', BROKEN: 'Not kept' },
     gradeMeans: {
       KEPT: 'What the DR mode promises is there.',
       AT_RISK: 'What is promised is there, and something is strained, owed or on its way.',
@@ -24,6 +24,7 @@ export const drWords = {
     moreReasons: '{{n}} more',
     ofTier: '{{tier}}: {{text}}',
     comma: ', ',
+    saidOf: '{{what}}: {{text}}',
     semicolon: '; ',
     pathOf: '{{center}}: {{via}}',
     sourceOf: {
@@ -54,6 +55,7 @@ export const drWords = {
       WRITERS:
         'Have those who run the storage and the database leave exactly one writer; see in the picture what would be lost',
       FIX: 'Ask for a change (filled in)',
+      FIX_BY_DEPARTMENT: 'Its department asks for the change from this page',
     },
     toAlerts: 'Alerts of this group',
     occupied: {

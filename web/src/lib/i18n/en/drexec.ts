@@ -118,6 +118,8 @@ export const drexecWords = {
       FOLLOWS: 'Halted, and follows',
     },
     orderRevoked: 'The advance approval was revoked or ran out: it spares no signature any more.',
+    ownRequest: 'You asked for it: others approve it',
+    sameDepartment: 'Somebody of your department has approved; another department must',
     approve: 'Approve',
     runbook: 'Runbook',
     versionN: 'Version {{n}}',

@@ -63,7 +63,8 @@ export const drills = {
       CANCELLED: 'Cancelled',
     },
     stateMeans: {
-      DRAFT: 'It waits for the approval of another than who planned it.',
+      DRAFT:
+        'It waits for the head of its department, the authority or a leader, who were told; whoever planned it does not approve it.',
       APPROVED: 'Before it begins cluster, room, replication and occupation are checked.',
       PRECHECKED: 'The isolated place is being made. Nothing else can be executed on the group from here on.',
       ISOLATED: 'All is ready. The time is taken from the press of “Start the clock” (T0) on.',

@@ -21,6 +21,7 @@ export const frame = {
     skip: 'Skip to content',
     menuSection: {
       work: 'Work',
+      resilience: 'DR and duty',
       facilities: 'Facilities',
       tenants: 'Tenants',
       accounts: 'Costs and closing',

@@ -141,6 +141,8 @@ export const alertWords = {
     subject: '编号',
     until: '放行至',
     end: '提前结束',
+    endTitle: '提前结束：{{code}} {{title}}',
+    endText: '结束后立即放开所涉中心的全部变更，被拦下的会自行继续；不能恢复，只能另设。',
     ended: '已结束',
   },
 };

@@ -29,6 +29,8 @@ export const consoleData = {
     },
     backups: '自身备份',
     backupsText: '全量每日一次，日志每五分钟一次，每周在独立服务器上恢复一次并核对审计链。从未成功的不会显示为正常。',
+    notSetUp:
+      '还没有任何控制台做过备份：给异地灾备中心的控制台设置 JIYUN_BACKUP_DIRECTORY 与 JIYUN_BACKUP_URL，五分钟内开始。',
     kind: '类别',
     kinds: { DUMP: '全量', BINLOG: '日志', RESTORE_TEST: '恢复验证' },
     age: '时效',

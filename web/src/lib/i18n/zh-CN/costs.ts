@@ -12,6 +12,7 @@ export const costs = {
     dr: '容灾',
     onlyDr: '仅容灾成本',
     bases: { USED: '按使用月份' },
+    ofWhom: '{{name}}（{{of}}）',
     dimensions: {
       DEPARTMENT: '使用单位',
       CITY: '省直与设区市',

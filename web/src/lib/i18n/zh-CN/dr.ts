@@ -24,6 +24,7 @@ export const drWords = {
     moreReasons: '另有 {{n}} 条',
     ofTier: '{{tier}}：{{text}}',
     comma: '、',
+    saidOf: '{{what}}：{{text}}',
     semicolon: '；',
     pathOf: '{{center}}：{{via}}',
     sourceOf: {
@@ -52,6 +53,7 @@ export const drWords = {
       REPLICATE: '由存储运维建立复制；由数据库自己复制的，把该层信号来源改为探测',
       WRITERS: '由存储与数据库运维恢复为只有一个写入方；在全景图上推演影响',
       FIX: '发起变更申请（已填好）',
+      FIX_BY_DEPARTMENT: '请使用单位在此页发起变更申请',
     },
     toAlerts: '本组告警',
     occupied: {

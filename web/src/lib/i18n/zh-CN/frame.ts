@@ -22,6 +22,7 @@ export const frame = {
     skip: '跳到正文',
     menuSection: {
       work: '申请与资源',
+      resilience: '容灾与值班',
       facilities: '设施',
       tenants: '租户',
       accounts: '核算与结账',
