@@ -182,6 +182,8 @@ import { dutyStandardChanges } from './202611300412-duty-standard-changes.js';
 import { dutyWords } from './202611300413-duty-words.js';
 import { dutyNoticeTelling } from './202611300414-duty-notice-telling.js';
 import { stepWords } from './202611300511-step-words.js';
+import { openedBoundaries } from './202611300512-opened-boundaries.js';
+import { plannedSwitches } from './202611300513-planned-switches.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -368,4 +370,6 @@ export const migrations: readonly Migration[] = [
   dutyWords,
   dutyNoticeTelling,
   stepWords,
+  openedBoundaries,
+  plannedSwitches,
 ];
