@@ -45,7 +45,7 @@ export function PlannedDays({ days, today, planned }: Props) {
   );
 }
 
-function whereText(t: TFunction, { centers, kind }: Planned): string {
+export function whereText(t: TFunction, { centers, kind }: Planned): string {
   if (centers.length > 0) return centers.map(({ name }) => name).join('、');
   // What is only talked through is in none.
   if (kind === 'DRILL') return '';
