@@ -6,8 +6,8 @@ import { Notices } from '../platform/notices/notices.js';
 import { callNotice, nobodyNotice } from './alert-notices.js';
 import { AlertsRepository } from './alerts.repository.js';
 import type { AlertRow } from './alerts.types.js';
-import { type Bundle, type Bundles, leads, namesSaid } from './domain/bundling.js';
-import { ANSWER_MS, type Call, type NextCall, nextCall, ROUNDS_MAX } from './domain/escalation.js';
+import { type Bundle, type Bundles, leads, liesUnanswered, namesSaid } from './domain/bundling.js';
+import { ANSWER_MS, type Call, isNewOnDuty, type NextCall, nextCall, ROUNDS_MAX } from './domain/escalation.js';
 import { onDutyOf } from './domain/roster.js';
 import { RosterRepository } from './roster.repository.js';
 
@@ -35,6 +35,38 @@ export class AlertCalls {
         const ids = own.map(({ id }) => id);
         await this.repository.callLater(tx, ids, own[0]?.until ?? tx.now);
       });
+  }
+
+  /** 交接班: what nobody has answered is called for again, of whoever comes on duty. */
+  async shiftChanged(lease: Lease, unanswered: readonly AlertRow[]): Promise<void> {
+    if (unanswered.length === 0) return;
+    await this.unitOfWork.run(async (tx) => {
+      if (!(await this.leases.stillHeld(tx, lease))) return;
+      const shifts = await this.roster.standing(tx.now, tx);
+      const calls = Map.groupBy(
+        await this.repository.calls(
+          unanswered.map(({ id }) => id),
+          tx,
+        ),
+        ({ alertId }) => alertId,
+      );
+      for (const { id } of unanswered) {
+        // Somebody may have taken it on a moment ago.
+        const alert = await this.repository.locked(tx, WHOLE_PROVINCE, id);
+        if (!alert || !liesUnanswered(alert)) continue;
+        const called = (calls.get(id) ?? []).filter(({ series }) => series === alert.series);
+        const onDuty = onDutyOf(shifts, alert.centerId, tx.now);
+        if (
+          !isNewOnDuty(
+            called.map(({ userId }) => userId),
+            onDuty,
+          )
+        )
+          continue;
+        await this.anew(tx, alert);
+        tx.changed('dr', 'ALERTS');
+      }
+    });
   }
 
   /** What has one cause is called for once. */

@@ -12,7 +12,8 @@ import { AlertsRepository } from './alerts.repository.js';
 import type { AlertRow } from './alerts.types.js';
 import { type AlertNews, type Step, stepAlert } from './domain/alert-state.js';
 import { ROUNDS_MAX } from './domain/escalation.js';
-import type { Finding } from './domain/findings.js';
+import { BOUNDARY_OPENED, type Finding } from './domain/findings.js';
+import { ShiftLog } from './shift-log.service.js';
 
 /** GJ: 告警. */
 const CODE_PREFIX = 'GJ';
@@ -32,6 +33,7 @@ export class AlertKeeping {
     private readonly notices: Notices,
     private readonly leases: Leases,
     private readonly unitOfWork: UnitOfWork,
+    private readonly log: ShiftLog,
   ) {}
 
   async step(lease: Lease, row: AlertRow | null, finding: Finding | null, ground: AlertGround): Promise<void> {
@@ -149,6 +151,12 @@ export class AlertKeeping {
       note: null,
     });
     tx.changed('dr', 'ALERTS');
+    // It stays an open point of the shift until somebody has found out who did it.
+    if (news === 'OPENED' && row.rule === BOUNDARY_OPENED)
+      await this.log.note(tx, {
+        ...{ centerId: row.centerId, kind: 'NOTE', byName: '集云', ticketId: null, isOpen: true },
+        text: { kind: 'BOUNDARY_OPENED', alertCode: row.code ?? '', center: row.name, count: row.reason.count ?? 1 },
+      });
     // Of what stands in a silent center the center's own alert speaks.
     if (news === 'OPENED' && !row.callsOut && !row.underSilence) await this.notices.tell(tx, openedNotice(row));
     if (news !== 'CLOSED') return;

@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Drifts } from '../drift/drifts.service.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { HeldLease } from '../platform/database/held-lease.js';
 import { newId } from '../platform/database/ids.js';
@@ -8,8 +9,8 @@ import { GroupStanding, type StandingGroup } from '../resilience/group-standing.
 import { AlertCalls } from './alert-calls.service.js';
 import { AlertKeeping } from './alert-keeping.service.js';
 import { AlertsRepository } from './alerts.repository.js';
-import { bundlesOf } from './domain/bundling.js';
-import { findingsOf, keyOf } from './domain/findings.js';
+import { bundlesOf, liesUnanswered } from './domain/bundling.js';
+import { boundaryFindings, findingsOf, keyOf, OPENING_TOLD_MS } from './domain/findings.js';
 
 /** A round of a thousand groups takes a second; a holder that died is followed after half a minute. */
 const LEASE_LIFE_MS = 30_000;
@@ -30,6 +31,7 @@ export class AlertRounds implements OnApplicationShutdown {
     private readonly keeping: AlertKeeping,
     private readonly calls: AlertCalls,
     private readonly repository: AlertsRepository,
+    private readonly drifts: Drifts,
     leases: Leases,
     @Inject(CLOCK) private readonly clock: Clock,
     feed: ChangeFeed,
@@ -66,11 +68,15 @@ export class AlertRounds implements OnApplicationShutdown {
   private async step(): Promise<void> {
     const { groups, signals } = await this.standing.now();
     const fresh = groups.filter(({ stale }) => !stale);
+    const openings = await this.drifts.openings(new Date(this.clock.now().getTime() - OPENING_TOLD_MS));
     const found = new Map(
-      findingsOf(
-        fresh.map(judgedOf),
-        signals.map(({ center, level, name, value }) => ({ centerId: center.id, level, name, value })),
-      ).map((finding) => [keyOf(finding), finding]),
+      [
+        ...boundaryFindings(openings),
+        ...findingsOf(
+          fresh.map(judgedOf),
+          signals.map(({ center, level, name, value }) => ({ centerId: center.id, level, name, value })),
+        ),
+      ].map((finding) => [keyOf(finding), finding]),
     );
     const kept = new Map((await this.repository.standing()).map((row) => [keyOf(row), row]));
     // What nobody has judged lately is neither found nor gone.
@@ -89,6 +95,8 @@ export class AlertRounds implements OnApplicationShutdown {
 
   private async call(): Promise<void> {
     const now = this.clock.now();
+    const lying = (await this.repository.standing()).filter(liesUnanswered);
+    await this.fenced((lease) => this.calls.shiftChanged(lease, lying));
     const { bundles, waiting } = bundlesOf(await this.repository.standing(), now);
     // One call's trouble is not the others'.
     for (const bundle of bundles) await this.fenced((lease) => this.calls.next(lease, bundle));

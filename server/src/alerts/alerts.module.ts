@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
+import { DriftModule } from '../drift/drift.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FreezesModule } from '../freezes/freezes.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
@@ -27,6 +28,7 @@ import { ShiftLog } from './shift-log.service.js';
 @Module({
   imports: [
     AuditModule,
+    DriftModule,
     IdentityModule,
     FacilitiesModule,
     ResilienceModule,

@@ -1,15 +1,19 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { usualSteps } from '../executions/domain/usual-steps.js';
 import { ExecutionApprovals } from '../executions/execution-approvals.service.js';
 import { ExecutionRequests } from '../executions/execution-requests.service.js';
 import { ExecutionViews } from '../executions/execution-views.service.js';
+import { PastExecutions } from '../executions/past-executions.service.js';
 import { Runbooks } from '../executions/runbooks.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
+import { CLOCK, type Clock } from '../kernel/clock.js';
 import { type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { GroupForming } from '../resilience/group-forming.service.js';
 import { GroupViews } from '../resilience/group-views.service.js';
+import { loaderActor } from './demonstration-loader.js';
 import { made } from './journey-people.js';
+import { madeUpMoves } from './made-up-moves.js';
 
 interface DrPeople {
   readonly operator: Viewer;
@@ -35,6 +39,8 @@ export class DemonstrationExecutions {
     private readonly requests: ExecutionRequests,
     private readonly approvals: ExecutionApprovals,
     private readonly views: ExecutionViews,
+    private readonly past: PastExecutions,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async run({ authority, duty, operator }: DrPeople): Promise<void> {
@@ -42,10 +48,17 @@ export class DemonstrationExecutions {
     await this.forming.run();
     const whole = await this.whole();
     const movable = await this.movable(whole);
+    await this.moved(
+      whole.filter((id) => id !== movable?.groupId),
+      { authority, duty, operator },
+    );
     const groupId = movable?.groupId ?? whole[0];
     if (groupId === undefined) return;
+    // Where a copy is kept in the recovery center it is sent from the new writer afterwards.
+    const group = await this.groups.inScope(WHOLE_PROVINCE, groupId);
+    const isRemote = group !== null && group.remoteMode !== 'NONE';
     const write = async (kind: 'SWITCHOVER' | 'FAILOVER', name: string) => {
-      const wish = { groupId, kind, name, steps: usualSteps(kind), idempotencyKey: newId() };
+      const wish = { groupId, kind, name, steps: usualSteps(kind, isRemote), idempotencyKey: newId() };
       return (await made(this.runbooks.create(operator, WHOLE_PROVINCE, wish))).runbookId;
     };
     const runbookId = await write('SWITCHOVER', '同城计划内切换');
@@ -54,6 +67,19 @@ export class DemonstrationExecutions {
     await write('FAILOVER', '原中心失联时切换');
     // Where its data has no copy yet nobody asks for a move of it.
     if (movable) await this.putOff(movable, runbookId, duty);
+  }
+
+  /** 以往的切换: once there for the works on the power of a hall, and back three days later. */
+  private async moved(groupIds: readonly string[], { authority, duty, operator }: DrPeople): Promise<void> {
+    const movable = await this.movable(groupIds);
+    if (!movable) return;
+    const { groupId, toCenterId } = movable;
+    const shown = await this.requests.preview(WHOLE_PROVINCE, { groupId, kind: SWITCHOVER, toCenterId });
+    const group = await this.groups.inScope(WHOLE_PROVINCE, groupId);
+    if ('refusal' in shown || !group) return;
+    const people = { requester: duty, approvers: [authority, operator] };
+    const of = { groupId, isRemote: group.remoteMode !== 'NONE', sides: shown.sides };
+    await made(this.past.takeOver(loaderActor(), madeUpMoves(of, people, this.clock.now())));
   }
 
   private async putOff(of: Move, runbookId: string, duty: Viewer): Promise<void> {

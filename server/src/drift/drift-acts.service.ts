@@ -76,7 +76,7 @@ export class DriftActs {
       const stopped = mayDecide(row, action, wish.expectedVersion);
       if (stopped) return refuse([stopped]);
       // To accept what is found changes nothing of what runs.
-      const frozen = action === 'PUT_BACK' ? await this.freezes.refused(tx, changeOfDrift(row)) : [];
+      const frozen = action === 'PUT_BACK' && !row.opens ? await this.freezes.refused(tx, changeOfDrift(row)) : [];
       if (frozen.length > 0) return refuse(frozen);
       const out = outcome(tx);
       if ('wrong' in out) return refuse([out.wrong]);
@@ -98,15 +98,20 @@ export class DriftActs {
   }
 }
 
-/** What is put back is changed: a freeze may forbid it, and a leader let its machine or its system through. */
+/**
+ * What is put back is changed: a freeze may forbid it, and a leader let it, its machine or its system through. A department's
+ * namespace and quota are of no machine and no system: of them the drift itself is let through.
+ */
 export function changeOfDrift({
   centerId,
+  id,
   resourceId,
   systemId,
-}: Pick<DriftRow, 'centerId' | 'resourceId' | 'systemId'>): Change {
+}: Pick<DriftRow, 'centerId' | 'resourceId' | 'systemId'> & { readonly id?: string }): Change {
   return {
     centerIds: [centerId],
     subjects: [
+      ...(id === undefined ? [] : [{ type: 'Drift' as const, id }]),
       ...(resourceId === null ? [] : [{ type: 'Resource' as const, id: resourceId }]),
       ...(systemId === null ? [] : [{ type: 'System' as const, id: systemId }]),
     ],

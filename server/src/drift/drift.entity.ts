@@ -67,6 +67,9 @@ export class DriftEntity {
   endedAt!: Date | null;
   @Column({ type: 'int' })
   version!: number;
+  /** It let more through than the record wants: put back whatever freeze there is. */
+  @Column({ type: 'boolean', default: false })
+  opens!: boolean;
   /** 1 or null: a field of an object stands once at a time. */
   @Column({ type: 'tinyint', nullable: true })
   live!: number | null;

@@ -12,7 +12,7 @@ const COLUMNS = [
   ...(['id', 'centerId', 'resourceId', 'subjectCode', 'departmentId', 'systemId'] as const),
   ...(['objectKind', 'objectNamespace', 'objectName', 'path', 'fieldClass', 'manager', 'handling'] as const),
   ...(['firstSeenAt', 'lastSeenAt', 'state', 'acceptedUntil', 'decidedBy', 'decidedAt', 'reason'] as const),
-  ...(['endedAt', 'version', 'live', 'wanted', 'found'] as const),
+  ...(['endedAt', 'version', 'live', 'opens', 'wanted', 'found'] as const),
 ];
 
 @Injectable()
@@ -50,6 +50,26 @@ export class DriftRepository {
   /** Those that stand, of objects of one kind in one center. */
   async standingOfKind(centerId: string, objectKind: string): Promise<DriftRow[]> {
     return this.db.manager.find(DriftEntity, { where: { centerId, objectKind, live: 1 }, order: { id: 'ASC' } });
+  }
+
+  /** By its id, or by what it is of, where that is one alone. */
+  async waiting(subjectCode: string, id: string | undefined): Promise<DriftRow | null> {
+    const of = id === undefined ? { subjectCode } : { id };
+    const rows = await this.db.manager.find(DriftEntity, {
+      where: { ...of, live: 1, state: 'OPEN', handling: 'REPORT' },
+      take: 2,
+    });
+    return rows.length === 1 ? (rows[0] as DriftRow) : null;
+  }
+
+  /** Boundaries that stand open, or stood so since, by center. */
+  async openings(since: Date): Promise<ReadonlyMap<string, number>> {
+    const rows: { centerId: string; n: string | number }[] = await this.db.query(
+      `select center_id as centerId, count(*) as n from drift
+       where opens = 1 and state <> 'ACCEPTED' and (live = 1 or last_seen_at > ?) group by center_id`,
+      [since],
+    );
+    return new Map(rows.map(({ centerId, n }) => [centerId, Number(n)]));
   }
 
   /** How often a field of the object was put back since. */

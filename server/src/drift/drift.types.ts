@@ -29,6 +29,8 @@ export interface DriftRow extends DriftObject, SeenDrift {
   readonly id: string;
   readonly fieldClass: FieldClass;
   readonly handling: Exclude<Handling, 'IGNORE'>;
+  /** It lets more through than the record wants. */
+  readonly opens: boolean;
   readonly firstSeenAt: Date;
   readonly lastSeenAt: Date;
   readonly state: DriftState;

@@ -6,10 +6,11 @@ import type { TenantScope } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
-import { driftWaits } from './domain/drift-notices.js';
+import { boundaryOpened, driftWaits } from './domain/drift-notices.js';
 import { FIGHT_WINDOW_MS, type HandlingRules, handlingOf } from './domain/drift-policy.js';
 import { endedAs, isAccepted } from './domain/drift-state.js';
 import { classOf } from './domain/field-class.js';
+import { opensBoundary } from './domain/opened-boundary.js';
 import { DriftRepository } from './drift.repository.js';
 import type { DriftFilter, DriftObject, DriftRow, SeenDrift } from './drift.types.js';
 import { changeOfDrift } from './drift-acts.service.js';
@@ -45,7 +46,7 @@ export class Drifts {
       if (each.path.length > PATH_LENGTH_MAX) continue;
       const row = left.get(each.path);
       left.delete(each.path);
-      const now = row ? await this.again(tx, row, each) : await this.first(tx, object, each, rules);
+      const now = row ? await this.again(tx, row, each, rules) : await this.first(tx, object, each, rules);
       if (now) standing.push(now);
     }
     for (const row of left.values()) await this.end(tx, row);
@@ -73,6 +74,16 @@ export class Drifts {
     return this.repository.inScope(scope, id);
   }
 
+  /** Boundaries that stand open, or stood so since, by center: what is called for. */
+  openings(since: Date): Promise<ReadonlyMap<string, number>> {
+    return this.repository.openings(since);
+  }
+
+  /** The one that waits for a person, as it is called by people; null = there is none, or more than one. */
+  waiting(subjectCode: string, id: string | undefined): Promise<DriftRow | null> {
+    return this.repository.waiting(subjectCode, id);
+  }
+
   openByCenter(): Promise<ReadonlyMap<string, number>> {
     return this.repository.openByCenter();
   }
@@ -80,19 +91,21 @@ export class Drifts {
   private async first(
     tx: Tx,
     object: DriftObject,
-    { found, manager, path, wanted }: SeenDrift,
+    seen: SeenDrift,
     rules: HandlingRules,
   ): Promise<DriftRow | undefined> {
+    const { found, manager, path, wanted } = seen;
     const fieldClass = classOf(object.objectKind, path);
+    const opens = opensBoundary(object.objectKind, seen);
     const since = new Date(tx.now.getTime() - FIGHT_WINDOW_MS);
-    const byRule = handlingOf(rules, fieldClass, await this.repository.putBackSince(tx, object, path, since));
+    const byRule = handlingOf(rules, fieldClass, await this.repository.putBackSince(tx, object, path, since), opens);
     if (byRule === 'IGNORE') return undefined;
-    // During a freeze nothing is changed by itself either: it waits for a person, who can ask a leader.
-    const heals = byRule === 'HEAL' && (await this.freezes.refused(tx, changeOfDrift(object))).length === 0;
+    // During a freeze nothing is changed by itself either: it waits for a person, who can ask a leader. But for what stands open.
+    const heals = byRule === 'HEAL' && (opens || (await this.freezes.refused(tx, changeOfDrift(object))).length === 0);
     const handling = heals ? 'HEAL' : 'REPORT';
     const row: DriftRow = {
       ...object,
-      ...{ path, wanted, found, fieldClass, handling },
+      ...{ path, wanted, found, fieldClass, handling, opens },
       id: newId(tx.now.getTime()),
       manager: manager?.slice(0, MANAGER_LENGTH_MAX) ?? null,
       firstSeenAt: tx.now,
@@ -108,28 +121,40 @@ export class Drifts {
     };
     await this.repository.insert(tx, [row]);
     if (handling === 'REPORT') await this.notices.tell(tx, driftWaits(row));
+    if (opens) await this.notices.tell(tx, boundaryOpened(row));
     return row;
   }
 
-  private async again(tx: Tx, row: DriftRow, seen: SeenDrift): Promise<DriftRow> {
+  private async again(tx: Tx, row: DriftRow, seen: SeenDrift, rules: HandlingRules): Promise<DriftRow> {
     const another = !isDeepStrictEqual([row.wanted, row.found], [seen.wanted, seen.found]);
     const over = row.state === 'ACCEPTED' && !isAccepted(row, tx.now);
+    // What a person lets be is let be, as long as it is that.
+    if (row.state === 'ACCEPTED' && !another && !over) return row;
+    const opens = opensBoundary(row.objectKind, seen);
+    // What was held, and is opened now or was before this was told apart: a way that stands open waits for nobody.
+    const heals = opens && row.handling === 'REPORT' && handlingOf(rules, row.fieldClass, 0, true) === 'HEAL';
     // What was to be put back before a freeze began and was not yet, is held within it: whoever wants it now asks a leader.
-    const held = row.handling === 'HEAL' && (await this.freezes.refused(tx, changeOfDrift(row))).length > 0;
-    if (!another && !over && !held) return row;
+    const held = !opens && row.handling === 'HEAL' && (await this.freezes.refused(tx, changeOfDrift(row))).length > 0;
+    const same = !another && !over && opens === row.opens;
+    if (same && !held && !heals) return row;
     // What was accepted is this value and no other.
     const reopened =
       row.state === 'ACCEPTED' ? ({ state: 'OPEN', acceptedUntil: null, handling: 'REPORT' } as const) : {};
     const values = {
       ...reopened,
       ...(held ? ({ handling: 'REPORT' } as const) : {}),
+      ...(heals ? ({ handling: 'HEAL' } as const) : {}),
+      opens,
       lastSeenAt: tx.now,
       manager: seen.manager?.slice(0, MANAGER_LENGTH_MAX) ?? row.manager,
     };
     await this.repository.update(tx, row, values);
     await this.repository.foundNow(tx, row, seen);
     const now = { ...row, ...values, wanted: seen.wanted, found: seen.found, version: row.version + 1 };
-    if (row.state === 'ACCEPTED' || held) {
+    if (opens && (!row.opens || another)) {
+      const notice = boundaryOpened(now);
+      await this.notices.tell(tx, { ...notice, onceKey: `${notice.onceKey}/${now.version}` });
+    } else if (row.state === 'ACCEPTED' || held) {
       const notice = driftWaits(now);
       await this.notices.tell(tx, { ...notice, onceKey: `${notice.onceKey}/${now.version}` });
     }

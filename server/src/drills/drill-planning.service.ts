@@ -33,8 +33,9 @@ import { factOf } from './drill-audit.js';
 import { DrillGrounds } from './drill-grounds.service.js';
 import { approves } from './drill-views.service.js';
 import { DrillsRepository } from './drills.repository.js';
-import type { CopyRow, DrillRow, ItemRow, PlanWish, Precheck, Versioned } from './drills.types.js';
+import type { CopyRow, DrillRow, PlanWish, Precheck, Versioned } from './drills.types.js';
 import { FrozenDrills } from './frozen-drills.service.js';
+import { DRILL_CODE_PREFIX, HOUR_MS, planned, waiting } from './new-drill.js';
 
 export type DrillAnswer = Promise<Result<{ id: string }, readonly Refusal[]>>;
 
@@ -42,9 +43,6 @@ const NO_ROOM_ANY_MORE = say(
   '资源池余量刚被占用，不足以启动副本',
   'The room of the copies has just been given to somebody else',
 );
-/** Two letters for the code: YL, 演练. */
-export const DRILL_CODE_PREFIX = 'YL';
-export const HOUR_MS = 3_600_000;
 
 /** 演练计划: what is to be tried, who agrees to it, and whether it can be. Nothing is made yet. */
 @Injectable()
@@ -207,59 +205,4 @@ export async function onDrill(
     return stopped ? refuse([stopped]) : work(tx, row);
   });
   return done as Awaited<DrillAnswer>;
-}
-
-const NOT_YET = {
-  ...{
-    heldGroupId: null,
-    cleanupDueAt: null,
-    cleanups: 0,
-    cleanupBegunAt: null,
-    trouble: null,
-    troubleEn: null,
-    precheck: null,
-  },
-  ...{
-    dataPoint: null,
-    hasData: false,
-    abortReason: null,
-    abortReasonEn: null,
-    outcome: null,
-    report: null,
-    reportHash: null,
-  },
-  ...{ signature: null, signatureKeyId: null, approvedById: null, approvedBy: null, approvedAt: null, closedAt: null },
-};
-
-export function planned(
-  now: Date,
-  viewer: Pick<Viewer, 'userId' | 'name'>,
-  named: { id: string; code: string },
-  group: NonNullable<Awaited<ReturnType<GroupViews['inScope']>>>,
-  wish: Pick<PlanWish, 'kind' | 'scenario' | 'plannedAt' | 'cleanupHours'>,
-  centerId: string | null,
-): DrillRow {
-  const { departmentId, dooSeconds, name, nroSeconds, rpoSeconds, rtoSeconds, systemId, targetLevel } = group;
-  return {
-    ...named,
-    ...{ groupId: group.id, systemId, departmentId, groupName: name, kind: wish.kind, state: 'DRAFT', centerId },
-    ...{ scenario: wish.scenario.trim(), plannedAt: wish.plannedAt, cleanupHours: wish.cleanupHours },
-    targets: { level: targetLevel, rtoSeconds, rpoSeconds, dooSeconds, nroSeconds },
-    ...{ createdAt: now, plannedById: viewer.userId, plannedBy: viewer.name, version: 1 },
-    ...NOT_YET,
-  };
-}
-
-function waiting(drillId: string, item: ReturnType<typeof planItems>[number]): ItemRow {
-  return {
-    drillId,
-    ...item,
-    state: 'WAITING',
-    begunAt: null,
-    doneAt: null,
-    doneById: null,
-    doneBy: null,
-    note: null,
-    noteEn: null,
-  };
 }

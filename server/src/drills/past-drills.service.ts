@@ -17,10 +17,10 @@ import { type PastMoments, pastMoments } from './domain/past-drill.js';
 import { factOf } from './drill-audit.js';
 import { DrillClosing } from './drill-closing.service.js';
 import { DrillGrounds, type MachineToCopy, machinesFound } from './drill-grounds.service.js';
-import { DRILL_CODE_PREFIX, HOUR_MS, planned } from './drill-planning.service.js';
 import { DrillTicketsRepository } from './drill-tickets.repository.js';
 import { DrillsRepository } from './drills.repository.js';
 import type { CopyRow, DrillRow } from './drills.types.js';
+import { DRILL_CODE_PREFIX, HOUR_MS, planned } from './new-drill.js';
 
 interface Named {
   readonly userId: string;
@@ -86,11 +86,22 @@ export class PastDrills {
     const before = (ms: number) => new Date(past.begunAt.getTime() - ms);
     const plannedAt = before(PLANNED_BEFORE_MS);
     const wish = { ...past, plannedAt: past.begunAt, items: past.own };
-    const drawn = planned(plannedAt, past.plannedBy, { id: newId(plannedAt.getTime()), code: '' }, group, wish, past.centerId);
+    const drawn = planned(
+      plannedAt,
+      past.plannedBy,
+      { id: newId(plannedAt.getTime()), code: '' },
+      group,
+      wish,
+      past.centerId,
+    );
     const row: DrillRow = {
       ...drawn,
       ...{ state: 'CLEANING_UP', heldGroupId: group.id, cleanups: 1, cleanupBegunAt: moments.endsAt },
-      ...{ approvedById: past.approvedBy.userId, approvedBy: past.approvedBy.name, approvedAt: before(APPROVED_BEFORE_MS) },
+      ...{
+        approvedById: past.approvedBy.userId,
+        approvedBy: past.approvedBy.name,
+        approvedAt: before(APPROVED_BEFORE_MS),
+      },
       cleanupDueAt: new Date(past.begunAt.getTime() - PRECHECKED_BEFORE_MS + past.cleanupHours * HOUR_MS),
       // Room and lag of today say nothing of that day.
       precheck: center ? [{ code: 'MACHINES', ok: true, text: machinesFound(machines.length) }] : [],
@@ -100,18 +111,24 @@ export class PastDrills {
     };
     const ground = await this.closing.groundFor(row);
     const closedAt = new Date(moments.endsAt.getTime() + past.cleanupSeconds * 1_000);
-    return this.acts.perform({ name: 'drDrill.takeOver', actor, input: { groupId: group.id, begunAt: past.begunAt.toISOString() } }, async (tx) => {
-      const code = await this.codes.nextWithin(tx.manager, DRILL_CODE_PREFIX, accountingYear(plannedAt));
-      const live = { ...row, code };
-      await this.write(tx, live, past, moments, machines);
-      // Whatever closes it sees the clock of that day, and tells of its changes today.
-      const then = new Tx(tx.manager, closedAt);
-      const closed = await this.closing.close(then, live, ground);
-      for (const { subjectId, topic } of then.changes) tx.changed(topic, subjectId);
-      await this.putRight(tx, live, past, closedAt);
-      const what = say('补录历史演练', 'a drill of the time before is taken in');
-      return ok({ value: { id: row.id }, audit: factOf(live, what, { closedAt: closedAt.toISOString(), ...closed }) });
-    });
+    return this.acts.perform(
+      { name: 'drDrill.takeOver', actor, input: { groupId: group.id, begunAt: past.begunAt.toISOString() } },
+      async (tx) => {
+        const code = await this.codes.nextWithin(tx.manager, DRILL_CODE_PREFIX, accountingYear(plannedAt));
+        const live = { ...row, code };
+        await this.write(tx, live, past, moments, machines);
+        // Whatever closes it sees the clock of that day, and tells of its changes today.
+        const then = new Tx(tx.manager, closedAt);
+        const closed = await this.closing.close(then, live, ground);
+        for (const { subjectId, topic } of then.changes) tx.changed(topic, subjectId);
+        await this.putRight(tx, live, past, closedAt);
+        const what = say('补录历史演练', 'a drill of the time before is taken in');
+        return ok({
+          value: { id: row.id },
+          audit: factOf(live, what, { closedAt: closedAt.toISOString(), ...closed }),
+        });
+      },
+    );
   }
 
   private async write(
@@ -136,7 +153,11 @@ export class PastDrills {
       await this.repository.mark(tx, { drillId: row.id, mark, at, byName });
     }
     const readyAt = items.find(({ code }) => code === 'PROBE')?.doneAt ?? null;
-    if (machines.length > 0) await this.repository.insertCopies(tx, machines.map((one) => copyOf(row, one, readyAt)));
+    if (machines.length > 0)
+      await this.repository.insertCopies(
+        tx,
+        machines.map((one) => copyOf(row, one, readyAt)),
+      );
   }
 
   private async putRight(tx: Tx, row: DrillRow, { rectified }: PastDrill, closedAt: Date): Promise<void> {

@@ -4,7 +4,7 @@ import { enumOf } from '../platform/graphql/enum-of.js';
 import { CONFLICT_WHYS, type ConflictWhy, PLANNED_KINDS, type PlannedKind } from './domain/change-calendar.js';
 
 export const PlannedKindEnum = enumOf(PLANNED_KINDS);
-registerEnumType(PlannedKindEnum, { name: 'DutyPlannedKind', description: '变更、封网、演练' });
+registerEnumType(PlannedKindEnum, { name: 'DutyPlannedKind', description: '变更、封网、演练、计划内切换' });
 export const ConflictWhyEnum = enumOf(CONFLICT_WHYS);
 registerEnumType(ConflictWhyEnum, {
   name: 'DutyConflictWhy',
@@ -29,11 +29,11 @@ export class ConflictNode {
   to!: Date;
 }
 
-@ObjectType('DutyPlanned', { description: 'A change, a freeze or a drill, with its time.' })
+@ObjectType('DutyPlanned', { description: 'A change, a freeze, a drill or a planned switch, with its time.' })
 export class PlannedNode {
   @Field(() => PlannedKindEnum)
   kind!: PlannedKind;
-  @Field(() => ID, { description: 'Of the ticket, the freeze or the drill.' })
+  @Field(() => ID, { description: 'Of the ticket, the freeze, the drill or the execution.' })
   subjectId!: string;
   @Field(() => String)
   code!: string;
@@ -43,7 +43,7 @@ export class PlannedNode {
   from!: Date;
   @Field(() => Date)
   to!: Date;
-  @Field(() => String, { nullable: true, description: 'Of a change or a drill: its state.' })
+  @Field(() => String, { nullable: true, description: 'Of what is no freeze: its state.' })
   state!: string | null;
   @Field(() => Boolean, { description: 'Over, or it changes nothing.' })
   isQuiet!: boolean;

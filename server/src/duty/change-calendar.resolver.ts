@@ -21,7 +21,9 @@ export class ChangeCalendarResolver {
     private readonly systems: SystemsService,
   ) {}
 
-  @Query(() => DutyCalendarNode, { description: '变更日历: changes, freezes and drills of at most 62 days.' })
+  @Query(() => DutyCalendarNode, {
+    description: '变更日历: changes, freezes, drills and planned switches of at most 62 days.',
+  })
   async dutyCalendar(
     @Context() ctx: RequestContext,
     @Args('from', { type: () => Date }) from: Date,
@@ -35,11 +37,10 @@ export class ChangeCalendarResolver {
   }
 
   @ResolveField(() => [ConflictNode], {
-    description:
-      'Of a change that is not over: what is planned for the same time and stands in its way. Of one ticket, not of a list.',
+    description: 'Of a change that is not over: what is planned for the same time and stands in its way.',
   })
   async conflicts(@Context() ctx: RequestContext, @Parent() { row }: TicketNode): Promise<ConflictNode[]> {
-    return nodesOf(await this.calendar.conflictsOf(row), ctx);
+    return nodesOf(await ctx.loader(this.calendar.conflictsOf).load(row), ctx);
   }
 
   private async node(ctx: RequestContext, item: PlannedWith): Promise<PlannedNode> {

@@ -2,6 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DrillViews } from '../drills/drill-views.service.js';
 import type { DrillRow } from '../drills/drills.types.js';
 import { FrozenDrills } from '../drills/frozen-drills.service.js';
+import { ExecutionViews, SWITCH_HOURS } from '../executions/execution-views.service.js';
+import type { ExecutionRow } from '../executions/executions.types.js';
+import { changeOfExecution } from '../executions/frozen-executions.service.js';
 import { type Change, RELEASE_HOURS_MAX } from '../freezes/domain/freeze.js';
 import { FreezeGate } from '../freezes/freeze-gate.service.js';
 import { Freezes } from '../freezes/freezes.service.js';
@@ -43,6 +46,7 @@ export class ChangeCalendar {
     private readonly gate: FreezeGate,
     private readonly drills: DrillViews,
     private readonly frozenDrills: FrozenDrills,
+    private readonly switches: ExecutionViews,
     private readonly resources: ResourcesService,
     private readonly servers: ServersService,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -53,29 +57,34 @@ export class ChangeCalendar {
     fromAt: Date,
     toAt: Date,
   ): Promise<{ readonly planned: readonly PlannedWith[]; readonly isCut: boolean }> {
-    const [changes, freezes, drills] = await Promise.all([
+    const [changes, freezes, drills, switches] = await Promise.all([
       this.tickets.changesBetween(fromAt, toAt, this.clock.now(), PLANNED_MAX + 1),
       this.freezes.between(fromAt, toAt, PLANNED_MAX + 1),
       this.drills.between(fromAt, toAt, PLANNED_MAX + 1),
+      this.switches.between(fromAt, toAt, PLANNED_MAX + 1),
     ]);
     const named = [
       ...freezes.slice(0, PLANNED_MAX).map(namedFreeze),
       ...(await this.namedChanges(changes.slice(0, PLANNED_MAX))),
       ...(await this.namedDrills(drills.slice(0, PLANNED_MAX))),
+      ...(await this.namedSwitches(switches.slice(0, PLANNED_MAX))),
     ].toSorted((a, b) => a.fromAt.getTime() - b.fromAt.getTime() || a.code.localeCompare(b.code));
     const conflicts = conflictsOf(named);
     return {
       planned: named.map((one) => ({ ...one, conflicts: conflicts.get(one.id) ?? [] })),
-      isCut: [changes, freezes, drills].some(({ length }) => length > PLANNED_MAX),
+      isCut: [changes, freezes, drills, switches].some(({ length }) => length > PLANNED_MAX),
     };
   }
 
-  /** What stands in the way of one change. */
-  async conflictsOf(row: TicketRow): Promise<readonly Conflict<PlannedItem>[]> {
-    if (row.kind !== 'CHANGE' || isOver(row.state) || row.plannedFrom === null || row.plannedTo === null) return [];
-    const { planned } = await this.between(row.plannedFrom, row.plannedTo);
-    return planned.find(({ id }) => id === row.id)?.conflicts ?? [];
-  }
+  /** What stands in the way of each change of a list; batch for loaders. Neighbours in time are looked at together. */
+  readonly conflictsOf = async (rows: readonly TicketRow[]): Promise<(readonly Conflict<PlannedItem>[])[]> => {
+    const found = new Map<string, readonly Conflict<PlannedItem>[]>();
+    for (const { fromAt, toAt, ids } of looksAt(rows)) {
+      const { planned } = await this.between(fromAt, toAt);
+      for (const { conflicts, id } of planned) if (ids.has(id)) found.set(id, conflicts);
+    }
+    return rows.map(({ id }) => found.get(id) ?? []);
+  };
 
   private async namedChanges(rows: readonly TicketRow[]): Promise<PlannedItem[]> {
     const links = Map.groupBy(await this.tickets.links(rows.map(({ id }) => id)), ({ ticketId }) => ticketId);
@@ -130,6 +139,29 @@ export class ChangeCalendar {
     });
   }
 
+  private async namedSwitches(rows: readonly ExecutionRow[]): Promise<PlannedItem[]> {
+    const now = this.clock.now();
+    const changes = rows.map(changeOfExecution);
+    const fromOf = ({ createdAt, plannedAt }: ExecutionRow) => plannedAt ?? createdAt;
+    const through = await this.letThrough(
+      rows.map((row, at) => ({ change: changes[at] as Change, fromAt: fromOf(row) })),
+    );
+    return rows.map((row, at) => {
+      const fromAt = fromOf(row);
+      const reckoned = fromAt.getTime() + SWITCH_HOURS * HOUR_MS;
+      // What has begun is brought to its end, whatever freeze comes: it stands in others' way as long as it runs.
+      const begun = row.state !== 'APPROVED';
+      return {
+        ...{ kind: 'SWITCH' as const, id: row.id, nodeId: toNodeId('DrExecution', row.id), code: row.code },
+        ...{ title: say(row.groupName, row.groupName), state: row.state, thingIds: [], systemIds: [row.systemId] },
+        ...{ centerIds: changes[at]?.centerIds ?? null, fromAt },
+        toAt: row.closedAt ?? new Date(begun ? Math.max(reckoned, now.getTime()) : reckoned),
+        isQuiet: row.closedAt !== null,
+        passesFreezes: begun || through[at] === true,
+      };
+    });
+  }
+
   /** By a leader, now. No release lasts longer than a night: what begins after that nobody has let through, whatever freeze it meets. */
   private async letThrough(wishes: readonly { readonly change: Change; readonly fromAt: Date }[]): Promise<boolean[]> {
     const now = this.clock.now();
@@ -139,6 +171,35 @@ export class ChangeCalendar {
     const until = now.getTime() + RELEASE_HOURS_MAX * HOUR_MS;
     return wishes.map(({ fromAt }, at) => held[at] === null && anyway[at] !== null && fromAt.getTime() <= until);
   }
+}
+
+interface Look {
+  readonly fromAt: Date;
+  readonly toAt: Date;
+  readonly ids: ReadonlySet<string>;
+}
+
+/** A list of a page is of some weeks; what lies far apart is looked at apart, so that no look meets the bound of what one shows. */
+const LOOK_MS_MAX = 31 * 86_400_000;
+
+/** Of changes that are not over and have their window. */
+function looksAt(rows: readonly TicketRow[]): Look[] {
+  const windows = rows.flatMap(({ id, kind, plannedFrom, plannedTo, state }) =>
+    kind !== 'CHANGE' || isOver(state) || plannedFrom === null || plannedTo === null
+      ? []
+      : { id, plannedFrom, plannedTo },
+  );
+  const looks: { fromAt: Date; toAt: Date; ids: Set<string> }[] = [];
+  for (const { id, plannedFrom, plannedTo } of windows.toSorted(
+    (a, b) => a.plannedFrom.getTime() - b.plannedFrom.getTime(),
+  )) {
+    const last = looks.at(-1);
+    if (last && Math.max(last.toAt.getTime(), plannedTo.getTime()) - last.fromAt.getTime() <= LOOK_MS_MAX) {
+      last.ids.add(id);
+      if (plannedTo > last.toAt) last.toAt = plannedTo;
+    } else looks.push({ fromAt: plannedFrom, toAt: plannedTo, ids: new Set([id]) });
+  }
+  return looks;
 }
 
 const idsIn = (ids: readonly (string | null)[]): string[] => [...new Set(ids)].flatMap((id) => id ?? []);

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AlertsModule } from '../alerts/alerts.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
+import { DriftModule } from '../drift/drift.module.js';
 import { DrillsModule } from '../drills/drills.module.js';
 import { ExecutionsModule } from '../executions/executions.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
@@ -44,6 +45,7 @@ import { Tickets } from './tickets.service.js';
     ResourcesModule,
     RequestsModule,
     OutagesModule,
+    DriftModule,
     DrillsModule,
     ExecutionsModule,
     AlertsModule,

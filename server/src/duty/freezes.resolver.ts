@@ -1,4 +1,5 @@
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Drifts } from '../drift/drifts.service.js';
 import { DrillViews } from '../drills/drill-views.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CenterNode } from '../facilities/facilities.types.js';
@@ -35,6 +36,7 @@ export class FreezesResolver {
     private readonly servers: ServersService,
     private readonly changes: TicketViews,
     private readonly drills: DrillViews,
+    private readonly drifts: Drifts,
   ) {}
 
   @Query(() => [ChangeFreezeNode], {
@@ -102,6 +104,10 @@ export class FreezesResolver {
       case 'Drill': {
         const drill = await this.drills.ofCode(code);
         return drill ? { subject: { type: 'Drill', id: drill.id }, name: `${drill.code} ${drill.groupName}` } : null;
+      }
+      case 'Drift': {
+        const drift = await this.drifts.waiting(code, uuidOf('Drift', code));
+        return drift ? { subject: { type: 'Drift', id: drift.id }, name: `${drift.subjectCode} ${drift.path}` } : null;
       }
       case 'Resource': {
         const uuid = uuidOf('Resource', code);

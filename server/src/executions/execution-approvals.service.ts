@@ -54,7 +54,8 @@ export class ExecutionApprovals {
       if (refused) return refuse([refused]);
       const whole = isApprovedBy({ ...soFar, approvals: [...approvals, viewer] });
       // The last signature begins it.
-      const frozen = whole ? await this.frozen.refused(tx, row) : [];
+      const isLater = row.plannedAt !== null && row.plannedAt > tx.now;
+      const frozen = !whole ? [] : isLater ? await this.frozen.foreseen(tx, row) : await this.frozen.refused(tx, row);
       if (frozen.length > 0) return refuse(frozen);
       await this.repository.approve(tx, {
         ...{ executionId: row.id, userId: viewer.userId, userName: viewer.name, requestedById: row.requestedById },

@@ -6,13 +6,14 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { GroupOccupations } from '../resilience/occupations.service.js';
 import type { ByHand } from './domain/by-hand.js';
 import { type ExecutionAction, executionAfter, isOver } from './domain/execution-state.js';
-import type { ExecutionMoment, ExecutionOutcome, StepAction } from './domain/execution-words.js';
+import { type ExecutionOutcome, momentOf } from './domain/execution-words.js';
 import { isUnderWay, type StepMove, stepAfter } from './domain/step-state.js';
 import { stepsBack } from './domain/usual-steps.js';
 import { sayUsual } from './domain/usual-texts.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import type { ExecutionRow, StepRow } from './executions.types.js';
+import { FrozenExecutions } from './frozen-executions.service.js';
 import { newSteps } from './new-execution.js';
 import { RunbooksRepository } from './runbooks.repository.js';
 import type { StepLook } from './step-handlers.service.js';
@@ -33,14 +34,6 @@ function problemOf(said: Bilingual): Pick<StepRow, 'problem' | 'problemEn'> {
   return { problem: zh, problemEn: en };
 }
 
-/** Which moment of T0 to T7 the end of an action is. */
-const MOMENT_OF: { readonly [A in StepAction]?: ExecutionMoment } = {
-  PROVE_FENCE: 'FENCED',
-  PROMOTE_TARGET: 'PROMOTED',
-  PROBE: 'PROBED',
-  SWITCH_TRAFFIC: 'SWITCHED',
-};
-
 /** The writes by which an execution moves, each in one transaction of whoever decided it: the engine, or a person. */
 @Injectable()
 export class ExecutionPlays {
@@ -49,17 +42,29 @@ export class ExecutionPlays {
     private readonly evidence: EvidenceRepository,
     private readonly runbooks: RunbooksRepository,
     private readonly occupations: GroupOccupations,
+    private readonly frozen: FrozenExecutions,
   ) {}
 
   async begin(tx: Tx, execution: ExecutionRow, step: StepRow, lease: Lease, holder: string): Promise<void> {
     const locked = await this.sameExecution(tx, execution);
     const row = await this.sameStep(tx, step);
     if (locked.pausedAt !== null) throw new NotMine();
+    if (await this.isHeld(tx, locked)) return;
     await this.repository.updateStep(tx, row, {
       ...moved(row, 'BEGIN'),
       ...{ claimedAt: tx.now, claimedBy: holder, claimedEpoch: lease.epoch, startedAt: tx.now, attempts: 1 },
       ...NO_PROBLEM,
     });
+  }
+
+  /** What was planned beforehand may meet a freeze that was set since: it stands still until somebody has it go on. */
+  private async isHeld(tx: Tx, locked: ExecutionRow): Promise<boolean> {
+    if (locked.plannedAt === null || locked.state !== 'APPROVED') return false;
+    const [frozen] = await this.frozen.refused(tx, locked);
+    if (frozen === undefined) return false;
+    const { en, zh } = cut(frozen.message, WHY_LENGTH_MAX);
+    await this.repository.update(tx, locked, { pausedAt: tx.now, pausedWhy: zh, pausedWhyEn: en });
+    return true;
   }
 
   /** The step, whose execution is locked as well, while it still runs; a person may have stopped it meanwhile. */
@@ -91,9 +96,8 @@ export class ExecutionPlays {
 
   /** What a step's end means for T0 to T7. */
   async reached(tx: Tx, executionId: string, step: Pick<StepRow, 'action' | 'stage'>): Promise<void> {
-    const moment = MOMENT_OF[step.action];
-    // What is probed before anything moved, or after all of it, tells nothing of how long it took.
-    if (moment === undefined || (step.stage !== 'RUN' && step.stage !== 'VALIDATE')) return;
+    const moment = momentOf(step.action, step.stage);
+    if (moment === undefined) return;
     const row = await this.repository.locked(tx, executionId);
     if (row) await this.repository.update(tx, row, { moments: { ...row.moments, [moment]: tx.now.toISOString() } });
   }

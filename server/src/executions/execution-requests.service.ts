@@ -25,7 +25,7 @@ import { RunbooksRepository } from './runbooks.repository.js';
 import { factOf } from './told.js';
 
 /** 切换. */
-const CODE_PREFIX = 'QH';
+export const CODE_PREFIX = 'QH';
 
 type Answer = Promise<Result<{ executionId: string }, readonly Refusal[]>>;
 
@@ -33,6 +33,8 @@ export interface ExecutionWish {
   readonly groupId: string | undefined;
   readonly kind: ExecutionKind;
   readonly reason: string;
+  /** When it is to begin; left out, as soon as it is approved. */
+  readonly plannedAt?: Date | null;
   /** Where it is to serve from then on. */
   readonly toCenterId?: string | undefined;
   /** Its newest version is carried out. */
@@ -65,12 +67,13 @@ export class ExecutionRequests {
   ) {}
 
   async request(viewer: Viewer, scope: TenantScope, wish: ExecutionWish): Answer {
-    const { idempotencyKey, ...input } = wish;
+    const { idempotencyKey, plannedAt = null, ...asked } = wish;
+    const input = { ...asked, ...(plannedAt === null ? {} : { plannedAt: plannedAt.toISOString() }) };
     const ground = wish.groupId === undefined ? null : await this.grounds.of(wish.groupId);
     const seen = ground && reaches(scope, ground.picture.row) ? ground : null;
     return this.acts.perform({ name: 'drExecution.request', actor: viewer, idempotencyKey, input }, async (tx) => {
       if (!seen) return refuse([unknown('groupId')]);
-      const wrong = wrongReason(wish.reason);
+      const wrong = [...wrongReason(wish.reason), ...wrongPlan(wish, tx.now)];
       if (wrong.length > 0) return refuse(wrong);
       const { row: group } = seen.picture;
       // Whoever asks at the same moment waits here; the group's one key, which drills take too, is behind it.
@@ -104,6 +107,7 @@ export class ExecutionRequests {
           before: null,
           after: {
             ...{ kind: wish.kind, reason: execution.reason, runbook: plan.value.runbook, ...sides.value },
+            plannedAt: plannedAt?.toISOString() ?? null,
             shownLossSeconds: loss.seconds,
           },
         },
@@ -186,6 +190,26 @@ export const KIND_ZH: { readonly [K in ExecutionKind]: string } = {
   FAILOVER: '灾难切换',
   FAILBACK: '回切',
 };
+
+/** From the press on the group is kept for it: for longer than that nobody could do anything else with it. */
+const PLANNED_AHEAD_MS = 14 * 86_400_000;
+
+/** @param now what is planned for a moment that has passed was meant for another. */
+function wrongPlan({ kind, plannedAt, standingOrderId }: ExecutionWish, now: Date): Refusal[] {
+  if (!plannedAt) return [];
+  const wrong = (rule: string, zh: string, en: string): Refusal[] => [
+    { code: 'INVALID_INPUT', path: ['plannedAt'], rule, message: say(zh, en) },
+  ];
+  if (kind === 'FAILOVER' || standingOrderId !== undefined)
+    return wrong(
+      'kind',
+      '灾难切换和依预授权发起的切换不能定时，批准后即开始',
+      'A failover, and what is pressed under an advance approval, begins as it is approved and is not planned for later',
+    );
+  const ahead = plannedAt.getTime() - now.getTime();
+  if (ahead > 0 && ahead <= PLANNED_AHEAD_MS) return [];
+  return wrong('range', '计划时间须在今后 14 天内', 'It is planned for within the next 14 days');
+}
 
 const later = (now: Date, seconds: number) => new Date(now.getTime() + seconds * 1_000);
 

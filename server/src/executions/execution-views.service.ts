@@ -12,6 +12,9 @@ import { Fences } from './fences.service.js';
 import { type ReturningSideRow, ReturningSidesRepository } from './returning-sides.repository.js';
 import { StandingOrders } from './standing-orders.service.js';
 
+/** So long a planned move is reckoned with in a calendar: halting, the last sync, and what people verify. */
+export const SWITCH_HOURS = 4;
+
 /** Executions as pages show them. */
 @Injectable()
 export class ExecutionViews {
@@ -32,6 +35,11 @@ export class ExecutionViews {
 
   inScope(scope: TenantScope, id: string): Promise<ExecutionRow | null> {
     return this.repository.inScope(scope, id);
+  }
+
+  /** Moves that can wait, of the whole province, for the calendar of the duty desk: those that touch the time. */
+  between(fromAt: Date, toAt: Date, limit: number): Promise<ExecutionRow[]> {
+    return this.repository.between(fromAt, toAt, SWITCH_HOURS, limit);
   }
 
   readonly stepsOf = async (ids: readonly string[]): Promise<StepRow[][]> =>

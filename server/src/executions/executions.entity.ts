@@ -43,6 +43,7 @@ const kept = { onDelete: 'RESTRICT', onUpdate: 'NO ACTION' } as const;
   '(confirmed_by_id is null) = (confirmed_at is null) and (standing_order_id is null or confirm_due_at is not null)',
 )
 @Check('ck_dr_execution_confirmer', 'confirmed_by_id is null or confirmed_by_id <> requested_by_id')
+@Check('ck_dr_execution_planned', "planned_at is null or kind <> 'FAILOVER'")
 @Check('ck_dr_execution_paused', '(paused_at is null) = (paused_why is null)')
 export class DrExecutionEntity {
   @PrimaryColumn(uuidColumn)
@@ -122,6 +123,9 @@ export class DrExecutionEntity {
   /** T0 to T7: ISO times by their words. */
   @Column(jsonColumn)
   moments!: { readonly [M in ExecutionMoment]?: string };
+  /** Of one that can wait: before that nothing of it begins. */
+  @Column(optional(timeColumn))
+  plannedAt!: Date | null;
   @Column(timeColumn)
   createdAt!: Date;
   @Column(optional(timeColumn))

@@ -236,6 +236,8 @@ export class ExecutionNode extends Node {
   confirmDueAt: Date | null;
   @Field(() => String, { nullable: true })
   confirmedBy: string | null;
+  @Field(() => Date, { nullable: true, description: 'When it is to begin; null = as soon as it is approved.' })
+  plannedAt: Date | null;
   @Field(() => Date, { nullable: true })
   pausedAt: Date | null;
   @Field(() => [MomentNode])
@@ -266,6 +268,7 @@ export class ExecutionNode extends Node {
     this.underStandingOrder = row.standingOrderId !== null;
     this.confirmDueAt = row.confirmDueAt;
     this.confirmedBy = row.confirmedBy;
+    this.plannedAt = row.plannedAt;
     this.pausedAt = row.pausedAt;
     this.moments = EXECUTION_MOMENTS.flatMap((moment) => {
       const at = row.moments[moment];
@@ -324,6 +327,11 @@ export class RequestDrExecutionInput {
   acceptUnverified?: boolean | null;
   @Field(() => ID, { nullable: true })
   standingOrderId?: string | null;
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Of one that can wait: within 14 days. Its group is kept for it until then.',
+  })
+  plannedAt?: Date | null;
   @Field(() => String)
   reason!: string;
 }

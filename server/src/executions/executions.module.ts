@@ -24,6 +24,7 @@ import { ExecutionsRepository } from './executions.repository.js';
 import { ExecutionsResolver } from './executions.resolver.js';
 import { Fences } from './fences.service.js';
 import { FrozenExecutions } from './frozen-executions.service.js';
+import { PastExecutions } from './past-executions.service.js';
 import { ReturningSidesRepository } from './returning-sides.repository.js';
 import { ReturningSides } from './returning-sides.service.js';
 import { RunbooksRepository } from './runbooks.repository.js';
@@ -65,6 +66,7 @@ import { StepProofs } from './step-proofs.service.js';
     FrozenExecutions,
     Runbooks,
     StandingOrders,
+    PastExecutions,
     StepHandlers,
     ExecutionViews,
     RunbooksResolver,
@@ -91,6 +93,7 @@ import { StepProofs } from './step-proofs.service.js';
     RunbooksRepository,
     Runbooks,
     StandingOrders,
+    PastExecutions,
     StepHandlers,
     ClusterSilence,
   ],

@@ -29,6 +29,23 @@ export class ExecutionsRepository {
     return this.db.manager.find(DrExecutionEntity, { where: { id: In(inList(ids) as string[]) } });
   }
 
+  /** Approved ones that move what serves and could wait, from when they are planned until they are over. */
+  between(fromAt: Date, toAt: Date, hours: number, limit: number): Promise<ExecutionRow[]> {
+    return this.db.manager
+      .createQueryBuilder(DrExecutionEntity, 'e')
+      .where("e.kind in ('SWITCHOVER', 'FAILBACK') and e.state not in ('DRAFT', 'CANCELLED')")
+      .andWhere('coalesce(e.plannedAt, e.createdAt) < :toAt', { toAt })
+      .andWhere(
+        `(e.closedAt > :fromAt or (e.closedAt is null
+          and (e.state <> 'APPROVED' or date_add(coalesce(e.plannedAt, e.createdAt), interval :hours hour) > :fromAt)))`,
+        { fromAt, hours },
+      )
+      .orderBy('e.createdAt', 'ASC')
+      .addOrderBy('e.id', 'ASC')
+      .take(limit)
+      .getMany();
+  }
+
   /** The oldest first: what the worker looks at. What waits for people alone is none of it, however long it waits. */
   async openIds(): Promise<string[]> {
     const rows: { id: string }[] = await this.db.query(

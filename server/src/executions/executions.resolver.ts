@@ -115,7 +115,7 @@ export class ExecutionsResolver implements OnModuleInit {
     const wish = {
       ...{ idempotencyKey, kind, reason, groupId: uuidOf('DrGroup', groupId) },
       ...{ acceptUnverified: acceptUnverified ?? false, runbookId: uuidOf('DrRunbook', input.runbookId) ?? '-' },
-      toCenterId: uuidOf('Center', input.toCenterId),
+      ...{ toCenterId: uuidOf('Center', input.toCenterId), plannedAt: input.plannedAt ?? null },
       // An order of another kind of id covers nothing; left out is no order.
       standingOrderId: input.standingOrderId ? (uuidOf('DrStandingOrder', input.standingOrderId) ?? '-') : undefined,
     };

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Change } from '../freezes/domain/freeze.js';
 import { FreezeGate } from '../freezes/freeze-gate.service.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
@@ -22,9 +23,24 @@ export class FrozenExecutions {
     }: Pick<ExecutionRow, 'kind' | 'systemId' | 'fromCenterId' | 'toCenterId'>,
   ): Promise<Refusal[]> {
     if (kind === 'FAILOVER') return [];
-    return this.gate.refused(tx, {
-      centerIds: [fromCenterId, toCenterId].flatMap((id) => id ?? []),
-      subjects: [{ type: 'System', id: systemId }],
-    });
+    return this.gate.refused(tx, changeOfExecution({ fromCenterId, systemId, toCenterId }));
   }
+
+  /** Of one that is planned for later: what would forbid it then, as of now. What is released by now may be over by then. */
+  async foreseen(tx: Tx, row: ExecutionRow): Promise<Refusal[]> {
+    if (row.plannedAt === null || row.kind === 'FAILOVER') return [];
+    const [by = null] = await this.gate.foreseen([changeOfExecution(row)], row.plannedAt, tx);
+    return by === null ? [] : [by];
+  }
+}
+
+export function changeOfExecution({
+  fromCenterId,
+  systemId,
+  toCenterId,
+}: Pick<ExecutionRow, 'systemId' | 'fromCenterId' | 'toCenterId'>): Change {
+  return {
+    centerIds: [fromCenterId, toCenterId].flatMap((id) => id ?? []),
+    subjects: [{ type: 'System', id: systemId }],
+  };
 }

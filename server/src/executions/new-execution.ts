@@ -10,7 +10,7 @@ import type { ExecutionRow, StepRow } from './executions.types.js';
 
 export function newExecution(
   now: Date,
-  viewer: Viewer,
+  viewer: Pick<Viewer, 'userId' | 'name' | 'departmentId'>,
   ground: Ground,
   wish: ExecutionWish,
   of: {
@@ -38,7 +38,7 @@ export function newExecution(
     ...{ confirmedById: null, confirmedBy: null, confirmedDepartmentId: null, confirmedAt: null },
     ...{ pausedAt: null, pausedWhy: null, pausedWhyEn: null },
     moments: { ...faultSeen(ground, wish), DECLARED: now.toISOString() },
-    ...{ createdAt: now, closedAt: null, version: 1 },
+    ...{ plannedAt: wish.plannedAt ?? null, createdAt: now, closedAt: null, version: 1 },
   };
 }
 

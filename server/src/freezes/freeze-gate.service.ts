@@ -22,8 +22,8 @@ export class FreezeGate {
   }
 
   /** A look before anybody presses, in their order: what would forbid each at that moment; null = nothing would. Decided again within the act. */
-  async foreseen(changes: readonly Change[], at: Date): Promise<(Refusal | null)[]> {
-    const { freezes, releases } = await this.read(at);
+  async foreseen(changes: readonly Change[], at: Date, tx?: Tx): Promise<(Refusal | null)[]> {
+    const { freezes, releases } = await this.read(at, tx);
     return changes.map((change) => {
       const by = forbiddenBy(freezes, releases, change, at);
       return by && wouldBeFrozenBy(by);

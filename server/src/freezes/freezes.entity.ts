@@ -52,7 +52,7 @@ export class ChangeFreezeCenterEntity {
 @Index('ix_change_freeze_release', ['freezeId', 'until'])
 @Check(
   'ck_change_freeze_release_subject',
-  "subject_type in ('System', 'Request', 'Resource', 'Server', 'Change', 'Drill')",
+  "subject_type in ('System', 'Request', 'Resource', 'Server', 'Change', 'Drill', 'Drift')",
 )
 export class ChangeFreezeReleaseEntity {
   @PrimaryColumn(uuidColumn)

@@ -12,6 +12,7 @@ import { DrillSweep } from '../../../server/src/drills/drill-sweep.service.js';
 import { DrillTickets } from '../../../server/src/drills/drill-tickets.service.js';
 import { DrillViews } from '../../../server/src/drills/drill-views.service.js';
 import { FrozenDrills } from '../../../server/src/drills/frozen-drills.service.js';
+import { PastDrills } from '../../../server/src/drills/past-drills.service.js';
 import { ExecutionRequests } from '../../../server/src/executions/execution-requests.service.js';
 import { Freezes } from '../../../server/src/freezes/freezes.service.js';
 import { calendarDate } from '../../../server/src/kernel/calendar.js';
@@ -525,5 +526,40 @@ describe('the calendar', () => {
     await desk.get(DrillCalendar).tell();
     const told = await desk.app.test.db.query("select once_key from notice where once_key like 'dr-drill-due/%'");
     expect(told).toEqual([{ once_key: `dr-drill-due/${desk.groupId}/SIMULATED/${calendarDate(due?.dueAt as Date)}` }]);
+  });
+});
+
+describe('a drill of the time before', () => {
+  it('is judged, reported and signed as one of today, as of its own day, and stands in the audit', async () => {
+    const begunAt = new Date(desk.clock.now().getTime() - 100 * 86_400_000);
+    const [planner, other] = [desk.operator, desk.head];
+    const plan = {
+      ...{ groupId: desk.groupId, kind: 'SIMULATED' as const, centerId: desk.b.center.id, scenario: '机房断电' },
+      ...{ plannedBy: planner, approvedBy: other, begunAt, own: [], dataAgeSeconds: 30, cleanupHours: 4 },
+      ...{ cleanupSeconds: 120, rectified: { days: 10, by: '高', note: '已修订' } },
+      entries: [60, 120, 120, 8, 60, 2_400, 90, 60, 300].map((seconds, at) => ({
+        ...{ seconds, by: at < 3 ? planner : at === 8 ? other : null },
+      })),
+    };
+    const id = idOf(await desk.get(PastDrills).takeOver(desk.operator, plan));
+    const row = await desk.row(id);
+    const endsAt = begunAt.getTime() + (60 + 120 + 120 + 8 + 60 + 2_400 + 90 + 60 + 300) * 1_000;
+    expect(row).toMatchObject({ state: 'CLOSED', heldGroupId: null, closedAt: new Date(endsAt + 120_000) });
+    expect(row.report?.measured).toMatchObject({ rtoSeconds: 3_218, rpoSeconds: 30 });
+    expect(row.report?.deviations.map(({ code }) => code)).toContain('ITEM_LATE');
+    const crypto = desk.app.context.get<CryptoProvider>(CRYPTO, { strict: false });
+    expect(crypto.sm3(canonicalJson(row.report)).toString('hex')).toBe(row.reportHash);
+    const [tickets = []] = await desk.get(DrillTickets).ofDrills([id]);
+    expect(tickets.length).toBe(row.report?.deviations.length);
+    for (const { doneAt, dueOn, state } of tickets) {
+      expect(state).toBe('DONE');
+      expect(dueOn > calendarDate(begunAt) && doneAt !== null && doneAt < desk.clock.now()).toBe(true);
+    }
+    expect(await desk.app.test.db.query('select by_id from dr_group_occupation where by_id = ?', [id])).toEqual([]);
+    const [{ n }] = await desk.app.test.db.query(
+      `select count(*) as n from \`${auditSchemaOf(desk.app.test.owner.database)}\`.audit_event where object_id = ?`,
+      [id],
+    );
+    expect(Number(n)).toBe(1);
   });
 });

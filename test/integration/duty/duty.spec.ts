@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { AlertViews } from '../../../server/src/alerts/alert-views.service.js';
 import { logText } from '../../../server/src/alerts/domain/shift-log.js';
 import { HandOvers } from '../../../server/src/alerts/hand-overs.service.js';
@@ -436,9 +436,50 @@ describe('a change', () => {
       ['FROZEN', one],
       ['FROZEN', near],
     ]);
-    expect((await get(ChangeCalendar).conflictsOf(await row(near))).map(({ why }) => why)).toEqual([
+    expect(((await get(ChangeCalendar).conflictsOf([await row(near)]))[0] ?? []).map(({ why }) => why)).toEqual([
       ...['FROZEN', 'SAME_CENTER'],
     ]);
+    // A list is looked at once, and not once for each of its rows.
+    const look = jest.spyOn(get(ChangeCalendar), 'between');
+    const listed = await get(ChangeCalendar).conflictsOf([await row(near), await row(gone), await row(one)]);
+    expect(listed.map((own) => own.map(({ why }) => why))).toEqual([
+      ['FROZEN', 'SAME_CENTER'],
+      [],
+      ['FROZEN', 'SAME_SYSTEM', 'SAME_CENTER'],
+    ]);
+    expect(look).toHaveBeenCalledTimes(1);
+    look.mockRestore();
+    // A switch that is approved for a time stands there as well, in others' way and in that of the freeze.
+    const switchId = newId();
+    await query(
+      `insert into dr_execution (id, code, group_id, group_name, department_id, system_id, kind, state, from_center_id,
+         to_center_id, reason, requested_by_id, requested_by, moments, planned_at, created_at, version)
+       values (?, 'QH-2026-900001', ?, '社保业务', ?, ?, 'SWITCHOVER', 'APPROVED', ?, ?, '检修', ?, '孙', '{}', ?, ?, 1)`,
+      [switchId, newId(), newId(), desk.journey.system.id, a.center.id, b.center.id, newId(), later(3), new Date(now)],
+    );
+    const withSwitch = (await get(ChangeCalendar).between(later(0), later(48))).planned;
+    const ofSwitch = withSwitch.find(({ id }) => id === switchId);
+    expect(ofSwitch).toMatchObject({
+      kind: 'SWITCH',
+      code: 'QH-2026-900001',
+      isQuiet: false,
+      fromAt: later(3),
+      toAt: later(7),
+    });
+    expect(ofSwitch?.conflicts.map(({ why, with: { id } }) => [why, id])).toEqual(
+      expect.arrayContaining([
+        ['FROZEN', freezeId],
+        ['SAME_SYSTEM', one],
+        ['SAME_SYSTEM', same],
+      ]),
+    );
+    await query("update dr_execution set state = 'CANCELLED', open = null, closed_at = ? where id = ?", [
+      new Date(now),
+      switchId,
+    ]);
+    expect((await get(ChangeCalendar).between(later(0), later(48))).planned.map(({ id }) => id)).not.toContain(
+      switchId,
+    );
     // Half-open: what ends as it begins is not of its time.
     expect((await get(ChangeCalendar).between(later(8), later(9))).planned.map(({ id }) => id)).toEqual([freezeId]);
     expect(await endOf(freezeId)).toEqual([]);
@@ -462,7 +503,7 @@ describe('a change', () => {
       }),
     );
     const frozenBy = async (ticketId: string) =>
-      (await get(ChangeCalendar).conflictsOf(await row(ticketId))).flatMap((c) =>
+      ((await get(ChangeCalendar).conflictsOf([await row(ticketId)]))[0] ?? []).flatMap((c) =>
         c.why === 'FROZEN' ? c.with.id : [],
       );
     expect(await frozenBy(id)).toEqual([toCome]);

@@ -6,6 +6,7 @@ import { ExecutionGrounds } from '../../../server/src/executions/execution-groun
 import { ExecutionPlays } from '../../../server/src/executions/execution-plays.service.js';
 import { ExecutionsRepository } from '../../../server/src/executions/executions.repository.js';
 import { Fences } from '../../../server/src/executions/fences.service.js';
+import { FrozenExecutions } from '../../../server/src/executions/frozen-executions.service.js';
 import { ReturningSidesRepository } from '../../../server/src/executions/returning-sides.repository.js';
 import { RunbooksRepository } from '../../../server/src/executions/runbooks.repository.js';
 import { StepHandlers } from '../../../server/src/executions/step-handlers.service.js';
@@ -51,7 +52,13 @@ function engineOf(mortal: Mortal): ExecutionEngine {
     unitOfWork: desk.get(UnitOfWork),
   });
   const clusters = mortal.clusters(desk.sites);
-  const plays = new ExecutionPlays(ports.repository, ports.evidence, ports.runbooks, ports.occupations);
+  const plays = new ExecutionPlays(
+    ports.repository,
+    ports.evidence,
+    ports.runbooks,
+    ports.occupations,
+    desk.get(FrozenExecutions),
+  );
   const grounds = desk.get(ExecutionGrounds);
   const fences = new Fences(ports.repository, ports.evidence);
   const handlers = new StepHandlers();

@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { madeUpMoves } from '../../../server/src/demonstration/made-up-moves.js';
 import { EvidenceRepository } from '../../../server/src/executions/evidence.repository.js';
 import { ExecutionActs } from '../../../server/src/executions/execution-acts.service.js';
 import { ExecutionApprovals } from '../../../server/src/executions/execution-approvals.service.js';
 import { ExecutionEngine } from '../../../server/src/executions/execution-engine.service.js';
+import { ExecutionRequests } from '../../../server/src/executions/execution-requests.service.js';
 import { ExecutionSteering } from '../../../server/src/executions/execution-steering.service.js';
+import { ExecutionViews } from '../../../server/src/executions/execution-views.service.js';
+import { PastExecutions } from '../../../server/src/executions/past-executions.service.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
+import { auditSchemaOf } from '../../../server/src/platform/database/data-source.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { ExecutionDesk } from '../../support/execution-desk.ts';
 
@@ -228,6 +233,118 @@ describe('a failover of a center that does not answer', () => {
     expect(await desk.get(ExecutionActs).retry(desk.duty, WHOLE_PROVINCE, again)).toMatchObject({ ok: true });
     expect(await desk.play(id, closed)).toMatchObject({ outcome: 'ROLLED_BACK' });
     expect([desk.a.cluster.running, desk.b.cluster.running]).toEqual([0, 3]);
+  });
+});
+
+describe('a switchover that is planned for later', () => {
+  const HOUR_MS = 3_600_000;
+  const asked = async (plannedAt: Date) =>
+    desk.get(ExecutionRequests).request(desk.duty, WHOLE_PROVINCE, {
+      ...{ groupId: desk.groupId, kind: 'SWITCHOVER', toCenterId: desk.a.center.id, reason: '配电检修' },
+      ...{ runbookId: await desk.runbook('SWITCHOVER'), plannedAt, idempotencyKey: newId() },
+    });
+
+  it('touches nothing before its time, stands still where a freeze has come since, and goes on when that is over', async () => {
+    const start = Date.now() + ahead;
+    expect(await asked(new Date(start - 1))).toMatchObject({ ok: false, error: [{ path: ['plannedAt'] }] });
+    expect(await asked(new Date(start + 15 * 24 * HOUR_MS))).toMatchObject({
+      ok: false,
+      error: [{ path: ['plannedAt'] }],
+    });
+    const done = await asked(new Date(start + 2 * HOUR_MS));
+    if (!done.ok) throw new Error(JSON.stringify(done.error));
+    const id = done.value.executionId;
+    for (const by of [desk.operator, desk.leader]) expect(await desk.approve(id, by)).toMatchObject({ ok: true });
+    const look = async () => {
+      for (let n = 0; n < 5; n += 1) await desk.get(ExecutionEngine).run();
+      return desk.row(id);
+    };
+    expect(await look()).toMatchObject({ state: 'APPROVED', pausedAt: null });
+    expect((await desk.steps(id)).every(({ state }) => state === 'WAITING')).toBe(true);
+    const between = (from: number, to: number) =>
+      desk.get(ExecutionViews).between(new Date(start + from * HOUR_MS), new Date(start + to * HOUR_MS), 10);
+    expect((await between(3, 4)).map((row) => row.id)).toEqual([id]);
+    expect(await between(7, 9)).toEqual([]);
+    ahead += 2 * HOUR_MS;
+    const freezeId = newId();
+    await desk.app.test.db.query(
+      `insert into change_freeze (id, code, title, reason, from_at, to_at, made_by, made_at, version)
+       values (?, 'FW-2026-000777', '重保', '通知', ?, ?, '高', utc_timestamp(3), 1)`,
+      [freezeId, new Date(start), new Date(start + 9 * HOUR_MS)],
+    );
+    const held = await look();
+    expect(held).toMatchObject({ state: 'APPROVED', pausedWhy: expect.stringContaining('重保') });
+    expect(held.pausedWhyEn).toContain('Nothing is changed during');
+    expect((await desk.steps(id)).every(({ state }) => state === 'WAITING')).toBe(true);
+    await desk.app.test.db.query('update change_freeze set ended_at = from_at where id = ?', [freezeId]);
+    const resume = { executionId: id, expectedVersion: held.version, idempotencyKey: newId() };
+    expect(await desk.get(ExecutionSteering).resume(desk.duty, WHOLE_PROVINCE, resume)).toMatchObject({ ok: true });
+    expect(await desk.play(id, closed)).toMatchObject({ outcome: 'COMMITTED' });
+    expect((await desk.check()).writers).toEqual([desk.a.center.id]);
+  });
+
+  it('is never a failover', async () => {
+    const done = await desk.get(ExecutionRequests).request(desk.duty, WHOLE_PROVINCE, {
+      ...{ groupId: desk.groupId, kind: 'FAILOVER', toCenterId: desk.b.center.id, reason: '配电检修' },
+      ...{ runbookId: await desk.runbook('FAILOVER'), idempotencyKey: newId() },
+      plannedAt: new Date(Date.now() + ahead + HOUR_MS),
+    });
+    expect(done).toMatchObject({ ok: false, error: [{ path: ['plannedAt'], rule: 'kind' }] });
+    await expect(
+      desk.app.test.db.query("update dr_execution set planned_at = now(), kind = 'FAILOVER'"),
+    ).rejects.toThrow(/ck_dr_execution_planned/);
+  });
+});
+
+describe('moves of the time before', () => {
+  const people = () => ({ requester: desk.duty, approvers: [desk.operator, desk.leader] });
+  const past = (from: string, to: string) =>
+    madeUpMoves(
+      { groupId: desk.groupId, isRemote: false, sides: { fromCenterId: from, toCenterId: to } },
+      people(),
+      new Date(),
+    );
+
+  it('are taken in with their proofs, placements and evidence, and leave who writes where it is', async () => {
+    const { db } = desk.app.test;
+    const [{ n: before }] = await db.query(
+      `select max(epoch) as n from \`${auditSchemaOf(desk.app.test.owner.database)}\`.dr_placement`,
+    );
+    const moves = past(desk.a.center.id, desk.b.center.id);
+    const done = await desk.get(PastExecutions).takeOver(desk.duty, moves);
+    if (!done.ok) throw new Error(JSON.stringify(done.error));
+    const [there = '', back = ''] = done.value.ids;
+    expect(await desk.row(there)).toMatchObject({
+      state: 'CLOSED',
+      outcome: 'COMMITTED',
+      open: null,
+      epoch: Number(before) + 1,
+    });
+    expect(await desk.row(back)).toMatchObject({
+      kind: 'FAILBACK',
+      epoch: Number(before) + 2,
+      toCenterId: desk.a.center.id,
+    });
+    const steps = await desk.steps(there);
+    expect(
+      steps.every(({ finishedAt, state }) => state === 'DONE' && finishedAt !== null && finishedAt < new Date()),
+    ).toBe(true);
+    const evidence = await desk.get(EvidenceRepository).ofExecutions([there]);
+    expect(evidence).toHaveLength(steps.length);
+    for (const { content, hash } of evidence) expect(desk.get(EvidenceRepository).hashOf(content)).toBe(hash);
+    expect((await desk.check()).writers).toEqual([desk.a.center.id]);
+    const [{ live }] = await db.query('select count(*) as live from dr_fence where live = 1');
+    expect(Number(live)).toBe(0);
+    // What is moved next goes on from there.
+    const id = await desk.approved('SWITCHOVER', desk.b.center.id);
+    expect(await desk.play(id, closed)).toMatchObject({ outcome: 'COMMITTED', epoch: Number(before) + 3 });
+  });
+
+  it('are refused where they do not end where the group is written', async () => {
+    const [there] = past(desk.b.center.id, desk.a.center.id);
+    const wrong = [there ? [there] : [], past(desk.a.center.id, desk.b.center.id), []];
+    for (const moves of wrong)
+      expect(await desk.get(PastExecutions).takeOver(desk.duty, moves)).toMatchObject({ ok: false });
   });
 });
 

@@ -218,11 +218,11 @@ describe('what somebody else writes into a machine', () => {
     const drifts = new Drifts(new DriftRepository(db), new Notices(), new FreezeGate(new FreezesRepository(db)));
     const { rules } = await (province.records.drift as DriftRecords).policies.inForce();
     const [centerId, systemId, freezeId] = [newId(), newId(), newId()];
-    const object = (name: string, of: string | null = null) => ({
+    const object = (name: string, of: string | null = null, objectKind = 'ResourceQuota') => ({
       ...{ centerId, resourceId: null, subjectCode: name, departmentId: null, systemId: of },
-      ...{ objectKind: 'NetworkPolicy', objectNamespace: 'x', objectName: name },
+      ...{ objectKind, objectNamespace: 'x', objectName: name },
     });
-    const edits = [{ path: 'spec.ingress', wanted: [], found: [{}], manager: OTHER }];
+    const edits = [{ path: 'spec.hard', wanted: { cpu: '1' }, found: { cpu: '9' }, manager: OTHER }];
     const look = async (name: string, of: string | null = null) => {
       const [row] = await province.records.unitOfWork.run((tx) => drifts.see(tx, object(name, of), edits, { rules }));
       return row as Row;
@@ -248,6 +248,46 @@ describe('what somebody else writes into a machine', () => {
       [newId(), freezeId, systemId],
     );
     expect((await look('through', systemId)).handling).toBe('HEAL');
+    // A quota is of no machine and no system: a leader lets that drift through, and then a person puts it back.
+    const alone = await look('alone');
+    expect(alone).toMatchObject({ handling: 'REPORT', opens: false });
+    const putBack = async () => {
+      const row = (await drifts.waiting('alone', undefined)) as Row;
+      const wish = { driftId: row.id, expectedVersion: row.version, reason: '须恢复', idempotencyKey: newId() };
+      return acts.putBack(OPS, WHOLE_PROVINCE, wish);
+    };
+    expect(await putBack()).toMatchObject({ ok: false, error: [{ code: 'CHANGE_FROZEN' }] });
+    await db.query(
+      `insert into change_freeze_release (id, freeze_id, subject_type, subject_id, subject_name, reason, until, given_by, given_at)
+       values (?, ?, 'Drift', ?, 'x', '放行', date_add(utc_timestamp(3), interval 1 hour), '徐', utc_timestamp(3))`,
+      [newId(), freezeId, alone.id],
+    );
+    expect(await putBack()).toMatchObject({ ok: true });
+    // A boundary that stands open waits for nobody: also one that was only narrowed before, and one opened again and again.
+    const way = [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }];
+    const policy = async (name: string, wanted: unknown, found: unknown) => {
+      const edit = { path: 'spec.ingress', wanted, found, manager: OTHER };
+      const of = object(name, systemId, 'NetworkPolicy');
+      const [row] = await province.records.unitOfWork.run((tx) =>
+        drifts.see(tx, { ...of, centerId, systemId: null }, [edit], { rules }),
+      );
+      return row as Row;
+    };
+    expect(await policy('way', way, [])).toMatchObject({ handling: 'REPORT', opens: false });
+    const opened = await policy('way', way, [{}]);
+    expect(opened).toMatchObject({ state: 'OPEN', handling: 'HEAL', opens: true });
+    expect(isToBePutBack(opened, new Date())).toBe(true);
+    expect(await policy('wide', way, [{}])).toMatchObject({ handling: 'HEAL', opens: true });
+    const told = await db.query(
+      "select count(*) as n from notice where kind = 'CALL_OUT' and once_key like 'drift/%/opened%'",
+    );
+    expect(Number(told[0].n)).toBe(2);
+    expect([...(await drifts.openings(new Date(Date.now() - 60_000)))]).toEqual([[centerId, 2]]);
+    // Looked at again nothing is told again.
+    await policy('wide', way, [{}]);
+    expect(
+      Number((await db.query("select count(*) as n from notice where once_key like 'drift/%/opened%'"))[0].n),
+    ).toBe(2);
     await db.query('update change_freeze set ended_at = from_at where id = ?', [freezeId]);
     expect((await look('held', systemId)).handling).toBe('REPORT');
   });

@@ -307,6 +307,20 @@ describe('an alert', () => {
       'EMPTY',
       'UNANSWERED',
     ]);
+    // However long it lies: nobody is called again by the clock alone, but whoever comes on duty is.
+    await onDuty([['ENGINEER', people.other, 1, 8]]);
+    for (let n = 0; n < 5; n += 1) await round(10, lag);
+    expect(await calls()).toHaveLength(3);
+    await round(15, lag);
+    expect((await calls()).slice(3)).toEqual([people.other]);
+    expect(await alerts()).toMatchObject([{ state: 'OPEN', series: 2, unanswered_at: null }]);
+    // Taken on, it calls nobody at the next change.
+    await query("update dr_alert set state = 'ACKNOWLEDGED', acknowledged_at = ?, next_call_at = null", [
+      new Date(now),
+    ]);
+    await onDuty([['BACKUP', people.backup, 0, 2]]);
+    await round(1, lag);
+    expect(await calls()).toHaveLength(4);
   });
 
   it('is taken on as it was seen, although it was measured anew meanwhile; not, where it has become worse', async () => {

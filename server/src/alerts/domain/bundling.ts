@@ -110,6 +110,9 @@ const isDue = ({ headId, nextCallAt, state }: Bundled, now: Date): boolean =>
 /** Of an empty roster the operators are told once: who joins long after that would be told to nobody. */
 const speaks = ({ unansweredAt }: Bundled, now: Date): boolean =>
   unansweredAt === null || unansweredAt.getTime() + GATHER_MS > now.getTime();
+/** Three rounds are through, and the clock alone calls nobody any more. */
+export const liesUnanswered = ({ callsOut, headId, nextCallAt, state, unansweredAt }: Bundled): boolean =>
+  state === 'OPEN' && callsOut && headId === null && nextCallAt === null && unansweredAt !== null;
 const idsOf = (alerts: readonly Bundled[]): string[] => alerts.map(({ id }) => id);
 
 /** The gravest, and of those the one that has been so the longest. */

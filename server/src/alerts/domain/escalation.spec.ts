@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Call, DUTY_ROLES, nextCall, type OnDuty, ROUNDS_MAX } from './escalation.js';
+import { type Call, DUTY_ROLES, isNewOnDuty, nextCall, type OnDuty, ROUNDS_MAX } from './escalation.js';
 
 const T0 = Date.parse('2026-11-30T00:00:00.000Z');
 const at = (minutes: number) => new Date(T0 + minutes * 60_000);
@@ -67,6 +67,20 @@ describe('nextCall', () => {
           calls.push(call);
         }
         return calls.length <= ROUNDS_MAX * DUTY_ROLES.length;
+      }),
+    );
+  });
+});
+
+describe('a change of shifts', () => {
+  it('calls anew only where somebody comes who was not called: the clock alone wakes nobody again', () => {
+    const users = fc.constantFrom('a', 'b', 'c', 'd');
+    const duty = fc.record({ ENGINEER: users, BACKUP: users, LEADER: users }, { requiredKeys: [] });
+    fc.assert(
+      fc.property(duty, fc.array(users), (onDuty, called) => {
+        const there = Object.values(onDuty);
+        expect(isNewOnDuty(called, onDuty)).toBe(there.some((user) => !called.includes(user)));
+        expect(isNewOnDuty([...called, ...there], onDuty)).toBe(false);
       }),
     );
   });

@@ -52,6 +52,18 @@ export function nextCall(series: number, last: Call | null, onDuty: OnDuty, now:
   return { kind: 'NOBODY', because: empty ? 'EMPTY' : 'UNANSWERED' };
 }
 
+/**
+ * Nobody has answered, the roster is through, and somebody has come on duty since who was never called for it: everybody is
+ * called anew. Whoever slept through it all is not waked again by the clock alone.
+ * @param calledUserIds of this series
+ */
+export function isNewOnDuty(calledUserIds: readonly string[], onDuty: OnDuty): boolean {
+  return DUTY_ROLES.some((role) => {
+    const userId = onDuty[role];
+    return userId !== undefined && !calledUserIds.includes(userId);
+  });
+}
+
 function stepsAfter(last: Call | null): { readonly round: number; readonly role: DutyRole }[] {
   const all = Array.from({ length: ROUNDS_MAX }, (_, round) =>
     DUTY_ROLES.map((role) => ({ round: round + 1, role })),

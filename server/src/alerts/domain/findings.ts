@@ -35,6 +35,22 @@ export interface CenterSignal {
   readonly level: ShownLevel;
 }
 
+export const BOUNDARY_OPENED = 'BOUNDARY_OPENED';
+/** Put back within seconds, it is an alert for so long all the same: somebody did it, and may do it again. */
+export const OPENING_TOLD_MS = 30 * 60_000;
+
+/** @param openings by center, how many ways were opened that nobody approved. */
+export function boundaryFindings(openings: ReadonlyMap<string, number>): Finding[] {
+  return [...openings].map(([centerId, count]) => ({
+    ...{ subjectKind: 'CENTER', subjectId: centerId, centerId, groupId: null, rule: BOUNDARY_OPENED },
+    ...{ severity: 'CRITICAL', callsOut: true, underSilence: false },
+    reason: {
+      ...{ code: BOUNDARY_OPENED, grade: 'BROKEN', tierId: null, role: null, signal: null },
+      ...{ count, of: null, resourceIds: [] },
+    },
+  }));
+}
+
 /** What is on its way, owed or registered otherwise is a list's affair: a telephone at night changes nothing of it. */
 const NEVER: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'MACHINES_COMING',

@@ -7,7 +7,7 @@ import { reasonText } from '../../resilience/domain/reason-text.js';
 /** Where the button leads, which comes filled in. */
 export const NEXT_ACTS = [
   ...(['FIX_REQUEST', 'OPEN_GROUP', 'OPEN_CLUSTERS', 'OPEN_CAPACITY', 'SEE_LOSS'] as const),
-  ...(['OPEN_DRILLS', 'OPEN_BACKUPS', 'OPEN_CONSOLE_DATA'] as const),
+  ...(['OPEN_DRILLS', 'OPEN_BACKUPS', 'OPEN_CONSOLE_DATA', 'OPEN_DRIFT'] as const),
 ] as const;
 export type NextAct = (typeof NEXT_ACTS)[number];
 
@@ -72,6 +72,11 @@ function timeText(seconds: number): Bilingual {
 }
 
 function promiseOf({ code, role, signal }: Reason, promises: Promises | null): Bilingual {
+  if (code === 'BOUNDARY_OPENED')
+    return say(
+      '部门之间的网络隔离：未经批准的访问可能已经发生',
+      'That departments are kept apart: what nobody approved may have passed',
+    );
   if (promises === null)
     return (
       (signal === null ? undefined : OF_CENTER[signal]) ??
@@ -153,6 +158,7 @@ function lostData(remote: boolean, rpo: Bilingual | null): Bilingual {
 }
 
 function nextOf({ code, resourceIds, signal }: Reason, promises: Promises | null): NextAct {
+  if (code === 'BOUNDARY_OPENED') return 'OPEN_DRIFT';
   if (signal === 'CONSOLE_BACKUP_AGE') return 'OPEN_CONSOLE_DATA';
   if (signal === 'RESTORE_TEST_DAYS' || signal === 'BACKUP_LATE_HOURS') return 'OPEN_BACKUPS';
   if (signal === 'DRILL_DAYS' || code === 'CLEANUP_FAILED') return 'OPEN_DRILLS';
@@ -172,5 +178,6 @@ const NEXT_TEXT: { readonly [N in NextAct]: Bilingual } = {
   OPEN_DRILLS: say('查看该组的演练', 'See the drills of the group'),
   OPEN_BACKUPS: say('查看备份与恢复验证', 'See the backups and their restore tests'),
   OPEN_CONSOLE_DATA: say('查看平台自身数据', 'See the console’s own data'),
+  OPEN_DRIFT: say('查看配置漂移，查明是谁改动', 'See the drift, and who wrote it'),
   SEE_LOSS: say('在全景图上推演影响', 'See in the picture what would be lost'),
 };

@@ -15,10 +15,18 @@ export type HandlingRules = { readonly [C in FieldClass]: Handling };
 export const PUT_BACK_MAX = 3;
 export const FIGHT_WINDOW_MS = 60 * 60_000;
 
-/** @param putBackLately how often this field of this object was put back within the window. */
-export function handlingOf(rules: HandlingRules, fieldClass: FieldClass, putBackLately: number): Handling {
+/**
+ * @param putBackLately how often this field of this object was put back within the window.
+ * @param opens a boundary stands open by it: whoever opens it a fourth time is not let have it.
+ */
+export function handlingOf(
+  rules: HandlingRules,
+  fieldClass: FieldClass,
+  putBackLately: number,
+  opens = false,
+): Handling {
   const handling = rules[fieldClass];
-  return handling === 'HEAL' && putBackLately >= PUT_BACK_MAX ? 'REPORT' : handling;
+  return handling === 'HEAL' && !opens && putBackLately >= PUT_BACK_MAX ? 'REPORT' : handling;
 }
 
 /** Whose machine it is, and where its traffic may go, is never passed over. */

@@ -1,6 +1,6 @@
 /** Decides which of the things that are planned stand in each other's way: by time, and by a system, a machine or a center that they share. */
 
-export const PLANNED_KINDS = ['CHANGE', 'FREEZE', 'DRILL'] as const;
+export const PLANNED_KINDS = ['CHANGE', 'FREEZE', 'DRILL', 'SWITCH'] as const;
 export type PlannedKind = (typeof PLANNED_KINDS)[number];
 
 /** From what must wait to what somebody should only know of. */

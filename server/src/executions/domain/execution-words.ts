@@ -72,3 +72,15 @@ export const EXECUTION_MOMENTS = [
   'SWITCHED',
 ] as const;
 export type ExecutionMoment = (typeof EXECUTION_MOMENTS)[number];
+
+const MOMENT_OF: { readonly [A in StepAction]?: ExecutionMoment } = {
+  PROVE_FENCE: 'FENCED',
+  PROMOTE_TARGET: 'PROMOTED',
+  PROBE: 'PROBED',
+  SWITCH_TRAFFIC: 'SWITCHED',
+};
+
+/** Which moment the end of an action is. What is probed before anything moved, or after all of it, tells nothing of how long it took. */
+export function momentOf(action: StepAction, stage: StepStage): ExecutionMoment | undefined {
+  return stage === 'RUN' || stage === 'VALIDATE' ? MOMENT_OF[action] : undefined;
+}

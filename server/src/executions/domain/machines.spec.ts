@@ -23,7 +23,7 @@ class Model {
   steps: Step[];
 
   constructor(kind: ExecutionKind) {
-    this.execution = { state: 'DRAFT', pausedAt: null };
+    this.execution = { state: 'DRAFT', pausedAt: null, plannedAt: null };
     this.steps = usualSteps(kind).map((step, at) => ({ ...step, number: at + 1, state: 'WAITING', startedAt: null }));
   }
 
@@ -193,5 +193,25 @@ describe('the machines of executions and steps', () => {
     expect(whole.slice(0, 5)).toEqual([
       ...['HALT_SOURCE', 'LIFT_FENCE', 'PROVE_FENCE', 'DEMOTE_SOURCE', 'PROMOTE_TARGET'],
     ]);
+  });
+});
+
+describe('an execution that is planned for later', () => {
+  it('begins nothing before, whatever time it is, and then everything in its order', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...EXECUTION_KINDS), fc.integer({ min: -5, max: 5 }), (kind, minutes) => {
+        const plannedAt = new Date('2026-11-30T22:00:00Z');
+        const now = new Date(plannedAt.getTime() + minutes * 60_000);
+        const steps = usualSteps(kind).map((step, at) => ({
+          ...{ ...step, number: at + 1, state: 'WAITING' as const, startedAt: null },
+        }));
+        const at = (state: PlayedExecution['state'], planned: Date | null) =>
+          nextMove({ state, pausedAt: null, plannedAt: planned }, steps, now).move;
+        expect(at('APPROVED', plannedAt)).toBe(minutes < 0 ? 'WAIT' : 'BEGIN');
+        expect(at('APPROVED', null)).toBe('BEGIN');
+        // What has begun goes on, and no clock holds it.
+        expect(at('RUNNING', plannedAt)).toBe('BEGIN');
+      }),
+    );
   });
 });

@@ -17,6 +17,8 @@ export interface PlayedExecution {
   readonly state: ExecutionState;
   /** Somebody, or a failed step, has it stand still. */
   readonly pausedAt: Date | null;
+  /** Before that nothing of it begins; null = as soon as it is approved. */
+  readonly plannedAt: Date | null;
 }
 
 export type NextMove<S extends PlayedStep> =
@@ -39,8 +41,9 @@ export function nextMove<S extends PlayedStep>(
   steps: readonly S[],
   now: Date,
 ): NextMove<S> {
-  const { pausedAt, state } = execution;
+  const { pausedAt, plannedAt, state } = execution;
   if (isOver(state) || pausedAt !== null) return { move: 'WAIT' };
+  if (state === 'APPROVED' && plannedAt !== null && now < plannedAt) return { move: 'WAIT' };
   const stage = stageOf(state);
   const ofStage = steps.filter((step) => step.stage === stage).toSorted((a, b) => a.number - b.number);
   const current = ofStage.find((step) => isUnderWay(step.state));

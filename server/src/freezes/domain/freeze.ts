@@ -14,8 +14,8 @@ export interface Freeze {
   readonly centerIds: readonly string[];
 }
 
-/** What a leader lets through: of a system, of a request, one machine, one server, one change, or one drill, until a moment. */
-export const RELEASE_SUBJECTS = ['System', 'Request', 'Resource', 'Server', 'Change', 'Drill'] as const;
+/** What a leader lets through: of a system, of a request, one machine, one server, one change, one drill, or one drift, until a moment. */
+export const RELEASE_SUBJECTS = ['System', 'Request', 'Resource', 'Server', 'Change', 'Drill', 'Drift'] as const;
 export type ReleaseSubject = (typeof RELEASE_SUBJECTS)[number];
 export interface Subject {
   readonly type: ReleaseSubject;

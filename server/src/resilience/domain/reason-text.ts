@@ -115,6 +115,11 @@ export function reasonText(reason: Reason): Bilingual {
         '同城链路已改为异步，RPO 0 不再保证',
         'The link between the two centers goes asynchronously: RPO 0 is no longer kept',
       );
+    case 'BOUNDARY_OPENED':
+      return say(
+        `${count ?? 1} 处隔离边界在集群中被打开`,
+        `${counted(count ?? 1, 'boundary was', 'boundaries were')} opened in the cluster`,
+      );
     default:
       return signalText(reason, signal ?? 'REPLICATION_LAG');
   }

@@ -40,6 +40,8 @@ export function nextRoute(next: DrAlertNext, { centerId, groupId, resourceIds }:
       return routes.backups();
     case 'OPEN_CONSOLE_DATA':
       return routes.consoleData();
+    case 'OPEN_DRIFT':
+      return centerId === null ? routes.drifts() : routes.driftsOf(centerId);
     case 'OPEN_GROUP':
       return groupId === null ? routes.drGroups() : routes.drGroup(groupId);
   }

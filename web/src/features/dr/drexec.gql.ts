@@ -53,6 +53,7 @@ export const ExecutionFacts = graphql(`
     signaturesNeeded
     confirmDueAt
     confirmedBy
+    plannedAt
     pausedAt
     pausedWhy
     moments { moment at }

@@ -183,6 +183,8 @@ import { dutyWords } from './202611300413-duty-words.js';
 import { dutyNoticeTelling } from './202611300414-duty-notice-telling.js';
 import { firstLevels } from './202611300501-first-levels.js';
 import { stepWords } from './202611300511-step-words.js';
+import { openedBoundaries } from './202611300512-opened-boundaries.js';
+import { plannedSwitches } from './202611300513-planned-switches.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -370,4 +372,6 @@ export const migrations: readonly Migration[] = [
   dutyNoticeTelling,
   firstLevels,
   stepWords,
+  openedBoundaries,
+  plannedSwitches,
 ];

@@ -13,7 +13,7 @@ const LONGEST = { subject: 100, reason: 500 };
 const TWO_HOURS_MS = 7_200_000;
 type SubjectType = Freeze['releases'][number]['subjectType'];
 /** A machine is let through by its page's id; people know systems and requests by their codes. */
-const SUBJECTS = ['System', 'Request', 'Change', 'Drill', 'Server'] as const satisfies readonly SubjectType[];
+const SUBJECTS = ['System', 'Request', 'Change', 'Drill', 'Drift', 'Server'] as const satisfies readonly SubjectType[];
 
 /** 放行: one system or request, for some hours; a leader's, with a reason that stays. */
 export function ReleaseDialog({ freeze, onClose }: { freeze: Freeze; onClose: () => void }) {

@@ -6,7 +6,9 @@ import { useQuery } from 'urql';
 import type { DrExecutionKind } from '../../../graphql/enums';
 import { userErrorsOf } from '../../../graphql/user-errors';
 import { routes } from '../../../lib/routes';
+import { shanghaiIso } from '../../../lib/time';
 import { DialogForm } from '../../../ui/forms/DialogForm';
+import { Field } from '../../../ui/forms/Field';
 import { ChoiceBox, ReasonBox } from '../../../ui/forms/fields';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
@@ -27,6 +29,7 @@ export function StartDialog({ groupId, name, onClose }: { groupId: string; name:
   const [reason, setReason] = useState('');
   const [unverified, setUnverified] = useState(false);
   const [underOrder, setUnderOrder] = useState(false);
+  const [plannedAt, setPlannedAt] = useState('');
   const [{ data }] = useQuery({ query: StartChoicesQuery, variables: { groupId } });
   const [{ data: seen, fetching }] = useQuery({
     query: PreviewQuery,
@@ -51,9 +54,11 @@ export function StartDialog({ groupId, name, onClose }: { groupId: string; name:
   const refusals = preview ? userErrorsOf(preview.errors) : [];
   const submit = async () => {
     if (!chosen) return form.refuse([{ field: 'runbookId', message: t('drexec.noRunbook') }]);
+    // What is needed at once is not planned for later.
+    const isPlanned = kind !== 'FAILOVER' && plannedAt !== '';
     const { data: done, errors } = await send({
       ...{ groupId, kind, runbookId: chosen.id, reason, acceptUnverified: unverified },
-      toCenterId: to,
+      ...{ toCenterId: to, plannedAt: isPlanned ? shanghaiIso(plannedAt) : null },
       standingOrderId: underOrder && order ? order.id : null,
     });
     if (!done) return form.refuse(errors);
@@ -127,6 +132,28 @@ export function StartDialog({ groupId, name, onClose }: { groupId: string; name:
         <Checkbox checked={underOrder} onChange={(event) => setUnderOrder(event.target.checked)}>
           {t('drexec.useOrder', { trigger: order.trigger })}
         </Checkbox>
+      )}
+      {kind !== 'FAILOVER' && (
+        <Field
+          field="plannedAt"
+          label={t('drexec.plannedAt')}
+          errors={form.errors}
+          hint={t('drexec.plannedAtNote')}
+          optional
+        >
+          {({ status: _, ...control }) => (
+            <input
+              {...control}
+              className="jy-date-input"
+              type="datetime-local"
+              value={plannedAt}
+              onChange={(event) => {
+                setPlannedAt(event.target.value);
+                form.changed('plannedAt');
+              }}
+            />
+          )}
+        </Field>
       )}
       <p className="jy-quiet-text">{t(underOrder && order ? 'drexec.signOne' : 'drexec.signTwo')}</p>
       <ReasonBox

@@ -81,6 +81,11 @@ function Live({ execution }: { execution: Execution }) {
           {pausedWhy}
         </p>
       )}
+      {execution.plannedAt && (state === 'DRAFT' || state === 'APPROVED') && (
+        <p className="jy-quiet-text">
+          {t('drexec.plannedFor')} <Time at={execution.plannedAt} exact />
+        </p>
+      )}
       {state === 'DRAFT' && <Approvals execution={execution} />}
       <Panel title={t('drexec.steps')}>
         <StepList execution={execution} />

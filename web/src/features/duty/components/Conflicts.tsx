@@ -6,6 +6,7 @@ import type { Conflict, Planned } from '../plans.gql';
 
 export function plannedLink({ kind, subjectId }: Pick<Planned, 'subjectId' | 'kind'>): string {
   if (kind === 'FREEZE') return routes.changeFreezes();
+  if (kind === 'SWITCH') return routes.drExecution(subjectId);
   return kind === 'DRILL' ? routes.drDrill(subjectId) : routes.dutyTicket(subjectId);
 }
 

@@ -1,10 +1,12 @@
 import { LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { Button, Segmented, Select } from 'antd';
+import type { TFunction } from 'i18next';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
+import { readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { exactTime } from '../../../lib/time';
 import { urlOneOf, urlText } from '../../../lib/url-state';
@@ -13,10 +15,11 @@ import { useUrlState } from '../../../lib/use-url-state';
 import { PageHeader } from '../../../ui/PageHeader';
 import { Panel } from '../../../ui/Panel';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
-import { PlannedDays } from '../components/PlannedDays';
+import { type SavedTable, SaveTable } from '../../../ui/SaveTable';
+import { PlannedDays, whereText } from '../components/PlannedDays';
 import { PlannedGrid } from '../components/PlannedGrid';
 import { boundsOf, dayAsked, daysShown, moved, type Span } from '../planned-days';
-import { CalendarQuery } from '../plans.gql';
+import { CalendarQuery, ConflictParts, type Planned } from '../plans.gql';
 import { useDutyLive } from '../use-duty-live';
 
 const spans: readonly Span[] = ['month', 'week'];
@@ -105,7 +108,14 @@ export function ChangeCalendarPage() {
               />
             </div>
           )}
-          <Panel title={t('changeCalendar.byDay')}>
+          <Panel
+            title={t('changeCalendar.byDay')}
+            aside={
+              planned.length > 0 && (
+                <SaveTable name={`change-calendar-${day}`} table={() => calendarTable(t, planned)} />
+              )
+            }
+          >
             {planned.length === 0 ? (
               <EmptyState title={t('changeCalendar.none')} action={<Link to={routes.duty()}>{t('desk.name')}</Link>}>
                 {t('changeCalendar.noneText')}
@@ -118,4 +128,19 @@ export function ChangeCalendarPage() {
       )}
     </>
   );
+}
+
+/** What stands on the page, a line each. */
+function calendarTable(t: TFunction, planned: readonly Planned[]): SavedTable {
+  const words = ['kindLabel', 'code', 'what', 'from', 'to', 'where', 'systems', 'ofTicket'] as const;
+  return {
+    header: words.map((word) => t(`changeCalendar.${word}`)),
+    rows: planned.map((item) => [
+      ...[t(`changeCalendar.kind.${item.kind}`), item.code, item.title, exactTime(item.from), exactTime(item.to)],
+      ...[whereText(t, item), item.systems.join('、')],
+      readFragment(ConflictParts, item.conflicts)
+        .map(({ code, why }) => `${t(`changeCalendar.why.${why}`)} ${code}`)
+        .join('；'),
+    ]),
+  };
 }

@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -8,10 +9,12 @@ import { failureOf } from '../../../graphql/failure';
 import type { ResultOf } from '../../../graphql/tada';
 import { durationText } from '../../../lib/duration-text';
 import { routes } from '../../../lib/routes';
+import { exactTime } from '../../../lib/time';
 import { drLevels } from '../../../ui/dr-states';
 import { ChipFilter } from '../../../ui/FilterBar';
 import { Panel } from '../../../ui/Panel';
 import { FailureState, LoadingState } from '../../../ui/page-states';
+import { type SavedTable, SaveTable } from '../../../ui/SaveTable';
 import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
@@ -47,7 +50,15 @@ export function DataCopies({ systemId, search, levels, onLevels }: Props) {
   const { copies = [], total = 0 } = data?.dataCopies ?? {};
   const shown = whole ? copies : copies.slice(0, SHOWN_FIRST);
   return (
-    <Panel title={t('backup.copies')} aside={<Link to={routes.drPicture()}>{t('backup.replicated')}</Link>}>
+    <Panel
+      title={t('backup.copies')}
+      aside={
+        <>
+          {copies.length > 0 && <SaveTable name="data-copies" table={() => copiesTable(t, copies)} />}{' '}
+          <Link to={routes.drPicture()}>{t('backup.replicated')}</Link>
+        </>
+      }
+    >
       <p className="jy-quiet-text">{t('backup.copiesLead')}</p>
       <div className="jy-filter-bar jy-plan-filter">
         <ChipFilter
@@ -101,6 +112,23 @@ export function DataCopies({ systemId, search, levels, onLevels }: Props) {
       )}
     </Panel>
   );
+}
+
+/** As it stands on the page; ages in seconds, so that they can be reckoned with. */
+function copiesTable(t: TFunction, copies: readonly Copy[]): SavedTable {
+  return {
+    header: [
+      ...[t('backup.machine'), t('work.system'), t('backup.copyObject'), t('backup.copyFrom'), t('backup.copyTowards')],
+      ...[t('backup.copyLevel'), t('backup.copyAgeSeconds'), t('backup.copyRpoSeconds'), t('backup.copySynced')],
+    ],
+    rows: copies.map((copy) => [
+      ...[copy.machineName, copy.systemName, `${copy.kind} ${copy.object}`, copy.center.name],
+      ...[copy.towards?.name ?? t('backup.copyTowardsUnsaid'), t(`backup.copyLevels.${copy.level}`)],
+      // What nobody has read lately is no age.
+      ...[copy.level === 'UNKNOWN' ? null : copy.ageSeconds, copy.rpoSeconds],
+      copy.lastSyncAt ? exactTime(copy.lastSyncAt) : null,
+    ]),
+  };
 }
 
 function CopyLine({ copy }: { copy: Copy }) {

@@ -7,6 +7,12 @@ export const backups = {
     copies: 'Copies of machines’ data',
     copiesLead:
       'The newest copy of each disk that is carried to another center. What its cluster has not said for a minute is unknown. No backup: what is deleted by mistake is deleted there, too.',
+    copyObject: 'Replication object',
+    copyFrom: 'From',
+    copyTowards: 'To',
+    copyAgeSeconds: 'Age (s)',
+    copyRpoSeconds: 'RPO (s)',
+    copySynced: 'Last sync',
     copyLevel: 'State of the copies',
     copyLevels: { GOOD: 'Good', WARN: 'Near the limit', CRITICAL: 'Beyond the limit', UNKNOWN: 'Unknown' },
     copyMirror: 'Storage replication',

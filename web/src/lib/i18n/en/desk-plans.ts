@@ -2,13 +2,13 @@
 export const deskPlanWords = {
   changeCalendar: {
     title: 'Change calendar',
-    lead: 'When changes, freezes and drills are planned; what overlaps and is of the same machine, system or center is marked.',
+    lead: 'When changes, freezes, drills and switches are planned; what overlaps and is of the same machine, system or center is marked.',
     spanLabel: 'Shown',
     span: { month: 'Month', week: 'Week' },
     before: { month: 'The month before', week: 'The week before' },
     after: { month: 'The month after', week: 'The week after' },
     today: 'Today',
-    kind: { CHANGE: 'Change', FREEZE: 'Freeze', DRILL: 'Drill' },
+    kind: { CHANGE: 'Change', FREEZE: 'Freeze', DRILL: 'Drill', SWITCH: 'Switch' },
     why: { FROZEN: 'Frozen then', SAME_THING: 'Same machine', SAME_SYSTEM: 'Same system', SAME_CENTER: 'Same center' },
     hasConflicts: 'Has conflicts',
     conflicting:
@@ -17,7 +17,15 @@ export const deskPlanWords = {
     more: '{{n}} more',
     byDay: 'Day by day',
     none: 'Nothing is planned',
-    noneText: 'No change, freeze or drill in this time. Choose another month, or ask for a change at the duty desk.',
+    noneText:
+      'No change, freeze, drill or switch in this time. Choose another month, or ask for a change at the duty desk.',
+    kindLabel: 'Kind',
+    code: 'Code',
+    what: 'What',
+    from: 'From',
+    to: 'To',
+    where: 'Where',
+    systems: 'Systems',
     cut: 'There is more than is shown: the first 500. Choose a shorter time.',
   },
   standardChange: {
