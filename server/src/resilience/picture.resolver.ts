@@ -8,8 +8,8 @@ import { SharedWork } from '../platform/concurrency/shared-work.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { LOSS_FATES, type LossFate } from './domain/center-loss.js';
-import { GROUP_GRADES, gradeCounts } from './domain/dr-words.js';
-import { GroupViews, GroupViews, type JudgedGroup } from './group-views.service.js';
+import { gradeCounts } from './domain/dr-words.js';
+import { GroupViews, type JudgedGroup } from './group-views.service.js';
 import { linkNode } from './link-acts.resolver.js';
 import { Links } from './links.service.js';
 import {
@@ -72,7 +72,6 @@ export class PictureResolver implements OnModuleInit {
     );
     return {
       links: links.flatMap((link) => link ?? []),
-      grades: gradeCounts(groups.map(({ judgement }) => judgement.grade)),
       centers: centers.map((center) => {
         const here = groups.filter(({ facts }) =>
           facts.tiers.some(
@@ -82,7 +81,6 @@ export class PictureResolver implements OnModuleInit {
         );
         return {
           center: new CenterNode(center),
-          grades: gradeCounts(here.map(({ judgement }) => judgement.grade)),
           grades: gradesOf(here),
         };
       }),
@@ -116,9 +114,5 @@ export class PictureResolver implements OnModuleInit {
   }
 }
 
-function gradesOf(groups: readonly JudgedGroup[]): DrGradeCountNode[] {
-  return GROUP_GRADES.map((grade) => ({
-    grade,
-    groups: groups.filter(({ judgement }) => judgement.grade === grade).length,
-  }));
-}
+const gradesOf = (groups: readonly JudgedGroup[]): DrGradeCountNode[] =>
+  gradeCounts(groups.map(({ judgement }) => judgement.grade));

@@ -325,7 +325,6 @@ export class DrPictureNode {
   links!: DrLinkNode[];
   @Field(() => [DrCenterGroupsNode])
   centers!: DrCenterGroupsNode[];
-  @Field(() => [DrGradeCountNode], { description: 'Of all of them, by the same read as the centers’.' })
   @Field(() => [DrGradeCountNode], { description: 'All groups, judged at the same moment as the rest of the picture.' })
   grades!: DrGradeCountNode[];
 }

@@ -132,6 +132,26 @@ describe('a first level', () => {
           const later = states.slice(begins.length);
           expect(later.every(({ settled }) => settled)).toBe(true);
           expect(later.map((state) => state.level)).toEqual(asEver.map((state) => state.level));
+        },
+      ),
+    );
+  });
+  it('that flaps while it is young is never shown as bad', () => {
+    fc.assert(
+      fc.property(fc.array(level, { minLength: 1, maxLength: 20 }), (samples) => {
+        const flapping = samples.flatMap((sample) => [sample, 'GOOD' as const]);
+        for (const state of run(['CRITICAL', ...flapping], 20, first))
+          expect(state.settled && state.level !== 'GOOD').toBe(false);
+      }),
+    );
+  });
+  it('of copies may be bad for as long as operators of storage need to set them up, and no longer', () => {
+    expect(DAMPING.REPLICATION_COVERAGE.firstAfterMs).toBe(300_000);
+    // What is late, or silent, is so with its first sample.
+    expect(held(null, 'CRITICAL', at(0), DAMPING.REPLICATION_LAG).settled).toBe(true);
+  });
+});
+
 describe('what was read anew', () => {
   const kept = {
     ...({ subjectKind: 'TIER', subjectId: 't', name: 'REPLICATION_COVERAGE', towards: 'RECOVERY' } as const),
@@ -186,20 +206,6 @@ describe('what was read anew', () => {
         },
       ),
     );
-  });
-  it('that flaps while it is young is never shown as bad', () => {
-    fc.assert(
-      fc.property(fc.array(level, { minLength: 1, maxLength: 20 }), (samples) => {
-        const flapping = samples.flatMap((sample) => [sample, 'GOOD' as const]);
-        for (const state of run(['CRITICAL', ...flapping], 20, first))
-          expect(state.settled && state.level !== 'GOOD').toBe(false);
-      }),
-    );
-  });
-  it('of copies may be bad for as long as operators of storage need to set them up, and no longer', () => {
-    expect(DAMPING.REPLICATION_COVERAGE.firstAfterMs).toBe(300_000);
-    // What is late, or silent, is so with its first sample.
-    expect(held(null, 'CRITICAL', at(0), DAMPING.REPLICATION_LAG).settled).toBe(true);
   });
 });
 

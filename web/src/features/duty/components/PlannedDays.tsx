@@ -45,10 +45,8 @@ export function PlannedDays({ days, today, planned }: Props) {
   );
 }
 
-function whereText(t: TFunction, { centers, kind }: Planned): string {
-  if (centers.length > 0) return centers.map(({ name }) => name).join(t('dr.comma'));
 export function whereText(t: TFunction, { centers, kind }: Planned): string {
-  if (centers.length > 0) return centers.map(({ name }) => name).join('、');
+  if (centers.length > 0) return centers.map(({ name }) => name).join(t('dr.comma'));
   // What is only talked through is in none.
   if (kind === 'DRILL') return '';
   return t(kind === 'FREEZE' ? 'freeze.allCenters' : 'desk.noCenter');
