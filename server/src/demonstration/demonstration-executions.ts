@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { DepartmentsService } from '../departments/departments.service.js';
 import { usualSteps } from '../executions/domain/usual-steps.js';
 import { ExecutionApprovals } from '../executions/execution-approvals.service.js';
 import { ExecutionRequests } from '../executions/execution-requests.service.js';
@@ -6,6 +7,7 @@ import { ExecutionViews } from '../executions/execution-views.service.js';
 import { PastExecutions } from '../executions/past-executions.service.js';
 import { Runbooks } from '../executions/runbooks.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
+import { UserNames } from '../identity/user-names.service.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
@@ -40,6 +42,8 @@ export class DemonstrationExecutions {
     private readonly approvals: ExecutionApprovals,
     private readonly views: ExecutionViews,
     private readonly past: PastExecutions,
+    private readonly departments: DepartmentsService,
+    private readonly users: UserNames,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -77,7 +81,10 @@ export class DemonstrationExecutions {
     const shown = await this.requests.preview(WHOLE_PROVINCE, { groupId, kind: SWITCHOVER, toCenterId });
     const group = await this.groups.inScope(WHOLE_PROVINCE, groupId);
     if ('refusal' in shown || !group) return;
-    const people = { requester: duty, approvers: [authority, operator] };
+    const [department] = await this.departments.departments([group.departmentId]);
+    const head = department && (await this.users.activeByName(`head.${department.code}`));
+    const verifier = head ? { userId: head.id, name: head.displayName, departmentId: head.departmentId } : authority;
+    const people = { requester: duty, approvers: [authority, operator], verifier };
     const of = { groupId, isRemote: group.remoteMode !== 'NONE', sides: shown.sides };
     await made(this.past.takeOver(loaderActor(), madeUpMoves(of, people, this.clock.now())));
   }

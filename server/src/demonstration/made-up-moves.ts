@@ -34,7 +34,7 @@ const TOOK: { readonly [A in string]?: readonly [seconds: number, said: string] 
 
 export function madeUpMoves(
   of: { readonly groupId: string; readonly isRemote: boolean; readonly sides: Sides },
-  people: { readonly requester: Person; readonly approvers: readonly Person[] },
+  people: { readonly requester: Person; readonly approvers: readonly Person[]; readonly verifier: Person },
   now: Date,
 ): PastMove[] {
   const { fromCenterId, toCenterId } = of.sides;
@@ -51,7 +51,9 @@ export function madeUpMoves(
       })),
       took: steps.map(({ action, kind: by }) => {
         const [seconds, said] = TOOK[action] ?? [60, ''];
-        return { seconds, said, by: by === 'AUTOMATIC' ? null : people.requester };
+        // Whose system it is says whether it serves.
+        const person = action === 'VERIFY' ? people.verifier : people.requester;
+        return { seconds, said, by: by === 'AUTOMATIC' ? null : person };
       }),
     };
   };

@@ -31,7 +31,7 @@ export const NOT_SHUT = say(
 );
 
 /** As final as what a cluster refuses for good, and in words of the console. */
-export class DrillRefused extends ClusterFailure {
+class DrillRefused extends ClusterFailure {
   constructor(readonly said: Bilingual) {
     super('PERMANENT', said.zh);
   }

@@ -30,7 +30,7 @@ const NOTE_LENGTH_MAX = 500;
 const NOT_GONE = say('演练对象在时限内没有清理完', 'What the drill had made was not gone in time');
 const EXPIRED = say('到达清理时限，由系统中止', 'its time was over: broken off by the console');
 
-export const NO_TROUBLE = { trouble: null, troubleEn: null } as const;
+const NO_TROUBLE = { trouble: null, troubleEn: null } as const;
 
 function troubleOf(said: Bilingual | null): { readonly trouble: string | null; readonly troubleEn: string | null } {
   if (said === null) return NO_TROUBLE;

@@ -297,7 +297,7 @@ describe('a switchover that is planned for later', () => {
 });
 
 describe('moves of the time before', () => {
-  const people = () => ({ requester: desk.duty, approvers: [desk.operator, desk.leader] });
+  const people = () => ({ requester: desk.duty, approvers: [desk.operator, desk.leader], verifier: desk.head });
   const past = (from: string, to: string) =>
     madeUpMoves(
       { groupId: desk.groupId, isRemote: false, sides: { fromCenterId: from, toCenterId: to } },

@@ -1,8 +1,7 @@
 /** Decides the moments of a drill of the time before from how long each entry of its checklist took: as the clock would have taken them. */
-import type { ItemPlan } from './drill-items.js';
-import type { DrillMark } from './drill-items.js';
+import type { DrillMark, ItemPlan } from './drill-items.js';
 
-export interface PastItem extends ItemPlan {
+interface PastItem extends ItemPlan {
   readonly begunAt: Date;
   readonly doneAt: Date;
 }

@@ -27,7 +27,7 @@ export interface PastStep extends PlannedStep {
   readonly found: { readonly text: string };
 }
 
-export interface PastPlay {
+interface PastPlay {
   readonly steps: readonly PastStep[];
   readonly moments: readonly { readonly moment: ExecutionMoment; readonly at: Date }[];
   readonly endsAt: Date;
