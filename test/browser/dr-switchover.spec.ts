@@ -137,7 +137,7 @@ describe('a planned switchover in a browser', () => {
     await verifier.page.getByRole('button', { name: '完成', exact: true }).click();
     await step(verifier.page, '业务单位验证').getByText('完成').first().waitFor();
     await verifier.leave();
-    await page.getByRole('button', { name: '确认切换', exact: true }).click();
+    await page.getByRole('button', { name: '提交切换', exact: true }).click();
     await page.getByText('已结束').first().waitFor();
     await page.getByRole('heading', { level: 2, name: '移出的中心' }).waitFor();
     expect(await duty.look('drexec-closed')).toEqual([]);

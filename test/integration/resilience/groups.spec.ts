@@ -154,13 +154,13 @@ describe('DR groups', () => {
     for (const { id } of machines) await life.observe(id, 'RUNNING');
     machines = await Promise.all(machines.map(({ id }) => life.row(id)));
     await sweep();
-    // They are there before what mirrors their disks: for five minutes that is no evidence.
+    // They are there before what mirrors their disks: for ten minutes that is no evidence.
     const young = await group();
     expect(young.judgement).toMatchObject({ grade: 'UNKNOWN', local: null });
     expect(young.judgement.reasons.map(({ code }) => code)).toEqual(['SIGNAL_AWAITED']);
     const coverage = young.signals.find(({ name }) => name === 'REPLICATION_COVERAGE');
     expect((await get(GroupViews).history(coverage?.id as string, new Date(0)))[0]).toEqual([]);
-    await sweep(10);
+    await sweep(20);
     const { judgement, row } = await group();
     expect(judgement.reasons.map(({ code }) => code)).toEqual(['DATA_NOT_DUAL_ACTIVE']);
     expect(row).toMatchObject({ grade: 'BROKEN' });

@@ -146,7 +146,7 @@ describe('a first level', () => {
     );
   });
   it('of copies may be bad for as long as operators of storage need to set them up, and no longer', () => {
-    expect(DAMPING.REPLICATION_COVERAGE.firstAfterMs).toBe(300_000);
+    expect(DAMPING.REPLICATION_COVERAGE.firstAfterMs).toBe(600_000);
     // What is late, or silent, is so with its first sample.
     expect(held(null, 'CRITICAL', at(0), DAMPING.REPLICATION_LAG).settled).toBe(true);
   });

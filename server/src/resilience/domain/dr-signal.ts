@@ -89,7 +89,7 @@ export const DAMPING: { readonly [N in SignalName]: Damping } = {
   CERTIFICATE_DAYS: { worseAfterMs: 0, betterAfterMs: 0 },
   REPLICATION_LAG: { worseAfterMs: 0, betterAfterMs: 2 * MINUTE_MS },
   // Machines are there first; what mirrors their disks is set up one disk after another, and copies once before it counts.
-  REPLICATION_COVERAGE: { worseAfterMs: MINUTE_MS, betterAfterMs: 2 * MINUTE_MS, firstAfterMs: 5 * MINUTE_MS },
+  REPLICATION_COVERAGE: { worseAfterMs: MINUTE_MS, betterAfterMs: 2 * MINUTE_MS, firstAfterMs: 10 * MINUTE_MS },
   // The two sides of a mirror are told who writes one after the other.
   WRITER_COUNT: { worseAfterMs: 30_000, betterAfterMs: 2 * MINUTE_MS, firstAfterMs: 30_000 },
   TARGET_CAPACITY: { worseAfterMs: 0, betterAfterMs: 5 * MINUTE_MS },

@@ -102,7 +102,11 @@ function columnsOf(t: TFunction): Column<Line>[] {
       render: ({ group, id, name }) => (
         <>
           <Link to={routes.drRunbook(id)}>{name}</Link>
-          <div className="jy-quiet-text">{group?.name}</div>
+          {group && (
+            <div>
+              <Link to={routes.drGroup(group.id)}>{group.name}</Link>
+            </div>
+          )}
         </>
       ),
       text: ({ name }) => name,

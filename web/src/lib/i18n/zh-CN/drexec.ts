@@ -88,7 +88,7 @@ export const drexecWords = {
     typed: '逐字输入以确认',
     typeThis: '请输入：{{text}}',
     accept: '接受丢失并继续',
-    commit: '确认切换',
+    commit: '提交切换',
     rollBack: '回退',
     moments: '时间点（T0–T7，系统记录）',
     noMoments: '还没有时间点。',
