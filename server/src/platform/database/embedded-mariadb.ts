@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { chmod, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -20,10 +20,11 @@ export class EmbeddedDatabaseError extends Error {
 
 export interface EmbeddedMariaDb {
   readonly socketPath: string;
-  /** Whether a server left alive by a killed parent was taken over. */
+  /** Whether a server was found alive: another process uses it, or a killed one left it. */
   readonly adopted: boolean;
   readonly applicationPassword: string;
   readonly ownerPassword: string;
+  /** Leaves it; the last that uses it stops it. */
   stop(): Promise<void>;
 }
 
@@ -58,15 +59,23 @@ export async function startEmbeddedMariaDb(options: EmbeddedMariaDbOptions): Pro
     admin.destroy();
     await until(async () => !(await answers(socketPath)), STOP_TIMEOUT_MS, 'MariaDB did not stop');
   };
+  const holders = Holders.join(directory);
   if (await answers(socketPath)) {
-    await ensureAccounts(socketPath, passwords);
-    return { socketPath, adopted: true, ...passwords, stop: stopRunning };
+    // Accounts are made anew with nothing granted: not under somebody's hands.
+    if (!holders.hasOthers) await ensureAccounts(socketPath, passwords);
+    const stop = async () => {
+      if (holders.leave()) await stopRunning();
+    };
+    return { socketPath, adopted: true, ...passwords, stop };
   }
-  const server = findServer();
-  if (!existsSync(join(data, 'mysql'))) await initialise(server, data, temporaryOf(directory));
-  const child = await launch(server, data, socketPath, options);
+  const child = await begin(data, socketPath, options).catch((error: unknown) => {
+    holders.leave();
+    throw error;
+  });
   // However this process ends, short of being killed: nobody is left with a database that no console uses.
-  const leave = () => child.kill('SIGTERM');
+  const leave = () => {
+    if (holders.leave()) child.kill('SIGTERM');
+  };
   process.once('exit', leave);
   child.once('exit', () => process.off('exit', leave));
   await ensureAccounts(socketPath, passwords);
@@ -75,7 +84,8 @@ export async function startEmbeddedMariaDb(options: EmbeddedMariaDbOptions): Pro
     adopted: false,
     ...passwords,
     stop: async () => {
-      if (child.exitCode !== null) return;
+      process.off('exit', leave);
+      if (!holders.leave() || child.exitCode !== null) return;
       const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
       child.kill('SIGTERM');
       const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
@@ -83,6 +93,12 @@ export async function startEmbeddedMariaDb(options: EmbeddedMariaDbOptions): Pro
       clearTimeout(timer);
     },
   };
+}
+
+async function begin(data: string, socketPath: string, options: EmbeddedMariaDbOptions): Promise<ChildProcess> {
+  const server = findServer();
+  if (!existsSync(join(data, 'mysql'))) await initialise(server, data, temporaryOf(options.directory));
+  return launch(server, data, socketPath, options);
 }
 
 function socketFor(directory: string): string {
@@ -296,5 +312,55 @@ async function until(condition: () => Promise<boolean>, limitMs: number, failure
   while (!(await condition())) {
     if (Date.now() > deadline) throw new EmbeddedDatabaseError(failure);
     await new Promise((resolve) => setTimeout(resolve, START_POLL_MS));
+  }
+}
+
+let opened = 0;
+
+/**
+ * Which processes of this machine use a private database: it goes with the last of them, so that a command beside a
+ * console ends nobody's. A mark for each, by process and by when that began, because numbers of processes come again.
+ */
+class Holders {
+  private constructor(
+    private readonly folder: string,
+    private readonly mark: string,
+  ) {}
+
+  static join(directory: string): Holders {
+    const folder = join(directory, 'holders');
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    opened += 1;
+    const mark = `${process.pid}-${beganAt(process.pid)}-${opened}`;
+    writeFileSync(join(folder, mark), '');
+    return new Holders(folder, mark);
+  }
+
+  /** Whether another that lives uses it. What a killed process left is cleared away. */
+  get hasOthers(): boolean {
+    let others = false;
+    for (const mark of readdirSync(this.folder).filter((one) => one !== this.mark)) {
+      const [pid, began] = mark.split('-');
+      if (began !== undefined && beganAt(Number(pid)) === began) others = true;
+      else rmSync(join(this.folder, mark), { force: true });
+    }
+    return others;
+  }
+
+  /** true = it was the last. Its own mark goes first: of two that leave at once one sees that it is alone. */
+  leave(): boolean {
+    rmSync(join(this.folder, this.mark), { force: true });
+    return !this.hasOthers;
+  }
+}
+
+/** In ticks since the machine's start, as proc(5) has it in field 22; 'gone' where there is no such process. */
+function beganAt(pid: number): string {
+  try {
+    // The name before it is in brackets, and may hold spaces and brackets itself.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? 'gone';
+  } catch {
+    return 'gone';
   }
 }
