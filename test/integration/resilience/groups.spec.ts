@@ -21,6 +21,7 @@ import { GroupStanding } from '../../../server/src/resilience/group-standing.ser
 import { GroupViews } from '../../../server/src/resilience/group-views.service.js';
 import { GroupsRepository } from '../../../server/src/resilience/groups.repository.js';
 import { Links } from '../../../server/src/resilience/links.service.js';
+import { DrSignalEntity } from '../../../server/src/resilience/signals.entity.js';
 import { SignalsRepository } from '../../../server/src/resilience/signals.repository.js';
 import type { ResourceRow } from '../../../server/src/resources/resources.types.js';
 import { SystemSites } from '../../../server/src/resources/system-sites.service.js';
@@ -346,6 +347,17 @@ describe('DR groups', () => {
     expect((await get(GroupGrounds).load(null)).groups.map(({ facts }) => facts)).toEqual(
       (await get(GroupGrounds).load(groups.map(({ row }) => row.id))).groups.map(({ facts }) => facts),
     );
+  });
+
+  it('are judged by all that is kept of a signal, and a level that goes on is no new one', async () => {
+    const kept = await app.test.db.manager.find(DrSignalEntity, { order: { name: 'ASC', id: 'ASC' } });
+    expect(kept.length).toBeGreaterThan(0);
+    // Read as plain rows: a column that is left out there would be missed by nobody else.
+    expect(await get(SignalsRepository).all()).toEqual(kept.map((one) => ({ ...one })));
+    const changes = () => app.test.db.query('select count(*) as n from dr_signal_change');
+    const before = await changes();
+    await sweep(2);
+    expect(await changes()).toEqual(before);
   });
 
   it('say which machines are in A only once some of B have gone', async () => {
