@@ -1,5 +1,5 @@
 /** Decides what whoever looks at an execution reads on its button of approval: people and departments may have the same name, and are told apart by more. */
-export type MayApprove = 'NO_BUTTON' | 'OWN_REQUEST' | 'SAME_DEPARTMENT' | 'FREE';
+type MayApprove = 'NO_BUTTON' | 'OWN_REQUEST' | 'SAME_DEPARTMENT' | 'FREE';
 
 type Asked = {
   /** He signs off, and has not asked for it himself. */
