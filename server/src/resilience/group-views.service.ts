@@ -87,17 +87,17 @@ export class GroupViews {
 
   /** A page's groups at once. */
   readonly pictures = async (ids: readonly string[]): Promise<(GroupPicture | null)[]> => {
+    const byId = new Map((await this.picturesOf(ids)).map((one) => [one.row.id, one]));
+    return ids.map((id) => byId.get(id) ?? null);
+  };
+
+  /** @param ids null = every one of the province. Callers have been let see them. */
+  async picturesOf(ids: readonly string[] | null): Promise<GroupPicture[]> {
     const groups = await this.judged(ids);
     const dataSets = await this.repository.dataSets(groups.flatMap(({ tiers }) => tiers.map(({ id }) => id)));
     const setsOf = Map.groupBy(dataSets, ({ tierId }) => tierId);
-    const byId = new Map(
-      groups.map((group) => [
-        group.row.id,
-        { ...group, dataSets: group.tiers.flatMap(({ id }) => setsOf.get(id) ?? []) },
-      ]),
-    );
-    return ids.map((id) => byId.get(id) ?? null);
-  };
+    return groups.map((group) => ({ ...group, dataSets: group.tiers.flatMap(({ id }) => setsOf.get(id) ?? []) }));
+  }
 
   /** Of these groups, or of all of the province: then without lists of what is asked for. */
   private async judged(ids: readonly string[] | null): Promise<JudgedGroup[]> {

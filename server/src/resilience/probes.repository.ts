@@ -14,7 +14,7 @@ export class ProbesRepository {
   constructor(private readonly db: DataSource) {}
 
   names(): Promise<ProbeName[]> {
-    return this.db.query('select id, tier_id as tierId, name from dr_probe where enabled = 1');
+    return this.db.query('select id, tier_id as tierId, name, towards from dr_probe where enabled = 1');
   }
 
   ofTiers(tierIds: readonly string[]): Promise<ProbeRow[]> {

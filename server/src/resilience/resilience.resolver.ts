@@ -5,6 +5,7 @@ import { uuidOf } from '../kernel/node-id.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';
 import { scopeFor, type TenantScope } from '../kernel/viewer.js';
+import { SharedWork } from '../platform/concurrency/shared-work.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { NEWEST_CURSOR_PARTS, newestConnection, PageArgs, pageRequest } from '../platform/graphql/relay.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
@@ -12,7 +13,7 @@ import { searchText } from '../platform/graphql/search-text.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
 import { type GroupGrade, gradeCounts } from './domain/dr-words.js';
 import { GroupActs } from './group-acts.service.js';
-import { GroupViews } from './group-views.service.js';
+import { type GroupPicture, GroupViews } from './group-views.service.js';
 import { DrGradeCountNode, DrGroupConnection, DrGroupNode, DrGroupPayload } from './resilience.graphql.js';
 import type { GroupFilter } from './resilience.types.js';
 import {
@@ -23,8 +24,20 @@ import {
   SetDrTargetsInput,
 } from './resilience-inputs.graphql.js';
 
+/** From one look at the province to the next while many wait for it. Who comes alone never waits. */
+const LOOKS_APART_MS = 250;
+
 @Resolver(() => DrGroupNode)
 export class ResilienceResolver implements OnModuleInit {
+  /** A change is told to all whose list is open at once: each of them would judge the province for himself. */
+  private readonly ofProvince = new SharedWork<null, readonly GroupPicture[]>(
+    async (asked) => {
+      const pictures = await this.views.picturesOf(null);
+      return asked.map(() => pictures);
+    },
+    { everyMs: LOOKS_APART_MS },
+  );
+
   constructor(
     private readonly views: GroupViews,
     private readonly acts: GroupActs,
@@ -133,12 +146,14 @@ export class ResilienceResolver implements OnModuleInit {
   }
 
   /** Judged by the read that the rows of the same operation are judged by: what is counted is what is listed. */
-  private graded(
+  private async graded(
     ctx: RequestContext,
     scope: TenantScope,
     filter: GroupFilter,
   ): Promise<ReadonlyMap<string, GroupGrade>> {
     const load = ctx.loader(this.views.pictures);
+    if (scope.kind === 'PROVINCE' && isEmpty(filter))
+      for (const picture of await this.ofProvince.ask(null)) load.prime(picture.row.id, picture);
     return this.views.graded(scope, filter, (id) => load.load(id));
   }
 
@@ -152,3 +167,7 @@ export class ResilienceResolver implements OnModuleInit {
     };
   }
 }
+
+/** It leaves nothing out. */
+const isEmpty = ({ departmentIds, ids, search, systemId }: GroupFilter): boolean =>
+  departmentIds === null && ids === null && search === null && systemId === null;

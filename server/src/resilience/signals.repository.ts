@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { newId } from '../platform/database/ids.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import {
@@ -23,7 +23,15 @@ const ROLLUPS_PER_PRUNE = 5_000;
 /** As plain rows: some thousands are read by every round and for every look at the province, and entities of them cost ten times as much. */
 const SELECT = `select id, subject_kind as subjectKind, subject_id as subjectId, name, towards, source, value,
   observed_at as observedAt, max_age_seconds as maxAgeSeconds, level, level_since as levelSince, pending,
-  pending_since as pendingSince from dr_signal`;
+  pending_since as pendingSince, settled from dr_signal`;
+
+/** A row has no booleans: left a number, a level that is not believed yet would be shown as one that is. */
+async function rowsOf(manager: EntityManager, where: string, values: readonly unknown[]): Promise<SignalRow[]> {
+  const rows: (Omit<SignalRow, 'settled'> & { settled: number })[] = await manager.query(`${SELECT} ${where}`, [
+    ...values,
+  ]);
+  return rows.map((row) => ({ ...row, settled: row.settled === 1 }));
+}
 
 const keyOf = (one: { subjectKind: string; subjectId: string; name: string; towards: string | null }) =>
   `${one.subjectKind}/${one.subjectId}/${one.name}/${one.towards ?? ''}`;
@@ -35,11 +43,11 @@ export class SignalsRepository {
 
   /** Of these subjects: centers, groups and tiers alike. */
   of(subjectIds: readonly string[]): Promise<SignalRow[]> {
-    return this.db.query(`${SELECT} where subject_id in (?) order by name, id`, [inList([...new Set(subjectIds)])]);
+    return rowsOf(this.db.manager, 'where subject_id in (?) order by name, id', [inList([...new Set(subjectIds)])]);
   }
 
   named(name: SignalName): Promise<SignalRow[]> {
-    return this.db.query(`${SELECT} where name = ?`, [name]);
+    return rowsOf(this.db.manager, 'where name = ?', [name]);
   }
 
   /** With its history: nobody reads it any more. */
@@ -48,7 +56,7 @@ export class SignalsRepository {
   }
 
   all(): Promise<SignalRow[]> {
-    return this.db.query(`${SELECT} order by name, id`);
+    return rowsOf(this.db.manager, 'order by name, id', []);
   }
 
   /**
@@ -57,7 +65,7 @@ export class SignalsRepository {
    */
   async record(tx: Tx, readings: readonly Reading[], said: 'LEVELS' | 'READ' = 'LEVELS'): Promise<void> {
     const ids = [...new Set(readings.map(({ subjectId }) => subjectId))];
-    const rowsBefore: SignalRow[] = await tx.manager.query(`${SELECT} where subject_id in (?)`, [inList(ids)]);
+    const rowsBefore = await rowsOf(tx.manager, 'where subject_id in (?)', [inList(ids)]);
     const known = new Map(rowsBefore.map((row) => [keyOf(row), row]));
     const rows: unknown[][] = [];
     const changes: unknown[][] = [];

@@ -7,6 +7,7 @@ import { newId } from '../../../server/src/platform/database/ids.js';
 import { type Lease, Leases } from '../../../server/src/platform/database/lease.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { ChangeFeed } from '../../../server/src/platform/feed/change-feed.js';
+import { RequestContext } from '../../../server/src/platform/graphql/request-context.js';
 import { diskNameOf } from '../../../server/src/provisioning/domain/desired-manifests.js';
 import type { ReplicationObject } from '../../../server/src/replication/domain/replication-object.js';
 import { Replication } from '../../../server/src/replication/replication.service.js';
@@ -21,6 +22,8 @@ import { GroupStanding } from '../../../server/src/resilience/group-standing.ser
 import { GroupViews } from '../../../server/src/resilience/group-views.service.js';
 import { GroupsRepository } from '../../../server/src/resilience/groups.repository.js';
 import { Links } from '../../../server/src/resilience/links.service.js';
+import { ResilienceResolver } from '../../../server/src/resilience/resilience.resolver.js';
+import { DrSignalEntity } from '../../../server/src/resilience/signals.entity.js';
 import { SignalsRepository } from '../../../server/src/resilience/signals.repository.js';
 import type { ResourceRow } from '../../../server/src/resources/resources.types.js';
 import { SystemSites } from '../../../server/src/resources/system-sites.service.js';
@@ -346,6 +349,32 @@ describe('DR groups', () => {
     expect((await get(GroupGrounds).load(null)).groups.map(({ facts }) => facts)).toEqual(
       (await get(GroupGrounds).load(groups.map(({ row }) => row.id))).groups.map(({ facts }) => facts),
     );
+  });
+
+  it('are judged once for all whose list is open, and for a department as ever', async () => {
+    const views = get(GroupViews);
+    const all = await views.picturesOf(null);
+    expect(await views.pictures(all.map(({ row }) => row.id))).toEqual(all);
+    const looks = jest.spyOn(get(GroupGrounds), 'load');
+    const counts = (viewer: typeof operator) =>
+      get(ResilienceResolver).drGradeCounts(new RequestContext(viewer, 'zh', viewer, undefined, false), null);
+    const told = await Promise.all(Array.from({ length: 8 }, () => counts(operator)));
+    expect(looks.mock.calls.length).toBeLessThanOrEqual(2);
+    looks.mockRestore();
+    for (const one of told) expect(one.reduce((sum, { groups }) => sum + groups, 0)).toBe(all.length);
+    const elsewhere = await counts(viewerWith(['DEPARTMENT_HEAD'], newId()));
+    expect(elsewhere.reduce((sum, { groups }) => sum + groups, 0)).toBe(0);
+  });
+
+  it('are judged by all that is kept of a signal, and a level that goes on is no new one', async () => {
+    const kept = await app.test.db.manager.find(DrSignalEntity, { order: { name: 'ASC', id: 'ASC' } });
+    expect(kept.length).toBeGreaterThan(0);
+    // Read as plain rows: a column that is left out there would be missed by nobody else.
+    expect(await get(SignalsRepository).all()).toEqual(kept.map((one) => ({ ...one })));
+    const changes = () => app.test.db.query('select count(*) as n from dr_signal_change');
+    const before = await changes();
+    await sweep(2);
+    expect(await changes()).toEqual(before);
   });
 
   it('say which machines are in A only once some of B have gone', async () => {

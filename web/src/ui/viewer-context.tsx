@@ -6,6 +6,8 @@ import { may, type Permission, readingScope } from '../graphql/permissions';
 export type ViewerFacts = {
   id: string;
   displayName: string;
+  /** Left out or null = of none. */
+  departmentId?: string | null;
   departmentName: string | null;
   permissions: readonly Permission[];
   /** What is taken and free in the province's place; a city is told whether something fits, not how much. */

@@ -81,6 +81,8 @@ export interface ProbeName {
   readonly id: string;
   readonly tierId: string;
   readonly name: string;
+  /** Where the copy goes whose data it measures; null = it asks from outside. */
+  readonly towards: CenterRole | null;
 }
 
 export interface KeptBackups {

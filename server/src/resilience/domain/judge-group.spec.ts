@@ -194,8 +194,15 @@ describe('the grade of a group', () => {
       'SIGNAL_AWAITED RECOVERY',
     ]);
     expect(reasonText(reasons[0] as never).zh).toBe('复制覆盖率（同城）还没有读到，判定中');
-    const probed = group([tier({ source: 'PROBE' })], { probes: [{ id: 'p', tierId: 'tier', name: 'pair' }] });
+    const asked = (towards: CenterRole | null) => ({ probes: [{ id: 'p', tierId: 'tier', name: 'pair', towards }] });
+    const probed = group([tier({ source: 'PROBE' })], asked('ACTIVE_B'));
     expect(codes(probed, [])).toEqual(['SIGNAL_AWAITED']);
+    // Nobody ever says it who asks from outside, or of the other way: that would be waited for for ever.
+    for (const towards of [null, 'RECOVERY'] as const)
+      expect(codes(group([tier({ source: 'PROBE' })], asked(towards)), [])).toEqual(['DATA_NOT_DUAL_ACTIVE']);
+    // Nor do clusters of what no longer runs in the city.
+    const gone = tier({ localMode: 'SINGLE', remoteMode: 'DATA', members: machines('RECOVERY', 2) });
+    expect(codes(group([gone], { localMode: 'SINGLE', remoteMode: 'DATA' }), [])).toEqual(['NO_REMOTE_COPY']);
     // What is missing whatever its copies are worth is said meanwhile.
     const short = tier({ members: [...machines('ACTIVE_A', 2), ...machines('ACTIVE_B', 1)] });
     expect(judgeGroup(group([short]), [], NOW)).toMatchObject({ grade: 'BROKEN', local: 'SINGLE' });

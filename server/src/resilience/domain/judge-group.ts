@@ -208,7 +208,7 @@ function localOf(
   }
   if (tier.dataKind === 'STATELESS') return whole ? 'DUAL_ACTIVE' : 'SINGLE';
   const coverage = known(tier, 'REPLICATION_COVERAGE', 'ACTIVE_B');
-  if (isAwaited(group, tier, coverage)) {
+  if (isAwaited(group, tier, 'ACTIVE_B', coverage)) {
     if (whole || side !== undefined) reasons.push(awaited(tier.id, 'ACTIVE_B', coverage));
     return whole ? null : 'SINGLE';
   }
@@ -245,7 +245,7 @@ function remoteOf(
   // It has no data that could be missing there: it keeps no other tier's data from being restored.
   if (tier.dataKind === 'STATELESS') return canRun ? 'APPLICATION' : 'DATA';
   const coverage = known(tier, 'REPLICATION_COVERAGE', 'RECOVERY');
-  if (isAwaited(group, tier, coverage)) {
+  if (isAwaited(group, tier, 'RECOVERY', coverage)) {
     reasons.push(awaited(tier.id, 'RECOVERY', coverage));
     return null;
   }
@@ -258,10 +258,18 @@ function remoteOf(
   return canRun ? 'APPLICATION' : 'DATA';
 }
 
-/** Somebody reads how its data goes, and has not done so yet, or saw nothing so far: that is no evidence, neither good nor bad. */
-function isAwaited({ probes = [] }: GroupFacts, { id, source }: TierFacts, coverage: Shown | undefined): boolean {
+/** Somebody reads how its data goes there, and has not done so yet, or saw nothing so far: that is no evidence, neither good nor bad. */
+function isAwaited(
+  { probes = [] }: GroupFacts,
+  { id, members, source }: TierFacts,
+  towards: CenterRole,
+  coverage: Shown | undefined,
+): boolean {
   if (coverage !== undefined) return coverage.settling && coverage.signal.value === 0;
-  return source === 'CLUSTER' || (source === 'PROBE' && probes.some(({ tierId }) => tierId === id));
+  // Clusters tell of what runs in the city: of nothing there nobody ever tells.
+  if (source === 'CLUSTER') return members.some(({ role, standby }) => !standby && PAIR.includes(role));
+  // What asks from outside, or of the other way, never says it.
+  return source === 'PROBE' && probes.some((probe) => probe.tierId === id && probe.towards === towards);
 }
 
 function awaited(tierId: string, role: CenterRole, coverage: Shown | undefined): Reason {

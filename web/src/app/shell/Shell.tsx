@@ -41,6 +41,7 @@ export function Shell() {
   const facts: ViewerFacts = {
     id: viewer.id,
     displayName: viewer.displayName,
+    departmentId: viewer.department?.id ?? null,
     departmentName: viewer.department?.name ?? null,
     permissions,
     seesCapacityFigures: viewer.seesCapacityFigures,

@@ -66,7 +66,7 @@ export const ExecutionFacts = graphql(`
     department
     fromCenter { id name role }
     toCenter { id name role }
-    approvals { by department opinion at }
+    approvals { by department departmentId opinion at }
     files { id name url }
     returningSides { center { id name role } state epoch problem unseen confirmedBy leftAt reachedAt haltedAt followsAt }
     steps {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useQuery, useSubscription } from 'urql';
 import { failureOf } from '../../../graphql/failure';
+import { may } from '../../../graphql/permissions';
 import { readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { ActionButton } from '../../../ui/ActionButton';
@@ -29,6 +30,7 @@ import {
   SteerExecutionMutation,
 } from '../drexec.gql';
 import { executionLooks, pausedLook, returnLooks } from '../drexec-states';
+import { mayApprove } from '../may-approve';
 
 const MS = 1_000;
 const BEFORE_RUN: readonly Execution['state'][] = ['DRAFT', 'APPROVED', 'PRECHECKED'];
@@ -145,19 +147,15 @@ function Approvals({ execution }: { execution: Execution }) {
   const notice = useNotice();
   const viewer = useViewer();
   const { send, busy } = useOutcome(ApproveExecutionMutation);
-  const { approvals, maySignOff, requestedBy, signaturesNeeded, underStandingOrder } = execution;
+  const { approvals, requestedBy, signaturesNeeded, underStandingOrder } = execution;
   const approve = async () => {
     const { errors } = await send({ id: execution.id, expectedVersion: execution.version, opinion: null });
     if (errors[0]) notice(errors[0].message, 'reason');
   };
-  const mine = approvals.some(({ by }) => by === viewer.displayName);
   // As the server would refuse it: said before it is pressed.
+  const can = mayApprove(execution, viewer, may(viewer.permissions, 'DR_GROUP', 'SIGN_OFF'));
   const why =
-    requestedBy === viewer.displayName
-      ? t('drexec.ownRequest')
-      : approvals.some(({ department }) => department === viewer.departmentName)
-        ? t('drexec.sameDepartment')
-        : null;
+    can === 'OWN_REQUEST' ? t('drexec.ownRequest') : can === 'SAME_DEPARTMENT' ? t('drexec.sameDepartment') : null;
   return (
     <Panel title={t('drexec.approvals')}>
       <p>
@@ -165,13 +163,13 @@ function Approvals({ execution }: { execution: Execution }) {
         {underStandingOrder && signaturesNeeded > 1 && ` ${t('drexec.orderRevoked')}`}
       </p>
       <ul>
-        {approvals.map(({ at, by, department }) => (
-          <li key={by}>
+        {approvals.map(({ at, by, department, departmentId }) => (
+          <li key={departmentId}>
             {department} · {by} · <Time at={at} exact />
           </li>
         ))}
       </ul>
-      {maySignOff && !mine && (
+      {can !== 'NO_BUTTON' && (
         <p>
           <ActionButton type="primary" loading={busy} disabledReason={why} onPress={() => void approve()}>
             {t('drexec.approve')}

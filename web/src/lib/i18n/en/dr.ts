@@ -41,7 +41,7 @@ export const drWords = {
       CERTIFICATE: 'Have the certificate renewed before it runs out',
       CLUSTERS: 'See whether a cluster is out of reach; its signals come back with it',
       COMING: 'Wait until they are made: there is nothing to press',
-      WAIT: 'Wait: it is judged once it has been read and stays so; after ten minutes what is still bad counts',
+      WAIT: 'Wait: it is judged once it has been read; what is bad then and stays so counts within ten minutes',
       CLEAN_UP: 'Finish the clean-up of the drill',
       COMPARE: 'Have size or image set as in the other center',
       DEBTS: 'See what is owed, and have it made',
