@@ -23,7 +23,7 @@ export class NotMine extends Error {
   override name = 'NotMine';
 }
 
-const PROBLEM_LENGTH_MAX = 1_000;
+export const PROBLEM_LENGTH_MAX = 1_000;
 const WHY_LENGTH_MAX = 500;
 
 export const NO_PROBLEM = { problem: null, problemEn: null } as const;
