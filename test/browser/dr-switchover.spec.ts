@@ -147,7 +147,7 @@ describe('a planned switchover in a browser', () => {
     await page.getByRole('heading', { level: 2, name: '移出的中心' }).waitFor();
     expect(await duty.look('drexec-closed')).toEqual([]);
     expect(duty.errors).toEqual([]);
-    const [row] = await get(ExecutionsRepository).openIds();
+    const [row] = await get(ExecutionsRepository).openIds(new Date());
     expect(row).toBeUndefined();
     await duty.leave();
   }, 240_000);

@@ -147,6 +147,10 @@ export function describeGateway(what: string, serve: () => Promise<ServedCluster
       };
       await expect(cluster.apply(ghost, { stillMay })).rejects.toThrow('the lease is lost');
       expect(await cluster.get(keyOf(ghost))).toBeUndefined();
+      const found = await cluster.get(machineKey);
+      const seen = { uid: found?.metadata.uid ?? '' };
+      await expect(cluster.halt(machineKey, seen, { stillMay })).rejects.toThrow('the lease is lost');
+      expect((await cluster.get(machineKey))?.spec).toEqual(found?.spec);
     });
 
     it('gets an object, and undefined where there is none', async () => {

@@ -8,7 +8,9 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { GroupOccupations } from '../resilience/occupations.service.js';
 import { isApprovedBy, refusedApprover, refusedConfirmer } from './domain/approve-execution.js';
 import { executionAfter, isOver } from './domain/execution-state.js';
-import { unknown, wrongReason, wrongState, wrongVersion } from './execution-refusals.js';
+import { isMissed } from './domain/planned-time.js';
+import { NOT_PAUSED } from './execution-plays.service.js';
+import { notPermitted, unknown, wrongReason, wrongState, wrongVersion } from './execution-refusals.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import type { ExecutionRow } from './executions.types.js';
 import { FrozenExecutions } from './frozen-executions.service.js';
@@ -42,6 +44,15 @@ export class ExecutionApprovals {
       if (row.state !== 'DRAFT') return refuse([wrongState(row.state, 'APPROVE')]);
       const stale = wrongVersion(wish.expectedVersion, row);
       if (stale.length > 0) return refuse(stale);
+      // The last signature begins it: whoever signs the night's work in the morning would begin it in the morning.
+      if (isMissed(row.plannedAt, tx.now))
+        return refuse([
+          notPermitted(
+            'PLAN_MISSED',
+            '计划时间已过 1 小时以上，不能再批准；请撤销后改期重新申请',
+            'Its time passed more than an hour ago: it is not approved any more. Cancel it, and ask for another time',
+          ),
+        ]);
       const approvals = await this.repository.approvals([row.id], tx);
       const soFar = {
         ...{
@@ -53,7 +64,6 @@ export class ExecutionApprovals {
       const refused = refusedApprover(soFar, viewer);
       if (refused) return refuse([refused]);
       const whole = isApprovedBy({ ...soFar, approvals: [...approvals, viewer] });
-      // The last signature begins it.
       const isLater = row.plannedAt !== null && row.plannedAt > tx.now;
       const frozen = !whole ? [] : isLater ? await this.frozen.foreseen(tx, row) : await this.frozen.refused(tx, row);
       if (frozen.length > 0) return refuse(frozen);
@@ -116,7 +126,7 @@ export class ExecutionApprovals {
       for (const step of await this.repository.steps([row.id], tx))
         if (step.state !== 'DONE') await this.repository.updateStep(tx, step, { state: 'LEFT_OUT', underWay: null });
       await this.repository.update(tx, row, {
-        ...{ state: to, open: null, outcome: 'ABANDONED', closedAt: tx.now, pausedAt: null, pausedWhy: null },
+        ...{ state: to, open: null, outcome: 'ABANDONED', closedAt: tx.now, pausedAt: null, ...NOT_PAUSED },
       });
       await this.occupations.leave(tx, row.groupId, row.id);
       return ok({ zh: `撤销 ${row.code}`, en: `Cancel ${row.code}`, after: { reason: wish.reason } });

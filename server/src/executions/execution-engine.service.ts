@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
-import { isSame } from '../kernel/said.js';
+import { cut, isSame } from '../kernel/said.js';
 import { eachAlone } from '../platform/concurrency/each-alone.js';
 import { isConnectionLost } from '../platform/database/connection-errors.js';
 import { type Lease, Leases } from '../platform/database/lease.js';
@@ -11,7 +11,7 @@ import { ClusterSilence } from './cluster-silence.service.js';
 import type { ByHand } from './domain/by-hand.js';
 import { nextMove } from './domain/next-move.js';
 import { ExecutionGrounds } from './execution-grounds.service.js';
-import { ExecutionPlays, NotMine } from './execution-plays.service.js';
+import { ExecutionPlays, NotMine, PROBLEM_LENGTH_MAX } from './execution-plays.service.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import type { ExecutionRow, StepRow } from './executions.types.js';
 import { StepHandlers, StepRefused, saidOf } from './step-handlers.service.js';
@@ -19,6 +19,8 @@ import { Tenure } from './tenure.js';
 
 /** A step is looked at by every console that may have a way to its clusters before one says that they are silent: three at most, each with a probe's deadline and what it stays. */
 const UNHEARD_MS = 30_000;
+/** What another has worked at for so long since this console heard nothing is a silence of its own when it comes again. */
+const FORGOTTEN_MS = 2 * UNHEARD_MS;
 /** Moves of one execution in one round: more than any has in a row. */
 const MOVES_MAX = 200;
 const TIMED_OUT = say('超过时限仍未完成', 'It was not done within its time');
@@ -33,6 +35,8 @@ export class ExecutionEngine {
   private readonly holder = `exec/${process.pid}/${randomUUID().slice(0, 8)}`;
   private readonly tenure: Tenure;
   private rounds = 0;
+  /** Of attempts at steps: since when a cluster has been silent towards this console, and when it was last. */
+  private readonly silences = new Map<string, { readonly since: number; readonly lastAt: number }>();
 
   constructor(
     private readonly repository: ExecutionsRepository,
@@ -49,7 +53,7 @@ export class ExecutionEngine {
 
   /** One round: everything that can go on goes on until it waits for something. What waits for a silent cluster is left to another. */
   async run(): Promise<void> {
-    const ids = await this.repository.openIds();
+    const ids = await this.repository.openIds(this.clock.now());
     // While nothing is open the lease is kept alive, and not written four times a second.
     if (ids.length === 0 && this.tenure.isFresh) return;
     const lease = await this.tenure.renew();
@@ -129,8 +133,7 @@ export class ExecutionEngine {
     } catch (error) {
       if (error instanceof NotMine || isConnectionLost(error)) throw error;
       const said = saidOf(error);
-      const sinceMs = this.clock.now().getTime() - (step.startedAt?.getTime() ?? 0);
-      if (this.silence.isHeard && sinceMs < UNHEARD_MS) {
+      if (this.silence.isHeard && this.silentForMs(step) < UNHEARD_MS) {
         await this.note(step, said, lease);
         return false;
       }
@@ -139,8 +142,20 @@ export class ExecutionEngine {
     }
   }
 
+  /** A step may have gone on for an hour before the way was cut: that is no time in which others have looked. */
+  private silentForMs({ id, startedAt }: StepRow): number {
+    const now = this.clock.now().getTime();
+    for (const [key, { lastAt }] of this.silences) if (now - lastAt > FORGOTTEN_MS) this.silences.delete(key);
+    const key = `${id} ${startedAt?.getTime()}`;
+    const since = this.silences.get(key)?.since ?? now;
+    this.silences.set(key, { since, lastAt: now });
+    return now - since;
+  }
+
+  /** Compared as it is kept: what is longer than its column would be written again at every look. */
   private async note(step: StepRow, said: Bilingual, lease: Lease): Promise<void> {
-    if (!isSame(said, step.problem, step.problemEn)) await this.in(lease, (tx) => this.plays.note(tx, step, said));
+    const kept = cut(said, PROBLEM_LENGTH_MAX);
+    if (!isSame(kept, step.problem, step.problemEn)) await this.in(lease, (tx) => this.plays.note(tx, step, kept));
   }
 
   /** Nothing is kept of what another holder's time overtook. */

@@ -19,6 +19,7 @@ class Record {
   lease: (Lease & { readonly untilMs: number }) | undefined;
   step = { ...{ id: 's', number: 1, stage: 'RUN', kind: 'AUTOMATIC', action: 'CHECK_PREREQUISITES' } } as StepRow;
   pausedAt: Date | null = null;
+  noted = 0;
   readonly looked: string[] = [];
 
   constructor() {
@@ -57,7 +58,10 @@ class Record {
       steps: async () => [{ ...this.step }],
     };
     const plays = {
-      note: async (_tx: unknown, _step: unknown, said: Bilingual) => Object.assign(this.step, { problem: said.zh }),
+      note: async (_tx: unknown, _step: unknown, said: Bilingual) => {
+        this.noted += 1;
+        Object.assign(this.step, { problem: said.zh, problemEn: said.en });
+      },
       finish: async () => Object.assign(this.step, { state: 'DONE' }),
       fail: async (_tx: unknown, _step: unknown, said: Bilingual) =>
         Object.assign(this.step, { state: 'FAILED', problem: said.zh }),
@@ -103,7 +107,8 @@ describe('the engine', () => {
     };
     const leases = { take: async () => ({ name: 'dr-executions', holder: 'me', epoch: 1n }) };
     const none = {} as never;
-    const engine = new ExecutionEngine(repository as never, none, none, none, none, leases as never, none, none);
+    const clock = { now: () => new Date() } as never;
+    const engine = new ExecutionEngine(repository as never, none, none, none, none, leases as never, none, clock);
     for (let round = 0; round < 3; round += 1) await engine.run();
     expect([looked[0], looked[3], looked[6]]).toEqual(['silent', 'waiting', 'other']);
     expect(new Set(looked.slice(0, 3)).size).toBe(3);
@@ -137,6 +142,24 @@ describe('a console that has no way to the cluster', () => {
     await rounds(all, 10_000);
     expect(record.step).toMatchObject({ state: 'FAILED', problem: SILENT.zh });
     expect(record.pausedAt).not.toBeNull();
+  });
+
+  it('leaves a step that has gone on for long as well: what counts is since when it is silent', async () => {
+    Object.assign(record.step, { startedAt: new Date(Date.now() - 300_000) });
+    const cut = record.console('cut', { reaches: false });
+    const other = record.console('other', { reaches: true });
+    await rounds([cut, other], 10_000);
+    expect(record.step.state).toBe('DONE');
+    expect(record.looked.at(-1)).toBe('other');
+  });
+
+  it('says a thing once, however much longer than its column it is', async () => {
+    const long = 'x'.repeat(1_500);
+    const waiting: Look = async () => ({ done: false, note: say(long, long) });
+    const engine = record.console('one', { reaches: true }, waiting);
+    await rounds([engine], 3_000);
+    expect(record.noted).toBe(1);
+    expect(record.step.problem).toHaveLength(1_000);
   });
 
   it('takes it back where there is no other, and goes on when the way is there again', async () => {

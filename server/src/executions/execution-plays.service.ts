@@ -7,6 +7,7 @@ import { GroupOccupations } from '../resilience/occupations.service.js';
 import type { ByHand } from './domain/by-hand.js';
 import { type ExecutionAction, executionAfter, isOver } from './domain/execution-state.js';
 import { type ExecutionOutcome, momentOf } from './domain/execution-words.js';
+import { isMissed, NOT_BEGUN } from './domain/planned-time.js';
 import { isUnderWay, type StepMove, stepAfter } from './domain/step-state.js';
 import { stepsBack } from './domain/usual-steps.js';
 import { sayUsual } from './domain/usual-texts.js';
@@ -23,7 +24,7 @@ export class NotMine extends Error {
   override name = 'NotMine';
 }
 
-const PROBLEM_LENGTH_MAX = 1_000;
+export const PROBLEM_LENGTH_MAX = 1_000;
 const WHY_LENGTH_MAX = 500;
 
 export const NO_PROBLEM = { problem: null, problemEn: null } as const;
@@ -57,12 +58,14 @@ export class ExecutionPlays {
     });
   }
 
-  /** What was planned beforehand may meet a freeze that was set since: it stands still until somebody has it go on. */
+  /** What was planned beforehand may meet a freeze that was set since, or nobody in its hour: it stands still until somebody has it go on. */
   private async isHeld(tx: Tx, locked: ExecutionRow): Promise<boolean> {
     if (locked.plannedAt === null || locked.state !== 'APPROVED') return false;
-    const [frozen] = await this.frozen.refused(tx, locked);
-    if (frozen === undefined) return false;
-    const { en, zh } = cut(frozen.message, WHY_LENGTH_MAX);
+    const isUntouched = (await this.repository.steps([locked.id], tx)).every(({ state }) => state === 'WAITING');
+    const isLate = isUntouched && isMissed(locked.plannedAt, tx.now);
+    const why = isLate ? NOT_BEGUN : (await this.frozen.refused(tx, locked))[0]?.message;
+    if (why === undefined) return false;
+    const { en, zh } = cut(why, WHY_LENGTH_MAX);
     await this.repository.update(tx, locked, { pausedAt: tx.now, pausedWhy: zh, pausedWhyEn: en });
     return true;
   }
@@ -178,6 +181,8 @@ export class ExecutionPlays {
     const row = await this.sameExecution(tx, execution);
     const state = executionAfter(row.state, action);
     if (state === undefined) throw new NotMine();
+    // A runbook may have nothing to check before, and a freeze may have come while it was checked.
+    if (await this.isHeld(tx, row)) return;
     const outcome: ExecutionOutcome | null = row.state === 'ROLLING_BACK' ? 'ROLLED_BACK' : row.outcome;
     const steps = action === 'CLOSE' ? await this.repository.steps([row.id], tx) : [];
     await this.repository.update(tx, row, {

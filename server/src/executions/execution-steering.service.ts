@@ -5,6 +5,7 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import { reaches, type TenantScope, type Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { isOver } from './domain/execution-state.js';
+import { isMissed } from './domain/planned-time.js';
 import { sayUsual } from './domain/usual-texts.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import { ExecutionPlays, NOT_PAUSED } from './execution-plays.service.js';
@@ -56,8 +57,12 @@ export class ExecutionSteering {
             `The step ${title.en} failed: try it again, or, while it runs, roll back; it is not passed over`,
           ),
         ]);
-      await this.repository.update(tx, row, { pausedAt: null, ...NOT_PAUSED });
-      return ok({ zh: `继续 ${row.code}`, en: `Resume ${row.code}` });
+      // Long after its hour it begins by this word, and from now on.
+      const isLate = row.state === 'APPROVED' && isMissed(row.plannedAt, tx.now);
+      const plannedAt = isLate ? tx.now : row.plannedAt;
+      await this.repository.update(tx, row, { pausedAt: null, plannedAt, ...NOT_PAUSED });
+      const after = isLate ? { plannedAt: tx.now.toISOString() } : {};
+      return ok({ zh: `继续 ${row.code}`, en: `Resume ${row.code}`, after });
     });
   }
 

@@ -46,10 +46,12 @@ export class ExecutionsRepository {
       .getMany();
   }
 
-  /** The oldest first: what the worker looks at. What waits for people alone is none of it, however long it waits. */
-  async openIds(): Promise<string[]> {
+  /** The oldest first: what the worker looks at. What waits for people alone, or for its hour, is none of it, however long it waits. */
+  async openIds(now: Date): Promise<string[]> {
     const rows: { id: string }[] = await this.db.query(
-      "select id from dr_execution where open = 1 and state <> 'DRAFT' and paused_at is null order by created_at",
+      `select id from dr_execution where open = 1 and state <> 'DRAFT' and paused_at is null
+         and (state <> 'APPROVED' or planned_at is null or planned_at <= ?) order by created_at`,
+      [now],
     );
     return rows.map(({ id }) => id);
   }

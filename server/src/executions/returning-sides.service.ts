@@ -150,7 +150,7 @@ export class ReturningSides {
     try {
       if (!visit.answers) await gateway.probe();
       visit.answers = true;
-      await haltAtCluster(site, assertOwes);
+      await haltAtCluster(site, assertOwes, look.assertMay);
       const running = await stillThere(site);
       if (running.length > 0)
         return await this.tell(

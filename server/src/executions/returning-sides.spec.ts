@@ -101,6 +101,24 @@ describe('sides that return', () => {
     jest.restoreAllMocks();
   });
 
+  it('halt nothing by a call that waited its turn for longer than the lease', async () => {
+    const bench = new Bench();
+    const asked: ((() => void) | undefined)[] = [];
+    bench.gateway('a', {
+      halt: async (_key, _seen, terms) => {
+        asked.push(terms?.stillMay);
+        return 'ACCEPTED';
+      },
+    });
+    bench.rows = [left('g')];
+    await bench.sides().run(bench.clusters);
+    expect(asked).toEqual([expect.any(Function)]);
+    expect(asked[0]).not.toThrow();
+    const later = performance.now() + 20_000;
+    jest.spyOn(performance, 'now').mockReturnValue(later);
+    expect(asked[0]).toThrow();
+  });
+
   it('are asked for once a center and round where it is silent, though it has left a thousand groups; the others have their turn', async () => {
     const bench = new Bench();
     bench.gateway('a', {

@@ -139,9 +139,13 @@ export class ClusterConnection implements ClusterGateway {
     }
   }
 
-  async halt(key: ObjectKey, precondition: { readonly uid: string }): Promise<'ACCEPTED' | 'NOT_THERE'> {
+  async halt(
+    key: ObjectKey,
+    precondition: { readonly uid: string },
+    { stillMay }: Pick<ApplyTerms, 'stillMay'> = {},
+  ): Promise<'ACCEPTED' | 'NOT_THERE'> {
     try {
-      await this.send(haltCall(key, precondition.uid));
+      await this.send(haltCall(key, precondition.uid), stillMay);
       return 'ACCEPTED';
     } catch (error) {
       if (isFailure(error, 'NOT_FOUND')) return 'NOT_THERE';

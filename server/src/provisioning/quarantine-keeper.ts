@@ -110,7 +110,8 @@ export class QuarantineKeeper {
     this.guard.assertHeld();
     let trouble: string | null = null;
     try {
-      if ((await this.gateway.halt(keyOf(row), { uid: row.uid })) === 'NOT_THERE') return;
+      const stillMay = () => this.guard.assertHeld();
+      if ((await this.gateway.halt(keyOf(row), { uid: row.uid }, { stillMay })) === 'NOT_THERE') return;
     } catch (error) {
       // What may pass by itself is tried again with the next look.
       if (!(error instanceof ClusterFailure) || error.failureClass === 'UNREACHABLE') throw error;

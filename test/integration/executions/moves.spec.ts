@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { madeUpMoves } from '../../../server/src/demonstration/made-up-moves.js';
+import { usualSteps } from '../../../server/src/executions/domain/usual-steps.js';
 import { EvidenceRepository } from '../../../server/src/executions/evidence.repository.js';
 import { ExecutionActs } from '../../../server/src/executions/execution-acts.service.js';
 import { ExecutionApprovals } from '../../../server/src/executions/execution-approvals.service.js';
@@ -7,6 +8,7 @@ import { ExecutionEngine } from '../../../server/src/executions/execution-engine
 import { ExecutionRequests } from '../../../server/src/executions/execution-requests.service.js';
 import { ExecutionSteering } from '../../../server/src/executions/execution-steering.service.js';
 import { ExecutionViews } from '../../../server/src/executions/execution-views.service.js';
+import { ExecutionsRepository } from '../../../server/src/executions/executions.repository.js';
 import { PastExecutions } from '../../../server/src/executions/past-executions.service.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { auditSchemaOf } from '../../../server/src/platform/database/data-source.js';
@@ -238,11 +240,29 @@ describe('a failover of a center that does not answer', () => {
 
 describe('a switchover that is planned for later', () => {
   const HOUR_MS = 3_600_000;
-  const asked = async (plannedAt: Date) =>
+  const asked = async (plannedAt: Date, toCenterId = desk.a.center.id, steps = usualSteps('SWITCHOVER')) =>
     desk.get(ExecutionRequests).request(desk.duty, WHOLE_PROVINCE, {
-      ...{ groupId: desk.groupId, kind: 'SWITCHOVER', toCenterId: desk.a.center.id, reason: '配电检修' },
-      ...{ runbookId: await desk.runbook('SWITCHOVER'), plannedAt, idempotencyKey: newId() },
+      ...{ groupId: desk.groupId, kind: 'SWITCHOVER', toCenterId, reason: '配电检修' },
+      ...{ runbookId: await desk.runbook('SWITCHOVER', steps), plannedAt, idempotencyKey: newId() },
     });
+  const look = async (id: string) => {
+    for (let n = 0; n < 5; n += 1) await desk.get(ExecutionEngine).run();
+    return desk.row(id);
+  };
+  const cancel = async (id: string) => {
+    const { version } = await desk.row(id);
+    const wish = { executionId: id, expectedVersion: version, reason: '改期再申请', idempotencyKey: newId() };
+    expect(await desk.get(ExecutionApprovals).cancel(desk.duty, WHOLE_PROVINCE, wish)).toMatchObject({ ok: true });
+  };
+  const freeze = async (from: number, to: number) => {
+    const freezeId = newId();
+    await desk.app.test.db.query(
+      `insert into change_freeze (id, code, title, reason, from_at, to_at, made_by, made_at, version)
+       values (?, ?, '重保', '通知', ?, ?, '高', utc_timestamp(3), 1)`,
+      [freezeId, `FW-2026-${freezeId.slice(-6)}`, new Date(from), new Date(to)],
+    );
+    return () => desk.app.test.db.query('update change_freeze set ended_at = from_at where id = ?', [freezeId]);
+  };
 
   it('touches nothing before its time, stands still where a freeze has come since, and goes on when that is over', async () => {
     const start = Date.now() + ahead;
@@ -255,32 +275,71 @@ describe('a switchover that is planned for later', () => {
     if (!done.ok) throw new Error(JSON.stringify(done.error));
     const id = done.value.executionId;
     for (const by of [desk.operator, desk.leader]) expect(await desk.approve(id, by)).toMatchObject({ ok: true });
-    const look = async () => {
-      for (let n = 0; n < 5; n += 1) await desk.get(ExecutionEngine).run();
-      return desk.row(id);
-    };
-    expect(await look()).toMatchObject({ state: 'APPROVED', pausedAt: null });
+    expect(await look(id)).toMatchObject({ state: 'APPROVED', pausedAt: null });
+    // Nobody looks at it before its hour, for days.
+    const openIds = (hours: number) => desk.get(ExecutionsRepository).openIds(new Date(start + hours * HOUR_MS));
+    expect([await openIds(1.9), await openIds(2)]).toEqual([[], [id]]);
     expect((await desk.steps(id)).every(({ state }) => state === 'WAITING')).toBe(true);
     const between = (from: number, to: number) =>
       desk.get(ExecutionViews).between(new Date(start + from * HOUR_MS), new Date(start + to * HOUR_MS), 10);
     expect((await between(3, 4)).map((row) => row.id)).toEqual([id]);
     expect(await between(7, 9)).toEqual([]);
     ahead += 2 * HOUR_MS;
-    const freezeId = newId();
-    await desk.app.test.db.query(
-      `insert into change_freeze (id, code, title, reason, from_at, to_at, made_by, made_at, version)
-       values (?, 'FW-2026-000777', '重保', '通知', ?, ?, '高', utc_timestamp(3), 1)`,
-      [freezeId, new Date(start), new Date(start + 9 * HOUR_MS)],
-    );
-    const held = await look();
+    const endFreeze = await freeze(start, start + 9 * HOUR_MS);
+    const held = await look(id);
     expect(held).toMatchObject({ state: 'APPROVED', pausedWhy: expect.stringContaining('重保') });
     expect(held.pausedWhyEn).toContain('Nothing is changed during');
     expect((await desk.steps(id)).every(({ state }) => state === 'WAITING')).toBe(true);
-    await desk.app.test.db.query('update change_freeze set ended_at = from_at where id = ?', [freezeId]);
+    await endFreeze();
     const resume = { executionId: id, expectedVersion: held.version, idempotencyKey: newId() };
     expect(await desk.get(ExecutionSteering).resume(desk.duty, WHOLE_PROVINCE, resume)).toMatchObject({ ok: true });
     expect(await desk.play(id, closed)).toMatchObject({ outcome: 'COMMITTED' });
     expect((await desk.check()).writers).toEqual([desk.a.center.id]);
+  });
+
+  it('is held by a freeze where its runbook checks nothing before as well', async () => {
+    const start = Date.now() + ahead;
+    const steps = usualSteps('SWITCHOVER').filter(({ stage }) => stage !== 'PRECHECK');
+    const done = await asked(new Date(start + HOUR_MS), desk.b.center.id, steps);
+    if (!done.ok) throw new Error(JSON.stringify(done.error));
+    const id = done.value.executionId;
+    for (const by of [desk.operator, desk.leader]) expect(await desk.approve(id, by)).toMatchObject({ ok: true });
+    const endFreeze = await freeze(start, start + 9 * HOUR_MS);
+    ahead += HOUR_MS;
+    expect(await look(id)).toMatchObject({ state: 'APPROVED', pausedWhy: expect.stringContaining('重保') });
+    expect((await desk.steps(id)).every(({ state }) => state === 'WAITING')).toBe(true);
+    await endFreeze();
+    await cancel(id);
+  });
+
+  it('is not signed long after its hour, and begins then by somebody’s word alone', async () => {
+    const start = Date.now() + ahead;
+    const late = await asked(new Date(start + HOUR_MS), desk.b.center.id);
+    if (!late.ok) throw new Error(JSON.stringify(late.error));
+    expect(await desk.approve(late.value.executionId, desk.operator)).toMatchObject({ ok: true });
+    ahead += 2 * HOUR_MS + 60_000;
+    expect(await desk.approve(late.value.executionId, desk.leader)).toMatchObject({
+      ok: false,
+      error: [{ reason: 'PLAN_MISSED' }],
+    });
+    await cancel(late.value.executionId);
+    const plannedAt = new Date(Date.now() + ahead + HOUR_MS);
+    const done = await asked(plannedAt, desk.b.center.id);
+    if (!done.ok) throw new Error(JSON.stringify(done.error));
+    const id = done.value.executionId;
+    for (const by of [desk.operator, desk.leader]) expect(await desk.approve(id, by)).toMatchObject({ ok: true });
+    // No console was there in its hour.
+    ahead += 2 * HOUR_MS + 60_000;
+    const missed = await look(id);
+    expect(missed).toMatchObject({ state: 'APPROVED', pausedWhy: expect.stringContaining('计划时间已过') });
+    expect((await desk.steps(id)).every(({ state }) => state === 'WAITING')).toBe(true);
+    const resume = { executionId: id, expectedVersion: missed.version, idempotencyKey: newId() };
+    expect(await desk.get(ExecutionSteering).resume(desk.duty, WHOLE_PROVINCE, resume)).toMatchObject({ ok: true });
+    const resumed = await desk.row(id);
+    expect(resumed.pausedAt).toBeNull();
+    expect(resumed.plannedAt?.getTime()).toBeGreaterThan(plannedAt.getTime() + HOUR_MS);
+    expect(await desk.get(ExecutionsRepository).openIds(new Date(Date.now() + ahead))).toEqual([id]);
+    await cancel(id);
   });
 
   it('is never a failover', async () => {

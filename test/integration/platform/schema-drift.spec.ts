@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { entities } from '../../../server/src/entities.js';
+import { migrate } from '../../../server/src/platform/database/migration.js';
+import { migrations } from '../../../server/src/platform/database/migrations/index.js';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 
 let test: TestDatabase;
@@ -23,7 +25,18 @@ const TABLES_WITHOUT_ENTITY = [
   'demonstration',
 ];
 
+/** Those of a time when it was not thought of cannot be run again. */
+const AGAIN_FROM = '202611300501';
+
 describe('migrations and entities', () => {
+  // The first: what follows looks at what comes of it.
+  it('are run again where a process died behind one, before it was written down', async () => {
+    await test.db.query('delete from schema_migration where id >= ?', [AGAIN_FROM]);
+    const again = migrations.map(({ id }) => id).filter((id) => id >= AGAIN_FROM);
+    expect(again.length).toBeGreaterThan(3);
+    expect(await migrate(test.owner, null, migrations)).toEqual(again);
+  });
+
   it('make the same tables, columns, indexes and foreign keys', async () => {
     const log = await test.db.driver.createSchemaBuilder().log();
     expect(log.upQueries.map((q) => q.query)).toEqual([]);

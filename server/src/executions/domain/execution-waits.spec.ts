@@ -6,7 +6,7 @@ const execution = (more: Partial<WaitingExecution> = {}): WaitingExecution => ({
   ...{ requestedById: 'asker', requestedBy: '孙立新', pausedAt: null, ...more },
 });
 const step = (more: Partial<WaitingStep> = {}): WaitingStep => ({
-  ...{ id: 's', number: 7, kind: 'MANUAL', action: 'SWITCH_TRAFFIC', state: 'RUNNING', attempts: 1, doneById: null },
+  ...{ id: 's', number: 7, kind: 'MANUAL', action: 'SWITCH_TRAFFIC', state: 'RUNNING', version: 2, doneById: null },
   ...more,
 });
 const roles = (of: ReturnType<typeof waitsOf>) => of.flatMap(({ audience }) => audience.roles ?? []);
@@ -32,14 +32,24 @@ describe('whom an execution waits for', () => {
   it('are others than who handed a step in, where it is checked by a second', () => {
     const [one] = waitsOf(execution(), [step({ state: 'AWAITS_CHECK', doneById: 'hand' })], []);
     expect(one?.audience.except).toEqual(['hand']);
+    expect(roles(one ? [one] : [])).not.toContainEqual({ role: 'LEADER', departmentId: null });
+    // A fence is signed by a second department.
+    const fence = waitsOf(execution(), [step({ action: 'PROVE_FENCE', state: 'AWAITS_CHECK', doneById: 'hand' })], []);
+    for (const role of ['LEADER', 'CLOUD_AUTHORITY', 'DR_OPERATOR', 'DUTY_ENGINEER'])
+      expect(roles(fence)).toContainEqual({ role, departmentId: null });
   });
 
-  it('hear of each standstill and each attempt once, and of nothing when nothing is waited for', () => {
+  it('hear of each standstill and each turn of theirs once, and of nothing when nothing is waited for', () => {
     const keyOf = (...of: Parameters<typeof waitsOf>) => waitsOf(...of).map(({ onceKey }) => onceKey);
     const paused = (at: number) => keyOf(execution({ pausedAt: new Date(at) }), [step()], []);
     expect(paused(1)).toEqual(['dr-execution/e/paused/1']);
     expect(paused(1)).not.toEqual(paused(2));
-    expect(keyOf(execution(), [step()], [])).not.toEqual(keyOf(execution(), [step({ attempts: 2 })], []));
+    // Handed in, sent back, handed in again: each time it is somebody's turn anew.
+    const turns = [
+      ...[step(), step({ state: 'AWAITS_CHECK', version: 3 })],
+      ...[step({ version: 4 }), step({ state: 'AWAITS_CHECK', version: 5 })],
+    ].flatMap((one) => keyOf(execution(), [one], []));
+    expect(new Set(turns).size).toBe(4);
     expect(keyOf(execution(), [], [])).toEqual([]);
   });
 });

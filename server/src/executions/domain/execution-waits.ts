@@ -23,7 +23,8 @@ export interface WaitingStep {
   readonly kind: StepKind;
   readonly action: StepAction;
   readonly state: StepState;
-  readonly attempts: number;
+  /** Grows with whatever is done to it: sent back, handed in again, handed over once more. */
+  readonly version: number;
   readonly doneById: string | null;
 }
 
@@ -72,12 +73,16 @@ export function waitsOf(
       ),
     ];
   return steps.flatMap((step) => {
-    const { action, attempts, doneById, id, kind: by, number } = step;
+    const { action, doneById, id, kind: by, number, version } = step;
     if (step.state === 'AWAITS_CHECK')
       return [
         tell(
-          `check/${id}/${attempts}`,
-          { roles: OPERATORS, except: doneById === null ? [] : [doneById] },
+          `check/${id}/${version}`,
+          // The second who signs that the old side is fenced is of another department: seldom one of the operators'.
+          {
+            roles: action === 'PROVE_FENCE' ? [...SIGNERS, everywhere('DUTY_ENGINEER'), owner] : OPERATORS,
+            except: doneById === null ? [] : [doneById],
+          },
           `第 ${number} 步已提交，待另一人复核`,
           `step ${number} was handed in and awaits another’s check`,
         ),
@@ -86,7 +91,7 @@ export function waitsOf(
     const isOwners = action === 'VERIFY';
     return [
       tell(
-        `step/${id}/${attempts}`,
+        `step/${id}/${version}`,
         { roles: isOwners ? [owner] : OPERATORS },
         isOwners ? `已在新中心运行，请验证业务（第 ${number} 步）` : `第 ${number} 步须人工办理`,
         isOwners

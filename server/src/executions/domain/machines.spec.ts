@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { EXECUTION_STATES, executionAfter, isOver, onwardOf, stageOf } from './execution-state.js';
 import { EXECUTION_KINDS, type ExecutionKind, STEP_STAGES, type StepAction } from './execution-words.js';
 import { nextMove, type PlayedExecution } from './next-move.js';
+import { isMissed, LATE_MS_MAX } from './planned-time.js';
 import type { PlannedStep } from './runbook.js';
 import { isSettled, isUnderWay, type StepMove, type StepState, stepAfter } from './step-state.js';
 import { stepsBack, usualSteps } from './usual-steps.js';
@@ -197,6 +198,12 @@ describe('the machines of executions and steps', () => {
 });
 
 describe('an execution that is planned for later', () => {
+  it('is missed when its hour is over, and never without a plan', () => {
+    const at = (ms: number) => isMissed(new Date(1_000), new Date(1_000 + ms));
+    expect([at(-1), at(0), at(LATE_MS_MAX), at(LATE_MS_MAX + 1)]).toEqual([false, false, false, true]);
+    expect(isMissed(null, new Date())).toBe(false);
+  });
+
   it('begins nothing before, whatever time it is, and then everything in its order', () => {
     fc.assert(
       fc.property(fc.constantFrom(...EXECUTION_KINDS), fc.integer({ min: -5, max: 5 }), (kind, minutes) => {

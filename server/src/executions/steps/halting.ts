@@ -56,7 +56,7 @@ export class HaltSource implements StepHandler {
           world.execution.code,
         ),
       );
-    await haltAtCluster({ ...wave, machines: wave.machines.filter(isObserved) }, world.assertMay);
+    await haltAtCluster({ ...wave, machines: wave.machines.filter(isObserved) }, world.assertMay, world.assertMay);
     return stillThere(wave);
   }
 
@@ -78,16 +78,20 @@ export const isObserved = ({ management }: { readonly management: string }) => m
 /**
  * Told at the cluster itself, whoever drives the machine: what the console drives would be halted by its record a moment
  * later, what it only observes by nobody.
+ *
+ * @param stillMay asked once more as the call goes out: one that waits its turn for longer than the lease would stop what
+ *   another console has started meanwhile.
  */
 export async function haltAtCluster(
   { gateway, machines }: Pick<Site, 'gateway' | 'machines'>,
   assertMay: () => void | Promise<void>,
+  stillMay: () => void,
 ) {
   for (const machine of machines) {
     const key = machineKey(machine, 'VirtualMachine');
     const found = await gateway.get(key);
     if (found === undefined || textAt(found, 'spec', 'runStrategy') === 'Halted') continue;
     await assertMay();
-    await gateway.halt(key, { uid: found.metadata.uid ?? '' });
+    await gateway.halt(key, { uid: found.metadata.uid ?? '' }, { stillMay });
   }
 }

@@ -69,7 +69,11 @@ export interface ClusterGateway {
    * Says of that very machine, whoever made it, that it shall not run, and of a network policy that it opens no way; nothing
    * else of it is touched. CONFLICT: the name now means another object.
    */
-  halt(key: ObjectKey, precondition: { readonly uid: string }): Promise<'ACCEPTED' | 'NOT_THERE'>;
+  halt(
+    key: ObjectKey,
+    precondition: { readonly uid: string },
+    terms?: Pick<ApplyTerms, 'stillMay'>,
+  ): Promise<'ACCEPTED' | 'NOT_THERE'>;
   /** Whether the cluster answers at all. Throws UNREACHABLE when not; runs even while other calls are held back. */
   probe(): Promise<void>;
   watch<View>(order: WatchOrder<View>): ClusterWatch<View>;

@@ -4,6 +4,6 @@ import type { Migration } from '../migration.js';
 export const firstLevels: Migration = {
   id: '202611300501-first-levels',
   async up({ sql }) {
-    await sql('alter table dr_signal add column settled tinyint not null default 1');
+    await sql('alter table dr_signal add column if not exists settled tinyint not null default 1');
   },
 };
