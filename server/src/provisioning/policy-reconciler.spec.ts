@@ -218,6 +218,21 @@ describe('network policies of a cluster', () => {
     expect(seen).toEqual(['CL-1', 'CL-1', 'CL-1']);
   });
 
+  it('leave no drift standing when they have ended: what opened one is no alert for good', async () => {
+    const ended = drivenOf('CL-1', 'ENDING');
+    const { cluster, phases, reconciler, records } = bench([ended]);
+    const over: string[] = [];
+    (records as { policyDrift: unknown }).policyDrift = {
+      ...records.policyDrift,
+      isRight: async ({ code }: { code: string }) => over.push(code),
+    };
+    cluster.put({ ...manifestOf(ended), spec: { ...(manifestOf(ended).spec as object), ingress: [{}] } }, 'kubectl');
+    await reconciler.run();
+    expect([cluster.objects.size, over]).toEqual([0, []]);
+    await reconciler.run();
+    expect([phases.get('id-CL-1'), over]).toEqual(['REMOVED', ['CL-1']]);
+  });
+
   it('are left to the next holder once the lease is lost', async () => {
     const { cluster, guard, reconciler } = bench([drivenOf('CL-1', 'ACTIVE')]);
     guard.end();

@@ -121,9 +121,9 @@ export class PolicyReconciler {
     const view = this.seen.get(key.namespace, key.name);
     const wanted = policy.state === 'ACTIVE';
     try {
+      const manifest = policyManifest(desired);
+      const { policyDrift } = this.records;
       if (wanted) {
-        const manifest = policyManifest(desired);
-        const { policyDrift } = this.records;
         // Without our mark it would outlive its policy: whatever ends only takes away what it knows.
         const isOurs = view?.owner === policy.id;
         if (view && isOurs && saysTheSame(view, manifest)) {
@@ -148,10 +148,12 @@ export class PolicyReconciler {
         const drift = view && isChanged && site.phase === 'APPLIED' ? '集群中的策略被改动，已恢复' : site.drift;
         return await this.record({ policy, site }, { phase: 'APPLIED', drift, message: null });
       }
-      if (!view) return await this.record({ policy, site }, { phase: 'REMOVED', drift: null, message: null });
-      // Of that name, but not this policy's: left alone.
-      if (view.owner !== policy.id)
+      // Gone, or of that name and not this policy's: left alone.
+      if (view?.owner !== policy.id) {
+        // What stood of it would stand for good, and an opening would be an alert without end.
+        await policyDrift.isRight(policy, manifest);
         return await this.record({ policy, site }, { phase: 'REMOVED', drift: null, message: null });
+      }
       await this.writes.remove(key, view.uid);
     } catch (error) {
       if (!isFailure(error, 'PERMANENT')) throw error;
