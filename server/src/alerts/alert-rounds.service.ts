@@ -68,7 +68,7 @@ export class AlertRounds implements OnApplicationShutdown {
   private async step(): Promise<void> {
     const { groups, signals } = await this.standing.now();
     const fresh = groups.filter(({ stale }) => !stale);
-    const openings = await this.drifts.openings(new Date(this.clock.now().getTime() - OPENING_TOLD_MS));
+    const openings = await this.drifts.openings(this.clock.now(), OPENING_TOLD_MS);
     const found = new Map(
       [
         ...boundaryFindings(openings),

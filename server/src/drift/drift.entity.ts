@@ -14,6 +14,7 @@ const optionalTime = { ...timeColumn, nullable: true } as const;
 @Index('ix_drift_seen', ['firstSeenAt', 'id'])
 @Index('ix_drift_state', ['state', 'firstSeenAt', 'id'])
 @Index('ix_drift_department', ['departmentId', 'firstSeenAt', 'id'])
+@Index('ix_drift_opens', ['opens', 'lastSeenAt'])
 @Check('ck_drift_state', `state in (${DRIFT_STATES.map((state) => `'${state}'`).join(', ')})`)
 @Check('ck_drift_handling', "handling in ('HEAL', 'REPORT')")
 @Check('ck_drift_live', "(live is null) = (state in ('PUT_BACK', 'GONE'))")

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, IsNull, Not, type SelectQueryBuilder } from 'typeorm';
+import { DataSource, In, IsNull, MoreThan, Not, type SelectQueryBuilder } from 'typeorm';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { bulkInsert } from '../platform/database/bulk-insert.js';
@@ -62,24 +62,46 @@ export class DriftRepository {
     return rows.length === 1 ? (rows[0] as DriftRow) : null;
   }
 
-  /** Boundaries that stand open, or stood so since, by center. */
-  async openings(since: Date): Promise<ReadonlyMap<string, number>> {
+  /**
+   * Boundaries that stand open, or stood so since, by center. What a person let be, or has ordered to be closed, is known to
+   * somebody: its end is no opening; only where it should be closed by `closedBy` and is not, it counts again.
+   */
+  async openings(since: Date, closedBy: Date): Promise<ReadonlyMap<string, number>> {
     const rows: { centerId: string; n: string | number }[] = await this.db.query(
       `select center_id as centerId, count(*) as n from drift
-       where opens = 1 and state <> 'ACCEPTED' and (live = 1 or last_seen_at > ?) group by center_id`,
-      [since],
+       where opens = 1 and accepted_until is null
+         and case when decided_at is null then live = 1 or last_seen_at > ?
+             else live = 1 and greatest(decided_at, last_seen_at) < ? end
+       group by center_id`,
+      [since, closedBy],
     );
     return new Map(rows.map(({ centerId, n }) => [centerId, Number(n)]));
   }
 
-  /** How often a field of the object was put back since. */
-  async putBackSince(tx: Tx, object: DriftObject, path: string, since: Date): Promise<number> {
+  /** How often a field of the object was put back since; of openings only how often it had been opened. */
+  async putBackSince(tx: Tx, object: DriftObject, path: string, since: Date, opens: boolean): Promise<number> {
     const [row]: { n: string | number }[] = await tx.manager.query(
       `select count(*) as n from drift where center_id = ? and object_kind = ? and object_namespace = ?
-         and object_name = ? and path = ? and state = 'PUT_BACK' and ended_at > ?`,
-      [object.centerId, object.objectKind, object.objectNamespace, object.objectName, path, since],
+         and object_name = ? and path = ? and state = 'PUT_BACK' and ended_at > ? and opens >= ?`,
+      [object.centerId, object.objectKind, object.objectNamespace, object.objectName, path, since, opens ? 1 : 0],
     );
     return Number(row?.n ?? 0);
+  }
+
+  /** The latest opening of those, which no person had decided on. */
+  lastOpening(tx: Tx, object: DriftObject, path: string, since: Date): Promise<DriftRow | null> {
+    const { centerId, objectKind, objectName, objectNamespace } = object;
+    return tx.manager.findOne(DriftEntity, {
+      where: {
+        ...{ centerId, objectKind, objectName, objectNamespace, path },
+        state: 'PUT_BACK',
+        opens: true,
+        endedAt: MoreThan(since),
+        decidedAt: IsNull(),
+      },
+      order: { endedAt: 'DESC' },
+      lock: { mode: 'pessimistic_write' },
+    });
   }
 
   /** The row, locked until commit; null = not there, or not in the scope. */

@@ -7,7 +7,7 @@ import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
 import { boundaryOpened, driftWaits } from './domain/drift-notices.js';
-import { FIGHT_WINDOW_MS, type HandlingRules, handlingOf } from './domain/drift-policy.js';
+import { FIGHT_WINDOW_MS, type HandlingRules, handlingOf, PUT_BACK_MAX } from './domain/drift-policy.js';
 import { endedAs, isAccepted } from './domain/drift-state.js';
 import { classOf } from './domain/field-class.js';
 import { opensBoundary } from './domain/opened-boundary.js';
@@ -18,6 +18,8 @@ import { changeOfDrift } from './drift-acts.service.js';
 /** What is longer says no more to a person; the object itself is beside it. */
 const PATH_LENGTH_MAX = 300;
 const MANAGER_LENGTH_MAX = 128;
+/** What a person has closed, or let be until now, is closed by the console within some beats of its worker. */
+const CLOSING_MS = 2 * 60_000;
 
 /** 配置漂移: what somebody else wrote into the console's fields, from when it is first seen until it is gone. */
 @Injectable()
@@ -74,9 +76,10 @@ export class Drifts {
     return this.repository.inScope(scope, id);
   }
 
-  /** Boundaries that stand open, or stood so since, by center: what is called for. */
-  openings(since: Date): Promise<ReadonlyMap<string, number>> {
-    return this.repository.openings(since);
+  /** Boundaries that stand open, or stood so for a time before now, by center: what is called for. */
+  openings(now: Date, toldMs: number): Promise<ReadonlyMap<string, number>> {
+    const before = (ms: number) => new Date(now.getTime() - ms);
+    return this.repository.openings(before(toldMs), before(CLOSING_MS));
   }
 
   /** The one that waits for a person, as it is called by people; null = there is none, or more than one. */
@@ -98,11 +101,16 @@ export class Drifts {
     const fieldClass = classOf(object.objectKind, path);
     const opens = opensBoundary(object.objectKind, seen);
     const since = new Date(tx.now.getTime() - FIGHT_WINDOW_MS);
-    const byRule = handlingOf(rules, fieldClass, await this.repository.putBackSince(tx, object, path, since), opens);
+    const lately = await this.repository.putBackSince(tx, object, path, since, opens);
+    const byRule = handlingOf(rules, fieldClass, lately, opens);
     if (byRule === 'IGNORE') return undefined;
     // During a freeze nothing is changed by itself either: it waits for a person, who can ask a leader. But for what stands open.
     const heals = byRule === 'HEAL' && (opens || (await this.freezes.refused(tx, changeOfDrift(object))).length === 0);
     const handling = heals ? 'HEAL' : 'REPORT';
+    // An opening that is fought over is closed each time, but is no other line, and no other telephone, every few seconds.
+    const fought = opens && lately >= PUT_BACK_MAX;
+    const fight = fought && heals ? await this.repository.lastOpening(tx, object, path, since) : null;
+    if (fight) return this.fought(tx, fight, seen);
     const row: DriftRow = {
       ...object,
       ...{ path, wanted, found, fieldClass, handling, opens },
@@ -121,8 +129,20 @@ export class Drifts {
     };
     await this.repository.insert(tx, [row]);
     if (handling === 'REPORT') await this.notices.tell(tx, driftWaits(row));
-    if (opens) await this.notices.tell(tx, boundaryOpened(row));
+    if (opens && !fought) await this.notices.tell(tx, boundaryOpened(row));
     return row;
+  }
+
+  /** The same fight goes on: its line stands again, and the alert of the center with it. */
+  private async fought(tx: Tx, row: DriftRow, { found, manager, wanted }: SeenDrift): Promise<DriftRow> {
+    const values = {
+      ...({ state: 'OPEN', handling: 'HEAL', opens: true, live: 1, endedAt: null } as const),
+      lastSeenAt: tx.now,
+      manager: manager?.slice(0, MANAGER_LENGTH_MAX) ?? row.manager,
+    };
+    await this.repository.update(tx, row, values);
+    await this.repository.foundNow(tx, row, { found, wanted });
+    return { ...row, ...values, found, wanted, version: row.version + 1 };
   }
 
   private async again(tx: Tx, row: DriftRow, seen: SeenDrift, rules: HandlingRules): Promise<DriftRow> {
@@ -144,6 +164,8 @@ export class Drifts {
       ...reopened,
       ...(held ? ({ handling: 'REPORT' } as const) : {}),
       ...(heals ? ({ handling: 'HEAL' } as const) : {}),
+      // What somebody decided, he decided of another value.
+      ...(opens && another ? { decidedBy: null, decidedAt: null, reason: null } : {}),
       opens,
       lastSeenAt: tx.now,
       manager: seen.manager?.slice(0, MANAGER_LENGTH_MAX) ?? row.manager,
@@ -151,9 +173,12 @@ export class Drifts {
     await this.repository.update(tx, row, values);
     await this.repository.foundNow(tx, row, seen);
     const now = { ...row, ...values, wanted: seen.wanted, found: seen.found, version: row.version + 1 };
-    if (opens && (!row.opens || another)) {
+    const wasAccepted = row.state === 'ACCEPTED' && another;
+    if (opens && (!row.opens || wasAccepted)) {
       const notice = boundaryOpened(now);
-      await this.notices.tell(tx, { ...notice, onceKey: `${notice.onceKey}/${now.version}` });
+      // Whatever opens and closes it all day long is told of once an hour; the alert of the center stands meanwhile.
+      const once = wasAccepted ? now.version : `hour-${Math.floor(tx.now.getTime() / FIGHT_WINDOW_MS)}`;
+      await this.notices.tell(tx, { ...notice, onceKey: `${notice.onceKey}/${once}` });
     } else if (row.state === 'ACCEPTED' || held) {
       const notice = driftWaits(now);
       await this.notices.tell(tx, { ...notice, onceKey: `${notice.onceKey}/${now.version}` });

@@ -79,9 +79,14 @@ export class ChangeCalendar {
   /** What stands in the way of each change of a list; batch for loaders. Neighbours in time are looked at together. */
   readonly conflictsOf = async (rows: readonly TicketRow[]): Promise<(readonly Conflict<PlannedItem>[])[]> => {
     const found = new Map<string, readonly Conflict<PlannedItem>[]>();
-    for (const { fromAt, toAt, ids } of looksAt(rows)) {
-      const { planned } = await this.between(fromAt, toAt);
-      for (const { conflicts, id } of planned) if (ids.has(id)) found.set(id, conflicts);
+    for (const look of looksAt(rows)) {
+      const { isCut, planned } = await this.between(look.fromAt, look.toAt);
+      // Of a look that did not see everything nobody may conclude that nothing stands in the way.
+      const own = isCut && look.ids.size > 1 ? rows.filter(({ id }) => look.ids.has(id)) : [];
+      for (const { conflicts, id } of planned) if (look.ids.has(id)) found.set(id, conflicts);
+      for (const { fromAt, ids, toAt } of own.flatMap((row) => looksAt([row])))
+        for (const { conflicts, id } of (await this.between(fromAt, toAt)).planned)
+          if (ids.has(id)) found.set(id, conflicts);
     }
     return rows.map(({ id }) => found.get(id) ?? []);
   };

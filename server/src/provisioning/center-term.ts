@@ -128,7 +128,9 @@ export class CenterTerm {
       async (look) => keeper?.look(look),
     );
     const reporter = new FacilityReporter(center, gateway, view, records, () => this.clusterIsBack());
-    const isolation = new IsolationKeeper(namespaces, view.policies, trouble);
+    // Each its own: a look at the walls and one at the policies run beside each other.
+    const policyDrift = () => new PolicyDrift(center, gateway, guard, records, records.drift);
+    const isolation = new IsolationKeeper(namespaces, view.policies, trouble, policyDrift());
     const { disks, health, policies, replication, snapshots, use, hosts } = records;
     const reader = use && new UseReader(center, gateway, guard, { ...records, use });
     this.hosts =
@@ -147,7 +149,7 @@ export class CenterTerm {
         gateway,
         view.policies,
         guard,
-        { ...records, policies, policyDrift: new PolicyDrift(center, gateway, guard, records, records.drift) },
+        { ...records, policies, policyDrift: policyDrift() },
         trouble,
       );
     const snapped = snapshots && new SnapshotReconciler(center, gateway, guard, { ...records, snapshots }, trouble);

@@ -115,7 +115,7 @@ function bench(driven: readonly Driven[], recorded: readonly Driven[] = driven) 
   const reconciler = new PolicyReconciler({ id: 'c' }, cluster.gateway, seen, guard, records, (error) =>
     told.push(error),
   );
-  return { cluster, guard, phases, reconciler, state, told };
+  return { cluster, guard, phases, reconciler, records, state, told };
 }
 
 describe('network policies of a cluster', () => {
@@ -191,6 +191,46 @@ describe('network policies of a cluster', () => {
     cluster.put({ ...(object as unknown as Manifest), spec: {} });
     await reconciler.run();
     expect(cluster.applies).toBe(3);
+  });
+
+  it('from which somebody took the mark are put back whole, mark and all, however often, and are on record before', async () => {
+    const driven = drivenOf('CL-1', 'ACTIVE');
+    const { cluster, reconciler, records } = bench([driven]);
+    const seen: string[] = [];
+    (records as { policyDrift: unknown }).policyDrift = {
+      ...records.policyDrift,
+      isAnother: async ({ code }: { code: string }, manifest: Manifest) => {
+        seen.push(code);
+        // Whatever of it were let be: without the mark nobody would know whose it is.
+        return { ...manifest, metadata: { ...manifest.metadata, labels: {} } };
+      },
+    };
+    await reconciler.run();
+    const wanted = manifestOf(driven);
+    for (const spec of [wanted.spec, { ...(wanted.spec as object), ingress: [{}] }, wanted.spec]) {
+      cluster.put({ ...wanted, metadata: { ...wanted.metadata, labels: {} }, spec }, 'kubectl');
+      await reconciler.run();
+      expect(cluster.objects.get('dept-fin/jiyun-cl-1')).toMatchObject({
+        metadata: { labels: wanted.metadata.labels },
+        spec: wanted.spec,
+      });
+    }
+    expect(seen).toEqual(['CL-1', 'CL-1', 'CL-1']);
+  });
+
+  it('leave no drift standing when they have ended: what opened one is no alert for good', async () => {
+    const ended = drivenOf('CL-1', 'ENDING');
+    const { cluster, phases, reconciler, records } = bench([ended]);
+    const over: string[] = [];
+    (records as { policyDrift: unknown }).policyDrift = {
+      ...records.policyDrift,
+      isRight: async ({ code }: { code: string }) => over.push(code),
+    };
+    cluster.put({ ...manifestOf(ended), spec: { ...(manifestOf(ended).spec as object), ingress: [{}] } }, 'kubectl');
+    await reconciler.run();
+    expect([cluster.objects.size, over]).toEqual([0, []]);
+    await reconciler.run();
+    expect([phases.get('id-CL-1'), over]).toEqual(['REMOVED', ['CL-1']]);
   });
 
   it('are left to the next holder once the lease is lost', async () => {

@@ -38,7 +38,7 @@ const WISH = { generation: 0 } as const;
 export class PolicyReconciler {
   private readonly writes: FencedWrites;
   /** What an apply left as it was, by policy: whoever owns the difference (a webhook of the cluster) would only say it again. */
-  private readonly unchanged = new Map<string, Pick<PolicyView, 'uid' | 'spec'>>();
+  private readonly unchanged = new Map<string, Pick<PolicyView, 'uid' | 'spec' | 'owner'>>();
   /** What the last beat left as it is, by what was seen of it: the same is not read again. */
   private left: ReadonlyMap<string, StrayPolicy> = new Map();
   private looked = false;
@@ -121,33 +121,39 @@ export class PolicyReconciler {
     const view = this.seen.get(key.namespace, key.name);
     const wanted = policy.state === 'ACTIVE';
     try {
+      const manifest = policyManifest(desired);
+      const { policyDrift } = this.records;
       if (wanted) {
-        const manifest = policyManifest(desired);
-        const { policyDrift } = this.records;
-        if (view && saysTheSame(view, manifest)) {
+        // Without our mark it would outlive its policy: whatever ends only takes away what it knows.
+        const isOurs = view?.owner === policy.id;
+        if (view && isOurs && saysTheSame(view, manifest)) {
           await policyDrift.isRight(policy, manifest);
           return await this.record({ policy, site }, { phase: 'APPLIED', drift: site.drift, message: null });
         }
         // A webhook's word beside ours: nobody's edit, and no reason to ask the cluster again.
         if (view && this.isUnchangeable(policy.id, view) && !policyDrift.stands(manifest))
           return await this.record({ policy, site }, { phase: 'APPLIED', drift: site.drift, message: null });
-        const applied = view?.owner === policy.id ? await policyDrift.isAnother(policy, manifest) : manifest;
+        // Whoever took the mark off, too, has written into it: that is on record, and it is put back whole.
+        const left = view && (await policyDrift.isAnother(policy, manifest));
+        const applied = left !== undefined && isOurs ? left : manifest;
         if (applied === 'WAIT')
           return await this.record(
             { policy, site },
             { phase: 'APPLIED', drift: '集群中的策略被改动，等待决定', message: null },
           );
         const now = policyView(await this.apply(policy.departmentCode, applied, view));
-        const isChanged = now.uid !== view?.uid || now.spec !== view.spec;
+        const isChanged = now.uid !== view?.uid || now.spec !== view.spec || now.owner !== view.owner;
         if (isChanged) this.unchanged.delete(policy.id);
         else this.unchanged.set(policy.id, now);
         const drift = view && isChanged && site.phase === 'APPLIED' ? '集群中的策略被改动，已恢复' : site.drift;
         return await this.record({ policy, site }, { phase: 'APPLIED', drift, message: null });
       }
-      if (!view) return await this.record({ policy, site }, { phase: 'REMOVED', drift: null, message: null });
-      // Of that name, but not this policy's: left alone.
-      if (view.owner !== policy.id)
+      // Gone, or of that name and not this policy's: left alone.
+      if (view?.owner !== policy.id) {
+        // What stood of it would stand for good, and an opening would be an alert without end.
+        await policyDrift.isRight(policy, manifest);
         return await this.record({ policy, site }, { phase: 'REMOVED', drift: null, message: null });
+      }
       await this.writes.remove(key, view.uid);
     } catch (error) {
       if (!isFailure(error, 'PERMANENT')) throw error;
@@ -155,9 +161,9 @@ export class PolicyReconciler {
     }
   }
 
-  private isUnchangeable(policyId: string, { spec, uid }: PolicyView): boolean {
+  private isUnchangeable(policyId: string, { owner, spec, uid }: PolicyView): boolean {
     const known = this.unchanged.get(policyId);
-    return known?.uid === uid && known.spec === spec;
+    return known?.uid === uid && known.spec === spec && known.owner === owner;
   }
 
   private async apply(

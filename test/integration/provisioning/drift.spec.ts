@@ -282,7 +282,7 @@ describe('what somebody else writes into a machine', () => {
       "select count(*) as n from notice where kind = 'CALL_OUT' and once_key like 'drift/%/opened%'",
     );
     expect(Number(told[0].n)).toBe(2);
-    expect([...(await drifts.openings(new Date(Date.now() - 60_000)))]).toEqual([[centerId, 2]]);
+    expect([...(await drifts.openings(new Date(), 60_000))]).toEqual([[centerId, 2]]);
     // Looked at again nothing is told again.
     await policy('wide', way, [{}]);
     expect(
@@ -290,6 +290,72 @@ describe('what somebody else writes into a machine', () => {
     ).toBe(2);
     await db.query('update change_freeze set ended_at = from_at where id = ?', [freezeId]);
     expect((await look('held', systemId)).handling).toBe('REPORT');
+  });
+
+  it('opens a boundary again and again: it is closed each time, and is no line and no call of its own each time', async () => {
+    const { db } = province;
+    const drifts = new Drifts(new DriftRepository(db), new Notices(), new FreezeGate(new FreezesRepository(db)));
+    const { rules } = await (province.records.drift as DriftRecords).policies.inForce();
+    const [centerId, name] = [newId(), 'fought'];
+    const object = {
+      ...{ centerId, resourceId: null, subjectCode: name, departmentId: null, systemId: null },
+      ...{ objectKind: 'NetworkPolicy', objectNamespace: 'x', objectName: name },
+    };
+    const way = [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }];
+    const look = (edits: readonly { path: string; wanted: unknown; found: unknown; manager: string }[]) =>
+      province.records.unitOfWork.run((tx) => drifts.see(tx, object, edits, { rules }));
+    const opened = (found: unknown) => look([{ path: 'spec.ingress', wanted: way, found, manager: OTHER }]);
+    for (let round = 1; round <= 8; round += 1) {
+      const [row] = (await opened([{}])) as [Row];
+      expect(isToBePutBack(row, new Date())).toBe(true);
+      await look([]);
+    }
+    const lines = await db.query('select id, state, live from drift where center_id = ?', [centerId]);
+    expect(lines.map(({ state }: { state: string }) => state)).toEqual(['PUT_BACK', 'PUT_BACK', 'PUT_BACK']);
+    for (const { id: line } of lines) expect(await province.notices('Drift', line)).toBe(1);
+    expect((await drifts.openings(new Date(), 60_000)).get(centerId)).toBe(3);
+  });
+
+  it('let be by a person is no alert, neither while it stands nor as it ends; another opening in its place is one', async () => {
+    const { db } = province;
+    const drifts = new Drifts(new DriftRepository(db), new Notices(), new FreezeGate(new FreezesRepository(db)));
+    const { rules } = await (province.records.drift as DriftRecords).policies.inForce();
+    const [centerId, name] = [newId(), 'let-be'];
+    const object = {
+      ...{ centerId, resourceId: null, subjectCode: name, departmentId: null, systemId: null },
+      ...{ objectKind: 'NetworkPolicy', objectNamespace: 'x', objectName: name },
+    };
+    const way = [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }];
+    const look = (...found: readonly unknown[]) =>
+      province.records.unitOfWork.run((tx) =>
+        drifts.see(
+          tx,
+          object,
+          found.map((each) => ({ path: 'spec.ingress', wanted: way, found: each, manager: OTHER })),
+          { rules },
+        ),
+      );
+    const alerted = async () => (await drifts.openings(new Date(), 60_000)).get(centerId) ?? 0;
+    const [row] = (await look([{}])) as [Row];
+    expect(await alerted()).toBe(1);
+    expect(await acts.accept(OPS, WHOLE_PROVINCE, { ...wish(row), days: 1 })).toMatchObject({ ok: true });
+    expect(await alerted()).toBe(0);
+    await look();
+    expect(await alerted()).toBe(0);
+    // Accepted again, and ended by hand.
+    const [second] = (await look([{}])) as [Row];
+    await acts.accept(OPS, WHOLE_PROVINCE, { ...wish(second), days: 1 });
+    const now = { ...second, version: second.version + 1 };
+    expect(await acts.putBack(OPS, WHOLE_PROVINCE, wish(now))).toMatchObject({ ok: true });
+    expect(await alerted()).toBe(0);
+    // Ordered to be closed, and not closed: somebody must see to it.
+    for (const column of ['decided_at', 'last_seen_at'])
+      await db.query(`update drift set ${column} = date_sub(${column}, interval 1 hour) where id = ?`, [second.id]);
+    expect(await alerted()).toBe(1);
+    // What is found now nobody has decided on.
+    await look([{ from: [] }]);
+    await look();
+    expect(await alerted()).toBe(1);
   });
 
   it('is seen in the department’s namespace and quota, too, and put back', async () => {

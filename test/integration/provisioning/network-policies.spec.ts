@@ -111,29 +111,31 @@ describe('a network policy in a driven cluster', () => {
     });
   });
 
-  it('that somebody else changed is on record with who did it, and is put back; a fight over it waits for a person', async () => {
+  it('that somebody else changed is on record with who did it, and is put back; a fight over it waits for a person, but for what opens', async () => {
     const driven = want('CL-2026-000005');
     await until('applied', async () => siteOf(driven)?.phase === 'APPLIED');
     const rows = async () =>
       (await new DriftRepository(province.db).page(WHOLE_PROVINCE, { ...ALL, search: 'CL-2026-000005' }, PAGE)).rows;
     const key = { kind: 'NetworkPolicy', namespace: 'dept-js-finance', name: 'jiyun-cl-2026-000005' } as const;
-    const open = async () => {
-      const body = { contentType: 'application/merge-patch+json', json: { spec: { ingress: [{}] } } };
+    const write = async (ingress: readonly object[]) => {
+      const body = { contentType: 'application/merge-patch+json', json: { spec: { ingress } } };
       const query = { fieldManager: 'kubectl-edit' };
       await foreign.call({ method: 'PATCH', path: objectPath(key), query, body, what: 'edit' });
     };
+    // Less than is wanted: it opens nothing.
+    const less = [{ from: [{ ipBlock: { cidr: '10.8.0.0/16' } }], ports: [{ protocol: 'TCP', port: 443 }] }];
     for (let round = 1; round <= 3; round += 1) {
-      await open();
+      await write(less);
       await until('put back', async () => (await rows()).filter(({ state }) => state === 'PUT_BACK').length === round);
     }
     expect((await rows())[0]).toMatchObject({
       ...{ objectKind: 'NetworkPolicy', path: 'spec.ingress', fieldClass: 'BOUNDARY', handling: 'HEAL' },
-      ...{ manager: 'kubectl-edit', found: [{}], resourceId: null, subjectCode: 'CL-2026-000005' },
+      ...{ manager: 'kubectl-edit', found: less, resourceId: null, subjectCode: 'CL-2026-000005' },
       ...{ departmentId: driven.policy.departmentId, systemId: driven.policy.systemId },
     });
     expect((await inCluster(driven))?.spec).toEqual(manifestOf(driven).spec);
 
-    await open();
+    await write(less);
     await until('it waits', async () => siteOf(driven)?.drift === '集群中的策略被改动，等待决定');
     const waiting = (await rows()).find(({ state }) => state === 'OPEN');
     expect(waiting).toMatchObject({ handling: 'REPORT' });
@@ -147,15 +149,24 @@ describe('a network policy in a driven cluster', () => {
     expect((await acts.putBack(viewerWith(['FACILITY_ENGINEER'], null), WHOLE_PROVINCE, wish)).ok).toBe(true);
     await until('put back by order', async () => (await rows()).every(({ state }) => state === 'PUT_BACK'));
     expect((await inCluster(driven))?.spec).toEqual(manifestOf(driven).spec);
+
+    // What opens it waits for nobody, however often it was fought over, and whoever looks for who did it is told.
+    await write([{}]);
+    await until('closed', async () => (await rows()).filter(({ state }) => state === 'PUT_BACK').length === 5);
+    const opened = (await rows()).find(({ opens }) => opens);
+    expect(opened).toMatchObject({ handling: 'HEAL', found: [{}], decidedBy: null });
+    expect(await province.notices('Drift', opened?.id ?? '')).toBe(1);
+    expect((await inCluster(driven))?.spec).toEqual(manifestOf(driven).spec);
   });
 
   it('is removed once it has ended, and another’s of the same name is not', async () => {
     const driven = want('CL-2026-000003');
     await until('applied', async () => siteOf(driven)?.phase === 'APPLIED');
+    // Of one that is in force the console puts its mark back; another's was there before, and this one was never made.
+    const { metadata, ...rest } = manifestOf(driven);
+    const labels = { 'app.kubernetes.io/managed-by': 'somebody' };
+    await gateway.apply({ ...rest, metadata: { ...metadata, name: 'jiyun-cl-2026-000004', labels } });
     const foreign = want('CL-2026-000004');
-    await until('applied too', async () => siteOf(foreign)?.phase === 'APPLIED');
-    const { metadata, ...rest } = manifestOf(foreign);
-    await gateway.apply({ ...rest, metadata: { ...metadata, labels: { 'app.kubernetes.io/managed-by': 'somebody' } } });
     for (const each of [driven, foreign]) policies.end(each);
     await until('removed', async () => siteOf(driven)?.phase === 'REMOVED' && siteOf(foreign)?.phase === 'REMOVED');
     expect(await inCluster(driven)).toBeUndefined();

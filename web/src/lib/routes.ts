@@ -259,6 +259,8 @@ export const routes = {
   consoleData: () => '/console-data',
   drifts: () => '/drift',
   driftsOf: (centerId: string) => `/drift?states=OPEN&center=${encodeURIComponent(centerId)}`,
+  /** Also those that are over: a boundary is closed again within seconds. */
+  boundariesOf: (centerId: string) => `/drift?classes=BOUNDARY,IDENTITY&center=${encodeURIComponent(centerId)}`,
   driftsOfResource: (id: string) => `/drift?resource=${encodeURIComponent(id)}`,
   quarantine: () => '/quarantine',
   quarantineOf: (centerId: string) => `/quarantine?states=NEW&center=${encodeURIComponent(centerId)}`,

@@ -99,7 +99,7 @@ export function saidOf(object: Pick<ClusterObject, 'metadata' | 'spec'>): Said {
  */
 export function foreignEdits(wanted: Pick<Manifest, 'metadata' | 'spec'>, live: ClusterObject): ForeignEdit[] {
   return differences(wanted, saidOf(live)).flatMap((difference) => {
-    const owners = ownersOf(live, difference.path);
+    const owners = writersOf(live, difference.path);
     if (owners.includes(OUR_MANAGER)) return [];
     return { ...difference, manager: owners[0] ?? (difference.found === null ? lastForeignWriter(live) : null) };
   });
@@ -120,7 +120,7 @@ function entriesOf(live: ClusterObject): FieldsEntry[] {
 }
 
 /** Whoever owns the field itself or something below it, the latest writer first. */
-function ownersOf(live: ClusterObject, path: string): string[] {
+export function writersOf(live: ClusterObject, path: string): string[] {
   const owned = entriesOf(live).filter(({ fields }) => owns(fields, stepsOf(path)));
   return owned.toSorted((a, b) => (a.time < b.time ? 1 : -1)).map(({ manager }) => manager);
 }

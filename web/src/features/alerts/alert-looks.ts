@@ -41,7 +41,7 @@ export function nextRoute(next: DrAlertNext, { centerId, groupId, resourceIds }:
     case 'OPEN_CONSOLE_DATA':
       return routes.consoleData();
     case 'OPEN_DRIFT':
-      return centerId === null ? routes.drifts() : routes.driftsOf(centerId);
+      return centerId === null ? routes.drifts() : routes.boundariesOf(centerId);
     case 'OPEN_GROUP':
       return groupId === null ? routes.drGroups() : routes.drGroup(groupId);
   }

@@ -137,10 +137,10 @@ function calendarTable(t: TFunction, planned: readonly Planned[]): SavedTable {
     header: words.map((word) => t(`changeCalendar.${word}`)),
     rows: planned.map((item) => [
       ...[t(`changeCalendar.kind.${item.kind}`), item.code, item.title, exactTime(item.from), exactTime(item.to)],
-      ...[whereText(t, item), item.systems.join('、')],
+      ...[whereText(t, item), item.systems.join(t('dr.comma'))],
       readFragment(ConflictParts, item.conflicts)
         .map(({ code, why }) => `${t(`changeCalendar.why.${why}`)} ${code}`)
-        .join('；'),
+        .join(t('dr.semicolon')),
     ]),
   };
 }
