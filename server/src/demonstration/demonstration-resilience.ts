@@ -99,7 +99,11 @@ export class DemonstrationResilience {
     const targets = row.localMode === 'DUAL_ACTIVE' ? DUAL : REMOTE;
     await made(
       this.acts.setTargets(operator, WHOLE_PROVINCE, {
-        ...{ groupId: row.id, expectedVersion: row.version, targets: { ...targets, elements: elementsOf(targets, planBehind) } },
+        ...{
+          groupId: row.id,
+          expectedVersion: row.version,
+          targets: { ...targets, elements: elementsOf(targets, planBehind) },
+        },
         ...{ reason: `按${targets.level === DUAL.level ? '五' : '四'}级建设`, idempotencyKey: newId() },
       }),
     );

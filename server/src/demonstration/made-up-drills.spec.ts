@@ -22,7 +22,9 @@ describe('the drills of the made-up province', () => {
     expect(madeUpDrills(groups)).toEqual(made);
     expect(made.map(({ daysAgo }) => daysAgo)).toEqual(made.map(({ daysAgo }) => daysAgo).toSorted((a, b) => b - a));
     expect(new Set(made.map(({ daysAgo, groupId, kind }) => `${groupId} ${kind} ${daysAgo}`)).size).toBe(made.length);
-    expect(new Set(made.filter(({ kind }) => kind === 'SIMULATED').map(({ groupId }) => groupId)).size).toBe(DRILLED_MAX);
+    expect(new Set(made.filter(({ kind }) => kind === 'SIMULATED').map(({ groupId }) => groupId)).size).toBe(
+      DRILLED_MAX,
+    );
   });
 
   it('keep what was promised, but for the one that restored too slowly', () => {
@@ -62,6 +64,9 @@ describe('the drills of the made-up province', () => {
     const { marks } = momentsOf(drill);
     const times = Object.fromEntries(marks.map(({ at, mark }) => [mark, at]));
     const dataPoint = new Date((times.T0 as Date).getTime() - (drill.dataAgeSeconds ?? 0) * 1_000);
-    expect(measuredOf(times, dataPoint)).toMatchObject({ rtoSeconds: secondsOf(drill), rpoSeconds: drill.dataAgeSeconds });
+    expect(measuredOf(times, dataPoint)).toMatchObject({
+      rtoSeconds: secondsOf(drill),
+      rpoSeconds: drill.dataAgeSeconds,
+    });
   });
 });

@@ -75,11 +75,7 @@ export class DrillGrounds {
     const unread = levels.filter((level) => level === 'UNKNOWN');
     const check = (code: Precheck['code'], ok: boolean, text: Bilingual): Precheck => ({ code, ok, text });
     return [
-      check(
-        'MACHINES',
-        machines.length > 0,
-        machinesFound(machines.length),
-      ),
+      check('MACHINES', machines.length > 0, machinesFound(machines.length)),
       check(
         'CLUSTER',
         clusters?.reach === 'REACHABLE',
