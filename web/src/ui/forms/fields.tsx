@@ -27,6 +27,27 @@ export function TextBox({
   );
 }
 
+/** A day and a time of it, as the browser's own field asks for it; read as Shanghai's by `shanghaiIso`. */
+export function MomentBox({
+  value,
+  onChange,
+  ...field
+}: Common & { value: string; onChange: (value: string) => void }) {
+  return (
+    <Field {...field}>
+      {({ status: _, ...control }) => (
+        <input
+          {...control}
+          className="jy-date-input"
+          type="datetime-local"
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
 type NumberProps = Common & {
   value: number | null;
   min?: number;

@@ -3,8 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { shanghaiIso } from '../../../lib/time';
 import { ChipFilter } from '../../../ui/FilterBar';
 import { DialogForm } from '../../../ui/forms/DialogForm';
-import { Field } from '../../../ui/forms/Field';
-import { ReasonBox, TextBox } from '../../../ui/forms/fields';
+import { MomentBox, ReasonBox, TextBox } from '../../../ui/forms/fields';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
@@ -55,17 +54,14 @@ export function FreezeDialog({ centers, onClose }: Props) {
       />
       <div className="jy-field-row">
         {(['from', 'to'] as const).map((field) => (
-          <Field key={field} field={`${field}At`} label={t(`freeze.${field}`)} errors={form.errors}>
-            {({ status: _, ...control }) => (
-              <input
-                {...control}
-                className="jy-date-input"
-                type="datetime-local"
-                value={words[field]}
-                onChange={(event) => put(field)(event.target.value)}
-              />
-            )}
-          </Field>
+          <MomentBox
+            key={field}
+            field={`${field}At`}
+            label={t(`freeze.${field}`)}
+            errors={form.errors}
+            value={words[field]}
+            onChange={put(field)}
+          />
         ))}
       </div>
       <ChipFilter

@@ -2,8 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shanghaiInput, shanghaiIso } from '../../../lib/time';
 import { DialogForm } from '../../../ui/forms/DialogForm';
-import { Field } from '../../../ui/forms/Field';
-import { ChoiceBox, ReasonBox, TextBox } from '../../../ui/forms/fields';
+import { ChoiceBox, MomentBox, ReasonBox, TextBox } from '../../../ui/forms/fields';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
@@ -72,17 +71,13 @@ export function ReleaseDialog({ freeze, onClose }: { freeze: Freeze; onClose: ()
         value={words.subject}
         onChange={put('subject')}
       />
-      <Field field="until" label={t('freeze.until')} errors={form.errors}>
-        {({ status: _, ...control }) => (
-          <input
-            {...control}
-            className="jy-date-input"
-            type="datetime-local"
-            value={words.until}
-            onChange={(event) => put('until')(event.target.value)}
-          />
-        )}
-      </Field>
+      <MomentBox
+        field="until"
+        label={t('freeze.until')}
+        errors={form.errors}
+        value={words.until}
+        onChange={put('until')}
+      />
       <ReasonBox
         field="reason"
         label={t('freeze.reason')}

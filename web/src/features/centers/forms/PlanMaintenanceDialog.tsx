@@ -5,7 +5,7 @@ import { useQuery } from 'urql';
 import type { MaintenanceExtent } from '../../../graphql/enums';
 import { DialogForm } from '../../../ui/forms/DialogForm';
 import { Field } from '../../../ui/forms/Field';
-import { ReasonBox } from '../../../ui/forms/fields';
+import { MomentBox, ReasonBox } from '../../../ui/forms/fields';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useSend } from '../../../ui/forms/use-send';
 import { useNotice } from '../../../ui/notice';
@@ -146,7 +146,7 @@ export function PlanMaintenanceDialog({ poolId: first, onClose }: { poolId: stri
         />
       )}
       <div className="jy-field-row">
-        <TimeField
+        <MomentBox
           field="fromAt"
           label={t('maintenance.from')}
           value={from}
@@ -156,7 +156,7 @@ export function PlanMaintenanceDialog({ poolId: first, onClose }: { poolId: stri
             form.changed('fromAt', 'toAt');
           }}
         />
-        <TimeField
+        <MomentBox
           field="toAt"
           label={t('maintenance.to')}
           value={to}
@@ -186,29 +186,5 @@ export function PlanMaintenanceDialog({ poolId: first, onClose }: { poolId: stri
       {period && placeId && <PlaceImpactPanel input={{ extent, placeId, feed: place.feed, ...period }} />}
       {!(period && (ofPool ? poolId : placeId)) && <p className="jy-quiet-text">{t('maintenance.choosePool')}</p>}
     </DialogForm>
-  );
-}
-
-type TimeProps = {
-  field: string;
-  label: string;
-  value: string;
-  errors: ReturnType<typeof useFormErrors>['errors'];
-  onChange: (value: string) => void;
-};
-
-function TimeField({ field, label, value, errors, onChange }: TimeProps) {
-  return (
-    <Field field={field} label={label} errors={errors}>
-      {({ status: _, ...control }) => (
-        <input
-          {...control}
-          className="jy-date-input"
-          type="datetime-local"
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      )}
-    </Field>
   );
 }

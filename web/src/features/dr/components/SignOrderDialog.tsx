@@ -7,7 +7,7 @@ import { shanghaiIso } from '../../../lib/time';
 import { ChipFilter } from '../../../ui/FilterBar';
 import { DialogForm } from '../../../ui/forms/DialogForm';
 import { Field } from '../../../ui/forms/Field';
-import { ChoiceBox, ReasonBox } from '../../../ui/forms/fields';
+import { ChoiceBox, MomentBox, ReasonBox } from '../../../ui/forms/fields';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
@@ -92,17 +92,14 @@ export function SignOrderDialog({ onClose }: { onClose: () => void }) {
       </Field>
       <div className="jy-field-row">
         {(['from', 'until'] as const).map((field) => (
-          <Field key={field} field={field} label={t(`drexec.standing.${field}`)} errors={form.errors}>
-            {({ status: _, ...control }) => (
-              <input
-                {...control}
-                className="jy-date-input"
-                type="datetime-local"
-                value={words[field]}
-                onChange={(event) => put(field)(event.target.value)}
-              />
-            )}
-          </Field>
+          <MomentBox
+            key={field}
+            field={field}
+            label={t(`drexec.standing.${field}`)}
+            errors={form.errors}
+            value={words[field]}
+            onChange={put(field)}
+          />
         ))}
       </div>
       <ReasonBox

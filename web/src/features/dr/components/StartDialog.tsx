@@ -8,8 +8,7 @@ import { userErrorsOf } from '../../../graphql/user-errors';
 import { routes } from '../../../lib/routes';
 import { shanghaiIso } from '../../../lib/time';
 import { DialogForm } from '../../../ui/forms/DialogForm';
-import { Field } from '../../../ui/forms/Field';
-import { ChoiceBox, ReasonBox } from '../../../ui/forms/fields';
+import { ChoiceBox, MomentBox, ReasonBox } from '../../../ui/forms/fields';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { durationText } from '../dr-words';
@@ -134,26 +133,18 @@ export function StartDialog({ groupId, name, onClose }: { groupId: string; name:
         </Checkbox>
       )}
       {kind !== 'FAILOVER' && (
-        <Field
+        <MomentBox
           field="plannedAt"
           label={t('drexec.plannedAt')}
           errors={form.errors}
           hint={t('drexec.plannedAtNote')}
           optional
-        >
-          {({ status: _, ...control }) => (
-            <input
-              {...control}
-              className="jy-date-input"
-              type="datetime-local"
-              value={plannedAt}
-              onChange={(event) => {
-                setPlannedAt(event.target.value);
-                form.changed('plannedAt');
-              }}
-            />
-          )}
-        </Field>
+          value={plannedAt}
+          onChange={(next) => {
+            setPlannedAt(next);
+            form.changed('plannedAt');
+          }}
+        />
       )}
       <p className="jy-quiet-text">{t(underOrder && order ? 'drexec.signOne' : 'drexec.signTwo')}</p>
       <ReasonBox

@@ -9,7 +9,7 @@ import { routes } from '../../../lib/routes';
 import { shanghaiInput, shanghaiIso } from '../../../lib/time';
 import { DialogForm } from '../../../ui/forms/DialogForm';
 import { Field } from '../../../ui/forms/Field';
-import { ChoiceBox, NumberBox, ReasonBox, TextBox } from '../../../ui/forms/fields';
+import { ChoiceBox, MomentBox, NumberBox, ReasonBox, TextBox } from '../../../ui/forms/fields';
 import { SearchSelect, useSelectSearch } from '../../../ui/forms/SearchSelect';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
@@ -157,17 +157,13 @@ export function PlanDialog({
           form.changed('scenario');
         }}
       />
-      <Field field="plannedAt" label={t('drill.plannedAt')} errors={form.errors}>
-        {({ status: _, ...control }) => (
-          <input
-            {...control}
-            className="jy-date-input"
-            type="datetime-local"
-            value={plannedAt}
-            onChange={(event) => setPlannedAt(event.target.value)}
-          />
-        )}
-      </Field>
+      <MomentBox
+        field="plannedAt"
+        label={t('drill.plannedAt')}
+        errors={form.errors}
+        value={plannedAt}
+        onChange={setPlannedAt}
+      />
       {frozenText && (
         <p className="jy-desk-frozen" role="status">
           {t('drill.frozenThen', { text: frozenText })}

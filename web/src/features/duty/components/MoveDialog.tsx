@@ -3,8 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { DutyTicketAction } from '../../../graphql/enums';
 import { shanghaiIso } from '../../../lib/time';
 import { DialogForm } from '../../../ui/forms/DialogForm';
-import { Field } from '../../../ui/forms/Field';
-import { ReasonBox } from '../../../ui/forms/fields';
+import { MomentBox, ReasonBox } from '../../../ui/forms/fields';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
@@ -49,26 +48,18 @@ export function MoveDialog({
     >
       <p className="jy-quiet-text">{ticket.title}</p>
       {action === 'RESTORE' && (
-        <Field
+        <MomentBox
           field="restoredAt"
           label={t('desk.restoredAt')}
           hint={t('desk.restoredHint')}
           optional
           errors={form.errors}
-        >
-          {({ status: _, ...control }) => (
-            <input
-              {...control}
-              className="jy-date-input"
-              type="datetime-local"
-              value={restoredAt}
-              onChange={(event) => {
-                setRestoredAt(event.target.value);
-                form.changed('restoredAt');
-              }}
-            />
-          )}
-        </Field>
+          value={restoredAt}
+          onChange={(next) => {
+            setRestoredAt(next);
+            form.changed('restoredAt');
+          }}
+        />
       )}
       <ReasonBox
         field="text"

@@ -8,7 +8,7 @@ import { routes } from '../../../lib/routes';
 import { shanghaiIso } from '../../../lib/time';
 import { DialogForm } from '../../../ui/forms/DialogForm';
 import { Field } from '../../../ui/forms/Field';
-import { ChoiceBox, ReasonBox, TextBox } from '../../../ui/forms/fields';
+import { ChoiceBox, MomentBox, ReasonBox, TextBox } from '../../../ui/forms/fields';
 import type { FormError } from '../../../ui/forms/form-errors';
 import { useSelectSearch } from '../../../ui/forms/SearchSelect';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
@@ -89,17 +89,14 @@ export function OpenTicketDialog({
     void navigate(routes.dutyTicket(ticket.id));
   };
   const moment = (field: 'startedAt' | 'plannedFrom' | 'plannedTo', optional = false) => (
-    <Field field={field} label={t(`desk.${field}`)} optional={optional} errors={form.errors}>
-      {({ status: _, ...control }) => (
-        <input
-          {...control}
-          className="jy-date-input"
-          type="datetime-local"
-          value={draft[field]}
-          onChange={(event) => put(field)(event.target.value)}
-        />
-      )}
-    </Field>
+    <MomentBox
+      field={field}
+      label={t(`desk.${field}`)}
+      optional={optional}
+      errors={form.errors}
+      value={draft[field]}
+      onChange={put(field)}
+    />
   );
   return (
     <DialogForm

@@ -9,7 +9,7 @@ import type { UploadedFile } from '../../../lib/upload-file';
 import { FileField } from '../../../ui/files/FileField';
 import { DialogForm } from '../../../ui/forms/DialogForm';
 import { Field } from '../../../ui/forms/Field';
-import { ChoiceBox, ReasonBox, TextBox } from '../../../ui/forms/fields';
+import { ChoiceBox, MomentBox, ReasonBox, TextBox } from '../../../ui/forms/fields';
 import type { FormError } from '../../../ui/forms/form-errors';
 import { useSelectSearch } from '../../../ui/forms/SearchSelect';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
@@ -159,26 +159,18 @@ export function OutageDialog({ row, onClose }: { row: Row | null; onClose: () =>
       />
       <div className="jy-field-row">
         {(['from', 'to'] as const).map((field) => (
-          <Field
+          <MomentBox
             key={field}
             field={`${field}At`}
             label={t(`outage.${field}`)}
             optional={field === 'to'}
             errors={form.errors}
-          >
-            {({ status: _, ...control }) => (
-              <input
-                {...control}
-                className="jy-date-input"
-                type="datetime-local"
-                value={draft[field]}
-                onChange={(event) => {
-                  put(field)(event.target.value);
-                  form.changed('fromAt', 'toAt');
-                }}
-              />
-            )}
-          </Field>
+            value={draft[field]}
+            onChange={(next) => {
+              put(field)(next);
+              form.changed('fromAt', 'toAt');
+            }}
+          />
         ))}
       </div>
       <ChoiceBox
