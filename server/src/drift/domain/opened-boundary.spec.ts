@@ -53,7 +53,7 @@ describe('a boundary that somebody has edited', () => {
     );
   });
 
-  it('waits as any other change where it only lets less through', () => {
+  it('is no opening where it only lets less through', () => {
     fc.assert(
       fc.property(fc.array(ruleOf, { maxLength: 3 }), fc.nat(3), (wanted, at) => {
         expect(policy('spec.ingress', wanted, wanted.toSpliced(at, 1))).toBe(false);

@@ -16,7 +16,7 @@ const POD_SECURITY_LEVELS = ['privileged', 'baseline', 'restricted'];
 
 /**
  * What cannot be shown to let less through counts as an opening: to close a way that the record does not want does no harm.
- * A quota or a limit that was raised lets nobody in, and waits as any other change does.
+ * A quota or a limit that was raised lets nobody in: it is none.
  */
 export function opensBoundary(objectKind: string, { found, path, wanted }: Edit): boolean {
   if (objectKind === 'NetworkPolicy') {

@@ -49,7 +49,7 @@ export function conflictOf(a: Planned, b: Planned): ConflictWhy | null {
 /** Of each at least so many of the gravest are found; with fewer than twice as many all of them. More say nothing that these do not. */
 export const CONFLICTS_KEPT = 20;
 
-/** Conflicts of each plan that has any, by its id, the gravest first. Only plans that overlap are compared, for most of a year's do not. */
+/** Conflicts of each plan that has any, by its id, the gravest first. Only plans that overlap are compared: most of a year's do not. */
 export function conflictsOf<P extends Planned>(planned: readonly P[]): ReadonlyMap<string, readonly Conflict<P>[]> {
   const found = new Map<string, Conflict<P>[]>();
   const put = (of: P, other: P, why: ConflictWhy) => {

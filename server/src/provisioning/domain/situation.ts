@@ -176,8 +176,8 @@ function takingOver({ desired, seen }: Facts): Situation | undefined {
 }
 
 /**
- * The disk that the record names as torn is removed, and made anew as any missing disk. Named by uid, because whatever else
- * stands under that name by then may be whole; and never while the machine runs or may, because it would lose what it writes.
+ * Only the disk that the record names by its uid is removed, because what stands under its name by then may be whole; and
+ * never while its machine runs, or may run, because that would lose what it writes. A missing disk is made anew already.
  */
 function rebuilding({ desired, seen }: Facts): Situation | undefined {
   const { disk, instance, machine } = seen;

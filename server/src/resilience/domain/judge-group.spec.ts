@@ -220,7 +220,7 @@ describe('the grade of a group', () => {
     // While its machines are made, that is what is waited for.
     const coming = tier({ members: [...machines('ACTIVE_A', 1), ...machines('ACTIVE_B', 1, { there: false })] });
     expect(judgeGroup(group([coming]), [{ ...half, value: 0 }], NOW).grade).toBe('AT_RISK');
-    // Grown old meanwhile it is as any other that did.
+    // A reading that has grown old says nothing, first or not.
     expect(codes(group([tier()]), [{ ...half, observedAt: new Date(NOW.getTime() - 61_000) }])).toEqual([
       'SIGNAL_UNKNOWN',
     ]);
